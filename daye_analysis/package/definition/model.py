@@ -1,0 +1,129 @@
+"""What a table, a field, a code and a reference are: the strict shapes of which the definition is made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from daye_analysis.bilingual import Text
+
+FieldType = Literal["string", "integer", "number", "boolean", "date"]
+Licence = Literal["compilation", "official_wording"]
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One value of a coded field, with its label and what it means."""
+
+    value: str
+    label: Text
+    meaning: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """The values that a coded field may take, in their natural order."""
+
+    name: str
+    codes: tuple[Code, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Return the values in order."""
+        return tuple(code.value for code in self.codes)
+
+    def label(self, value: str) -> Text:
+        """Return the label of `value`; KeyError if the list has no such code."""
+        return {code.value: code.label for code in self.codes}[value]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: its type, what it holds, and what a value must be.
+
+    `exact_match` and `term` name a concept of a known vocabulary (SDMX, schema.org, Dublin Core), or are empty.
+    """
+
+    name: str
+    type: FieldType
+    title: Text
+    description: Text
+    example: str
+    required: bool = True
+    unique: bool = False
+    codes: CodeList | None = None
+    pattern: str = ""
+    minimum: float | None = None
+    term: str = ""
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise ValueError(f"field name {self.name!r} is not lower case with underscores")
+        if not all((*self.title, *self.description)):
+            raise ValueError(f"field {self.name!r} lacks a title or description in zh or en")
+        if self.codes and self.type != "string":
+            raise ValueError(f"field {self.name!r} has codes and must be a string")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """`fields` of this table name the primary key `reference_fields` of table `reference`."""
+
+    fields: tuple[str, ...]
+    reference: str
+    reference_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: one row per `row`, its fields, keys and where its rows come from."""
+
+    name: str
+    title: Text
+    description: Text
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    unique_keys: tuple[tuple[str, ...], ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    licence: Licence = "compilation"
+
+    def __post_init__(self) -> None:
+        names = self.field_names
+        if len(set(names)) != len(names):
+            raise ValueError(f"table {self.name!r} names a field twice")
+        used = {*self.primary_key, *(f for key in self.unique_keys for f in key)}
+        used |= {f for key in self.foreign_keys for f in key.fields}
+        if used - set(names):
+            raise ValueError(f"table {self.name!r} has keys on fields it lacks: {sorted(used - set(names))}")
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """Return the fields' names in order."""
+        return tuple(field.name for field in self.fields)
+
+    @property
+    def path(self) -> str:
+        """Return the table's file, relative to `datapackage.json`."""
+        return f"data/{self.name}.csv"
+
+    def field(self, name: str) -> Field:
+        """Return the field called `name`; KeyError if there is none."""
+        return {field.name: field for field in self.fields}[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What describes the package as a whole; instances for other cities differ only here."""
+
+    name: str
+    title: Text
+    description: Text
+    version: str
+    compiled_on: str
+    keywords: tuple[Text, ...]
+    spatial: Text
+    temporal: str
+    official_text_path: str = "data/source/task_list.zh.txt"
