@@ -7,6 +7,7 @@ from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.model import Field
 
 IDENTIFIER = "^[a-z0-9][a-z0-9_-]*$"
+_OFFICIAL_ORDER = {"action_id": "^A[0-9]+$", "task_id": "^T[0-9]{2}[a-z]?$"}
 
 NAME_ZH = Field(
     "name_zh", "string", Text("名称", "Name (Chinese)"),
@@ -46,7 +47,7 @@ def reference(name: str, of: Text, example: str, *, required: bool = True, prima
     en = f"Identifier of the {of.en}, never changed once used." if primary else f"Identifier of the {of.en} meant."
     return Field(
         name, "string", Text(f"{of.zh}标识", f"{of.en.capitalize()} identifier"), Text(zh, en), example,
-        required=required, pattern=IDENTIFIER if name != "task_id" else "^T[0-9]{2}[a-z]?$",
+        required=required, pattern=_OFFICIAL_ORDER.get(name, IDENTIFIER),
         term="schema:identifier",
     )  # fmt: skip
 

@@ -26,4 +26,10 @@ METADATA = Metadata(
     ),
     spatial=Text("湖北省黄石市大冶市", "Daye, Huangshi, Hubei, China"),
     temporal="2023-12-31/2026-12-31",
+    official_title=Text(
+        "大冶市推进新型工业化加快建设制造强市三年行动方案（2024—2026年）重点任务清单",
+        "Key task list of Daye's three-year programme for new industrialisation and a strong manufacturing city (2024–2026)",
+    ),
+    official_url="http://hbdaye.gov.cn/zfxxgk/zc/wjzl/202403/t20240301_1099870.shtml",
+    publisher=Text("daye_analysis 项目", "The daye_analysis project"),
 )

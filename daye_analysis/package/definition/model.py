@@ -116,7 +116,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What describes the package as a whole; instances for other cities differ only here."""
+    """What describes the package as a whole; instances for other cities differ only here.
+
+    `publisher` is the body that answers for the package, no person; `official_title` and `official_url` name the
+    document whose text stands at `official_text_path`. All three may be empty.
+    """
 
     name: str
     title: Text
@@ -127,3 +131,6 @@ class Metadata:
     spatial: Text
     temporal: str
     official_text_path: str = "data/source/task_list.zh.txt"
+    official_title: Text = Text("", "")
+    official_url: str = ""
+    publisher: Text = Text("", "")

@@ -1,0 +1,149 @@
+"""`datapackage.json`: the package's descriptor, from the definition, the metadata and the files themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import NotReadable, Problem
+from daye_analysis.package.definition import METADATA, TABLES, Metadata, Table, table
+from daye_analysis.package.describe.licences import (
+    compilation_licence,
+    official_wording_licence,
+    table_licences,
+)
+from daye_analysis.package.describe.table_schema import bilingual, table_schema
+
+PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
+DIALECT_PROFILE = "https://datapackage.org/profiles/2.0/tabledialect.json"
+# The profile of policy-target packages, which any city's package of this shape names.
+PROFILE = "urn:policy-targets:profile:1.0"
+OFFICIAL_TEXT = "official_text"
+
+_OFFICIAL_TEXT_TITLE = Text("官方任务清单原文", "The official task list, verbatim")
+_OFFICIAL_TEXT_DESCRIPTION = Text(
+    "各表 source_start、source_end 所指的文字，逐字照录，按字符计。",
+    "The text that source_start and source_end point into, verbatim, counted in code points.",
+)
+
+
+def _dialect() -> dict[str, Any]:
+    return {
+        "$schema": DIALECT_PROFILE,
+        "delimiter": ",",
+        "lineTerminator": "\n",
+        "quoteChar": '"',
+        "doubleQuote": True,
+        "header": True,
+    }
+
+
+def _size_and_hash(root: Path, path: str) -> dict[str, Any]:
+    try:
+        content = (root / path).read_bytes()
+    except OSError as error:
+        raise NotReadable(
+            Problem(
+                "describe.file-not-readable",
+                Text(
+                    "要描述的文件不存在或无法读取。",
+                    "A file that is to be described is missing or cannot be read.",
+                ),
+                path,
+                Text("请先运行 daye build。", "Run `daye build` first."),
+            )
+        ) from error
+    return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+
+
+def _table_resource(root: Path, described: Table) -> dict[str, Any]:
+    return {
+        "$schema": RESOURCE_PROFILE,
+        "name": described.name,
+        "type": "table",
+        "profile": "tabular-data-resource",
+        "path": described.path,
+        **bilingual(described.title, described.description),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        **_size_and_hash(root, described.path),
+        "licenses": table_licences(described),
+        "dialect": _dialect(),
+        "schema": table_schema(described),
+    }
+
+
+def _text_resource(root: Path, metadata: Metadata) -> dict[str, Any]:
+    return {
+        "$schema": RESOURCE_PROFILE,
+        "name": OFFICIAL_TEXT,
+        "path": metadata.official_text_path,
+        **bilingual(_OFFICIAL_TEXT_TITLE, _OFFICIAL_TEXT_DESCRIPTION),
+        "format": "txt",
+        "mediatype": "text/plain",
+        "encoding": "utf-8",
+        **_size_and_hash(root, metadata.official_text_path),
+        "licenses": [official_wording_licence()],
+    }
+
+
+def _sources(metadata: Metadata) -> list[dict[str, Any]]:
+    """Return the official document, where the metadata name one, and the table of what the figures were read in."""
+    sources: list[dict[str, Any]] = []
+    if metadata.official_title.zh:
+        where = {"path": metadata.official_url} if metadata.official_url else {}
+        english = {"en": {"title": metadata.official_title.en}}
+        sources.append({"title": metadata.official_title.zh, **where, "i18n": english})
+    sources.append(
+        {
+            "title": "观测值的来源：见 sources 表",
+            "path": table("sources").path,
+            "i18n": {"en": {"title": "Where the observations were read: table sources"}},
+        }
+    )
+    return sources
+
+
+def _contributors(metadata: Metadata) -> dict[str, Any]:
+    if not metadata.publisher.zh:
+        return {}
+    english = {"en": {"title": metadata.publisher.en}}
+    return {"contributors": [{"title": metadata.publisher.zh, "roles": ["creator"], "i18n": english}]}
+
+
+def datapackage(root: Path, metadata: Metadata = METADATA) -> dict[str, Any]:
+    """Return the Data Package 2.0 descriptor of the package whose files stand under `root`.
+
+    Sizes and hashes are those of the files as they are now. Raises NotReadable (`describe.file-not-readable`) where
+    a table's file or the official text cannot be read.
+    """
+    described = bilingual(metadata.title, metadata.description)
+    described["i18n"]["en"]["keywords"] = [keyword.en for keyword in metadata.keywords]
+    return {
+        "$schema": PACKAGE_PROFILE,
+        "name": metadata.name,
+        **described,
+        "conformsTo": PROFILE,
+        "version": metadata.version,
+        "compiled_on": metadata.compiled_on,
+        "keywords": [keyword.zh for keyword in metadata.keywords],
+        "spatial": {"zh": metadata.spatial.zh, "en": metadata.spatial.en},
+        "temporal": metadata.temporal,
+        "licenses": [compilation_licence()],
+        **_contributors(metadata),
+        "sources": _sources(metadata),
+        "resources": [
+            *(_table_resource(root, each) for each in TABLES),
+            _text_resource(root, metadata),
+        ],
+    }
+
+
+def descriptor_text(descriptor: dict[str, Any]) -> str:
+    """Return `descriptor` as the text of `datapackage.json`: two spaces, characters as they are, a last newline."""
+    return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
