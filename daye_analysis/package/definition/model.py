@@ -11,6 +11,7 @@ from daye_analysis.bilingual import Text
 FieldType = Literal["string", "integer", "number", "boolean", "date"]
 Licence = Literal["compilation", "official_wording"]
 
+_NO_TEXT = Text("", "")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -131,6 +132,6 @@ class Metadata:
     spatial: Text
     temporal: str
     official_text_path: str = "data/source/task_list.zh.txt"
-    official_title: Text = Text("", "")
+    official_title: Text = _NO_TEXT
     official_url: str = ""
-    publisher: Text = Text("", "")
+    publisher: Text = _NO_TEXT
