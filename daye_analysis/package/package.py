@@ -1,0 +1,186 @@
+"""A package in memory: its tables as DataFrames, frozen, with a view of each target."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed, Problem, WrongUsage
+from daye_analysis.package.definition import TABLES, table
+
+if TYPE_CHECKING:
+    from daye_analysis.package.target import Target
+
+ASSUMPTION_SOURCE = "assumption"
+
+
+@dataclass(frozen=True)
+class Package:
+    """The tables of one package, each a DataFrame with the columns of the definition.
+
+    Types are plain: `Int64`, `float64`, `string`, `boolean`, `datetime64`. `assumed` names the observations that a
+    researcher only assumed (see `assume`); it is empty for a package as published. Treat the tables as read-only.
+    """
+
+    root: Path
+    name: str
+    title: Text
+    version: str
+    compiled_on: dt.date
+    actions: pd.DataFrame = field(repr=False)
+    tasks: pd.DataFrame = field(repr=False)
+    units: pd.DataFrame = field(repr=False)
+    unit_aliases: pd.DataFrame = field(repr=False)
+    responsibilities: pd.DataFrame = field(repr=False)
+    clusters: pd.DataFrame = field(repr=False)
+    indicators: pd.DataFrame = field(repr=False)
+    plans: pd.DataFrame = field(repr=False)
+    targets: pd.DataFrame = field(repr=False)
+    measurement_units: pd.DataFrame = field(repr=False)
+    areas: pd.DataFrame = field(repr=False)
+    sources: pd.DataFrame = field(repr=False)
+    observations: pd.DataFrame = field(repr=False)
+    assumed: frozenset[str] = frozenset()
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Return all tables by name, in the order of the definition."""
+        return {each.name: getattr(self, each.name) for each in TABLES}
+
+    def target(self, target_id: str) -> Target:
+        """Return the view of one target; WrongUsage, with the nearest names, where there is none."""
+        from daye_analysis.package.target import Target
+
+        known = list(self.targets["target_id"])
+        if target_id not in known:
+            near = difflib.get_close_matches(target_id, known, n=3) or known[:3]
+            raise WrongUsage(
+                Problem(
+                    "package.unknown-target",
+                    Text(f"没有名为“{target_id}”的目标。", f"There is no target called '{target_id}'."),
+                    "target_id",
+                    Text(f"最接近的是：{'、'.join(near)}。", f"The nearest are: {', '.join(near)}."),
+                )
+            )
+        return Target(self, target_id)
+
+    def known(self, as_of: dt.date | None = None) -> pd.DataFrame:
+        """Return the observations that could be known on `as_of` (default: all), with their sources' columns.
+
+        The cut is by the source's `known_on`, never by the period; an undated page counts as known only from the
+        day of compilation. Columns `title`, `publisher`, `known_on`, `tier` and `url` come from the source.
+        """
+        columns = ["source_id", "title", "publisher", "known_on", "tier", "url"]
+        known = self.observations.merge(self.sources[columns], on="source_id", how="left")
+        known["known_on"] = known["known_on"].fillna(pd.Timestamp(self.compiled_on))
+        return known if as_of is None else known[known["known_on"] <= pd.Timestamp(as_of)]
+
+    def assume(self, indicator_id: str, value: float, period_end: str, period_start: str = "") -> Package:
+        """Return a copy that holds one assumed figure for the plan's area beside the evidence.
+
+        `value` is in the indicator's own unit; dates are ISO. The figure carries source `assumption` and stands in
+        `assumed`, so that everything that rests on it can say so. This package stays as it was. Raises WrongUsage
+        for an unknown indicator, CheckFailed for a value or date that cannot be.
+        """
+        indicator = self.indicators[self.indicators["indicator_id"] == indicator_id]
+        if indicator.empty:
+            near = difflib.get_close_matches(indicator_id, list(self.indicators["indicator_id"]), n=3)
+            raise WrongUsage(
+                Problem(
+                    "package.unknown-indicator",
+                    Text(f"没有名为“{indicator_id}”的指标。", f"There is no indicator called '{indicator_id}'."),
+                    "indicator_id",
+                    Text(f"最接近的是：{'、'.join(near)}。", f"The nearest are: {', '.join(near)}."),
+                )
+            )
+        start, end = _day(period_start, "period_start"), _day(period_end, "period_end")
+        if end is None or value != value or (start is not None and start > end):
+            raise CheckFailed(_bad_assumption("value, period_start, period_end"))
+        row = dict.fromkeys(table("observations").field_names, pd.NA) | {
+            "observation_id": f"assumption{len(self.assumed) + 1:04d}",
+            "indicator_id": indicator_id,
+            "area_id": self.plans["area_id"].iloc[0],
+            "period_start": pd.NaT if start is None else start,
+            "period_end": end,
+            "measure": "level" if start is None else "flow",
+            "value": float(value),
+            "unit_code": indicator["unit_code"].iloc[0],
+            "bound": "exact",
+            "statement": "outturn",
+            "concept": "same",
+            "growth_base_end": pd.NaT,
+            "scope_note_zh": "使用者的假设，不是公开数据",
+            "scope_note_en": "a user's assumption, no published figure",
+            "source_id": ASSUMPTION_SOURCE,
+        }
+        return replace(
+            self,
+            observations=_with_row(self.observations, row),
+            sources=self._sources_with_assumption(),
+            assumed=self.assumed | {row["observation_id"]},
+        )
+
+    def _sources_with_assumption(self) -> pd.DataFrame:
+        if (self.sources["source_id"] == ASSUMPTION_SOURCE).any():
+            return self.sources
+        row = dict.fromkeys(table("sources").field_names, pd.NA) | {
+            "source_id": ASSUMPTION_SOURCE,
+            "title": "假设 / assumption",
+            "publisher": "使用者 / the user",
+            "known_on": pd.Timestamp("1900-01-01"),
+            "kind": "other",
+            "tier": "repost",
+        }
+        return _with_row(self.sources, row)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{name} {len(rows)}" for name, rows in self.tables.items())
+        return f"<Package {self.name} {self.version} as compiled on {self.compiled_on}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        """Return the package at a glance for JupyterLab: what each table holds, in zh and en."""
+        rows = "".join(
+            f"<tr><td><code>{each.name}</code></td><td>{html.escape(each.title.zh)}</td>"
+            f"<td style='text-align:right'>{len(getattr(self, each.name))}</td>"
+            f"<td style='text-align:left'>{html.escape(each.description.zh)}<br>"
+            f"<small>{html.escape(each.description.en)}</small></td></tr>"
+            for each in TABLES
+        )
+        assumed = f"<p><b>{len(self.assumed)} 个假设 / assumption(s)</b></p>" if self.assumed else ""
+        return (
+            f"<h4>{html.escape(self.title.zh)}</h4><p>{html.escape(self.title.en)} · {html.escape(self.version)} · "
+            f"{self.compiled_on}</p>{assumed}"
+            f"<table><thead><tr><th>table</th><th>表</th><th>行 rows</th><th>内容 what it holds</th></tr></thead>"
+            f"<tbody>{rows}</tbody></table>"
+        )
+
+
+
+def _with_row(rows: pd.DataFrame, row: Mapping[str, object]) -> pd.DataFrame:
+    return pd.concat([rows, pd.DataFrame([row])[list(rows.columns)].astype(rows.dtypes)], ignore_index=True)
+
+
+def _day(text: str, name: str) -> pd.Timestamp | None:
+    if not text:
+        return None
+    try:
+        return pd.Timestamp(dt.date.fromisoformat(text))
+    except ValueError as error:
+        raise CheckFailed(_bad_assumption(name)) from error
+
+
+def _bad_assumption(where: str) -> Problem:
+    return Problem(
+        "package.bad-assumption",
+        Text("假设的数值或日期不成立。", "The assumed value or date cannot be."),
+        where,
+        Text("数值须为数，日期如 2025-12-31，期初不晚于期末。", "Give a number, dates as 2025-12-31, start not after end."),
+    )

@@ -1,0 +1,75 @@
+"""A value, a period and a source in words, as reports and explanations print them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+
+_BOUND = {"exact": Text("", ""), "at_least": Text("至少", "at least "), "more_than": Text("超过", "more than "),
+          "about": Text("约", "about ")}  # fmt: skip
+_COMPARATOR = {"ge": Text("≥ ", "≥ "), "gt": Text("> ", "> "), "le": Text("≤ ", "≤ ")}
+
+
+def number_words(value: float) -> str:
+    """Return `value` as its source printed it: no grouping, no exponent, no digits added.
+
+    The shortest decimal that is the same float is what stood in the table.
+    """
+    text = format(Decimal(repr(float(value))), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def unit_words(label: str) -> str:
+    """Return a unit's label without what it says in brackets: 家（企业） becomes 家."""
+    return label.split("（")[0].split(" (")[0]
+
+
+def value_words(value: float, label: str, language: Language, bound: str = "exact") -> str:
+    """Return value and unit, with what the source said of its exactness: 至少 100 亿元, more than 150 …"""
+    unit = unit_words(label)
+    space = "" if unit == "%" and language == "zh" else " "
+    return f"{_BOUND[bound].say(language)}{number_words(value)}{space}{'%' if unit == 'percent' else unit}"
+
+
+def target_words(comparator: str, value: float, label: str, language: Language) -> str:
+    """Return what is asked: ≥ 450 家."""
+    return _COMPARATOR[comparator].say(language) + value_words(value, label, language)
+
+
+def date_words(day: pd.Timestamp, language: Language) -> str:
+    """Return a day as 2025年12月31日 or 31 December 2025."""
+    if language == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def period_words(start: pd.Timestamp | None, end: pd.Timestamp, language: Language) -> str:
+    """Return a period in words: 2025年, 2025年1—9月, 2025年末; `start` None or NaT for a level."""
+    zh = language == "zh"
+    if start is None or pd.isna(start):
+        if (end.month, end.day) == (12, 31):
+            return f"{end.year}年末" if zh else f"end of {end.year}"
+        if end.is_month_end:
+            return f"{end.year}年{end.month}月末" if zh else f"end of {_MONTHS[end.month - 1]} {end.year}"
+        return date_words(end, language)
+    whole_years = (start.month, start.day) == (1, 1) and (end.month, end.day) == (12, 31)
+    if whole_years:
+        years = f"{start.year}" if start.year == end.year else f"{start.year}—{end.year}"
+        return f"{years}年" if zh else years.replace("—", "–")
+    if start.day == 1 and end.is_month_end and start.year == end.year:
+        if zh:
+            months = f"{start.month}" if start.month == end.month else f"{start.month}—{end.month}"
+            return f"{start.year}年{months}月"
+        first, last = _MONTHS[start.month - 1][:3], _MONTHS[end.month - 1][:3]
+        return f"{first} {start.year}" if start.month == end.month else f"{first}–{last} {start.year}"
+    joint = "至" if zh else " to "
+    return f"{date_words(start, language)}{joint}{date_words(end, language)}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
