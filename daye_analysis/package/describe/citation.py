@@ -1,0 +1,69 @@
+"""How to cite the package: `CITATION.cff` for people and code hosts, `.zenodo.json` for the archive."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import yaml
+
+from daye_analysis.bilingual import Text
+from daye_analysis.package.definition import Metadata
+from daye_analysis.package.describe.licences import CC_BY_NAME, OFFICIAL_WORDING
+
+_UNNAMED = "Anonymous"
+
+
+def _creator(metadata: Metadata) -> str:
+    if not metadata.publisher.zh:
+        return _UNNAMED
+    return f"{metadata.publisher.en} ({metadata.publisher.zh})"
+
+
+def _title(metadata: Metadata) -> str:
+    return f"{metadata.title.zh} ({metadata.title.en})"
+
+
+def citation_line(metadata: Metadata) -> Text:
+    """Return one line with which to cite the package in a text."""
+    year = metadata.compiled_on[:4]
+    by = metadata.publisher if metadata.publisher.zh else Text("佚名", _UNNAMED)
+    return Text(
+        f"{by.zh}：《{metadata.title.zh}》，第 {metadata.version} 版，{year} 年，{CC_BY_NAME}。",
+        f"{by.en}: {metadata.title.en}, version {metadata.version} ({year}), {CC_BY_NAME}.",
+    )
+
+
+def citation_cff(metadata: Metadata) -> str:
+    """Return `CITATION.cff` 1.2.0: the data set, one licence, the publishing body as author."""
+    cited = {
+        "cff-version": "1.2.0",
+        "message": "引用本数据包时请使用以下信息。 If you use this data set, please cite it as below.",
+        "type": "dataset",
+        "title": _title(metadata),
+        "abstract": f"{metadata.description.zh}\n\n{metadata.description.en}",
+        "authors": [{"name": _creator(metadata)}],
+        "version": metadata.version,
+        "date-released": date.fromisoformat(metadata.compiled_on),
+        "license": CC_BY_NAME,
+        "keywords": [word for keyword in metadata.keywords for word in keyword],
+    }
+    return yaml.safe_dump(cited, allow_unicode=True, sort_keys=False, width=110)
+
+
+def zenodo_json(metadata: Metadata) -> str:
+    """Return `.zenodo.json`; the archive takes one licence, so the official wording's status is in the notes."""
+    deposit = {
+        "upload_type": "dataset",
+        "title": _title(metadata),
+        "description": f"<p>{metadata.description.zh}</p><p>{metadata.description.en}</p>",
+        "creators": [{"name": _creator(metadata)}],
+        "version": metadata.version,
+        "publication_date": metadata.compiled_on,
+        "access_right": "open",
+        "license": CC_BY_NAME.lower(),
+        "language": "zho",
+        "keywords": [word for keyword in metadata.keywords for word in keyword],
+        "notes": f"{OFFICIAL_WORDING.zh} {OFFICIAL_WORDING.en}",
+    }
+    return json.dumps(deposit, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,27 @@
+"""Every file that describes a package, made from the same definition and metadata at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from daye_analysis.package.definition import METADATA, Metadata
+from daye_analysis.package.describe.citation import citation_cff, zenodo_json
+from daye_analysis.package.describe.croissant import croissant, croissant_text
+from daye_analysis.package.describe.datapackage import datapackage, descriptor_text
+from daye_analysis.package.describe.dictionary import dictionary
+
+
+def describe_all(root: Path, metadata: Metadata = METADATA) -> dict[str, str]:
+    """Return the text of each describing file by its path under `root`, where the tables' files stand already.
+
+    Raises NotReadable (`describe.file-not-readable`) where one of them is missing.
+    """
+    descriptor = datapackage(root, metadata)
+    return {
+        "datapackage.json": descriptor_text(descriptor),
+        "croissant.json": croissant_text(croissant(descriptor, metadata)),
+        "CITATION.cff": citation_cff(metadata),
+        ".zenodo.json": zenodo_json(metadata),
+        "docs/dictionary.zh-CN.md": dictionary(metadata, "zh"),
+        "docs/dictionary.md": dictionary(metadata, "en"),
+    }
