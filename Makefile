@@ -1,0 +1,33 @@
+# What to run: `make report` makes the reports, `make test` runs the tests. Both set up all they need in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: report build validate test check lab bench interop browser-test fonts lock clean
+
+report: .venv/core.stamp
+	$(BIN)/daye build
+	$(BIN)/daye validate
+	$(BIN)/daye report
+
+build validate: .venv/core.stamp
+	$(BIN)/daye $@
+
+test: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+.venv/core.stamp: requirements/core.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/core.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/test.stamp: .venv/core.stamp requirements/test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+	touch $@
+
+# Writes both lock files anew: names, versions and hashes, nothing else.
+lock: .venv/test.stamp
+	$(BIN)/python scripts/make_locks.py

@@ -1,0 +1,150 @@
+"""One target of a package: what is asked, what is known, and from where, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from dataclasses import dataclass
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.package.areas import areas_containing, areas_within
+from daye_analysis.package.definition import codes
+from daye_analysis.package.package import Package
+from daye_analysis.package.words import date_words, period_words, target_words, value_words
+
+# What a figure can be for a target, in the order in which it is told.
+GROUPS: dict[str, Text] = {
+    "like": Text("同口径实绩（本地区，可直接比较）", "Like outturns (own area, comparable as they stand)"),
+    "doubtful": Text("存疑，只列出，不用于判断", "In doubt: shown, decides nothing"),
+    "nested": Text("口径或地区更宽、更窄（只能给出上下限）", "Broader or narrower in concept or area (bounds at most)"),
+    "related": Text("相关数据，仅供参考", "Related figures, for information only"),
+    "aims": Text("预计与其他目标，不是实绩", "Forecasts and aims, no outturns"),
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """A view of one row of `targets`; see `Package.target`."""
+
+    package: Package
+    target_id: str
+
+    @property
+    def row(self) -> pd.Series:
+        """Return the target's row, with the indicator's columns `name_zh`, `name_en`, `definition_*` joined."""
+        targets = self.package.targets
+        row = targets[targets["target_id"] == self.target_id].iloc[0]
+        indicators = self.package.indicators
+        indicator = indicators[indicators["indicator_id"] == row["indicator_id"]].iloc[0]
+        return pd.concat([row, indicator.drop(["indicator_id", "unit_code"])])
+
+    @property
+    def area_id(self) -> str:
+        """Return the area of the target's plan."""
+        plans = self.package.plans
+        return str(plans.loc[plans["plan_id"] == self.row["plan_id"], "area_id"].iloc[0])
+
+    def figures(self, as_of: dt.date | None = None) -> pd.DataFrame:
+        """Return what is known of the indicator on `as_of` for the target's area and its nest, with column `group`.
+
+        `group` is a key of GROUPS. Figures of places that neither contain the area nor lie in it are left out.
+        """
+        known = self.package.known(as_of)
+        known = known[known["indicator_id"] == self.row["indicator_id"]]
+        containing = areas_containing(self.package.areas, self.area_id)
+        nest = {self.area_id, *containing, *areas_within(self.package.areas, self.area_id)}
+        known = known[known["area_id"].isin(nest)]
+        own = known["area_id"] == self.area_id
+        group = pd.Series("nested", index=known.index, dtype="object")
+        group[own & (known["concept"] == "same")] = "like"
+        group[known["concept"] == "related"] = "related"
+        group[known["doubt_en"].notna()] = "doubtful"
+        group[known["statement"] != "outturn"] = "aims"
+        order = {name: place for place, name in enumerate(GROUPS)}
+        known = known.assign(group=group, order=group.map(order))
+        return known.sort_values(["order", "period_end", "observation_id"]).drop(columns="order")
+
+    def explain(self, language: Language = "zh", as_of: dt.date | None = None) -> str:
+        """Return in words what is asked, what is known on `as_of`, and from where."""
+        figures = self.figures(as_of)
+        lines = [self._asked(language), *self._open_points(language)]
+        day = pd.Timestamp(as_of or self.package.compiled_on)
+        if figures.empty:
+            nothing = Text("未见公开数据。没有数据不等于没有完成。", "No published figure was found. That is no sign of failure.")
+            lines.append(f"{_as_of(day, language)}{nothing.say(language)}")
+            return "\n".join(lines)
+        count = Text(f"已知 {len(figures)} 条数据：", f"{len(figures)} figures are known:")
+        lines.append(f"{_as_of(day, language)}{count.say(language)}")
+        for group, title in GROUPS.items():
+            rows = figures[figures["group"] == group]
+            if not rows.empty:
+                lines.append(f"{title.say(language)}{'：' if language == 'zh' else ':'}")
+                lines += [f"  · {self.figure_words(row, language)}" for _, row in rows.iterrows()]
+        if not (figures["group"] == "like").any():
+            none = Text("没有同口径实绩，因此不能直接判断。", "There is no like outturn, so nothing decides directly.")
+            lines.append(none.say(language))
+        return "\n".join(lines)
+
+    def figure_words(self, figure: pd.Series, language: Language) -> str:
+        """Return one figure of `figures` in words: period, value, area, scope, source."""
+        package = self.package
+        units = package.measurement_units.set_index("unit_code")
+        label = str(units.at[figure["unit_code"], f"label_{language}"])
+        period = period_words(figure["period_start"], figure["period_end"], language)
+        value = value_words(figure["value"], label, language, figure["bound"])
+        if figure["measure"] in ("growth_pct", "share_pct"):
+            measure = codes.MEASURE.label(figure["measure"]).say(language)
+            value = f"{measure} {value}"
+        if figure["statement"] != "outturn":
+            value = f"{value}（{codes.STATEMENT.label(figure['statement']).zh}）" if language == "zh" else (
+                f"{value} ({codes.STATEMENT.label(figure['statement']).en})")  # fmt: skip
+        area = ""
+        if figure["area_id"] != self.area_id:
+            names = package.areas.set_index("area_id")
+            area = str(names.at[figure["area_id"], f"name_{language}"])
+        notes = [figure[f"scope_note_{language}"], figure[f"doubt_{language}"]]
+        scope = ("；" if language == "zh" else "; ").join(str(note) for note in notes if pd.notna(note))
+        tier = codes.SOURCE_TIER.label(figure["tier"]).say(language) if pd.notna(figure["tier"]) else ""
+        parts = [part for part in (area, period, value) if part]
+        if language == "zh":
+            return f"{'，'.join(parts)}。{scope}。来源：《{figure['title']}》（{figure['publisher']}，{tier}）"
+        return f"{', '.join(parts)}. {scope}. Source: {figure['title']} ({figure['publisher']}, {tier})"
+
+    def _asked(self, language: Language) -> str:
+        row = self.row
+        units = self.package.measurement_units.set_index("unit_code")
+        asked = target_words(row["comparator"], row["value"], str(units.at[row["unit_code"], f"label_{language}"]), language)
+        scope = codes.SCOPE.label(row["scope"]).say(language)
+        due = date_words(row["due"], language)
+        basis = codes.BASIS.label(row["due_basis"]).say(language)
+        leads = "、".join(self.lead_names("zh")) if language == "zh" else ", ".join(self.lead_names("en"))
+        if language == "zh":
+            return (f"{row['name_zh']}：要求 {asked}（{scope}），{due}到期（{basis}）。\n"
+                    f"原文：“{row['wording_zh']}”（任务 {row['task_id']}，牵头：{leads}）。")  # fmt: skip
+        return (f"{row['name_en']}: {asked} is asked ({scope}), due {due} ({basis}).\n"
+                f"Official wording: “{row['wording_zh']}” (task {row['task_id']}, lead: {leads}).")  # fmt: skip
+
+    def _open_points(self, language: Language) -> list[str]:
+        note = self.row[f"note_{language}"]
+        return [str(note)] if pd.notna(note) else []
+
+    def lead_names(self, language: Language) -> list[str]:
+        """Return the names of the units that lead the target's task, in the list's order."""
+        rows = self.package.responsibilities
+        leads = rows[(rows["task_id"] == self.row["task_id"]) & (rows["role"] == "lead")].sort_values("position")
+        names = self.package.units.set_index("unit_id")[f"name_{language}"]
+        return [str(names[unit_id]) for unit_id in leads["unit_id"]]
+
+    def __repr__(self) -> str:
+        return f"<Target {self.target_id}>\n{self.explain('zh')}"
+
+    def _repr_html_(self) -> str:
+        """Return the explanation for JupyterLab, zh above en."""
+        blocks = (html.escape(self.explain(language)).replace("\n", "<br>") for language in ("zh", "en"))
+        return "<hr>".join(f"<p>{block}</p>" for block in blocks)
+
+
+def _as_of(day: pd.Timestamp, language: Language) -> str:
+    return f"截至{date_words(day, 'zh')}，" if language == "zh" else f"As of {date_words(day, 'en')}: "
