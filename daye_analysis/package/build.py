@@ -1,0 +1,125 @@
+"""From the official text and the edited files to the published tables, all at once or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.package.accounting import unaccounted_numbers
+from daye_analysis.package.check import check_package
+from daye_analysis.package.definition import TABLES, Metadata, Table
+from daye_analysis.package.describe import describe_all
+from daye_analysis.package.edited import read_edited_csv, read_text
+from daye_analysis.package.metadata_file import read_metadata
+from daye_analysis.package.official import Row, official_rows
+from daye_analysis.source import read_task_list
+
+EDITED_TABLES = ("indicators", "measurement_units", "areas", "sources", "observations")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build made: rows per table, the files that differ from before, and those that stayed as they were."""
+
+    rows: Mapping[str, int]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+def build(root: Path, *, write: bool = True, say: Callable[[str], None] = lambda _: None) -> BuildResult:
+    """Build `data/*.csv`, `datapackage.json` and what else is generated under `root` from `root/data/source/`.
+
+    The new files are made and checked in a private folder; only then do they replace the old ones. With `write`
+    false nothing is replaced, so that `changed` tells the drift. `say` is told each step. Raises CheckFailed with
+    every problem found, NotReadable where an edited file is missing.
+    """
+    folder = root / "data" / "source"
+    metadata = read_metadata(folder / "package.yaml")
+    text_path = root / metadata.official_text_path
+    say("read")
+    text = read_text(text_path)
+    rows = official_rows(text, read_task_list(text, text_path.name), folder)
+    for name in EDITED_TABLES:
+        rows[name] = read_edited_csv(folder / f"{name}.csv", _table(name).field_names)
+    problems = unaccounted_numbers(text, rows, folder / "numbers.yaml")
+    if problems:
+        raise CheckFailed(problems)
+    with tempfile.TemporaryDirectory(prefix="build-") as staging:
+        staged = Path(staging)
+        say("stage")
+        made = _stage(staged, root, metadata, rows)
+        say("check")
+        _check(staged)
+        say("write")
+        changed = tuple(path for path in made if not _same(root / path, staged / path))
+        if write:
+            for path in changed:
+                _replace(root / path, staged / path)
+    return BuildResult(
+        {table.name: len(rows[table.name]) for table in TABLES},
+        changed,
+        tuple(path for path in made if path not in changed),
+    )
+
+
+def table_text(table: Table, rows: list[Row]) -> str:
+    """Return `rows` as the text of the table's CSV: sorted by key, LF, quotes only where they must be."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, table.field_names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(sorted(rows, key=lambda row: _sort_key(table, row)))
+    return out.getvalue()
+
+
+def _sort_key(table: Table, row: Row) -> tuple[tuple[int, str], ...]:
+    """Return the row's primary key, integers in the order of their size."""
+    parts = []
+    for name in table.primary_key:
+        value = row[name]
+        is_integer = table.field(name).type == "integer" and value.isdecimal()
+        parts.append((int(value), "") if is_integer else (0, value))
+    return tuple(parts)
+
+
+def _table(name: str) -> Table:
+    return next(table for table in TABLES if table.name == name)
+
+
+def _stage(staged: Path, root: Path, metadata: Metadata, rows: Mapping[str, list[Row]]) -> list[str]:
+    """Write the package into `staged` and return the relative paths of what was made."""
+    text_path = staged / metadata.official_text_path
+    text_path.parent.mkdir(parents=True)
+    shutil.copyfile(root / metadata.official_text_path, text_path)
+    made = []
+    for table in TABLES:
+        (staged / table.path).write_text(table_text(table, rows[table.name]), encoding="utf-8", newline="\n")
+        made.append(table.path)
+    for path, content in describe_all(staged, metadata).items():
+        (staged / path).parent.mkdir(parents=True, exist_ok=True)
+        (staged / path).write_text(content, encoding="utf-8", newline="\n")
+        made.append(path)
+    return made
+
+
+def _check(staged: Path) -> None:
+    problems: list[Problem] = list(check_package(staged))
+    if problems:
+        raise CheckFailed(problems)
+
+
+def _same(old: Path, new: Path) -> bool:
+    return old.is_file() and old.read_bytes() == new.read_bytes()
+
+
+def _replace(old: Path, new: Path) -> None:
+    """Put `new` in the place of `old` in one step, so that no reader meets half a file."""
+    old.parent.mkdir(parents=True, exist_ok=True)
+    beside = old.with_name(f".{old.name}.new")
+    shutil.copyfile(new, beside)
+    beside.replace(old)
