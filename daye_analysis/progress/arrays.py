@@ -1,0 +1,37 @@
+"""The array types of the numeric core, and comparison that a change of units cannot upset."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.int64]
+CodeArray = NDArray[np.int8]
+DateArray = NDArray[np.datetime64]
+
+# 300 亿元 and 30 000 000 000 yuan must tie, though neither conversion is exact in binary.
+RELATIVE_TOLERANCE = 1e-9
+
+
+def floats(values: ArrayLike) -> FloatArray:
+    """Return `values` as float64, at least zero-dimensional; missing values are NaN."""
+    return np.asarray(values, dtype=np.float64)
+
+
+def tolerance(a: ArrayLike, b: ArrayLike) -> FloatArray:
+    """Return how far `a` and `b` may differ and still be equal, in their own unit."""
+    return floats(RELATIVE_TOLERANCE * np.maximum(np.abs(floats(a)), np.abs(floats(b))))
+
+
+def exceeds(a: ArrayLike, b: ArrayLike) -> BoolArray:
+    """Return where `a` is greater than `b` by more than rounding; False where either is NaN."""
+    left, right = floats(a), floats(b)
+    return np.asarray(left - right > tolerance(left, right), dtype=np.bool_)
+
+
+def equals(a: ArrayLike, b: ArrayLike) -> BoolArray:
+    """Return where `a` and `b` differ by rounding at most; False where either is NaN."""
+    left, right = floats(a), floats(b)
+    return np.asarray(np.abs(left - right) <= tolerance(left, right), dtype=np.bool_)

@@ -1,0 +1,90 @@
+"""One typed assessment a target: fact, bounds, schedule and pace with every intermediate, and why the rest is withheld."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What can be said of one target of one area as of one day; the fields are the columns of `assessments`.
+
+    Values are in the target's unit, shares and growths as shares (0.064 for 6.4 %), leads in percentage points,
+    times in years; NaN, None or an empty text where nothing can be said, and then the field's reason says why.
+    """
+
+    target_id: str
+    area_id: str
+    as_of: datetime.date
+    plan_id: str
+    indicator_id: str
+    quantity: str
+    direction: str
+    comparator: str
+    target: float
+    unit_code: str
+    scope: str
+    due: datetime.date
+
+    # What stands as evidence: like, bounds_only, related_only or nothing; grade 0, D, C, B or A.
+    evidence_class: str
+    evidence_grade: str
+    comparable_figures: int
+    rests_on_assumption: bool
+    status: str
+    status_reason: str
+
+    # Layer A, on the latest like figure.
+    value: float
+    value_date: datetime.date | None
+    value_is_about: bool
+    value_observations: str
+    conflicting_observations: str
+    met: bool | None
+    met_earlier: bool
+    shortfall: float
+    headroom: float
+    completion_rate: float
+    near: bool
+
+    # Layer A', for the latest date or calendar year that has bounds; settled is met, not_met, open or contradictory.
+    bound_date: datetime.date | None
+    lower_bound: float
+    lower_bound_is_open: bool
+    lower_bound_observations: str
+    upper_bound: float
+    upper_bound_observations: str
+    settled: str
+
+    # Targets of each year: never averaged. verdicts is such as "2024:no_figure 2025:met".
+    years_due: int
+    years_known: int
+    years_met: int
+    year_verdicts: str
+
+    # Layer B, from the base to the due date, at the figure's own date.
+    base: float
+    base_date: datetime.date | None
+    base_observations: str
+    elapsed_share: float
+    progress: float
+    progress_log: float
+    lead: float
+    lead_log: float
+    schedule_reason: str
+
+    # Layer C. at_least and at_most follow from the upper and the lower bound.
+    years_left: float
+    required_growth: float
+    required_change: float
+    required_growth_reason: str
+    required_growth_at_least: float
+    required_growth_at_most: float
+    actual_growth: float
+    required_growth_from_base: float
+    pace_ratio: float
+    pace_ratio_log: float
+    pace_ratio_linear: float
+    arrival: datetime.date | None
+    pace_reason: str

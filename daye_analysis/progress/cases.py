@@ -1,0 +1,105 @@
+"""One target with all that the layers need of it: its row, its kind, and what its evidence comes to."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from daye_analysis.progress.annual import Year, year_verdicts
+from daye_analysis.progress.kinds import Kind, kind_of
+from daye_analysis.progress.reasons import Reason
+from daye_analysis.progress.standing import Figure, Standing, standing
+from daye_analysis.progress.tables import Tables
+from daye_analysis.progress.vocabulary import SMALL_COUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One target with all that the layers need of it: its row, its kind, what its evidence comes to."""
+
+    target: dict[str, Any]
+    kind: Kind
+    rows: pd.DataFrame
+    standing: Standing
+    base: Figure | None
+    years: tuple[Year, ...]
+    small: bool
+
+    @property
+    def sign(self) -> float:
+        """Return +1 where higher is better, -1 where lower is."""
+        return 1.0 if self.target["direction"] == "increase" else -1.0
+
+    @property
+    def strict(self) -> bool:
+        """Return whether the target must be passed (突破, 超过), not only reached."""
+        return bool(self.target["comparator"] == "gt")
+
+    @property
+    def each_year(self) -> bool:
+        """Return whether each year is judged by itself."""
+        return bool(self.target["scope"] == "annual" or self.target["quantity"] == "rank")
+
+    @property
+    def evidence_class(self) -> str:
+        """Return like, bounds_only, related_only or nothing.
+
+        An aim is no figure, and the total of a province or country says nothing of this area.
+        """
+        if self.standing.figures or self.standing.conflicts:
+            return "like"
+        if self.standing.bounds:
+            return "bounds_only"
+        near = self.rows["relation"].ne("containing") & self.rows["why"].ne("aim")
+        return "related_only" if near.any() else "nothing"
+
+    @property
+    def without_figure(self) -> Reason:
+        """Return why there is no agreed like figure to compute with."""
+        if self.standing.conflicts:
+            return Reason.CONFLICT
+        without = {"bounds_only": Reason.ONLY_BOUNDS, "related_only": Reason.NOT_COMPARABLE}
+        return without.get(self.evidence_class, Reason.NO_FIGURE)
+
+    @property
+    def withheld(self) -> Reason:
+        """Return why schedule and pace have no meaning for this target, whatever the figures."""
+        if self.each_year:
+            return self.kind.withheld if self.kind.withheld == Reason.ORDINAL else Reason.EACH_YEAR
+        if self.kind.withheld == Reason.THRESHOLD_ONLY:
+            return Reason.THRESHOLD_ONLY
+        return Reason.SMALL_COUNT if self.small else Reason.NONE
+
+
+def cases_of(tables: Tables, rows: pd.DataFrame, as_of: pd.Timestamp) -> list[Case]:
+    """Return one case a target, in order, with the traits of its indicator and plan."""
+    traits = tables.indicators[["indicator_id", "quantity", "direction"]]
+    plans = tables.plans[["plan_id", "area_id", "start"]]
+    unit_kind = tables.measurement_units.set_index("unit_code")["kind"].to_dict()
+    targets = tables.targets.merge(traits, on="indicator_id", how="left").merge(
+        plans, on="plan_id", how="left"
+    )
+    of_target = dict(iter(rows.groupby("target_id")))
+    cases = []
+    for target in targets.to_dict("records"):
+        own = of_target.get(target["target_id"], rows.iloc[:0])
+        stands = standing(own)
+        start = target["start"].date()
+        kind = kind_of(target["quantity"], unit_kind[target["unit_code"]])
+        from_zero = target["quantity"] in ("cumulative_flow", "cumulative_reduction")
+        base = Figure(start, 0.0, ()) if from_zero else stands.base(start)
+        small = unit_kind[target["unit_code"]] == "count" and float(target["value"]) <= SMALL_COUNT
+        case = Case({str(k): v for k, v in target.items()}, kind, own, stands, base, (), small)
+        cases.append(_with_years(case, as_of.date()) if case.each_year else case)
+    return cases
+
+
+def _with_years(case: Case, as_of: datetime.date) -> Case:
+    first, due = case.target["first_year"], case.target["due"]
+    first_year = case.target["start"].year + 1 if pd.isna(first) else int(first)
+    goal = float(case.target["value"])
+    years = year_verdicts(case.standing, first_year, due.year, goal, case.sign, case.strict, as_of)
+    return Case(case.target, case.kind, case.rows, case.standing, None, years, case.small)

@@ -1,0 +1,81 @@
+"""From the tables to one assessment a target."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from typing import Any, Final
+
+import pandas as pd
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.progress import layers as layer
+from daye_analysis.progress.assessment import Assessment
+from daye_analysis.progress.cases import Case, cases_of
+from daye_analysis.progress.checks import check_tables
+from daye_analysis.progress.evidence import evidence
+from daye_analysis.progress.status import status_of
+from daye_analysis.progress.tables import Tables, as_day
+
+_LAYERS: Final[tuple[Callable[[Sequence[Case]], layer.Columns], ...]] = (
+    layer.fact_columns,
+    layer.bound_columns,
+    layer.year_columns,
+    layer.base_columns,
+    layer.schedule_columns,
+    layer.pace_columns,
+)
+
+
+def assess(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
+    """Return `assessments`: one row a target, area and as-of day, its columns the fields of `Assessment`.
+
+    Every row that rests on a researcher's assumption (`Package.assume`) says so in `rests_on_assumption`.
+    Raises CheckFailed (progress.*) for input that cannot be judged; then nothing is.
+    """
+    return as_table(assessments(tables, as_of))
+
+
+def assess_target(tables: Tables, target_id: str, as_of: str | datetime.date) -> Assessment:
+    """Return the assessment of one target; WrongUsage (progress.unknown-target) if there is no such target."""
+    for assessment in assessments(tables, as_of):
+        if assessment.target_id == target_id:
+            return assessment
+    raise WrongUsage(
+        Problem(
+            "progress.unknown-target",
+            Text(f"没有名为“{target_id}”的目标。", f"There is no target called {target_id!r}."),
+            "target_id",
+            Text("目标标识见 targets 表。", "The identifiers are in the table targets."),
+        )
+    )
+
+
+def assessments(tables: Tables, as_of: str | datetime.date) -> tuple[Assessment, ...]:
+    """Return one assessment for each target, in the order of the table `targets`."""
+    day = as_day(as_of)
+    check_tables(tables, day)
+    cases = cases_of(tables, evidence(tables, day), day)
+    if not cases:
+        return ()
+    parts = [layer.key_columns(cases, day), *(fill(cases) for fill in _LAYERS)]
+    columns: layer.Columns = {name: values for part in parts for name, values in part.items()}
+    rows: Iterable[dict[str, Any]] = (
+        dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
+    )
+    return tuple(Assessment(**(row | status_of(row))) for row in rows)
+
+
+def as_table(judged: Sequence[Assessment]) -> pd.DataFrame:
+    """Return assessments as a table with plain dtypes: string, float64, Int64, boolean, datetime64."""
+    kinds = {"str": "string", "int": "Int64", "float": "float64", "bool": "boolean", "bool | None": "boolean"}
+    columns = {}
+    for field in fields(Assessment):
+        values = [getattr(each, field.name) for each in judged]
+        if "date" in str(field.type):
+            columns[field.name] = pd.Series(pd.to_datetime(values), dtype="datetime64[us]")
+        else:
+            columns[field.name] = pd.Series(values, dtype=kinds[str(field.type)])
+    return pd.DataFrame(columns)

@@ -1,0 +1,90 @@
+"""Layer B: is a figure ahead of the even schedule (序时进度), in linear or in geometric form?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from daye_analysis.progress.arrays import CodeArray, FloatArray, equals, exceeds, floats
+from daye_analysis.progress.reasons import Reason
+from daye_analysis.progress.vocabulary import LEAD_BAND_POINTS, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Progress from the base and its lead over the even schedule; arrays of one shape.
+
+    elapsed: tau. progress: P = (y - b)/(T - b). progress_log: ln(y/b)/ln(T/b), NaN unless all three are positive.
+    lead, lead_log: 100*(P - tau), in percentage points. reason: why P is withheld.
+    """
+
+    elapsed: FloatArray
+    progress: FloatArray
+    progress_log: FloatArray
+    lead: FloatArray
+    lead_log: FloatArray
+    reason: CodeArray
+
+
+def schedule(
+    value: ArrayLike, base: ArrayLike, target: ArrayLike, elapsed: ArrayLike, direction: ArrayLike
+) -> Schedule:
+    """Return progress and lead (methods: layer B); P needs no sign for lower-is-better.
+
+    `value`, `base`, `target` in one unit; `elapsed` is tau AT THE FIGURE'S OWN DATE. Withheld where there is no
+    base, where the base equals the target, or where the base is already past it (P would run backwards).
+    """
+    y, b, goal, tau = (floats(x) for x in (value, base, target, elapsed))
+    sign = floats(direction)
+    reason = np.select(
+        [np.isnan(y), np.isnan(b), equals(b, goal), exceeds(sign * b, sign * goal), ~(tau > 0)],
+        [Reason.NO_FIGURE, Reason.NO_BASELINE, Reason.BASE_EQUALS_TARGET, Reason.MET_AT_BASE,
+         Reason.FIGURE_NOT_AFTER_BASE],
+        Reason.NONE,
+    ).astype(np.int8)  # fmt: skip
+    stands = reason == Reason.NONE
+    positive = stands & (y > 0) & (b > 0) & (goal > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        progress = np.where(stands, (y - b) / (goal - b), np.nan)
+        progress_log = np.where(positive, np.log(y / b) / np.log(goal / b), np.nan)
+    return Schedule(
+        tau, progress, progress_log, 100.0 * (progress - tau), 100.0 * (progress_log - tau), reason
+    )
+
+
+def reduction_progress(reduction: ArrayLike, target: ArrayLike) -> FloatArray:
+    """Return ln(1-c)/ln(1-C), the progress of a cumulative reduction, both as shares (0.20 for 20 %).
+
+    Official practice for energy intensity: 20.07 % of 20 % was published as 100.39 %. NaN outside c < 1, 0 < C < 1.
+    """
+    done, goal = floats(reduction), floats(target)
+    valid = (done < 1) & (goal > 0) & (goal < 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.log1p(-done) / np.log1p(-goal)
+    return np.where(valid, share, np.nan)
+
+
+def chained_reduction(annual: ArrayLike) -> FloatArray:
+    """Return the cumulative reduction of annual ones along the last axis, all as shares: 1 - prod(1 - r)."""
+    return floats(1.0 - np.prod(1.0 - floats(annual), axis=-1))
+
+
+def cumulative_schedule(total: ArrayLike, target: ArrayLike, elapsed: ArrayLike) -> Schedule:
+    """Return progress of a sum that started at zero with the plan: P = sum/T (完成率 is the same number)."""
+    done, tau = floats(total), floats(elapsed)
+    return schedule(done, np.zeros_like(done), target, tau, np.ones_like(done))
+
+
+def lead_status(lead: ArrayLike, band: float = LEAD_BAND_POINTS) -> CodeArray:
+    """Return AHEAD, IN_LINE or LAGGING for leads in percentage points; NOT_ASSESSED for NaN.
+
+    Exactly `band` points is still in line.
+    """
+    points = floats(lead)
+    return np.select(
+        [np.isnan(points), exceeds(points, band), exceeds(-band, points)],
+        [Status.NOT_ASSESSED, Status.AHEAD, Status.LAGGING],
+        Status.IN_LINE,
+    ).astype(np.int8)

@@ -1,0 +1,53 @@
+"""The tables that judgement reads: anything with these attributes will do, a package or a test's own frames."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Protocol
+
+import pandas as pd
+
+
+class Tables(Protocol):
+    """The part of a package that judgement needs; columns as in the tables' definition."""
+
+    @property
+    def areas(self) -> pd.DataFrame:
+        """Return the places, each with the place that contains it."""
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """Return what is counted, with its kind of quantity and direction."""
+
+    @property
+    def plans(self) -> pd.DataFrame:
+        """Return the plans, with area, start and due date."""
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """Return the targets."""
+
+    @property
+    def measurement_units(self) -> pd.DataFrame:
+        """Return the units of measure, each with base unit and power of ten."""
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Return the sources, with the day from which each could be known."""
+
+    @property
+    def observations(self) -> pd.DataFrame:
+        """Return the figures."""
+
+    @property
+    def compiled_on(self) -> str | datetime.date:
+        """Return the day of compilation: from it on, undated sources count as known."""
+
+    @property
+    def assumed(self) -> frozenset[str]:
+        """Return the identifiers of the observations that a researcher only assumed."""
+
+
+def as_day(day: str | datetime.date) -> pd.Timestamp:
+    """Return `day` as a timestamp at midnight without a zone."""
+    return pd.Timestamp(day).normalize().tz_localize(None)
