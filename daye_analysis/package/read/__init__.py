@@ -1,0 +1,6 @@
+"""Reading tables: strict CSV to frames of strings, and those to plain types."""
+
+from daye_analysis.package.read.tables import parse_tables, read_tables
+from daye_analysis.package.read.typed import typed
+
+__all__ = ["parse_tables", "read_tables", "typed"]

@@ -1,0 +1,93 @@
+"""Cutting a CSV file into blocks of whole rows, and finding rows that are not as RFC 4180 and the definition want.
+
+Works on bytes: in UTF-8 a comma, a quote and a line end are never part of another character. A quote opens a cell
+only right after a separator and closes it only right before one; two quotes inside stand for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from daye_analysis.package.read.columns import Integers
+
+# Far more than the longest row that may be: eighteen cells of 32,767 characters take 2.4 MB.
+BLOCK_BYTES = 8 * 1024 * 1024
+_COMMA, _QUOTE, _LF = b',"\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Whole rows: their bytes, and for each row where it ends and how many cells it has.
+
+    `fault` is the code of what ends the file's reading at row `fault_row` of the block, or empty; rows from there on
+    are left out of the rest.
+    """
+
+    content: bytes
+    ends: Integers
+    cells: Integers
+    fault: str = ""
+    fault_row: int = 0
+
+    def rows_with(self, cells: int) -> bytes:
+        """Return the bytes of the rows that have that many cells."""
+        wanted = self.cells == cells
+        if wanted.all():
+            return self.content[: self.ends[-1]] if len(self.ends) else b""
+        starts = np.concatenate(([0], self.ends[:-1]))
+        return b"".join(
+            self.content[start:end] for start, end in zip(starts[wanted], self.ends[wanted], strict=True)
+        )
+
+
+def blocks(content: bytes, block_bytes: int = BLOCK_BYTES) -> Iterator[Block]:
+    """Yield the rows of `content`, which must end with LF, in blocks of at most `block_bytes`; stop at a fault.
+
+    A row that fills a block by itself can only come of a quote that is never closed.
+    """
+    at = 0
+    while at < len(content):
+        end = content.rfind(b"\n", at, at + block_bytes) + 1
+        block = _block(content[at:end])
+        read = int(block.ends[-1]) if len(block.ends) else 0
+        is_last = at + block_bytes >= len(content)
+        if not block.fault and (read == 0 or (is_last and at + read < len(content))):
+            block = Block(block.content, block.ends, block.cells, "csv.unclosed-quote", len(block.ends))
+        yield block
+        if block.fault:
+            return
+        at += read
+
+
+def _block(content: bytes) -> Block:
+    signs = np.frombuffer(content, np.uint8)
+    quotes = signs == _QUOTE
+    outside = np.bitwise_xor.accumulate(quotes.view(np.uint8)) == 0
+    line_ends = (signs == _LF) & outside
+    separators = np.flatnonzero(line_ends | ((signs == _COMMA) & outside))
+    last_cells = np.flatnonzero(signs[separators] == _LF)
+    ends = separators[last_cells] + 1
+    cells = np.diff(last_cells, prepend=-1)
+    misplaced = _misplaced_quote(signs, np.flatnonzero(quotes), outside)
+    if misplaced is None:
+        return Block(content, ends, cells)
+    row = int(np.searchsorted(ends, misplaced, side="right"))
+    return Block(content, ends[:row], cells[:row], "csv.quote", row)
+
+
+def _misplaced_quote(
+    signs: npt.NDArray[np.uint8], at: Integers, outside: npt.NDArray[np.bool_]
+) -> int | None:
+    """Return where the first quote stands that neither opens, closes nor doubles, or None."""
+    if not len(at):
+        return None
+    before = np.where(at > 0, signs[at - 1], _LF)
+    after = signs[np.minimum(at + 1, len(signs) - 1)]
+    closes = outside[at]
+    wrong = np.where(closes, ~np.isin(after, (_COMMA, _LF, _QUOTE)), ~np.isin(before, (_COMMA, _LF, _QUOTE)))
+    found = at[wrong]
+    return int(found[0]) if len(found) else None

@@ -1,0 +1,116 @@
+"""From a table's bytes to its columns: strict CSV, with every row that is not so named."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import numpy as np
+
+from daye_analysis.errors import Problem
+from daye_analysis.package.definition import Table
+from daye_analysis.package.guard.limits import Limits
+from daye_analysis.package.read.blocks import BLOCK_BYTES, Block, blocks
+from daye_analysis.package.read.columns import ColumnMaker, Columns, Integers
+from daye_analysis.package.read.words import CSV_WORDS
+from daye_analysis.package.wording import worded
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def parse_table(
+    table: Table, content: bytes, limits: Limits, block_bytes: int = BLOCK_BYTES
+) -> tuple[Columns | None, list[Problem]]:
+    """Return the columns of `table` in `content`, and every problem of the file as CSV.
+
+    Rows with too many or too few cells are named and left out; the others keep their numbers. None where the header
+    is not the definition's, since no cell can then be placed.
+    """
+    problems: list[Problem] = []
+
+    def note(code: str, row: int, **values: object) -> None:
+        problems.append(worded(CSV_WORDS, code, f"{table.path}:{row}", **values))
+
+    if content.startswith(_BOM):
+        note("csv.bom", 1)
+        content = content[len(_BOM) :]
+    line_ends = content.count(b"\r\n")
+    if line_ends:
+        note("csv.carriage-return", content.count(b"\n", 0, content.index(b"\r\n")) + 1, found=line_ends)
+        content = content.replace(b"\r\n", b"\n")
+    if not content.endswith(b"\n"):
+        note("csv.no-final-newline", content.count(b"\n") + 1)
+        content += b"\n"
+    header, _, body = content.partition(b"\n")
+    fault = header_fault(table, _cells_of_header(header), limits)
+    if fault:
+        return None, [*problems, fault]
+    width = len(table.fields)
+    makers = {name: ColumnMaker() for name in table.field_names}
+    rows: list[Integers] = []
+    seen = 2
+    for block in blocks(body, block_bytes):
+        numbers = np.arange(seen, seen + len(block.cells), dtype=np.int64)
+        fault_code, text_rows = _unreadable(block)
+        numbers, cells = numbers[:text_rows], block.cells[:text_rows]
+        for number, found in zip(numbers[cells != width], cells[cells != width], strict=True):
+            note("csv.ragged-row", int(number), found=found, wanted=width)
+        block = Block(block.content, block.ends[:text_rows], cells)
+        _add_cells(makers, block.rows_with(width))
+        rows.append(numbers[cells == width])
+        if fault_code:
+            note(fault_code, seen + text_rows)
+            break
+        seen += len(numbers)
+    made = {name: maker.column() for name, maker in makers.items()}
+    return Columns(table, np.concatenate(rows) if rows else np.empty(0, np.int64), made), problems
+
+
+def header_fault(table: Table, found: list[str], limits: Limits) -> Problem | None:
+    """Return what is wrong with the first row: too many columns, or the first that is not the definition's."""
+    if len(found) > limits.columns:
+        return worded(CSV_WORDS, "csv.too-many-columns", f"{table.path}:1", limit=limits.columns)
+    wanted = table.field_names
+    for place in range(max(len(found), len(wanted))):
+        here = found[place] if place < len(found) else ""
+        there = wanted[place] if place < len(wanted) else ""
+        if here != there:
+            where = f"{table.path}:1:{there}".rstrip(":")
+            return worded(CSV_WORDS, "csv.header", where, place=place + 1, found=here, wanted=there)
+    return None
+
+
+def _cells_of_header(header: bytes) -> list[str]:
+    text = header.decode("utf-8", errors="replace")
+    try:
+        return next(csv.reader([text]), [])
+    except csv.Error:
+        return [text]
+
+
+def _unreadable(block: Block) -> tuple[str, int]:
+    """Return the code of what ends reading within `block`, and how many of its rows stand before."""
+    code, rows = block.fault, len(block.ends)
+    text = block.content[: block.ends[-1]] if rows else b""
+    nul = text.find(b"\0")
+    if nul >= 0:
+        code, rows = "csv.nul", int(np.searchsorted(block.ends, nul, side="right"))
+    try:
+        text[: block.ends[rows - 1] if rows else 0].decode("utf-8")
+    except UnicodeDecodeError as error:
+        code, rows = "csv.not-utf8", int(np.searchsorted(block.ends, error.start, side="right"))
+    return code, rows
+
+
+def _add_cells(makers: dict[str, ColumnMaker], content: bytes) -> None:
+    """Append the cells of whole rows of the right width; nothing is taken for a number, a date or missing."""
+    import pandas as pd
+
+    if not content:
+        return
+    frame = pd.read_csv(
+        io.BytesIO(content), header=None, names=list(makers), index_col=False, dtype=object, na_filter=False,
+        lineterminator="\n", skip_blank_lines=False, low_memory=False, encoding="utf-8",
+    )  # fmt: skip
+    for name, maker in makers.items():
+        maker.add(frame[name].to_numpy(dtype=object))

@@ -1,0 +1,72 @@
+"""`daye validate`: everything that is wrong with a package, at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.errors import Problem
+from daye_analysis.package.check import check_raw
+from daye_analysis.package.guard import Limits, open_package
+from daye_analysis.package.wording import shown
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationReport:
+    """What was checked and what is wrong; `rows` are the rows that could be read, by table in the definition's order."""
+
+    name: str
+    version: str
+    rows: Mapping[str, int]
+    problems: tuple[Problem, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """Return 0 where nothing is wrong, else 1."""
+        return 1 if self.problems else 0
+
+    def to_json(self) -> str:
+        """Return the report as JSON text, every problem in both languages, the same bytes for the same package."""
+        content = {
+            "name": self.name,
+            "version": self.version,
+            "valid": not self.problems,
+            "rows": dict(self.rows),
+            "problems": [
+                {
+                    "code": each.code,
+                    "where": each.where,
+                    "what": each.what._asdict(),
+                    "remedy": each.remedy._asdict(),
+                }
+                for each in self.problems
+            ],
+        }
+        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+    def say(self, language: Language) -> list[str]:
+        """Return a first line that sums up, then a line for every problem."""
+        tables, rows, found = len(self.rows), sum(self.rows.values()), len(self.problems)
+        if found:
+            outcome = Text(f"{found} 个问题", f"{found} problem{'s' if found > 1 else ''}")
+        else:
+            outcome = Text("没有发现问题", "nothing wrong was found")
+        summary = Text(
+            f"{self.name} {self.version}：{tables} 张表，{rows} 行，{outcome.zh}。",
+            f"{self.name} {self.version}: {tables} tables, {rows} rows, {outcome.en}.",
+        )
+        return [summary.say(language), *(each.say(language) for each in self.problems)]
+
+
+def validate(path: Path, limits: Limits | None = None) -> ValidationReport:
+    """Check the package at `path` (a folder, its datapackage.json, or a .zip) against this project's definition.
+
+    Raises NotReadable or Refused as `open_package` does; all else that is wrong is in the report.
+    """
+    raw = open_package(path, limits)
+    tables, problems = check_raw(raw)
+    rows = {name: len(columns) for name, columns in tables.items()}
+    return ValidationReport(shown(raw.name), shown(raw.version), rows, tuple(problems))
