@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,39 @@ def datapackage(root: Path, metadata: Metadata = METADATA) -> dict[str, Any]:
             _text_resource(root, metadata),
         ],
     }
+
+
+def described_metadata(descriptor: Mapping[str, Any]) -> Metadata:
+    """Return the metadata that `descriptor` states: the way back from a package to its description.
+
+    What another's descriptor leaves out is empty here; English that is missing is the Chinese.
+    """
+
+    def both(holder: Mapping[str, Any], key: str) -> Text:
+        zh = str(holder.get(key, ""))
+        return Text(zh, str(holder.get("i18n", {}).get("en", {}).get(key, zh)))
+
+    keywords = [str(each) for each in descriptor.get("keywords", [])]
+    english = descriptor.get("i18n", {}).get("en", {}).get("keywords", keywords)
+    own_sources = [
+        each for each in descriptor.get("sources", []) if each.get("path") != table("sources").path
+    ]
+    document = own_sources[0] if own_sources else {}
+    publisher = (descriptor.get("contributors") or [{}])[0]
+    spatial = descriptor.get("spatial", {})
+    return Metadata(
+        name=str(descriptor.get("name", "")),
+        title=both(descriptor, "title"),
+        description=both(descriptor, "description"),
+        version=str(descriptor.get("version", "")),
+        compiled_on=str(descriptor.get("compiled_on", "")),
+        keywords=tuple(Text(zh, str(en)) for zh, en in zip(keywords, english, strict=False)),
+        spatial=Text(str(spatial.get("zh", "")), str(spatial.get("en", ""))),
+        temporal=str(descriptor.get("temporal", "")),
+        official_title=both(document, "title"),
+        official_url=str(document.get("path", "")),
+        publisher=both(publisher, "title"),
+    )
 
 
 def descriptor_text(descriptor: dict[str, Any]) -> str:

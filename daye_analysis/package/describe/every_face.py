@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from daye_analysis.package.definition import METADATA, Metadata
 from daye_analysis.package.describe.citation import citation_cff, zenodo_json
@@ -11,12 +12,8 @@ from daye_analysis.package.describe.datapackage import datapackage, descriptor_t
 from daye_analysis.package.describe.dictionary import dictionary
 
 
-def describe_all(root: Path, metadata: Metadata = METADATA) -> dict[str, str]:
-    """Return the text of each describing file by its path under `root`, where the tables' files stand already.
-
-    Raises NotReadable (`describe.file-not-readable`) where one of them is missing.
-    """
-    descriptor = datapackage(root, metadata)
+def faces(descriptor: dict[str, Any], metadata: Metadata) -> dict[str, str]:
+    """Return the text of each describing file by its path, from the `descriptor` of the package's files."""
     return {
         "datapackage.json": descriptor_text(descriptor),
         "croissant.json": croissant_text(croissant(descriptor, metadata)),
@@ -25,3 +22,11 @@ def describe_all(root: Path, metadata: Metadata = METADATA) -> dict[str, str]:
         "docs/dictionary.zh-CN.md": dictionary(metadata, "zh"),
         "docs/dictionary.md": dictionary(metadata, "en"),
     }
+
+
+def describe_all(root: Path, metadata: Metadata = METADATA) -> dict[str, str]:
+    """Return the text of each describing file by its path under `root`, where the tables' files stand already.
+
+    Raises NotReadable (`describe.file-not-readable`) where one of them is missing.
+    """
+    return faces(datapackage(root, metadata), metadata)

@@ -1,0 +1,162 @@
+"""The package as one XLSX workbook: a sheet that explains it, one sheet a table, one for the codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from daye_analysis.bilingual import Text
+from daye_analysis.package.definition import TABLES, Field, Metadata, Table
+from daye_analysis.package.describe.citation import citation_line
+from daye_analysis.package.describe.licences import OFFICIAL_WORDING
+from daye_analysis.package.export.cells import table_rows
+from daye_analysis.package.export.summary import Row
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EXPLANATION = "说明"
+CODES = "代码"
+_WIDEST = 48
+_SAMPLED_ROWS = 200
+_READ_ME = (
+    Text("每张工作表是一个表，首行为字段名；空单元格表示没有。", "Each sheet is one table with field names in its first row; an empty cell means that there is nothing."),
+    Text("数值照来源所印，单位见 unit_code；多数目标没有同口径公开数据，没有数据不等于没有完成。",
+         "Numbers stand as their sources printed them, in the unit that unit_code names; for most targets no like figure has "
+         "been published, which is no sign of failure."),
+)  # fmt: skip
+
+
+class _Book:
+    """An open workbook with the few formats that it needs."""
+
+    def __init__(self, path: Path, metadata: Metadata) -> None:
+        import xlsxwriter
+
+        self.book: Any = xlsxwriter.Workbook(
+            str(path), {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+        )
+        created = dt.datetime.fromisoformat(metadata.compiled_on)
+        self.book.set_properties(
+            {"title": metadata.title.zh, "author": metadata.publisher.zh, "created": created}
+        )
+        self.heading = self.book.add_format({"bold": True, "bg_color": "#DCE6F1", "valign": "top"})
+        self.date = self.book.add_format({"num_format": "yyyy-mm-dd"})
+        self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
+        self.title = self.book.add_format({"bold": True, "font_size": 14})
+
+    def text_rows(self, sheet: Any, start: int, rows: Sequence[tuple[str, ...]], first: Any = None) -> int:
+        """Write rows of text from row `start`, the first in format `first`; return the next free row."""
+        for offset, row in enumerate(rows):
+            for column, text in enumerate(row):
+                sheet.write_string(start + offset, column, text, first if offset == 0 else self.wrapped)
+        return start + len(rows)
+
+
+def _width(text: object) -> int:
+    """Return how many columns `text` takes: a Chinese character takes two."""
+    return sum(2 if ord(each) > 0x2E7F else 1 for each in str(text))
+
+
+def _explain(book: _Book, metadata: Metadata) -> None:
+    sheet = book.book.add_worksheet(EXPLANATION)
+    sheet.set_column(0, 1, 22)
+    sheet.set_column(2, 5, 40)
+    at = book.text_rows(sheet, 0, [(metadata.title.zh,), (metadata.title.en,)], book.title) + 1
+    about = [
+        ("版本 version", metadata.version),
+        ("编制日 compiled on", metadata.compiled_on),
+        ("内容", metadata.description.zh),
+        ("content", metadata.description.en),
+        ("用法", "\n".join(each.zh for each in _READ_ME)),
+        ("how to read", "\n".join(each.en for each in _READ_ME)),
+        ("引用 how to cite", "\n".join(citation_line(metadata))),
+        ("许可 licence", "\n".join(OFFICIAL_WORDING)),
+    ]
+    for label, text in about:
+        sheet.write_string(at, 0, label, book.wrapped)
+        sheet.merge_range(at, 1, at, 5, "", book.wrapped)
+        sheet.write_string(at, 1, text, book.wrapped)
+        lines = sum(1 + _width(line) // 170 for line in text.split("\n"))
+        sheet.set_row(at, 15 * lines)
+        at += 1
+    tables = [("工作表 sheet", "表", "table", "内容", "content")]
+    tables += [(t.name, t.title.zh, t.title.en, t.description.zh, t.description.en) for t in TABLES]
+    at = book.text_rows(sheet, at + 1, tables, book.heading) + 1
+    fields = [("表 table", "字段 field", "名称", "title", "说明", "description")]
+    fields += [
+        (table.name, field.name, *field.title, *field.description)
+        for table in TABLES
+        for field in table.fields
+    ]
+    book.text_rows(sheet, at, fields, book.heading)
+
+
+def _codes(book: _Book) -> None:
+    sheet = book.book.add_worksheet(CODES)
+    sheet.set_column(0, 4, 20)
+    sheet.set_column(5, 6, 50)
+    rows = [("表 table", "字段 field", "代码 code", "标签", "label", "含义", "meaning")]
+    rows += [
+        (table.name, field.name, code.value, *code.label, *code.meaning)
+        for table in TABLES
+        for field in table.fields
+        for code in (field.codes.codes if field.codes else ())
+    ]
+    book.text_rows(sheet, 0, rows, book.heading)
+    sheet.freeze_panes(1, 0)
+
+
+def _column_width(field: Field, sample: pd.DataFrame) -> int:
+    widest = max([_width(field.name) + 2, *(_width(value) for value in sample[field.name].dropna())])
+    return 12 if field.type == "date" else min(widest + 2, _WIDEST)
+
+
+def _write_table(book: _Book, table: Table, frame: pd.DataFrame) -> None:
+    sheet = book.book.add_worksheet(table.name)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(frame), len(table.fields) - 1)
+    sample = frame.iloc[:_SAMPLED_ROWS]
+    for column, field in enumerate(table.fields):
+        sheet.set_column(column, column, _column_width(field, sample))
+        sheet.write_string(0, column, field.name, book.heading)
+    # Text always goes in as text: a cell that begins with "=" must never become a formula.
+    writers = {"string": sheet.write_string, "boolean": sheet.write_boolean}
+    plan = [
+        (column, writers.get(field.type, sheet.write_number), book.date if field.type == "date" else None)
+        for column, field in enumerate(table.fields)
+    ]
+    for at, row in enumerate(table_rows(table, frame, "serial"), start=1):
+        for column, write, style in plan:
+            cell = row[column]
+            if cell is not None:
+                write(at, column, cell, style)
+
+
+def write_xlsx(tables: Mapping[str, pd.DataFrame], metadata: Metadata, path: Path) -> None:
+    """Write the workbook to `path`: the same bytes for the same tables and metadata."""
+    import xlsxwriter
+
+    book = _Book(path, metadata)
+    _explain(book, metadata)
+    for table in TABLES:
+        _write_table(book, table, tables[table.name])
+    _codes(book)
+    try:
+        book.book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(*error.args[0].args) from error
+
+
+def read_xlsx(path: Path, table: Table) -> Iterator[Row]:
+    """Yield the rows of the sheet of `table`, read by another library than the one that wrote it."""
+    from python_calamine import CalamineWorkbook
+
+    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(table.name)
+    rows = sheet.iter_rows()
+    header = next(rows)
+    if header != list(table.field_names):
+        raise ValueError(f"sheet {table.name} has columns {header}")
+    yield from rows

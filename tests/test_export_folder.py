@@ -1,0 +1,127 @@
+"""An export's folder changes all at once or not at all, and is the same bytes everywhere."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from daye_analysis.errors import DayeError, InfrastructureFailed, Refused, WrongUsage
+from daye_analysis.package.export.folder import replaced_folder
+
+ROOT = Path(__file__).resolve().parents[1]
+_EXPORT = """
+import resource, signal, sys
+from pathlib import Path
+from daye_analysis.errors import DayeError
+from daye_analysis.package.export import export
+if len(sys.argv) > 3:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
+try:
+    export(Path(sys.argv[1]), Path(sys.argv[2]))
+except DayeError as error:
+    print(*(problem.code for problem in error.problems))
+    sys.exit(error.exit_code)
+"""
+
+
+def _export(destination: Path, *more: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", _EXPORT, str(ROOT), str(destination), *more],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _content(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_same_bytes_in_another_time_zone_language_and_hash_order(tmp_path: Path) -> None:
+    first = _export(tmp_path / "a", TZ="Asia/Shanghai", LANG="C", PYTHONHASHSEED="1")
+    second = _export(tmp_path / "b", TZ="America/Chicago", LANG="C.UTF-8", PYTHONHASHSEED="2")
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert _content(tmp_path / "a") == _content(tmp_path / "b")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process exist on POSIX systems")
+@pytest.mark.parametrize("bytes_allowed", ["1000", "400000"])
+def test_a_disk_that_fills_up_leaves_the_old_export_untouched(tmp_path: Path, bytes_allowed: str) -> None:
+    old = tmp_path / "out"
+    (old / "parquet").mkdir(parents=True)
+    (old / "summary.json").write_text("old", encoding="utf-8")
+    run = _export(old, bytes_allowed)
+    assert (run.returncode, run.stdout.split()) == (6, ["export.not-writable"]), run.stderr
+    assert _content(old) == {"summary.json": b"old"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.docx").write_text("mine", encoding="utf-8")
+    run = _export(tmp_path / "out")
+    assert (run.returncode, run.stdout.split()) == (4, ["export.folder-not-ours"])
+    assert _content(tmp_path / "out") == {"thesis.docx": b"mine"}
+
+
+def _ours(path: Path) -> bool:
+    return path.suffix == ".txt"
+
+
+def _fill(destination: Path, text: str) -> None:
+    with replaced_folder(destination, _ours) as staging:
+        (staging / "a.txt").write_text(text, encoding="utf-8")
+
+
+def test_a_folder_is_made_replaced_and_left_alone_on_failure(tmp_path: Path) -> None:
+    out = tmp_path / "deep" / "out"
+    _fill(out, "first")
+    _fill(out, "second")
+    with pytest.raises(ZeroDivisionError), replaced_folder(out, _ours) as staging:
+        (staging / "a.txt").write_text("third", encoding="utf-8")
+        1 / 0  # noqa: B018
+    assert _content(out) == {"a.txt": b"second"}
+    assert [path.name for path in out.parent.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "code"),
+    [
+        ("file", WrongUsage, "export.not-a-folder"),
+        ("foreign", Refused, "export.folder-not-ours"),
+        ("link", Refused, "export.folder-not-ours"),
+    ],
+)
+def test_what_may_not_be_replaced(tmp_path: Path, kind: str, error: type[DayeError], code: str) -> None:
+    out = tmp_path / "out"
+    if kind == "file":
+        out.write_text("x", encoding="utf-8")
+    else:
+        (out / "sub").mkdir(parents=True)
+        if kind == "link":
+            (out / "sub" / "link").symlink_to(tmp_path)
+        else:
+            (out / "sub" / "photo.png").write_text("x", encoding="utf-8")
+    with pytest.raises(error) as caught:
+        _fill(out, "new")
+    assert caught.value.problems[0].code == code
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="permissions bind neither Windows nor root"
+)
+def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o500)
+    with pytest.raises(InfrastructureFailed) as caught:
+        _fill(tmp_path / "closed" / "out", "x")
+    assert caught.value.problems[0].code == "export.not-writable"
