@@ -54,4 +54,5 @@ def style() -> Iterator[None]:
 
 def source_line(axes: Axes, words: str) -> None:
     """Print where the figures come from and as of when, below the chart."""
-    axes.figure.text(0.0, -0.02, words, fontsize=7.5, color=GREY, ha="left", va="top")
+    axes.annotate(words, (0, 0), (0, -34), xycoords="axes fraction", textcoords="offset points", fontsize=7.5,
+                  color=GREY, ha="left", va="top", annotation_clip=False)  # fmt: skip

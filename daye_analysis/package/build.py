@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.errors import CheckFailed
 from daye_analysis.package.accounting import unaccounted_numbers
-from daye_analysis.package.check import check_package
 from daye_analysis.package.definition import TABLES, Metadata, Table
 from daye_analysis.package.describe import describe_all
 from daye_analysis.package.edited import read_edited_csv, read_text
 from daye_analysis.package.metadata_file import read_metadata
 from daye_analysis.package.official import Row, official_rows
+from daye_analysis.package.validate import validate
 from daye_analysis.source import read_task_list
 
 EDITED_TABLES = ("indicators", "measurement_units", "areas", "sources", "observations")
@@ -108,7 +108,7 @@ def _stage(staged: Path, root: Path, metadata: Metadata, rows: Mapping[str, list
 
 
 def _check(staged: Path) -> None:
-    problems: list[Problem] = list(check_package(staged))
+    problems = validate(staged).problems
     if problems:
         raise CheckFailed(problems)
 

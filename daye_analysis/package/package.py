@@ -72,6 +72,28 @@ class Package:
             )
         return Target(self, target_id)
 
+    def of_plan(self, plan_id: str = "") -> Package:
+        """Return a copy with one plan and its targets only; without `plan_id`, the package's single plan.
+
+        Raises WrongUsage for an unknown plan, or where there are several and none is named.
+        """
+        known = list(self.plans["plan_id"])
+        chosen = plan_id or (known[0] if len(known) == 1 else "")
+        if chosen not in known:
+            raise WrongUsage(
+                Problem(
+                    "package.unknown-plan",
+                    Text(f"没有名为“{plan_id}”的规划。", f"There is no plan called '{plan_id}'."),
+                    "plan",
+                    Text(f"可选：{'、'.join(known)}。", f"Choose one of: {', '.join(known)}."),
+                )
+            )
+        return replace(
+            self,
+            plans=self.plans[self.plans["plan_id"] == chosen].reset_index(drop=True),
+            targets=self.targets[self.targets["plan_id"] == chosen].reset_index(drop=True),
+        )
+
     def known(self, as_of: dt.date | None = None) -> pd.DataFrame:
         """Return the observations that could be known on `as_of` (default: all), with their sources' columns.
 

@@ -10,6 +10,8 @@ from daye_analysis.bilingual import Language, Text
 
 _BOUND = {"exact": Text("", ""), "at_least": Text("至少", "at least "), "more_than": Text("超过", "more than "),
           "about": Text("约", "about ")}  # fmt: skip
+# The English labels of money units, and the power of ten of CNY that each stands for.
+_CNY_POWERS = {"trillion CNY": 12, "100 million CNY": 8, "10,000 CNY": 4}
 _COMPARATOR = {"ge": Text("≥ ", "≥ "), "gt": Text("> ", "> "), "le": Text("≤ ", "≤ ")}
 
 
@@ -18,8 +20,7 @@ def number_words(value: float) -> str:
 
     The shortest decimal that is the same float is what stood in the table.
     """
-    text = format(Decimal(repr(float(value))), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return _plain(Decimal(repr(float(value))))
 
 
 def unit_words(label: str) -> str:
@@ -28,10 +29,29 @@ def unit_words(label: str) -> str:
 
 
 def value_words(value: float, label: str, language: Language, bound: str = "exact") -> str:
-    """Return value and unit, with what the source said of its exactness: 至少 100 亿元, more than 150 …"""
+    """Return value and unit, with what the source said of its exactness: 至少 100 亿元, more than CNY 15 billion.
+
+    English has no word for 亿元, so money is told in thousands of millions: a shifted point, no digit changed.
+    """
+    if label in _CNY_POWERS:
+        return f"{_BOUND[bound].say(language)}{_money(value, _CNY_POWERS[label])}"
     unit = unit_words(label)
     space = "" if unit == "%" and language == "zh" else " "
     return f"{_BOUND[bound].say(language)}{number_words(value)}{space}{'%' if unit == 'percent' else unit}"
+
+
+def _money(value: float, power: int) -> str:
+    """Return `value` times ten to `power` CNY in the largest of trillion, billion, million that leaves one or more."""
+    amount = Decimal(repr(float(value))).scaleb(power)
+    for name, digits in (("trillion", 12), ("billion", 9), ("million", 6)):
+        if abs(amount) >= Decimal(10) ** digits:
+            return f"CNY {_plain(amount.scaleb(-digits))} {name}"
+    return f"CNY {_plain(amount)}"
+
+
+def _plain(number: Decimal) -> str:
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def target_words(comparator: str, value: float, label: str, language: Language) -> str:

@@ -1,0 +1,168 @@
+"""The command `daye`: words in, exit code out; the work is done by the floors below."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from daye_analysis import __version__
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.errors import DayeError, Problem
+
+INTERRUPTED = 130
+_SYSTEM = {errno.ENOSPC: 6, errno.EDQUOT: 6, errno.EIO: 6, errno.ENOMEM: 6}
+
+root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="The project's folder; default: the one that the library stands in.",
+)
+
+
+def spoken() -> Language:
+    """Return the language of messages: DAYE_LANGUAGE, else the locale's, else English."""
+    wanted = os.environ.get("DAYE_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "zh" if wanted.lower().startswith("zh") else "en"
+
+
+def tell(text: Text) -> None:
+    """Say something on standard error, where progress belongs."""
+    click.echo(text.say(spoken()), err=True)
+
+
+def tell_problems(problems: Iterable[Problem]) -> None:
+    """Print each problem on a line of standard error."""
+    for problem in problems:
+        click.echo(problem.say(spoken()), err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="daye")
+def daye() -> None:
+    """Official targets as an open data package, and reports on whether they can be met.
+
+    Exit codes: 0 done; 1 a check failed; 2 wrong usage; 3 input not readable; 4 refused for safety; 5 busy;
+    6 infrastructure; 124 timeout; 130 interrupted.
+    """
+
+
+@daye.command()
+@root_option
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything generated differs from its sources.")
+def build(root: Path | None, check: bool) -> None:
+    """Build the published tables and their description from data/source/."""
+    from daye_analysis.package.build import build as build_package
+    from daye_analysis.package.load import project_root
+
+    result = build_package(root or project_root(), write=not check)
+    rows = ", ".join(f"{name} {count}" for name, count in result.rows.items())
+    tell(Text(f"各表行数：{rows}", f"Rows: {rows}"))
+    for path in result.changed:
+        click.echo(path)
+    if check and result.changed:
+        tell(Text("以上文件与其来源不符；请运行 daye build。", "These files differ from their sources; run `daye build`."))
+        raise click.exceptions.Exit(1)
+    tell(Text(f"{len(result.changed)} 个文件有变化，{len(result.unchanged)} 个未变。",
+              f"{len(result.changed)} files changed, {len(result.unchanged)} as they were."))  # fmt: skip
+
+
+@daye.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON on standard output.")
+def validate(path: Path | None, as_json: bool) -> None:
+    """Check a package (folder, datapackage.json or .zip) in every cell; default: the project's own."""
+    from daye_analysis.package.load import project_root
+    from daye_analysis.package.validate import validate as validate_package
+
+    report = validate_package(path or project_root())
+    if as_json:
+        click.echo(report.to_json(), nl=False)
+    else:
+        for line in report.say(spoken()):
+            click.echo(line, err=bool(report.problems))
+    if report.problems:
+        raise click.exceptions.Exit(1)
+
+
+@daye.command()
+@click.argument("names", nargs=-1)
+@click.option("--as-of", default="", metavar="DATE", help="Day up to which figures count as known; default: today.")
+@click.option("--language", "languages", type=click.Choice(["zh", "en"]), multiple=True, help="Default: both.")
+@click.option("--package", type=click.Path(path_type=Path), default=None, help="Folder, datapackage.json or .zip.")
+@click.option("--reports", type=click.Path(path_type=Path), default=None, help="Where reports go; default: reports/.")
+@click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE",
+              help="A parameter of the notebook, as a Python literal or else as text; may be repeated.")  # fmt: skip
+@click.option("--show-code", is_flag=True, help="Print the notebook's code too.")
+@click.option("--timeout", type=click.FloatRange(min=1), default=None, metavar="SECONDS", help="Wall-clock limit of a run.")
+@click.option("--keep", type=click.IntRange(min=1), default=None, help="Keep only so many runs of each report and language.")
+def report(
+    names: tuple[str, ...],
+    as_of: str,
+    languages: tuple[Language, ...],
+    package: Path | None,
+    reports: Path | None,
+    parameters: tuple[str, ...],
+    show_code: bool,
+    timeout: float | None,
+    keep: int | None,
+) -> None:
+    """Run notebooks and print their reports; NAMES are notebooks, none means all."""
+    from daye_analysis.reporting.command import make_reports
+
+    made = make_reports(
+        names,
+        as_of=as_of,
+        languages=languages or ("zh", "en"),
+        package=package,
+        reports=reports,
+        parameters=parameters,
+        show_code=show_code,
+        timeout=timeout,
+        keep=keep,
+        progress=sys.stderr.isatty() or bool(os.environ.get("DAYE_PROGRESS")),
+        tell=tell,
+    )
+    for folder in made:
+        click.echo(folder)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and exit with its code; a problem is told in words, never as a traceback."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    try:
+        result: Any = daye.main(arguments, prog_name="daye", standalone_mode=False)
+    except DayeError as error:
+        tell_problems(error.problems)
+        return error.exit_code
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        tell(Text("已中断。", "Interrupted."))
+        return INTERRUPTED
+    except OSError as error:
+        tell_problems([_system_problem(error)])
+        return _SYSTEM.get(error.errno or 0, 3)
+    return result if isinstance(result, int) else 0
+
+
+def _system_problem(error: OSError) -> Problem:
+    return Problem(
+        "system.failed",
+        Text(f"系统操作失败：{error.strerror or error}。", f"The system refused: {error.strerror or error}."),
+        str(error.filename or ""),
+        Text("请检查磁盘空间与权限后重试。", "Look at disk space and permissions, then try again."),
+    )

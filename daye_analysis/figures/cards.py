@@ -1,0 +1,131 @@
+"""A card for each target: what is asked, in which words, what is known, and what follows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.figures.citations import citation_numbers
+from daye_analysis.figures.display import PrintTable, Prose, escaped
+from daye_analysis.figures.labels import label
+from daye_analysis.figures.verdicts import status_words, verdict_sentences
+from daye_analysis.package.definition import codes
+from daye_analysis.package.package import Package
+from daye_analysis.package.target import Target
+from daye_analysis.package.words import date_words, period_words, target_words, value_words
+from daye_analysis.progress.evidence import ROLE_TEXT, WHY_TEXT
+from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+
+_ROLE_ORDER: Final = {"like": 0, "upper": 1, "lower": 2, "context": 3}
+_FAR: Final = "containing"
+
+
+def target_cards(
+    package: Package, assessments: pd.DataFrame, evidence: pd.DataFrame, language: Language
+) -> list[Prose | PrintTable]:
+    """Return for each action a heading, and for each of its targets a card: prose and, where there are, its figures.
+
+    Figures of the province and the country that bound nothing are only counted; all of them stand in the package.
+    """
+    numbers = citation_numbers(shown_figures(evidence))
+    tasks = package.tasks.merge(package.actions[["action_id", "name_zh", "name_en"]], on="action_id")
+    targets = package.targets.merge(tasks[["task_id", "position", "action_id", "name_zh", "name_en"]], on="task_id")
+    targets = targets.sort_values(["position", "source_start"], kind="stable")
+    judged = assessments.set_index("target_id", drop=False)
+    cards: list[Prose | PrintTable] = []
+    for _, rows in targets.groupby("action_id", sort=False):
+        heading = f"### {escaped(str(rows[f'name_{language}'].iloc[0]).split('，')[0])}"
+        for place, target_id in enumerate(rows["target_id"]):
+            found = evidence[evidence["target_id"] == target_id]
+            prose = _prose(package.target(str(target_id)), judged.loc[target_id], found, language)
+            cards.append(Prose(f"{heading}\n\n{prose}" if place == 0 else prose))
+            table = _figures(package, found, numbers, language)
+            if table is not None:
+                cards.append(table)
+    return cards
+
+
+def shown_figures(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that a card prints: all but far-off context, the deciding ones first, the newest first."""
+    shown = evidence[(evidence["relation"] != _FAR) | evidence["role"].isin(["upper", "lower"])]
+    shown = shown.assign(order=shown["role"].map(_ROLE_ORDER))
+    return shown.sort_values(["order", "period_end", "observation_id"], ascending=[True, False, True]).drop(columns="order")
+
+
+def _prose(target: Target, judged: pd.Series, found: pd.DataFrame, language: Language) -> str:
+    row = target.row
+    zh = language == "zh"
+    units = target.package.measurement_units.set_index("unit_code")
+    asked = target_words(row["comparator"], row["value"], str(units.at[row["unit_code"], f"label_{language}"]), language)
+    scope = codes.SCOPE.label(row["scope"]).say(language)
+    due = date_words(row["due"], language)
+    inferred = ("，到期日为推断" if zh else ", due date inferred") if row["due_basis"] == "inferred" else ""
+    strive = ("，力争" if zh else ", “strive for”") if row["strength"] == "strive" else ""
+    leads = ("、" if zh else ", ").join(target.lead_names(language))
+    class_words = EVIDENCE_TEXT[str(judged["evidence_class"])].say(language)
+    status = status_words(judged, language)
+    colon, stop, comma, opening, closing = ("：", "　", "，", "（", "）") if zh else (": ", " · ", ", ", " (", ")")
+    lines = [
+        f"#### {escaped(row[f'name_{language}'])}",
+        f"**{label('asked', language)}**{colon}{escaped(asked)}{opening}{scope}{comma}{due}{inferred}{strive}{closing}{stop}"
+        f"**{label('lead', language)}**{colon}{escaped(leads)}",
+        f"> {escaped(row['wording_zh'])}",
+        f"**{label('evidence', language)}**{colon}{class_words}{stop}**{label('finding', language)}**{colon}{status}",
+    ]
+    sentences = verdict_sentences(target.package, judged, found, language)
+    note = row[f"note_{language}"]
+    if pd.notna(note):
+        sentences.append(("原文说明：" if zh else "On the wording: ") + str(note))
+    far = len(found) - len(shown_figures(found))
+    if far:
+        sentences.append(
+            Text(f"另有全省、全国等更大范围的数据 {far} 条，推不出本地区的上下限，见数据包。",
+                 f"{far} more figures of the province, the country and the like bound nothing here; see the package.")
+            .say(language)
+        )  # fmt: skip
+    lines.append("\n".join(f"- {escaped(sentence)}" for sentence in sentences))
+    return "\n\n".join(lines)
+
+
+def _figures(package: Package, found: pd.DataFrame, numbers: dict[str, int], language: Language) -> PrintTable | None:
+    shown = shown_figures(found)
+    if shown.empty:
+        return None
+    units = package.measurement_units.set_index("unit_code")[f"label_{language}"]
+    areas = package.areas.set_index("area_id")[f"name_{language}"]
+    rows = [
+        {
+            label("period", language): period_words(row["period_start"], row["period_end"], language),
+            label("figure", language): _value(row, str(units[row["unit_code"]]), language),
+            label("scope", language): _scope(row, str(areas[row["area_id"]]), language),
+            label("use", language): _use(row, language),
+            label("source", language): f"[{numbers[str(row['source_id'])]}]",
+        }
+        for _, row in shown.iterrows()
+    ]
+    return PrintTable(pd.DataFrame(rows), "", {label("figure", language): "right"})
+
+
+def _value(row: pd.Series, unit: str, language: Language) -> str:
+    value = value_words(row["value"], unit, language, str(row["bound"]))
+    if row["measure"] in ("growth_pct", "share_pct"):
+        return f"{codes.MEASURE.label(str(row['measure'])).say(language)} {value}"
+    return value
+
+
+def _scope(row: pd.Series, area: str, language: Language) -> str:
+    joint = "：" if language == "zh" else ": "
+    note = row[f"scope_note_{language}"]
+    return area if pd.isna(note) else f"{area}{joint}{note}"
+
+
+def _use(row: pd.Series, language: Language) -> str:
+    role = ROLE_TEXT[str(row["role"])].say(language)
+    why = WHY_TEXT[str(row["why"])].say(language)
+    joint = "：" if language == "zh" else ": "
+    doubt = row[f"doubt_{language}"]
+    if row["why"] == "doubtful" and pd.notna(doubt):
+        why = f"{why}（{doubt}）" if language == "zh" else f"{why} ({doubt})"
+    return f"{role}{joint}{why}" if why else role

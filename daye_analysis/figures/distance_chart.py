@@ -1,0 +1,145 @@
+"""How far the known figures are from the target values: like figures as dots, bounds as hollow arrows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.figures.display import Picture, picture
+from daye_analysis.figures.labels import label
+from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, source_line, style
+from daye_analysis.package.package import Package
+from daye_analysis.package.words import date_words, period_words, value_words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_WIDEST = 160.0
+# Words stand on white, so that no line runs through them.
+_BACKGROUND = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+
+
+def distances(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a target that has a like figure or a bound, in the list's order, in per cent of the target.
+
+    Columns: target_id, share, lower, upper (NaN where there is none), and the day each is of.
+    """
+    rows = assessments[assessments["evidence_class"].isin(["like", "bounds_only"])].copy()
+    order = package.targets.merge(package.tasks[["task_id", "position"]], on="task_id")
+    rows = rows.merge(order[["target_id", "position", "source_start"]], on="target_id")
+    rows = rows.sort_values(["position", "source_start"], kind="stable")
+    goal = rows["target"]
+    shares = pd.DataFrame(
+        {
+            "target_id": rows["target_id"],
+            "share": 100 * rows["value"] / goal,
+            "lower": 100 * rows["lower_bound"] / goal,
+            "upper": 100 * rows["upper_bound"] / goal,
+            "value_date": rows["value_date"],
+            "bound_date": rows["bound_date"],
+            "value": rows["value"],
+            "lower_bound": rows["lower_bound"],
+            "upper_bound": rows["upper_bound"],
+            "unit_code": rows["unit_code"],
+        }
+    )
+    return shares[shares[["share", "lower", "upper"]].notna().any(axis=1)].reset_index(drop=True)
+
+
+def distance_chart(package: Package, assessments: pd.DataFrame, language: Language, as_of: dt.date) -> Picture | None:
+    """Return the chart, or None where no target has a figure or a bound to draw."""
+    import matplotlib.pyplot as plt
+
+    rows = distances(package, assessments)
+    if rows.empty:
+        return None
+    names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
+    with style():
+        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.46 * len(rows) + 0.9))
+        axes.axvline(100, color=VERMILION, linewidth=1.2)
+        axes.text(100, -0.75, label("target", language), color=VERMILION, ha="center", va="bottom", fontsize=8)
+        for place, row in rows.iterrows():
+            _draw(axes, float(str(place)), row, package, language)
+        axes.set_yticks(range(len(rows)), [_wrapped(str(names[each]), language) for each in rows["target_id"]])
+        axes.set_ylim(len(rows) - 0.5, -0.8)
+        axes.set_xlim(0, _WIDEST)
+        axes.set_xlabel(label("share_of_target", language))
+        axes.spines[["top", "right", "left"]].set_visible(False)
+        axes.tick_params(axis="y", length=0, labelsize=8)
+        axes.grid(axis="y", color="#EEEEEE", linewidth=1, zorder=0)
+        axes.set_axisbelow(True)
+        source_line(axes, _reading(as_of, language))
+        return picture(figure, _alt(rows, names, package, language), _caption(language))
+
+
+def _draw(axes: Axes, place: float, row: pd.Series, package: Package, language: Language) -> None:
+    if pd.notna(row["share"]):
+        axes.plot(min(row["share"], _WIDEST), place, "o", color=BLUE, markersize=7, zorder=3)
+        words = _words(row, "value", package, language)
+        right = row["share"] < 92
+        axes.annotate(words, (min(row["share"], _WIDEST), place), (7 if right else -7, 0), textcoords="offset points",
+                      fontsize=7.5, va="center", ha="left" if right else "right", bbox=_BACKGROUND)  # fmt: skip
+    # An arrow points to where the unknown figure can lie: up from a lower bound, down from an upper one.
+    for side, mark, step in (("lower", ">", 1), ("upper", "<", -1)):
+        share = row[side]
+        if pd.isna(share):
+            continue
+        at = min(float(share), _WIDEST - 3)
+        axes.plot([at, at + step * 9], [place, place], color=GREY, linewidth=1, zorder=2)
+        axes.plot(at + step * 9, place, mark, color=GREY, markerfacecolor="white", markersize=7, zorder=3)
+        axes.plot(at, place, "|", color=GREY, markersize=9, zorder=3)
+        words = _words(row, f"{side}_bound", package, language)
+        left = side == "lower" and at > 30
+        axes.annotate(words, (at, place), (-5 if left else 5, 0 if (left or side == "upper") else 10),
+                      textcoords="offset points", fontsize=7.5, color=GREY, va="center",
+                      ha="right" if left else "left", bbox=_BACKGROUND)  # fmt: skip
+
+
+def _words(row: pd.Series, column: str, package: Package, language: Language) -> str:
+    unit = str(package.measurement_units.set_index("unit_code").at[row["unit_code"], f"label_{language}"])
+    bound = {"value": "exact", "lower_bound": "at_least", "upper_bound": "exact"}[column]
+    most = ("至多 " if language == "zh" else "at most ") if column == "upper_bound" else ""
+    day = row["value_date"] if column == "value" else row["bound_date"]
+    when = period_words(None, pd.Timestamp(day), language)
+    value = value_words(row[column], unit, language, bound)
+    return f"{most}{value}（{when}）" if language == "zh" else f"{most}{value} ({when})"
+
+
+def _wrapped(name: str, language: Language) -> str:
+    width = 18 if language == "zh" else 30
+    if len(name) <= width:
+        return name
+    if language == "zh":
+        return f"{name[:width]}\n{name[width:]}"
+    cut = name.rfind(" ", 0, width)
+    return f"{name[:cut]}\n{name[cut + 1 :]}"
+
+
+def _caption(language: Language) -> str:
+    return Text("已知数据与目标值的距离", "How far the known figures are from the target values").say(language)
+
+
+def _reading(as_of: dt.date, language: Language) -> str:
+    day = date_words(pd.Timestamp(as_of), language)
+    return Text(
+        f"实心圆：同口径数据；空心箭头：只知上限或下限，箭头指向真值所在一侧。截至{day}可知。来源：观测值表。",
+        f"Dot: a like figure. Hollow arrow: only a bound is known; the true figure lies where it points. As known on {day}.",
+    ).say(language)
+
+
+def _alt(rows: pd.DataFrame, names: pd.Series, package: Package, language: Language) -> str:
+    told = []
+    for _, row in rows.iterrows():
+        columns = [c for c, s in (("value", "share"), ("lower_bound", "lower"), ("upper_bound", "upper")) if pd.notna(row[s])]
+        parts = [f"{_words(row, c, package, language)} {_of_target(row, c, language)}" for c in columns]
+        told.append(f"{names[row['target_id']]}{'：' if language == 'zh' else ': '}{', '.join(parts)}")
+    head = Text("点图。各目标已知数据占目标值的百分比。", "Dot plot of the known figures in per cent of their targets. ").say(language)
+    return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
+
+
+def _of_target(row: pd.Series, column: str, language: Language) -> str:
+    share = row[{"value": "share", "lower_bound": "lower", "upper_bound": "upper"}[column]]
+    return f"（目标值的 {share:.1f}%）" if language == "zh" else f"({share:.1f} % of the target)"

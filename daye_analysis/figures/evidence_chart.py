@@ -1,0 +1,97 @@
+"""How much is known: for each action, how many targets have a like figure, bounds, related figures or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.figures.display import Picture, picture
+from daye_analysis.figures.labels import label
+from daye_analysis.figures.style import BLUE, GREY, INK, PAGE_WIDTH, PALE, SKY, source_line, style
+from daye_analysis.package.package import Package
+from daye_analysis.package.words import date_words
+from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+
+# Colour, hatch and the colour of the number on it: classes stay apart in black and white too.
+_LOOKS: Final = {
+    "like": (BLUE, "", "white"),
+    "bounds_only": (SKY, "////", INK),
+    "related_only": (PALE, "", INK),
+    "nothing": ("white", "", GREY),
+}
+
+
+def evidence_counts(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
+    """Return one row an action, in the list's order, one column an evidence class, cells the number of targets."""
+    tasks = package.targets[["target_id", "task_id"]].merge(package.tasks[["task_id", "action_id"]], on="task_id")
+    rows = assessments[["target_id", "evidence_class"]].merge(tasks, on="target_id")
+    counts = pd.crosstab(rows["action_id"], rows["evidence_class"])
+    ordered = package.actions.sort_values("position")["action_id"]
+    return counts.reindex(index=list(ordered), columns=list(_LOOKS), fill_value=0)
+
+
+def evidence_chart(package: Package, assessments: pd.DataFrame, language: Language, as_of: dt.date) -> Picture:
+    """Return stacked bars of the targets of each action by what is known of them."""
+    import matplotlib.pyplot as plt
+
+    counts = evidence_counts(package, assessments)
+    names = package.actions.set_index("action_id")[f"name_{language}"]
+    with style():
+        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.52 * len(counts) + 0.9))
+        start = pd.Series(0, index=counts.index)
+        for name, (colour, hatch, ink) in _LOOKS.items():
+            # A hatch is drawn in the colour of the edge.
+            edge = GREY if name == "nothing" else "white"
+            axes.barh(counts.index, counts[name], left=start, color=colour, hatch=hatch, edgecolor=edge, height=0.62,
+                      label=EVIDENCE_TEXT[name].say(language))  # fmt: skip
+            for place, (number, left) in enumerate(zip(counts[name], start, strict=True)):
+                if number:
+                    box = {"facecolor": colour, "edgecolor": "none", "pad": 1.2} if hatch else None
+                    axes.text(left + number / 2, place, str(number), ha="center", va="center", color=ink, bbox=box)
+            start = start + counts[name]
+        axes.set_yticks(range(len(counts)), [_short(str(names[each]), language) for each in counts.index])
+        axes.invert_yaxis()
+        axes.set_xlabel(label("targets", language))
+        axes.set_xlim(0, max(int(start.max()), 1) + 0.3)
+        axes.spines[["top", "right", "left"]].set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=4, frameon=False, fontsize=8,
+                    handlelength=1.4, columnspacing=1.2)  # fmt: skip
+        source_line(axes, _as_of_line(as_of, language))
+        return picture(figure, _alt(counts, names, language), _caption(language))
+
+
+def _short(name: str, language: Language) -> str:
+    """Return the action's name on two lines at most: in Chinese what is done, in English cut at a word."""
+    if language == "zh":
+        return name.split("，")[0]
+    words, lines = name.split(), [""]
+    for word in words:
+        if len(lines[-1]) + len(word) > 34:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines[:3])
+
+
+def _caption(language: Language) -> str:
+    return Text("各项行动的目标有多少公开数据可用", "How much published evidence the targets of each action have").say(language)
+
+
+def _as_of_line(as_of: dt.date, language: Language) -> str:
+    day = date_words(pd.Timestamp(as_of), language)
+    return Text(f"来源：本数据包的观测值表；截至{day}可知。", f"Source: this package's observations, as known on {day}.").say(language)
+
+
+def _alt(counts: pd.DataFrame, names: pd.Series, language: Language) -> str:
+    zh = language == "zh"
+    totals = [f"{EVIDENCE_TEXT[name].say(language)} {counts[name].sum()}" for name in counts.columns]
+    parts = []
+    for action_id, row in counts.iterrows():
+        told = [f"{EVIDENCE_TEXT[name].say(language)} {row[name]}" for name in counts.columns if row[name]]
+        parts.append(f"{str(names[action_id]).split('，')[0]}{'：' if zh else ': '}{('、' if zh else ', ').join(told)}")
+    head = f"横向堆积条形图。全部 {counts.to_numpy().sum()} 个目标：" if zh else (
+        f"Stacked bars. Of all {counts.to_numpy().sum()} targets: ")  # fmt: skip
+    return head + ("、" if zh else ", ").join(totals) + ("。" if zh else ". ") + ("；" if zh else "; ").join(parts) + ("。" if zh else ".")

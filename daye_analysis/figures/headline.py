@@ -1,0 +1,124 @@
+"""The state of the data first: how many targets have what, which are settled, and what they still require."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.figures.display import PrintTable, Prose, escaped
+from daye_analysis.figures.labels import label
+from daye_analysis.figures.verdicts import percent, verdict_sentences
+from daye_analysis.package.package import Package
+from daye_analysis.package.words import date_words, number_words, period_words, target_words, value_words
+from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+
+
+def headline(package: Package, assessments: pd.DataFrame, language: Language, as_of: dt.date) -> Prose:
+    """Return the counts by evidence, the days left, and the warning that silence is no verdict."""
+    counts = assessments["evidence_class"].value_counts()
+    day = pd.Timestamp(as_of)
+    due = pd.Timestamp(package.plans["due"].iloc[0])
+    left = (due - day).days
+    zh = language == "zh"
+    parts = [f"{text.say(language)} **{int(counts.get(name, 0))}**{' 个' if zh else ''}" for name, text in EVIDENCE_TEXT.items()]
+    total = len(assessments)
+    settled = settled_rows(assessments)
+    on_time = (
+        f"距到期日（{date_words(due, 'zh')}）还有 {left} 天" if left >= 0 else f"到期日（{date_words(due, 'zh')}）已过 {-left} 天"
+    ) if zh else (
+        f"{left} days are left until the due date, {date_words(due, 'en')}" if left >= 0
+        else f"the due date, {date_words(due, 'en')}, passed {-left} days ago"
+    )  # fmt: skip
+    if zh:
+        return Prose(
+            f"截至{date_words(day, 'zh')}，{on_time}；年度最终数据通常要到次年才公布。\n\n"
+            f"全部 **{total}** 个目标中：{'；'.join(parts)}。\n\n"
+            f"凭现有公开数据，能就某一时点下结论的目标有 **{len(settled)}** 个。没有公开数据，不等于没有完成。"
+        )
+    return Prose(
+        f"As of {date_words(day, 'en')}, {on_time}; final figures for a year usually come out in the next.\n\n"
+        f"Of all **{total}** targets: {'; '.join(parts)}.\n\n"
+        f"For **{len(settled)}** of them what is published settles the question for some point in time. "
+        "Absence of published figures is no sign of failure."
+    )
+
+
+def settled_rows(assessments: pd.DataFrame) -> pd.DataFrame:
+    """Return the assessments in which a like figure or a bound says whether the target level was reached."""
+    by_fact = assessments["met"].notna()
+    by_bound = assessments["settled"].isin(["met", "not_met"])
+    return assessments[by_fact | by_bound]
+
+
+def settled_table(
+    package: Package, assessments: pd.DataFrame, evidence: pd.DataFrame, language: Language
+) -> PrintTable | Prose:
+    """Return what is settled, target by target in the list's order, with the reasoning in words."""
+    rows = _in_order(package, settled_rows(assessments))
+    if rows.empty:
+        return Prose(Text("没有目标能凭公开数据下结论。", "No target is settled by published figures.").say(language))
+    told = []
+    for _, row in rows.iterrows():
+        found = evidence[evidence["target_id"] == row["target_id"]]
+        told.append(
+            {
+                label("target", language): row[f"name_{language}"],
+                label("asked", language): _asked(package, row, language),
+                label("follows", language): "\n".join(verdict_sentences(package, row, found, language, brief=True)),
+            }
+        )
+    caption = Text("凭公开数据能下结论的目标", "Targets that published figures settle for some point in time").say(language)
+    return PrintTable(pd.DataFrame(told), caption)
+
+
+def required_growth_table(package: Package, assessments: pd.DataFrame, language: Language) -> PrintTable | Prose:
+    """Return, for each target with a usable figure, the growth a year that it still requires."""
+    rows = _in_order(package, assessments[assessments["required_growth"].notna()])
+    if rows.empty:
+        return Prose(Text("没有目标有可用于推算的数据。", "No target has a figure from which to work it out.").say(language))
+    told = [
+        {
+            label("target", language): row[f"name_{language}"],
+            label("latest", language): f"{_value(package, row, language)}"
+            + (f"（{period_words(None, pd.Timestamp(row['value_date']), 'zh')}）" if language == "zh"
+               else f" ({period_words(None, pd.Timestamp(row['value_date']), 'en')})"),
+            label("asked", language): _asked(package, row, language),
+            label("time_left", language): f"{number_words(round(float(row['years_left']), 2))} {label('years', language)}",
+            label("required_growth", language): percent(float(row["required_growth"]), language),
+        }
+        for _, row in rows.iterrows()
+    ]  # fmt: skip
+    align = {label(name, language): "right" for name in ("time_left", "required_growth")}
+    caption = Text("从最近的同口径数据到目标值所需的年均增速", "Growth a year from the latest like figure to the target")
+    return PrintTable(pd.DataFrame(told), caption.say(language), align)  # type: ignore[arg-type]
+
+
+def growth_formula(language: Language) -> Prose:
+    """Return the formula of the required growth, so that a reader can redo it by hand."""
+    words = Text(
+        "所需年均增速 = (目标值 ÷ 最近数据)^(1 ÷ 剩余年数) − 1；剩余年数从该数据的日期算到到期日。",
+        "Required growth a year = (target ÷ latest figure)^(1 ÷ years left) − 1; years run from the figure's date to the due date.",
+    )
+    return Prose(escaped(words.say(language)))
+
+
+def _in_order(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
+    """Return the assessments in the list's order with the indicators' names."""
+    order = package.targets[["target_id", "task_id", "source_start"]].merge(package.tasks[["task_id", "position"]], on="task_id")
+    names = package.indicators[["indicator_id", "name_zh", "name_en"]]
+    rows = assessments.merge(order, on="target_id").merge(names, on="indicator_id")
+    return rows.sort_values(["position", "source_start"], kind="stable")
+
+
+def _asked(package: Package, row: pd.Series, language: Language) -> str:
+    return target_words(str(row["comparator"]), float(row["target"]), _unit(package, row, language), language)
+
+
+def _value(package: Package, row: pd.Series, language: Language) -> str:
+    return value_words(float(row["value"]), _unit(package, row, language), language)
+
+
+def _unit(package: Package, row: pd.Series, language: Language) -> str:
+    return str(package.measurement_units.set_index("unit_code").at[row["unit_code"], f"label_{language}"])

@@ -1,0 +1,212 @@
+"""What follows for one target, in sentences that a reader can redo by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.package.package import Package
+from daye_analysis.package.words import number_words, period_words, value_words
+from daye_analysis.progress.reasons import REASON_TEXT, Reason
+from daye_analysis.progress.vocabulary import STATUS_TEXT, Status
+
+
+def verdict_sentences(
+    package: Package, row: pd.Series, figures: pd.DataFrame, language: Language, *, brief: bool = False
+) -> list[str]:
+    """Return the sentences for one row of `assessments`; `figures` are the target's rows of `evidence`.
+
+    With `brief`, what exactly a bounding figure counts, and its identifier, are left to the target's card.
+    """
+    told = [
+        *_assumption(row),
+        *_fact(package, row),
+        *_annual(row),
+        *_bounds(package, row, figures, brief),
+        *_growth(row),
+        *_schedule(row),
+        *_silence(row),
+    ]
+    return [sentence.say(language) for sentence in told]
+
+
+def status_words(row: pd.Series, language: Language) -> str:
+    """Return the status of one row of `assessments`, with the date where the word needs one."""
+    status = Status[str(row["status"]).upper()]
+    text = STATUS_TEXT[status].say(language)
+    day = row["value_date"] if status is Status.AT_LEVEL else row["bound_date"]
+    if status in (Status.AT_LEVEL, Status.BOUNDED_BELOW, Status.BOUNDED_ABOVE, Status.BOUNDED) and _is_day(day):
+        when = period_words(None, pd.Timestamp(day), language)
+        return f"{text}（截至{when}）" if language == "zh" else f"{text} (as of {when})"
+    return text
+
+
+def percent(share: float, language: Language, digits: int = 1) -> str:
+    """Return a share in per cent: 0.064 as 6.4%, with the space that English typography here puts before the sign."""
+    return f"{100 * share:.{digits}f}{'' if language == 'zh' else ' '}%"
+
+
+def _assumption(row: pd.Series) -> list[Text]:
+    if not row["rests_on_assumption"]:
+        return []
+    return [Text("以下结论依据使用者的假设，不是公开数据。", "What follows rests on a user's assumption, no published figure.")]
+
+
+def _fact(package: Package, row: pd.Series) -> list[Text]:
+    if pd.isna(row["value"]) or not _is_day(row["value_date"]):
+        return []
+    unit = package.measurement_units.set_index("unit_code").loc[row["unit_code"]]
+    told = []
+    for language in ("zh", "en"):
+        value = value_words(row["value"], unit[f"label_{language}"], language, "about" if row["value_is_about"] else "exact")
+        told.append((value, period_words(None, pd.Timestamp(row["value_date"]), language)))
+    (value_zh, when_zh), (value_en, when_en) = told
+    if row["met"]:
+        return [Text(f"{when_zh}为 {value_zh}，已达目标值。", f"At {when_en} it stood at {value_en}, at the target level.")]
+    left = number_words(round(float(row["shortfall"]), 6))
+    rate = float(row["completion_rate"])
+    zh = f"{when_zh}为 {value_zh}，距目标值还差 {left}"
+    en = f"At {when_en} it stood at {value_en}, {left} short of the target"
+    if pd.notna(rate):
+        zh, en = f"{zh}（完成率 {percent(rate, 'zh')}）", f"{en} (completion rate {percent(rate, 'en')})"
+    return [Text(f"{zh}。", f"{en}.")]
+
+
+def _annual(row: pd.Series) -> list[Text]:
+    due = int(row["years_due"] or 0)
+    if due == 0:
+        return []
+    known, met = int(row["years_known"]), int(row["years_met"])
+    return [
+        Text(
+            f"逐年目标：应考核 {due} 个年度，其中 {known} 个年度有可判断的数据，{met} 个年度达到。",
+            f"An annual target: of {due} years due, {known} have figures that decide, and {met} met it.",
+        )
+    ]
+
+
+def _bounds(package: Package, row: pd.Series, figures: pd.DataFrame, brief: bool) -> list[Text]:
+    if not _is_day(row["bound_date"]):
+        return []
+    unit = package.measurement_units.set_index("unit_code").loc[row["unit_code"]]
+    day = pd.Timestamp(row["bound_date"])
+    told = []
+    for side in ("lower", "upper"):
+        if pd.isna(row[f"{side}_bound"]):
+            continue
+        ids = str(row[f"{side}_bound_observations"]).split()
+        told.append(_bound(package, row, figures[figures["observation_id"].isin(ids)], side, unit, day, brief))
+    settled = {
+        "met": Text("这已足以说明当期达到目标值。", "That is enough to show that the target level was reached in that period."),
+        "not_met": Text(
+            "因此当期不可能达到目标值；这不预示到期时的结果。",
+            "So the target level cannot have been reached in that period; that foretells nothing of the due date.",
+        ),
+        "contradictory": Text("上下限互相矛盾，都不采用。", "The bounds contradict each other; neither is used."),
+    }.get(str(row["settled"]), Text("上下限不足以判断是否达到。", "The bounds do not settle the question."))
+    return [*told, settled]
+
+
+def _bound(
+    package: Package, row: pd.Series, rows: pd.DataFrame, side: str, unit: pd.Series, day: pd.Timestamp, brief: bool
+) -> Text:
+    """Return the chain of reasoning from the bounding figures to this area's own."""
+    areas = package.areas.set_index("area_id")
+    value = {}
+    for language in ("zh", "en"):
+        value[language] = value_words(row[f"{side}_bound"], unit[f"label_{language}"], language)
+    first = rows.iloc[0] if len(rows) else None
+    level = first is None or first["measure"] == "level"
+    when = {
+        language: period_words(None if level else first["period_start"], first["period_end"] if first is not None else day,
+                               language)
+        for language in ("zh", "en")
+    }  # fmt: skip
+    of = Text("", "") if brief else Text(f"（{_scope(rows, 'zh')}）", f" ({_scope(rows, 'en')})")
+    if side == "upper":
+        wider = first is not None and first["relation"] in ("parent", "containing")
+        of_zh = f"{areas.at[first['area_id'], 'name_zh']}全域" if wider else "口径更宽的"
+        of_en = f"all of {areas.at[first['area_id'], 'name_en']}" if wider else "a broader concept"
+        return Text(
+            f"上限：{when['zh']}{of_zh}数值为 {value['zh']}{of.zh}，本地区同口径数值不会超过它。",
+            f"Upper bound: in {when['en']} {of_en} had {value['en']}{of.en}; the area's own figure cannot exceed it.",
+        )
+    more = {"zh": "超过" if row["lower_bound_is_open"] else "至少", "en": "more than" if row["lower_bound_is_open"] else "at least"}
+    return Text(
+        f"下限：{when['zh']}其中一部分已{more['zh']} {value['zh']}{of.zh}，全部不会少于它。",
+        f"Lower bound: in {when['en']} a part alone came to {more['en']} {value['en']}{of.en}; the whole is no less.",
+    )
+
+
+def _scope(rows: pd.DataFrame, language: Language) -> str:
+    """Return what the first of the bounding figures counts, and the identifiers of all."""
+    notes = [str(note) for note in rows[f"scope_note_{language}"].dropna().unique()[:1]]
+    ids = [str(each) for each in rows["observation_id"]]
+    return ("；" if language == "zh" else "; ").join([*notes, ("、" if language == "zh" else ", ").join(ids)])
+
+
+def _growth(row: pd.Series) -> list[Text]:
+    growth = float(row["required_growth"]) if pd.notna(row["required_growth"]) else None
+    at_least, at_most = row["required_growth_at_least"], row["required_growth_at_most"]
+    due = pd.Timestamp(row["due"])
+    if growth is not None:
+        left = float(row["years_left"])
+        return [
+            Text(
+                f"从该数据到{period_words(None, due, 'zh')}（{number_words(round(left, 2))} 年）还需年均增长 {percent(growth, 'zh')}。",
+                f"From that figure to {period_words(None, due, 'en')} ({_years(left)}) it must grow "
+                f"{percent(growth, 'en')} a year.",
+            )
+        ]
+    low = float(at_least) if pd.notna(at_least) and float(at_least) > 0 else None
+    high = float(at_most) if pd.notna(at_most) and float(at_most) > 0 else None
+    if low is None and high is None:
+        return []
+    span = _growth_span(low, high)
+    return [
+        Text(f"由此推得，从那时到期末所需年均增速{span.zh}。", f"It follows that from then to the due date it must grow {span.en} a year.")
+    ]
+
+
+def _years(years: float) -> str:
+    return f"{number_words(round(years, 2))} year{'' if round(years, 2) == 1 else 's'}"
+
+
+def _growth_span(low: float | None, high: float | None) -> Text:
+    if low is not None and high is not None:
+        return Text(f"在 {percent(low, 'zh')} 与 {percent(high, 'zh')} 之间", f"between {percent(low, 'en')} and {percent(high, 'en')}")
+    if low is not None:
+        return Text(f"不低于 {percent(low, 'zh')}", f"at least {percent(low, 'en')}")
+    return Text(f"不高于 {percent(high or 0.0, 'zh')}", f"no more than {percent(high or 0.0, 'en')}")
+
+
+def _schedule(row: pd.Series) -> list[Text]:
+    if pd.notna(row["lead"]):
+        progress, share, lead = float(row["progress"]), float(row["elapsed_share"]), float(row["lead"])
+        return [
+            Text(f"序时进度：已完成 {percent(progress, 'zh')}，时间过去 {percent(share, 'zh')}，领先 {lead:+.1f} 个百分点。",
+                 f"Even schedule: {percent(progress, 'en')} done with {percent(share, 'en')} of the time gone, a lead of "
+                 f"{lead:+.1f} points.")
+        ]  # fmt: skip
+    if pd.isna(row["value"]) or not row["schedule_reason"] or int(row["years_due"] or 0):
+        return []
+    reason = REASON_TEXT[Reason[str(row["schedule_reason"]).upper()]]
+    return [Text(f"不评序时进度：{reason.zh}。", f"No even schedule: {reason.en}.")]
+
+
+def _silence(row: pd.Series) -> list[Text]:
+    kind = str(row["evidence_class"])
+    if kind == "related_only":
+        return [Text("只有相关数据，口径不可比，暂不评价。", "Only related figures, which do not compare: not assessed.")]
+    if kind == "nothing":
+        return [
+            Text("未见公开数据，暂不评价；没有数据不等于没有完成。",
+                 "No published figure was found: not assessed. That is no sign of failure.")
+        ]  # fmt: skip
+    return []
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, dt.date | pd.Timestamp) and not pd.isna(value)
