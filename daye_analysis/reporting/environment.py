@@ -1,0 +1,68 @@
+"""What a notebook may see of the machine: an environment built from a short list, never inherited whole.
+
+Tokens and passwords that lie in the environment of the caller cannot reach an output that way, and what would
+make two machines' outputs differ (zone, locale, hash seed, threads of the linear algebra) is fixed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+RUN_FOLDER = "DAYE_RUN_FOLDER"
+
+# What programs need to find their files; nothing here names a person's secrets.
+PASSED_ON = (
+    "PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME",
+    "VIRTUAL_ENV", "CONDA_PREFIX", "MPLCONFIGDIR", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "SYSTEMROOT", "WINDIR",
+    "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "APPDATA", "LOCALAPPDATA", "USERPROFILE", "PYTHONDONTWRITEBYTECODE",
+)  # fmt: skip
+
+FIXED = {
+    "TZ": "UTC",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "PYTHONUTF8": "1",
+    "PYTHONHASHSEED": "0",
+    # One thread sums in one order, and a process without threads may be forked.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    # pandas imports pyarrow where it finds it, whose allocator would start a thread.
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    # A kernel specification in a person's home must not stand in for this environment's Python.
+    "JUPYTER_PREFER_ENV_PATH": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+
+
+def base_environment(inherited: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of every process that the runner starts."""
+    source = os.environ if inherited is None else inherited
+    return {name: source[name] for name in PASSED_ON if name in source} | FIXED
+
+
+def notebook_environment(run_folder: Path, private: Path, as_of: date) -> dict[str, str]:
+    """Return what is added for one run: where its outputs go, and its day as the date of every file it draws."""
+    midnight = datetime.combine(as_of, time(), tzinfo=UTC)
+    return {
+        RUN_FOLDER: str(run_folder),
+        "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
+        "IPYTHONDIR": str(private / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(private / "jupyter"),
+        "JUPYTER_DATA_DIR": str(private / "jupyter"),
+        "JUPYTER_RUNTIME_DIR": str(private / "jupyter"),
+    }
+
+
+def skip_slow_imports() -> None:
+    """Keep `rfc3987-syntax` out of this process; call before the first import of jsonschema.
+
+    It compiles 38 parsers when imported (about a second), for IRI formats that no notebook or package uses;
+    jsonschema treats it as optional.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

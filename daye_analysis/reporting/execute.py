@@ -1,0 +1,298 @@
+"""Having a job done by another process, within limits: started, watched, ended with all its children.
+
+Two ways: `PlainKernels` starts a new process and a Jupyter kernel for each run; `ForkServer` forks each run from one
+parent that is ready. Both may be used by several threads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import DayeError, InfrastructureFailed, Problem
+from daye_analysis.reporting.environment import base_environment
+from daye_analysis.reporting.job import RESULT, Job
+from daye_analysis.reporting.processes import kill_tree, memory_in_use
+
+STEP = 0.2
+
+
+class TimedOut(DayeError):
+    """The run took longer than its limit (exit 124)."""
+
+    exit_code: ClassVar[int] = 124
+
+
+class Interrupted(DayeError):
+    """Somebody pressed Ctrl-C (exit 130)."""
+
+    exit_code: ClassVar[int] = 130
+
+
+class Terminated(Interrupted):
+    """The process was asked to end, by SIGTERM (exit 143)."""
+
+    exit_code: ClassVar[int] = 143
+
+
+class TerminationRequested(KeyboardInterrupt):
+    """SIGTERM, raised where the main thread stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a run may take, and how much memory each of its processes may have (None: as much as there is)."""
+
+    seconds: float = 600.0
+    memory_bytes: int | None = 8 * 2**30
+
+
+class Process(Protocol):
+    """A run on its way."""
+
+    @property
+    def pid(self) -> int:
+        """The number of the process that leads the run's group."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait at most so long and tell whether the process has ended."""
+
+
+class Starter(Protocol):
+    """Something that starts a process for a job."""
+
+    def start(self, job: Job) -> Process:
+        """Start it."""
+
+
+class PlainKernels:
+    """Starts a new Python with a Jupyter kernel for each run; works on every system."""
+
+    def start(self, job: Job) -> Process:
+        """Start a worker for `job`."""
+        with (job.private / "worker.log").open("ab") as log:
+            popen = subprocess.Popen(
+                [sys.executable, "-m", "daye_analysis.reporting.worker", str(job.write())],
+                env=dict(job.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                cwd=job.private,
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
+        return _Started(popen)
+
+
+class _Started:
+    def __init__(self, popen: subprocess.Popen[bytes]) -> None:
+        self._popen = popen
+        self.pid = popen.pid
+
+    def wait(self, seconds: float) -> bool:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(seconds)
+        return self._popen.returncode is not None
+
+
+class ForkServer:
+    """Forks each run from one ready parent, which starts at once and is needed only when the first job comes."""
+
+    def __init__(self) -> None:
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "daye_analysis.reporting.forkserver"],
+            env=base_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+            cwd=Path(sys.prefix),
+        )
+        self._lock = threading.Lock()
+        self._ready: queue.Queue[bool] = queue.Queue()
+        self._is_fit: bool | None = None
+        self._started: dict[str, queue.Queue[int]] = {}
+        self._ended: dict[int, threading.Event] = {}
+        self._reader = threading.Thread(target=self._read, name="fork-server", daemon=True)
+        self._reader.start()
+
+    def start(self, job: Job) -> Process:
+        """Fork a run for `job`; raises InfrastructureFailed when the parent died."""
+        path = str(job.write())
+        answer: queue.Queue[int] = queue.Queue()
+        with self._lock:
+            if self._is_fit is None:
+                self._is_fit = self._ready.get()
+            if not self._is_fit:
+                return PlainKernels().start(job)
+            self._started[path] = answer
+            try:
+                assert self._server.stdin is not None
+                self._server.stdin.write(json.dumps({"job": path}).encode() + b"\n")
+                self._server.stdin.flush()
+            except OSError:
+                self._is_fit = False
+                return PlainKernels().start(job)
+        pid = answer.get()
+        if pid == 0:
+            raise InfrastructureFailed(_problem_server_died())
+        return _Forked(pid, self._ended[pid])
+
+    def close(self) -> None:
+        """End the parent and whatever still runs."""
+        with contextlib.suppress(OSError):
+            assert self._server.stdin is not None
+            self._server.stdin.close()
+        try:
+            self._server.wait(10)
+        except subprocess.TimeoutExpired:
+            kill_tree(self._server.pid)
+            self._server.wait()
+        self._reader.join()
+        assert self._server.stdout is not None
+        self._server.stdout.close()
+
+    def __enter__(self) -> ForkServer:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def _read(self) -> None:
+        assert self._server.stdout is not None
+        for line in self._server.stdout:
+            message: dict[str, Any] = json.loads(line)
+            if "ready" in message:
+                self._ready.put(message["ready"])
+            elif "started" in message:
+                self._ended[message["started"]] = threading.Event()
+                self._started.pop(message["job"]).put(message["started"])
+            else:
+                self._ended.pop(message["ended"]).set()
+        self._is_fit = False
+        self._ready.put(False)
+        for event in list(self._ended.values()):
+            event.set()
+        for waiting in list(self._started.values()):
+            waiting.put(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forked:
+    pid: int
+    _ended: threading.Event
+
+    def wait(self, seconds: float) -> bool:
+        return self._ended.wait(seconds)
+
+
+def can_fork() -> bool:
+    """Tell whether runs may be forked here; macOS's own libraries do not survive a fork."""
+    return hasattr(os, "fork") and sys.platform == "linux"
+
+
+def perform(job: Job, starter: Starter, limits: Limits, stop: threading.Event | None = None) -> dict[str, Any]:
+    """Have `job` done and return its result, as the worker wrote it.
+
+    Raises TimedOut at the wall-clock limit, InfrastructureFailed when the process died, Interrupted when `stop` is
+    set, and lets KeyboardInterrupt through; in each case nothing of the run is left running.
+    """
+    process = starter.start(job)
+    deadline = time.monotonic() + limits.seconds
+    try:
+        while not process.wait(min(STEP, max(0.0, deadline - time.monotonic()))):
+            if stop is not None and stop.is_set():
+                raise Interrupted(_problem_interrupted())
+            if time.monotonic() >= deadline:
+                raise TimedOut(_problem_time(limits.seconds))
+            if _must_watch_memory(limits) and memory_in_use(process.pid) > (limits.memory_bytes or 0):
+                raise InfrastructureFailed(_problem_memory())
+    except BaseException:
+        kill_tree(process.pid)
+        process.wait(5.0)
+        raise
+    result = job.private / RESULT
+    if not result.exists():
+        raise InfrastructureFailed(_problem_died())
+    content: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
+    return content
+
+
+@contextlib.contextmanager
+def termination_as_exception() -> Iterator[None]:
+    """Within, SIGTERM raises TerminationRequested in the main thread, so that runs are ended in order."""
+
+    def request(*_: object) -> None:
+        raise TerminationRequested
+
+    previous = signal.signal(signal.SIGTERM, request)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _must_watch_memory(limits: Limits) -> bool:
+    """On systems where a process cannot be given a limit, its memory is looked at instead."""
+    return limits.memory_bytes is not None and sys.platform in ("win32", "darwin")
+
+
+def interruption(error: KeyboardInterrupt) -> Interrupted:
+    """Return the error that says what `error` was."""
+    return (Terminated if isinstance(error, TerminationRequested) else Interrupted)(_problem_interrupted())
+
+
+def _problem_interrupted() -> Problem:
+    return Problem(
+        code="run.interrupted",
+        what=Text("运行被中断。", "The run was interrupted."),
+        where="",
+        remedy=Text("再运行一次即可，不会留下半份报告。", "Run it again; no half report was left."),
+    )
+
+
+def _problem_time(seconds: float) -> Problem:
+    return Problem(
+        code="run.timed-out",
+        what=Text(f"运行超过时限（{seconds:g} 秒）。", f"The run took longer than its limit of {seconds:g} s."),
+        where="",
+        remedy=Text("改正停住的单元格，或提高时限。", "Mend the cell that hangs, or raise the limit."),
+    )
+
+
+def _problem_memory() -> Problem:
+    return Problem(
+        code="run.out-of-memory",
+        what=Text("运行超出内存上限。", "The run needed more memory than its limit."),
+        where="",
+        remedy=Text("减少数据，或提高内存上限。", "Use less data, or raise the memory limit."),
+    )
+
+
+def _problem_died() -> Problem:
+    return Problem(
+        code="run.kernel-died",
+        what=Text("运行笔记本的进程中途终止。", "The process that ran the notebook died."),
+        where="",
+        remedy=Text("可能是内存不足；重试，或提高内存上限。", "Perhaps memory ran out: try again, or raise the limit."),
+    )
+
+
+def _problem_server_died() -> Problem:
+    return Problem(
+        code="run.server-died",
+        what=Text("预备进程终止。", "The process from which runs are forked died."),
+        where="",
+        remedy=Text("重试；若再次发生，请用普通内核运行。", "Try again; if it happens again, run with plain kernels."),
+    )

@@ -1,0 +1,187 @@
+"""A parent that holds Python, pandas, matplotlib and IPython ready, and forks one child for each run.
+
+Most of a small report's time is starting these anew. The parent never runs a notebook, has one thread and lives as
+long as one command, so that no run can see another and none meets old code. Talks in lines of JSON: a job's path
+comes in, `started` and `ended` go out; when its input ends it kills what still runs, and ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import random
+import selectors
+import signal
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+from daye_analysis.reporting.environment import skip_slow_imports
+from daye_analysis.reporting.job import Job
+from daye_analysis.reporting.processes import adopt_orphans, children, kill_tree
+
+# Not imported here: `matplotlib_inline.backend_inline`, which must find the run's own shell when it is imported.
+LIBRARIES = (
+    "numpy", "pandas", "pandas.io.formats.style", "matplotlib", "matplotlib.pyplot", "matplotlib.backends.backend_svg",
+    "seaborn", "papermill.execute", "nbclient", "nbformat", "IPython.display", "daye_analysis.reporting.engine",
+    "daye_analysis.reporting.worker", "daye_analysis.reporting.render",
+)  # fmt: skip
+# Rooms whose every module a notebook or its printing may use.
+ROOMS = ("package", "progress", "figures", "reporting.pdf")
+
+
+def preload() -> None:
+    """Import what runs need and draw one chart, then put back what drawing changed."""
+    skip_slow_imports()
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    for room in ROOMS:
+        with contextlib.suppress(ImportError):
+            found = importlib.import_module(f"daye_analysis.{room}")
+            for module in pkgutil.walk_packages(found.__path__, f"{found.__name__}."):
+                with contextlib.suppress(ImportError):
+                    importlib.import_module(module.name)
+    _draw_once()
+    gc.collect()
+    gc.freeze()
+
+
+def is_fit_to_fork() -> bool:
+    """Tell whether this process has one thread; a lock held by another thread would stay locked in the child."""
+    tasks = Path("/proc/self/task")
+    threads = len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
+    return threads == 1
+
+
+def serve() -> None:
+    """Serve jobs from standard input until it ends."""
+    replies = os.dup(1)
+    os.dup2(2, 1)  # whatever a library prints while it is imported is no reply
+    preload()
+    adopt_orphans()
+    running: set[int] = set()
+    wakeup, wakeup_writer = os.pipe()
+    for end in (wakeup, wakeup_writer):
+        os.set_blocking(end, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(wakeup_writer)
+    with selectors.DefaultSelector() as selector:
+        selector.register(0, selectors.EVENT_READ, "jobs")
+        selector.register(wakeup, selectors.EVENT_READ, "ended")
+        _reply(replies, {"ready": is_fit_to_fork()})
+        waiting = b""
+        while True:
+            for key, _ in selector.select():
+                data = os.read(key.fd, 65536)
+                if key.data == "ended":
+                    _reap(running, replies)
+                    continue
+                if not data:
+                    for pid in running:
+                        kill_tree(pid)
+                    return
+                *lines, waiting = (waiting + data).split(b"\n")
+                for line in lines:
+                    pid = _fork(Path(json.loads(line)["job"]), [replies, wakeup, wakeup_writer])
+                    running.add(pid)
+                    _reply(replies, {"started": pid, "job": json.loads(line)["job"]})
+
+
+def _fork(path: Path, inherited: list[int]) -> int:
+    pid = os.fork()
+    if pid == 0:
+        _be_the_run(path, inherited)
+    return pid
+
+
+def _be_the_run(path: Path, inherited: list[int]) -> NoReturn:
+    """Become a process such as a new kernel would be: own session, environment, folder, streams and randomness."""
+    try:
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for descriptor in inherited:
+            os.close(descriptor)
+        job = Job.read(path)
+        os.environ.clear()
+        os.environ.update(job.environment)
+        time.tzset()
+        tempfile.tempdir = None
+        for number, name in ((0, os.devnull), (1, "stdout.txt"), (2, "stderr.txt")):
+            opened = os.open(job.private / name, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            os.dup2(opened, number)
+            os.close(opened)
+        sys.argv = [""]
+        random.seed()
+        numpy: Any = sys.modules["numpy"]
+        numpy.random.seed()
+        from daye_analysis.reporting import worker
+
+        worker.run_job(job, "daye-forked")
+        kill_tree(os.getpid(), including_root=False)
+    finally:
+        # Never back into the parent's code, whatever happened.
+        os._exit(0)
+
+
+def _reap(running: set[int], replies: int) -> None:
+    """Report the children that ended, and kill what they left behind: orphans were adopted by this process."""
+    while True:
+        try:
+            ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:
+            return
+        if ended is None:
+            return
+        pid = ended.si_pid
+        if pid in running:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)
+            _kill_adopted(running)
+            running.discard(pid)
+            os.waitpid(pid, 0)
+            _reply(replies, {"ended": pid})
+        else:
+            os.waitpid(pid, 0)
+
+
+def _kill_adopted(running: set[int]) -> None:
+    for child in children(os.getpid()):
+        if child not in running:
+            kill_tree(child)
+
+
+def _reply(descriptor: int, message: dict[str, Any]) -> None:
+    with contextlib.suppress(BrokenPipeError):
+        os.write(descriptor, json.dumps(message).encode() + b"\n")
+
+
+def _draw_once() -> None:
+    """Fill the caches of fonts, text layout and SVG by one chart that nobody sees."""
+    import io
+
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    before = dict.copy(matplotlib.rcParams)
+    figure = Figure()
+    axes = figure.subplots()
+    axes.plot([0, 1], [1, 0], label="$x^2$")
+    axes.bar([0, 1], [1, 2])
+    axes.set_title("Aa 1.5")
+    axes.legend()
+    figure.savefig(io.BytesIO(), format="svg")
+    # Not rcParams.update: that would resolve the backend, which each run must choose anew.
+    for key, value in before.items():
+        dict.__setitem__(matplotlib.rcParams, key, value)
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,79 @@
+"""What stands beside a report: which run made it, and the hash of each file. A run is done when this holds true."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from daye_analysis.reporting.identity import Identity
+
+MANIFEST = "manifest.json"
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`identity` and `outputs` are the same for the same run anywhere; `run` says when and how it was made here."""
+
+    identity_sha256: str
+    identity: Mapping[str, Any]
+    outputs: Mapping[str, Mapping[str, Any]]
+    run: Mapping[str, Any]
+
+
+class Damaged(ValueError):
+    """A manifest that is missing, cut short, of another version, or does not fit the files beside it."""
+
+
+def file_outputs(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return name, bytes and SHA-256 of each file in a run's folder but the manifest."""
+    outputs = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != MANIFEST:
+            data = path.read_bytes()
+            outputs[path.relative_to(folder).as_posix()] = {
+                "bytes": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+            }
+    return outputs
+
+
+def manifest_bytes(identity: Identity, outputs: Mapping[str, Any], run: Mapping[str, Any]) -> bytes:
+    """Return the manifest as a file."""
+    content = {
+        "schema_version": SCHEMA_VERSION,
+        "identity_sha256": identity.sha256,
+        "identity": identity.as_json(),
+        "outputs": outputs,
+        "run": run,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True).encode("utf-8") + b"\n"
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest in `folder`; raise Damaged, with the reason, when it cannot be relied on."""
+    try:
+        content = json.loads((folder / MANIFEST).read_bytes().decode("utf-8"))
+    except OSError:
+        raise Damaged("no manifest") from None
+    except ValueError:
+        raise Damaged("manifest cut short") from None
+    if not isinstance(content, dict) or content.get("schema_version") != SCHEMA_VERSION:
+        raise Damaged("manifest of another version")
+    try:
+        found = Manifest(content["identity_sha256"], content["identity"], content["outputs"], content["run"])
+        found.identity["notebook"], found.identity["as_of"], found.identity["language"]
+    except (KeyError, TypeError):
+        raise Damaged("manifest lacks a part") from None
+    return found
+
+
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """Raise Damaged unless the files in `folder` are exactly those that the manifest lists."""
+    present = file_outputs(folder)
+    if present != {name: dict(stated) for name, stated in manifest.outputs.items()}:
+        raise Damaged("files differ from the manifest")

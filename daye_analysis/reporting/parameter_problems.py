@@ -1,0 +1,107 @@
+"""What can be wrong with a parameter, in words."""
+
+from __future__ import annotations
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import Problem
+
+
+def cell(line: int, statement: str) -> Problem:
+    """A line of the parameters cell that declares nothing usable."""
+    return Problem(
+        code="parameter.cell",
+        what=Text(f"参数单元格第 {line} 行不是一个带类型的变量：{statement}",
+                  f"Line {line} of the parameters cell is not one typed variable: {statement}"),
+        where=f"parameters:{line}",
+        remedy=Text("每行写一个变量，如 year: int = 2026  # 说明；类型为 str、int、float、bool、date 或其列表。",
+                    "Write one variable a line, such as year: int = 2026  # what it is; types are str, int, float, "
+                    "bool, date, or a list of one of them."),
+    )  # fmt: skip
+
+
+def bad_name(name: object) -> Problem:
+    """A name that must not become a variable."""
+    shown = ascii(name)[:80]
+    return Problem(
+        code="parameter.bad-name",
+        what=Text(f"参数名 {shown} 不是普通的名称。", f"The parameter name {shown} is not a plain name."),
+        where=shown,
+        remedy=Text("名称用英文字母、数字和下划线，以字母开头，不得是 Python 关键字或内置名称。",
+                    "Use letters a to z, digits and underscores, a letter first; no Python keyword or builtin."),
+    )  # fmt: skip
+
+
+def reserved(name: str, option: str) -> Problem:
+    """A parameter that the runner fills."""
+    return Problem(
+        code="parameter.reserved",
+        what=Text(f"参数 {name} 由运行程序填写。", f"The parameter {name} is filled by the runner."),
+        where=name,
+        remedy=Text(f"请用 {option} 给出。", f"Give it by {option}."),
+    )
+
+
+def unknown(name: str, known: list[str], close: str | None) -> Problem:
+    """A name that the notebook does not declare."""
+    listed = ", ".join(known) or "-"
+    return Problem(
+        code="parameter.unknown",
+        what=Text(f"笔记本没有参数 {name}。", f"The notebook has no parameter {name}."),
+        where=name,
+        remedy=Text(f"是否想写 {close}？", f"Did you mean {close}?")
+        if close
+        else Text(f"可用的参数：{listed}。", f"It has: {listed}."),
+    )
+
+
+def missing(name: str, kind: str, comment: str) -> Problem:
+    """No value for a parameter without a default."""
+    said = f"（{comment}）" if comment else ""
+    return Problem(
+        code="parameter.missing",
+        what=Text(f"缺少参数 {name}{said}。", f"The parameter {name} is missing."),
+        where=name,
+        remedy=Text(f"请给出一个 {kind} 值。", f"Give a value of type {kind}."),
+    )
+
+
+def wrong_type(name: str, declared: str, value: object, hint: Text) -> Problem:
+    """A value that has not exactly the declared type."""
+    shown, kind = ascii(value)[:80], type(value).__name__
+    return Problem(
+        code="parameter.wrong-type",
+        what=Text(f"参数 {name} 须为 {declared}，而非 {kind} 值 {shown}。",
+                  f"The parameter {name} takes {declared}, not the {kind} {shown}."),
+        where=name,
+        remedy=hint,
+    )  # fmt: skip
+
+
+def secret(name: str) -> Problem:
+    """A URL with a password or token in it."""
+    return Problem(
+        code="parameter.secret",
+        what=Text(f"参数 {name} 的网址里有口令或令牌。", f"The URL in parameter {name} carries a password or token."),
+        where=name,
+        remedy=Text("参数会写进报告，请去掉口令。", "Parameters are printed in the report: leave the secret out."),
+    )
+
+
+def repeated(name: str) -> Problem:
+    """The same name twice on one command line."""
+    return Problem(
+        code="parameter.repeated",
+        what=Text(f"参数 {name!a} 给了两次。", f"The parameter {name!a} is given twice."),
+        where=ascii(name),
+        remedy=Text("只给一次。", "Give it once."),
+    )
+
+
+def not_an_assignment(word: str) -> Problem:
+    """A word that should have been name=value."""
+    return Problem(
+        code="parameter.not-an-assignment",
+        what=Text(f"{word[:80]!a} 不是 名称=值。", f"{word[:80]!a} is not name=value."),
+        where=ascii(word)[:80],
+        remedy=Text("写成 名称=值，如 year=2026。", "Write name=value, such as year=2026."),
+    )

@@ -1,0 +1,233 @@
+"""From a staging folder to a published one in one rename, so that a reader never meets half a report.
+
+    reports/<notebook>/<as_of>-<language>-<hash8>/   a published run; it stands there whole or not at all
+    reports/<notebook>/.staging-<hash8>-<random>/    a run on its way, or what a crash left of one
+    reports/latest/<notebook>.<language>.pdf         a copy for people, replaced in one step
+    reports/failed/<notebook>/<as_of>-<language>-<hash8>/   the executed notebook of a failed run, and the reason
+    reports/.locks/<hash>.lock                       held while a run is made; freed when its holder dies
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import Busy, DayeError, InfrastructureFailed, NotReadable, Problem
+from daye_analysis.reporting.identity import Identity
+from daye_analysis.reporting.manifest import Damaged, Manifest, check_files, read_manifest
+
+FAILED = "failed"
+LATEST = "latest"
+LOCKS = ".locks"
+STAGING = ".staging"
+# Folders of `reports/` that are no notebook's.
+OWN = (FAILED, LATEST, LOCKS)
+
+
+def destination(reports: Path, identity: Identity) -> Path:
+    """Return the folder in which the run is, or would be, published."""
+    return reports / identity.notebook / identity.folder_name
+
+
+def published(reports: Path, identity: Identity) -> Manifest | None:
+    """Return the manifest of the published run, None when there is none; raise Damaged when it cannot be relied on."""
+    folder = destination(reports, identity)
+    if not folder.exists():
+        return None
+    manifest = read_manifest(folder)
+    if manifest.identity_sha256 != identity.sha256:
+        raise Damaged("manifest of another run")
+    check_files(folder, manifest)
+    return manifest
+
+
+def published_folders(reports: Path) -> Iterator[Path]:
+    """Yield every folder that looks like a published run, by notebook and name."""
+    if not reports.is_dir():
+        return
+    for notebook in sorted(reports.iterdir()):
+        if notebook.is_dir() and notebook.name not in OWN and not notebook.name.startswith("."):
+            for folder in sorted(notebook.iterdir()):
+                if folder.is_dir() and not folder.name.startswith("."):
+                    yield folder
+
+
+def require_writable(reports: Path) -> None:
+    """Make the reports folder; raise NotReadable or InfrastructureFailed when nothing can be written there."""
+    try:
+        reports.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=reports):
+            pass
+    except (PermissionError, NotADirectoryError, FileExistsError) as error:
+        raise NotReadable(_problem_folder(reports, error)) from None
+    except OSError as error:
+        # A read-only file system is no passing trouble, a full disk may be.
+        kind = NotReadable if error.errno == errno.EROFS else InfrastructureFailed
+        raise kind(_problem_folder(reports, error)) from None
+
+
+@contextlib.contextmanager
+def run_lock(reports: Path, identity: Identity, wait_seconds: float) -> Iterator[None]:
+    """Hold the lock of one run; raise Busy when somebody else holds it for longer than `wait_seconds`.
+
+    The operating system frees it when its holder dies, so that a lock file left behind means nothing.
+    """
+    from filelock import FileLock, Timeout
+
+    folder = reports / LOCKS
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / f"{identity.sha256}.lock")
+    try:
+        lock.acquire(timeout=wait_seconds, poll_interval=0.05)
+    except Timeout:
+        raise Busy(_problem_busy(identity)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def new_staging(reports: Path, identity: Identity) -> Path:
+    """Return a new private folder beside the destination; what crashes left of the same run is removed.
+
+    The caller holds the run's lock, so that nobody works in the folders removed.
+    """
+    parent = reports / identity.notebook
+    parent.mkdir(parents=True, exist_ok=True)
+    prefix = f"{STAGING}-{identity.sha256[:8]}-"
+    for left in parent.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    staging = parent / f"{prefix}{secrets.token_hex(4)}"
+    staging.mkdir(mode=0o700)
+    return staging
+
+
+def publish(staged: Path, target: Path) -> None:
+    """Move a whole run folder to its place in one rename, after its bytes reached the disk."""
+    for path in staged.rglob("*"):
+        if path.is_file():
+            _to_disk(path)
+    _to_disk(staged)
+    staged.chmod(0o755)
+    staged.rename(target)
+    _to_disk(target.parent)
+
+
+def set_aside(folder: Path, reports: Path) -> Path:
+    """Move a damaged run folder out of the way and return where it is now."""
+    target = reports / FAILED / folder.parent.name / f"{folder.name}-damaged-{secrets.token_hex(4)}"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder.rename(target)
+    return target
+
+
+def update_latest(reports: Path, identity: Identity) -> Path | None:
+    """Copy the run's PDF to `latest/`, unless a run with a later `as_of` stands there; return the copy.
+
+    The copy is replaced in one step and only when it differs.
+    """
+    others = (reports / identity.notebook).glob(f"????-??-??-{identity.language}-*")
+    if any(other.name[:10] > identity.as_of.isoformat() for other in others):
+        return None
+    source = destination(reports, identity) / "report.pdf"
+    copy = reports / LATEST / f"{identity.notebook}.{identity.language}.pdf"
+    data = source.read_bytes()
+    if copy.is_file() and copy.read_bytes() == data:
+        return copy
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(copy, data)
+    return copy
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write `data` to `path` in one step: a reader meets the old content or the new, never a part."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        temporary.write_bytes(data)
+        _to_disk(temporary)
+        _replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def keep_failed(
+    reports: Path, identity: Identity, notebook: bytes | None, error: DayeError, run: Mapping[str, Any]
+) -> Path:
+    """Keep a failed run's notebook and reason, in place of an earlier failure of the same run; return the folder."""
+    folder = reports / FAILED / identity.notebook / identity.folder_name
+    temporary = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
+    temporary.mkdir(parents=True)
+    if notebook is not None:
+        (temporary / "report.ipynb").write_bytes(notebook)
+    content = {
+        "identity_sha256": identity.sha256,
+        "identity": identity.as_json(),
+        "exit_code": error.exit_code,
+        "problems": [asdict(problem) for problem in error.problems],
+        "run": run,
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    (temporary / "failure.json").write_text(text, encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    temporary.rename(folder)
+    return folder
+
+
+def forget_failed(reports: Path, identity: Identity) -> None:
+    """Remove the record of an earlier failure, after the run succeeded."""
+    shutil.rmtree(reports / FAILED / identity.notebook / identity.folder_name, ignore_errors=True)
+
+
+def _to_disk(path: Path) -> None:
+    """Have the operating system write a file or folder to the disk; Windows cannot do so for folders."""
+    if path.is_dir() and os.name != "posix":
+        return
+    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Replace `path`; on Windows a reader who has it open is waited for."""
+    for _ in range(50):
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            if os.name == "posix":
+                raise
+            time.sleep(0.1)
+        else:
+            return
+    temporary.replace(path)
+
+
+def _problem_folder(folder: Path, error: OSError) -> Problem:
+    reason = error.strerror or type(error).__name__
+    return Problem(
+        code="reports.not-writable",
+        what=Text(f"无法写入报告文件夹（{reason}）。", f"The reports folder cannot be written ({reason})."),
+        where=str(folder),
+        remedy=Text("请检查权限和磁盘空间，或另选文件夹。", "Check permission and disk space, or choose another folder."),
+    )
+
+
+def _problem_busy(identity: Identity) -> Problem:
+    return Problem(
+        code="run.busy",
+        what=Text("另一进程正在生成同一报告。", "Another process is making the same report."),
+        where=f"{identity.notebook}/{identity.folder_name}",
+        remedy=Text("请等它完成。", "Wait until it has finished."),
+    )

@@ -1,0 +1,27 @@
+"""The files that a person reads: the executed notebook as PDF and as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+
+def render_report(notebook: Mapping[str, Any], identity: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return `report.pdf` and `report.html` for an executed notebook and the identity of its run.
+
+    Raises CheckFailed when a character or an alternative text is missing.
+    """
+    from daye_analysis.reporting.pdf import PdfOptions, render_html, render_pdf
+
+    title = notebook["metadata"].get("daye", {}).get("title", {})
+    options = PdfOptions(
+        language=identity["language"],
+        title=title.get(identity["language"]),
+        as_of=date.fromisoformat(identity["as_of"]),
+        parameters=identity["parameters"],
+    )
+    return {
+        "report.pdf": render_pdf(notebook, options),
+        "report.html": render_html(notebook, options).encode("utf-8"),
+    }

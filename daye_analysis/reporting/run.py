@@ -1,0 +1,358 @@
+"""One report: checked before anything starts, skipped when it stands already, staged, published in one rename.
+
+What may go wrong leaves the previous report as it was; `publish` says where everything lies.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.errors import CheckFailed, DayeError, InfrastructureFailed, Problem, WrongUsage
+from daye_analysis.reporting import publish
+from daye_analysis.reporting.environment import base_environment, notebook_environment
+from daye_analysis.reporting.execute import (
+    ForkServer,
+    Limits,
+    PlainKernels,
+    Starter,
+    can_fork,
+    interruption,
+    perform,
+)
+from daye_analysis.reporting.identity import Identity, code_state, notebook_name
+from daye_analysis.reporting.job import JOURNAL, PREPARED, Job
+from daye_analysis.reporting.journal import read_journal
+from daye_analysis.reporting.manifest import MANIFEST, Damaged, file_outputs, manifest_bytes
+from daye_analysis.reporting.notebook import (
+    Notebook,
+    cleaned,
+    declared_outputs,
+    failing,
+    normalised,
+    prepare,
+    read_notebook,
+    to_bytes,
+)
+from daye_analysis.reporting.package_state import COPY, PackageState, copy_package, package_state
+from daye_analysis.reporting.parameters import Value, check_parameters, inspect_parameters
+from daye_analysis.reporting.worker import machine_paths, problem_system
+
+# Filled by the runner; the words are the options that set them.
+RESERVED = {"as_of": "--as-of", "language": "--language", "package": "--package"}
+REPORT_FILES = ("report.pdf", "report.html", "report.ipynb")
+RENDERER = "daye_analysis.reporting.render:render_report"
+
+Stage = Literal["lock-taken", "staged", "before-rename", "after-rename", "published", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A checked run: what it is, and what it reads."""
+
+    identity: Identity
+    notebook: Notebook
+    values: Mapping[str, Value]
+    package: PackageState
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """A published run; `status` is `skipped` when it stood there already. `notes` say what was healed on the way."""
+
+    identity: Identity
+    folder: Path
+    status: Literal["published", "skipped"]
+    files: tuple[Path, ...]
+    seconds: float
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How runs are made; nothing here changes what they say.
+
+    `wait_seconds`: how long to wait for somebody who makes the same report. `stop`: set it to end all runs.
+    `on_stage` is told how far a run is. `occasion` goes into the manifest's `run` part, such as the schedule and
+    the slot that asked for the run.
+    """
+
+    reports: Path
+    limits: Limits = field(default_factory=Limits)
+    renderer: str = RENDERER
+    update_latest: bool = True
+    wait_seconds: float = 0.0
+    stop: threading.Event | None = None
+    on_stage: Callable[[Stage], None] = lambda _stage: None
+    occasion: Mapping[str, Any] = field(default_factory=dict)
+
+
+def run_report(
+    notebook_path: Path,
+    parameters: Mapping[str, object],
+    *,
+    package_path: Path,
+    as_of: str | date = "",
+    language: Language = "zh",
+    settings: Settings,
+    starter: Starter | None = None,
+) -> RunResult:
+    """Make one report and return where it stands, or find that it stands there already.
+
+    `parameters` are the notebook's own, without those in `RESERVED`; `as_of` is a day (ISO 8601), empty for today.
+    `starter` starts the run's process; None takes the best way for one run.
+
+    Raises WrongUsage (parameters, `as_of`), NotReadable (notebook, package, reports folder), Refused (package),
+    CheckFailed (a cell failed, an output is missing), InfrastructureFailed (kernel, memory, disk), TimedOut, Busy,
+    Interrupted. After a failed run the problem's `where` is the folder that keeps its notebook.
+    """
+    plan = plan_run(
+        notebook_path, parameters, package_path=package_path, as_of=as_of, language=language, code=code_state()
+    )
+    return make(plan, settings, starter)
+
+
+def plan_run(
+    notebook_path: Path,
+    parameters: Mapping[str, object],
+    *,
+    package_path: Path,
+    as_of: str | date,
+    language: Language,
+    code: Mapping[str, Any],
+) -> Plan:
+    """Check everything that can be checked before a kernel starts, and return the run's identity and inputs.
+
+    `code` is `identity.code_state()`, which many runs share. Raises as `run_report` does.
+    """
+    day = frozen_as_of(as_of)
+    notebook = read_notebook(notebook_path)
+    declared = inspect_parameters(notebook)
+    checked = check_parameters(declared, parameters, RESERVED)
+    package = package_state(package_path)
+    filled: Mapping[str, Value] = {"as_of": day.isoformat(), "language": language, "package": COPY}
+    values = {
+        parameter.name: filled.get(parameter.name, checked.get(parameter.name, parameter.default))
+        for parameter in declared
+    }
+    identity = Identity(
+        notebook=notebook_name(notebook_path),
+        notebook_sha256=hashlib.sha256(normalised(notebook)).hexdigest(),
+        parameters=values,
+        package=package.as_json(),
+        code=code,
+        as_of=day,
+        language=language,
+    )
+    return Plan(identity, notebook, values, package)
+
+
+def frozen_as_of(as_of: str | date) -> date:
+    """Return the day that `as_of` names, today when it is empty; raise WrongUsage for no day and for a future one.
+
+    A day is future when it has begun nowhere on Earth yet, so that no time zone is refused its own today.
+    """
+    if as_of == "":
+        return datetime.now().astimezone().date()
+    try:
+        day = as_of if isinstance(as_of, date) else date.fromisoformat(as_of)
+    except ValueError:
+        raise WrongUsage(_problem_no_day(str(as_of))) from None
+    if day > (datetime.now(UTC) + timedelta(hours=14)).date():
+        raise WrongUsage(_problem_future(day))
+    return day
+
+
+def make(plan: Plan, settings: Settings, starter: Starter | None = None) -> RunResult:
+    """Make the planned report, or find that it stands already; raises as `run_report` does."""
+    began = time.monotonic()
+    notes: list[Text] = []
+    if not _is_damaged(plan, settings, notes) and publish.published(settings.reports, plan.identity):
+        return _skipped(plan, settings, began, notes)
+    publish.require_writable(settings.reports)
+    with publish.run_lock(settings.reports, plan.identity, settings.wait_seconds):
+        settings.on_stage("lock-taken")
+        # Somebody else may have published it between the first look and the lock.
+        if _is_damaged(plan, settings, []):
+            aside = publish.set_aside(publish.destination(settings.reports, plan.identity), settings.reports)
+            notes.append(Text(f"已将损坏的文件夹移至 {aside}。", f"The damaged folder was moved to {aside}."))
+        elif publish.published(settings.reports, plan.identity):
+            return _skipped(plan, settings, began, notes)
+        with _system_errors_told():
+            return _made(plan, settings, starter, began, notes)
+
+
+def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float, notes: list[Text]) -> RunResult:
+    started = datetime.now(UTC)
+    staging = publish.new_staging(settings.reports, plan.identity)
+    try:
+        job, prepared = _staged_job(plan, settings, staging)
+        try:
+            copy_package(plan.package, job.work)
+            with _chosen(starter) as chosen:
+                result = perform(job, chosen, settings.limits, settings.stop)
+            if not result["done"]:
+                raise _failure(result)
+            outputs = _checked_outputs(plan, job)
+        except KeyboardInterrupt as error:
+            _keep(plan, settings, job, prepared, interruption(error), started)
+            raise
+        except DayeError as error:
+            raise _keep(plan, settings, job, prepared, error, started) from None
+        run = _run_part(settings, started) | {"seconds": result["seconds"]}
+        (job.run_folder / MANIFEST).write_bytes(manifest_bytes(plan.identity, outputs, run))
+        settings.on_stage("staged")
+        settings.on_stage("before-rename")
+        publish.publish(job.run_folder, publish.destination(settings.reports, plan.identity))
+        settings.on_stage("after-rename")
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    publish.forget_failed(settings.reports, plan.identity)
+    return _finished(plan, settings, "published", began, notes)
+
+
+def _skipped(plan: Plan, settings: Settings, began: float, notes: list[Text]) -> RunResult:
+    return _finished(plan, settings, "skipped", began, notes)
+
+
+def _finished(
+    plan: Plan, settings: Settings, status: Literal["published", "skipped"], began: float, notes: list[Text]
+) -> RunResult:
+    if settings.update_latest:
+        publish.update_latest(settings.reports, plan.identity)
+    settings.on_stage(status)
+    folder = publish.destination(settings.reports, plan.identity)
+    files = tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
+    return RunResult(plan.identity, folder, status, files, time.monotonic() - began, tuple(notes))
+
+
+def _is_damaged(plan: Plan, settings: Settings, notes: list[Text]) -> bool:
+    try:
+        publish.published(settings.reports, plan.identity)
+    except Damaged as damage:
+        folder = publish.destination(settings.reports, plan.identity)
+        notes.append(Text(f"{folder} 已损坏（{damage}），重新生成。", f"{folder} is damaged ({damage}): made again."))
+        return True
+    return False
+
+
+def _staged_job(plan: Plan, settings: Settings, staging: Path) -> tuple[Job, Notebook]:
+    run_folder, work, private = staging / "run", staging / "work", staging / "private"
+    for folder in (run_folder, work, private, private / "tmp"):
+        folder.mkdir()
+    prepared = prepare(plan.notebook, plan.values, plan.identity.language)
+    (private / PREPARED).write_text(json.dumps(prepared), encoding="utf-8")
+    job = Job(
+        run_folder=run_folder,
+        work=work,
+        private=private,
+        environment=base_environment() | notebook_environment(run_folder, private, plan.identity.as_of),
+        renderer=settings.renderer,
+        identity=plan.identity.as_json(),
+        memory_bytes=settings.limits.memory_bytes,
+    )
+    return job, prepared
+
+
+@contextlib.contextmanager
+def _chosen(starter: Starter | None) -> Iterator[Starter]:
+    """Yield the starter given, or the best for a single run."""
+    if starter is not None:
+        yield starter
+    elif can_fork():
+        with ForkServer() as server:
+            yield server
+    else:
+        yield PlainKernels()
+
+
+@contextlib.contextmanager
+def _system_errors_told() -> Iterator[None]:
+    """Turn what the operating system refuses to this process (disk full, no permission) into a told failure."""
+    try:
+        yield
+    except OSError as error:
+        raise InfrastructureFailed(problem_system(error)) from error
+
+
+def _checked_outputs(plan: Plan, job: Job) -> dict[str, dict[str, Any]]:
+    outputs = file_outputs(job.run_folder)
+    missing = [name for name in (*REPORT_FILES, *declared_outputs(plan.notebook)) if name not in outputs]
+    empty = [name for name in REPORT_FILES if name in outputs and not outputs[name]["bytes"]]
+    if missing or empty:
+        raise CheckFailed([_problem_output(name) for name in [*missing, *empty]])
+    return outputs
+
+
+def _failure(result: Mapping[str, Any]) -> DayeError:
+    """Return the error that the worker wrote into its result."""
+    problems = [
+        Problem(entry["code"], Text(*entry["what"]), entry["where"], Text(*entry["remedy"]))
+        for entry in result["problems"]
+    ]
+    kinds: Iterator[type[DayeError]] = (
+        kind for kind in DayeError.__subclasses__() if kind.exit_code == result["exit_code"]
+    )
+    return next(kinds, CheckFailed)(problems)
+
+
+def _keep(
+    plan: Plan, settings: Settings, job: Job, prepared: Notebook, error: DayeError, started: datetime
+) -> DayeError:
+    """Keep the failed run's notebook and return the error with the place where it is kept."""
+    progress = read_journal(job.private / JOURNAL)
+    notebook = failing(prepared, progress.done, progress.running, error.problems[0].what, plan.identity.language)
+    run = _run_part(settings, started)
+    try:
+        content = to_bytes(cleaned(notebook, machine_paths(job)))
+        folder = publish.keep_failed(settings.reports, plan.identity, content, error, run)
+    except OSError:
+        return error  # the disk is full: what went wrong matters more than the notebook that shows it
+    return type(error)([replace(problem, where=str(folder)) for problem in error.problems])
+
+
+def _run_part(settings: Settings, started: datetime) -> dict[str, Any]:
+    ended = datetime.now(UTC)
+    return {
+        "started": started.isoformat(timespec="seconds"),
+        "ended": ended.isoformat(timespec="seconds"),
+        **settings.occasion,
+    }
+
+
+def _problem_no_day(text: str) -> Problem:
+    return Problem(
+        code="parameter.as-of",
+        what=Text(f"{ascii(text)[:40]} 不是日期。", f"{ascii(text)[:40]} is no day."),
+        where="as_of",
+        remedy=Text("请写成 2026-01-31 这样的日期，留空为今天。", "Write a day such as 2026-01-31; empty means today."),
+    )
+
+
+def _problem_future(day: date) -> Problem:
+    return Problem(
+        code="parameter.future-as-of",
+        what=Text(f"as_of {day} 在未来，那天的数据尚不可知。", f"as_of {day} lies in the future: nothing of it is known."),
+        where="as_of",
+        remedy=Text("请用今天或更早的日期。", "Use today or an earlier day."),
+    )
+
+
+def _problem_output(name: str) -> Problem:
+    return Problem(
+        code="run.output-missing",
+        what=Text(f"没有生成 {name}，或其为空。", f"{name} was not made, or is empty."),
+        where=name,
+        remedy=Text("笔记本须用 write_output 写出其元数据 daye.outputs 声明的文件。",
+                    "The notebook must write by write_output what its metadata daye.outputs declares."),
+    )  # fmt: skip

@@ -1,0 +1,221 @@
+"""The process of one run: limits itself, runs the notebook by papermill, prints it, and says how it went.
+
+It reads a job file and leaves a result file; only a result that says `done` counts, never the exit status. Whoever
+started it watches the clock (`execute`). Started plainly it runs the notebook in a Jupyter kernel; started by the
+fork server it runs the cells itself.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed, DayeError, InfrastructureFailed, Problem
+from daye_analysis.reporting.environment import skip_slow_imports
+from daye_analysis.reporting.job import EXECUTED, JOURNAL, PREPARED, RESULT, Job
+from daye_analysis.reporting.notebook import cleaned, is_complete, to_bytes
+
+OUT_OF_MEMORY = ("MemoryError", "_ArrayMemoryError", "ArrowMemoryError", "OutOfMemoryError")
+
+
+def run_job(job: Job, engine: str) -> None:
+    """Run the job in this process and write its result file."""
+    limit_memory(job.memory_bytes)
+    end_with_parent()
+    started = time.monotonic()
+    try:
+        seconds = _execute_and_print(job, engine)
+        result: dict[str, Any] = {"done": True, "seconds": seconds}
+    except DayeError as error:
+        result = failure_as_json(error)
+    except MemoryError:
+        result = failure_as_json(InfrastructureFailed(_problem_memory(job.memory_bytes)))
+    except OSError as error:
+        result = failure_as_json(InfrastructureFailed(problem_system(error)))
+    except Exception as error:  # noqa: BLE001 (whatever went wrong must reach the one who watches)
+        result = failure_as_json(CheckFailed(_problem_unforeseen(error)))
+    result["total_seconds"] = time.monotonic() - started
+    temporary = job.private / f"{RESULT}.part"
+    temporary.write_text(json.dumps(result), encoding="utf-8")
+    temporary.replace(job.private / RESULT)
+
+
+def limit_memory(limit: int | None) -> None:
+    """Let this process and its children have at most `limit` bytes of address space, where the system can do so."""
+    try:
+        import resource
+    except ImportError:  # Windows: the one who watches looks at the memory in use
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if limit is not None and sys.platform != "darwin":  # macOS takes the call and ignores it
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def end_with_parent() -> None:
+    """End this process's whole group when its parent dies, so that no run outlives the one who watches it."""
+    if os.name != "posix":
+        return
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.25)
+        os.killpg(0, 9)
+
+    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+
+
+def failure_as_json(error: DayeError) -> dict[str, Any]:
+    """Return an error as the result file holds it."""
+    return {"done": False, "exit_code": error.exit_code, "problems": [asdict(problem) for problem in error.problems]}
+
+
+def _execute_and_print(job: Job, engine: str) -> dict[str, float]:
+    before = time.monotonic()
+    executed = _execute(job, engine)
+    ran = time.monotonic()
+    final = cleaned(executed, machine_paths(job))
+    data = to_bytes(final)
+    for name, content in _renderer(job.renderer)(json.loads(data), job.identity).items():
+        (job.run_folder / name).write_bytes(content)
+    (job.run_folder / "report.ipynb").write_bytes(data)
+    return {"notebook": ran - before, "printing": time.monotonic() - ran}
+
+
+def _execute(job: Job, engine: str) -> Mapping[str, Any]:
+    skip_slow_imports()
+    from nbclient.exceptions import DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import execute_notebook
+
+    from daye_analysis.reporting import engine as engines
+
+    engines.register()
+    os.chdir(job.private)  # papermill takes braces in a path for a template, so that it is given none
+    try:
+        executed = execute_notebook(
+            PREPARED,
+            EXECUTED,
+            engine_name=engine,
+            request_save_on_cell_execute=False,
+            progress_bar=False,
+            cwd=str(job.work),
+            journal=engines.journal_at(job.private / JOURNAL),
+            start_timeout=60,
+        )
+    except DeadKernelError:
+        raise InfrastructureFailed(problem_kernel_died()) from None
+    except PapermillExecutionError as error:
+        if error.ename in OUT_OF_MEMORY:
+            raise InfrastructureFailed(_problem_memory(job.memory_bytes)) from None
+        raise CheckFailed(_problem_cell(error)) from None
+    except RuntimeError as error:
+        if "Kernel" in str(error):  # nbclient: the kernel did not start, or did not answer
+            raise InfrastructureFailed(problem_kernel_died()) from None
+        raise
+    notebook: dict[str, Any] = json.loads(json.dumps(executed))
+    if not is_complete(notebook):
+        raise CheckFailed(_problem_incomplete())
+    return notebook
+
+
+def _renderer(name: str) -> Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, bytes]]:
+    module, _, function = name.partition(":")
+    found: Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, bytes]] = getattr(
+        importlib.import_module(module), function
+    )
+    return found
+
+
+def machine_paths(job: Job) -> list[tuple[str, str]]:
+    """Return the folders whose names must not get into outputs, with the words that stand for them, longest first."""
+    pairs = {
+        str(job.work): "<run>",
+        str(job.run_folder): "<outputs>",
+        str(job.private): "<private>",
+        str(Path(__file__).parents[2]): "<library>",
+        sys.prefix: "<environment>",
+        sys.base_prefix: "<python>",
+        str(Path.home()): "<home>",
+        tempfile.gettempdir(): "<temporary>",
+    }
+    return sorted(((path, word) for path, word in pairs.items() if len(path) > 1), key=lambda pair: -len(pair[0]))
+
+
+def problem_kernel_died() -> Problem:
+    """The notebook's process ended by itself or was killed."""
+    return Problem(
+        code="run.kernel-died",
+        what=Text("运行笔记本的进程中途终止。", "The process that ran the notebook died."),
+        where="",
+        remedy=Text("可能是内存不足；重试，或提高内存上限。", "Perhaps memory ran out: try again, or raise the limit."),
+    )
+
+
+def problem_system(error: OSError) -> Problem:
+    """The operating system refused: disk full, no permission and the like."""
+    reason = error.strerror or type(error).__name__
+    return Problem(
+        code="run.system",
+        what=Text(f"操作系统报错：{reason}。", f"The operating system refused: {reason}."),
+        where=Path(str(error.filename)).name if error.filename else "",
+        remedy=Text("请检查磁盘空间和权限，然后重试。", "Check disk space and permissions, then run again."),
+    )
+
+
+def _problem_memory(limit: int | None) -> Problem:
+    size = f"{limit / 2**30:.1f} GiB" if limit else "-"
+    return Problem(
+        code="run.out-of-memory",
+        what=Text(f"笔记本超出内存上限（{size}）。", f"The notebook needed more memory than the limit of {size}."),
+        where="",
+        remedy=Text("减少数据，或提高内存上限。", "Use less data, or raise the memory limit."),
+    )
+
+
+def _problem_cell(error: Any) -> Problem:
+    said = f"{error.ename}: {error.evalue}"[:300]
+    return Problem(
+        code="run.cell-failed",
+        what=Text(f"第 {error.exec_count} 个代码单元格出错：{said}", f"Code cell {error.exec_count} failed: {said}"),
+        where=f"In [{error.exec_count}]",
+        remedy=Text("请打开保留的笔记本查看错误，改正后重试。", "Open the kept notebook, mend the error, run again."),
+    )
+
+
+def _problem_incomplete() -> Problem:
+    return Problem(
+        code="run.incomplete",
+        what=Text("笔记本提前结束，后面的单元格没有运行。", "The notebook ended early: its later cells never ran."),
+        where="",
+        remedy=Text("去掉 sys.exit() 或 exit() 之类的语句。", "Remove sys.exit(), exit() and the like."),
+    )
+
+
+def _problem_unforeseen(error: Exception) -> Problem:
+    said = f"{type(error).__name__}: {error}"[:300]
+    return Problem(
+        code="run.unforeseen",
+        what=Text(f"运行中出现意外错误：{said}", f"Something unforeseen went wrong: {said}"),
+        where="",
+        remedy=Text("请将此信息报告给维护者。", "Please report this to the maintainers."),
+    )
+
+
+def main() -> None:
+    """Run the job whose file is the first argument, with a plain kernel."""
+    run_job(Job.read(Path(sys.argv[1])), "daye-kernel")
+
+
+if __name__ == "__main__":
+    main()
