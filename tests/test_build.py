@@ -1,0 +1,155 @@
+"""The build: what comes out of the official text and the edited files, and what stops it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from daye_analysis.errors import DayeError
+from daye_analysis.package.build import build
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = "data/source"
+
+# What the official list holds, as counted in it by hand.
+COUNTS = {
+    "actions": 7, "tasks": 21, "units": 23, "unit_aliases": 1, "responsibilities": 139, "clusters": 6, "plans": 1,
+    "targets": 39,
+}  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / SOURCE, tmp_path / SOURCE)
+    return tmp_path
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+
+def test_builds_the_counted_tables(project: Path) -> None:
+    result = build(project)
+    assert {name: result.rows[name] for name in COUNTS} == COUNTS
+    assert result.rows["observations"] == 1339
+    assert result.rows["sources"] >= 503
+
+
+def test_what_is_committed_is_what_the_sources_give() -> None:
+    """Drift: run `daye build` and commit what it changes."""
+    assert build(ROOT, write=False).changed == ()
+
+
+def test_building_twice_changes_nothing(project: Path) -> None:
+    build(project)
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    assert build(project).changed == ()
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
+
+
+SPOILT: dict[str, tuple[str, Callable[[Path], None]]] = {
+    "a target's wording that the text does not have": (
+        "edited.wording-not-at-span",
+        lambda f: edit(f / "targets.yaml", "高新技术企业数达到450家", "高新技术企业数达到460家"),
+    ),
+    "a target's span that is off by one": (
+        "edited.wording-not-at-span",
+        lambda f: edit(f / "targets.yaml", "span: [125, 143]", "span: [126, 144]"),
+    ),
+    "a wording that stands in another task": (
+        "edited.wording-outside-task",
+        lambda f: edit(f / "targets.yaml", "task_id: T01", "task_id: T02"),
+    ),
+    "a number that nobody accounts for": (
+        "build.number-not-accounted",
+        lambda f: edit(f / "numbers.yaml", "words: “双区五园”", "words: 园区"),
+    ),
+    "a note that matches nothing": (
+        "build.note-idle",
+        lambda f: edit(f / "numbers.yaml", "words: 附件2", "words: 附件三"),
+    ),
+    "a task without a translation": (
+        "edited.entry-missing",
+        lambda f: edit(f / "tasks.yaml", "  T17: >-", "  T17x: >-"),
+    ),
+    "a unit without an entry": (
+        "edited.entry-missing",
+        lambda f: edit(f / "units.yaml", "name_zh: 市商务局", "name_zh: 市商务厅"),
+    ),
+    "a target without a comparator": (
+        "edited.missing-key",
+        lambda f: edit(f / "targets.yaml", "  comparator: ge\n", ""),
+    ),
+    "a misspelt key": (
+        "edited.unknown-key",
+        lambda f: edit(f / "targets.yaml", "  comparator: ge\n", "  comparator: ge\n  valeu: 3\n"),
+    ),
+    "a key given twice": (
+        "edited.malformed",
+        lambda f: edit(f / "targets.yaml", "  comparator: ge\n", "  comparator: ge\n  comparator: gt\n"),
+    ),
+    "YAML that is none": (
+        "edited.malformed",
+        lambda f: edit(f / "units.yaml", "- {unit_id: economy_it_bureau", "- {unit_id: [economy_it_bureau"),
+    ),
+    "a row with a cell too many": (
+        "edited.ragged-row",
+        lambda f: edit(f / "areas.csv", "anhui,安徽省,", "anhui,安徽省,,"),
+    ),
+    "a column too few": (
+        "edited.wrong-columns",
+        lambda f: edit(f / "areas.csv", "area_id,name_zh,", "area_id,"),
+    ),
+    "an observation of an unknown indicator": (
+        "key.not-found",
+        lambda f: edit(f / "observations.csv", "o0001,above_scale_firms,", "o0001,above_scale_farms,"),
+    ),
+    "a version that is none": (
+        "metadata.wrong-entry",
+        lambda f: edit(f / "package.yaml", "version: 1.0.0", "version: one"),
+    ),
+    "an edited file that is missing": (
+        "edited.not-readable",
+        lambda f: (f / "plans.yaml").unlink(),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_what_stops_the_build_leaves_everything_as_it_was(project: Path, name: str) -> None:
+    build(project)
+    code, spoil = SPOILT[name]
+    spoil(project / SOURCE)
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    with pytest.raises(DayeError) as raised:
+        build(project)
+    assert code in {problem.code for problem in raised.value.problems}
+    for problem in raised.value.problems:
+        assert problem.where
+        assert problem.what.zh != problem.what.en
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
+
+
+def test_every_wording_stands_at_its_span() -> None:
+    import csv
+
+    text = (ROOT / SOURCE / "task_list.zh.txt").read_bytes().decode("utf-8")
+    for table, words in (("targets", "wording_zh"), ("responsibilities", "wording_zh"), ("tasks", "text_zh")):
+        with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert rows
+        for row in rows:
+            assert text[int(row["source_start"]) : int(row["source_end"])] == row[words]
+
+
+def test_a_wrong_span_is_told_where_the_words_stand(project: Path) -> None:
+    edit(project / SOURCE / "targets.yaml", "span: [125, 143]", "span: [0, 18]")
+    with pytest.raises(DayeError) as raised:
+        build(project)
+    assert "[125, 143]" in raised.value.problems[0].remedy.en
+    assert raised.value.problems[0].where.startswith("targets.yaml:")

@@ -1,0 +1,68 @@
+"""The command: exit codes, what goes to which stream, and no traceback for a person's mistake."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def daye(*arguments: str, language: str = "en", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "DAYE_LANGUAGE": language, "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "daye_analysis", *arguments], capture_output=True, encoding="utf-8", env=environment, cwd=cwd
+    )
+
+
+def test_help_needs_nothing_dear() -> None:
+    script = (
+        "import sys; from daye_analysis.cli import run; run(['--help']); "
+        "dear = {'pandas', 'numpy', 'matplotlib', 'scipy', 'frictionless', 'papermill', 'nbformat', 'typst', 'IPython'}; "
+        "sys.exit(' '.join(sorted(dear & set(sys.modules))) or 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True).returncode == 0
+
+
+def test_validate_passes_the_project_s_own_package() -> None:
+    result = daye("validate")
+    assert result.returncode == 0
+    assert "13 tables" in result.stdout and result.stderr == ""
+
+
+def test_validate_as_json() -> None:
+    found = json.loads(daye("validate", "--json").stdout)
+    assert found["valid"] is True and found["rows"]["targets"] == 39
+
+
+def test_build_check_finds_no_drift() -> None:
+    assert daye("build", "--check").returncode == 0
+
+
+WRONG = [
+    (("validate", "no-such-folder"), 3, "guard.not-found"),
+    (("report", "target_feasability"), 2, "report.unknown-notebook"),
+    (("report", "--as-of", "2099-01-01", "target_feasibility"), 2, ""),
+    (("report", "--as-of", "tomorrow", "target_feasibility"), 2, ""),
+    (("report", "-p", "nonsense", "target_feasibility"), 2, "report.bad-parameter"),
+    (("report", "-p", "unknown=1", "target_feasibility"), 2, ""),
+    (("nonsense",), 2, ""),
+    (("build", "--root", "no-such-folder"), 3, "edited.not-readable"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "problem"), WRONG)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_mistake_is_told_in_words_on_standard_error(
+    arguments: tuple[str, ...], code: int, problem: str, language: str, tmp_path: Path
+) -> None:
+    result = daye(*arguments, language=language, cwd=tmp_path)
+    assert result.returncode == code
+    assert result.stdout == ""
+    assert problem in result.stderr and result.stderr.strip()
+    assert "Traceback" not in result.stderr

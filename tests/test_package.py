@@ -1,0 +1,132 @@
+"""The Python door: loading, looking at a target, what was known when, and assumptions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from daye_analysis import Package, load
+from daye_analysis.errors import CheckFailed, DayeError, WrongUsage
+from daye_analysis.package.areas import areas_containing, areas_within
+from daye_analysis.package.definition import TABLES
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return load()
+
+
+def test_every_table_has_the_defined_columns_and_plain_types(package: Package) -> None:
+    dtypes = {"string": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+    for table in TABLES:
+        frame = getattr(package, table.name)
+        assert tuple(frame.columns) == table.field_names
+        for field in table.fields:
+            found = str(frame[field.name].dtype)
+            assert found.startswith("datetime64") if field.type == "date" else found == dtypes[field.type]
+
+
+def test_loads_the_same_from_folder_and_descriptor() -> None:
+    one, other = load(ROOT), load(ROOT / "datapackage.json")
+    for name, frame in one.tables.items():
+        pd.testing.assert_frame_equal(frame, other.tables[name])
+
+
+def test_says_what_is_missing_where_there_is_no_package(tmp_path: Path) -> None:
+    with pytest.raises(DayeError) as raised:
+        load(tmp_path)
+    assert raised.value.exit_code == 3
+
+
+def test_the_package_shows_itself(package: Package) -> None:
+    assert "targets 39" in repr(package)
+    shown = package._repr_html_()
+    assert "量化目标" in shown and "<script" not in shown
+
+
+def test_a_target_explains_itself_in_both_languages(package: Package) -> None:
+    target = package.target("high_tech_enterprises")
+    zh, en = target.explain("zh"), target.explain("en")
+    assert "≥ 450 家" in zh and "高新技术企业数达到450家" in zh and "市科技局" in zh
+    assert "2025年末，423 家" in zh and "存疑" in zh and "335" in zh
+    assert "≥ 450 firms" in en and "end of 2025, 423 firms" in en
+    assert not re.search(r"\bnan\b|<NA>|NaT", zh + en)
+
+
+def test_a_target_with_no_figure_says_so_and_blames_nobody(package: Package) -> None:
+    zh, en = (package.target("core_technologies").explain(language) for language in ("zh", "en"))
+    assert "未见公开数据。没有数据不等于没有完成。" in zh
+    assert "No published figure was found" in en
+    assert not re.search("滞后|落后|behind|lagging", zh + en)
+
+
+def test_an_unknown_target_is_told_the_nearest(package: Package) -> None:
+    with pytest.raises(WrongUsage) as raised:
+        package.target("high_tech_enterprise")
+    assert raised.value.problems[0].code == "package.unknown-target"
+    assert "high_tech_enterprises" in raised.value.problems[0].remedy.en
+
+
+def test_as_of_cuts_by_the_day_of_publication_never_by_the_period(package: Package) -> None:
+    day = dt.date(2025, 12, 29)
+    early = package.target("high_tech_enterprises").figures(day)
+    late = package.target("high_tech_enterprises").figures(dt.date(2025, 12, 30))
+    assert "o0068" not in set(early["observation_id"])
+    assert "o0068" in set(late["observation_id"])
+    assert (package.known(day)["known_on"] <= pd.Timestamp(day)).all()
+
+
+def test_an_undated_page_counts_as_known_from_the_day_of_compilation_only(package: Package) -> None:
+    undated = set(package.sources.loc[package.sources["known_on"].isna(), "source_id"])
+    before = package.known(package.compiled_on - dt.timedelta(days=1))
+    assert undated and not undated & set(before["source_id"])
+    assert undated & set(package.known(package.compiled_on)["source_id"])
+
+
+def test_an_assumption_is_marked_and_gone_with_its_package(package: Package) -> None:
+    size = len(package.observations)
+    assumed = package.assume("cluster_life_health", 250.0, "2025-12-31", "2025-01-01")
+    assert len(package.observations) == size and not package.assumed
+    assert len(assumed.observations) == size + 1
+    (identifier,) = assumed.assumed
+    row = assumed.observations.set_index("observation_id").loc[identifier]
+    assert row["source_id"] == "assumption" and row["value"] == 250.0 and row["unit_code"] == "cny_100m"
+    assert "assumption" in assumed._repr_html_()
+    assert list(assumed.observations.dtypes) == list(package.observations.dtypes)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (("cluster_life_helth", 1.0, "2025-12-31"), WrongUsage),
+        (("cluster_life_health", float("nan"), "2025-12-31"), CheckFailed),
+        (("cluster_life_health", 1.0, "2025-13-31"), CheckFailed),
+        (("cluster_life_health", 1.0, "2024-12-31", "2025-01-01"), CheckFailed),
+    ],
+)
+def test_an_assumption_that_cannot_be_is_refused(package: Package, arguments: tuple[object, ...], error: type[DayeError]) -> None:
+    with pytest.raises(error):
+        package.assume(*arguments)  # type: ignore[arg-type]
+
+
+def test_a_plan_is_chosen_by_name_or_by_being_the_only_one(package: Package) -> None:
+    assert len(package.of_plan().targets) == 39
+    assert len(package.of_plan("daye-2024-2026").targets) == 39
+    with pytest.raises(WrongUsage):
+        package.of_plan("daye-2030")
+
+
+def test_areas_nest_in_both_directions(package: Package) -> None:
+    assert areas_containing(package.areas, "daye") == ["huangshi", "hubei", "china"]
+    assert areas_within(package.areas, "daye") == ["daye_lake_high_tech_zone"]
+
+
+def test_a_circle_of_areas_ends() -> None:
+    areas = pd.DataFrame({"area_id": ["a", "b"], "parent_id": ["b", "a"]})
+    assert areas_containing(areas, "a") == ["b"]
