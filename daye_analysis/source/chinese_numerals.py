@@ -6,6 +6,7 @@ import re
 
 _ALIKE = str.maketrans("〇○两壹贰叁肆伍陆柒捌玖拾佰仟", "零零二一二三四五六七八九十百千")
 _DIGITS = "零一二三四五六七八九"
+_LONGEST = 20
 _ONE = "([一二三四五六七八九])"
 _SECTION = re.compile(f"(?:{_ONE}千)?零?(?:{_ONE}百)?零?(?:{_ONE}?(十))?零?{_ONE}?")
 # 一百五 may mean 150: what a reader could take two ways is left unread.
@@ -13,9 +14,16 @@ _AMBIGUOUS = re.compile(f"[百千万亿]{_ONE}$")
 
 
 def chinese_integer(text: str) -> int | None:
-    """Return the whole number that `text` spells with powers or digit by digit, or None if it spells none."""
+    """Return the whole number that `text` spells with powers or digit by digit, or None if it spells none.
+
+    Two digits side by side are a guess (两三 is two or three), so they spell none; a year has four, or a zero.
+    """
     plain = text.translate(_ALIKE)
+    if len(plain) > _LONGEST:
+        return None
     if plain and all(character in _DIGITS for character in plain):
+        if len(plain) not in (1, 4) and "零" not in plain:
+            return None
         return int("".join(str(_DIGITS.index(character)) for character in plain))
     if _AMBIGUOUS.search(plain):
         return None

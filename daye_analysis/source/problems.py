@@ -29,6 +29,38 @@ _WORDS: dict[str, tuple[Text, Text]] = {
         Text("没有任何任务行。", "There is no row of tasks."),
         Text("请在表头之后给出各行。", "Give the rows after the header."),
     ),
+    "no-table": (
+        Text(
+            "没有认出任务表：缺少含任务和单位两栏的表头。",
+            "No task table was found: no header names task and unit.",
+        ),
+        Text(
+            "表头请用“序号、重点任务、牵头单位、责任单位”之类的栏名。",
+            "Give a header with columns such as 序号, 重点任务, 牵头单位, 责任单位.",
+        ),
+    ),
+    "file-not-found": (
+        Text("找不到该文件。", "The file was not found."),
+        Text("请检查路径。", "Check the path."),
+    ),
+    "docx-library-missing": (
+        Text("读取 .docx 需要 python-docx。", "Reading .docx needs python-docx."),
+        Text("请运行 pip install python-docx。", "Run pip install python-docx."),
+    ),
+    "docx-unreadable": (
+        Text("该文件不是可读的 .docx。", "The file is no readable .docx."),
+        Text("请在文字处理软件中另存为 .docx。", "Save it as .docx in a word processor."),
+    ),
+    "docx-too-large": (
+        Text(
+            "该 .docx 展开后过大（{found} 字节）。", "The .docx is too large once unpacked ({found} bytes)."
+        ),
+        Text("请只保留任务清单所在的部分。", "Keep only the part that holds the task list."),
+    ),
+    "not-text": (
+        Text("该文件不是文本。", "The file is not text."),
+        Text("请存为 UTF-8 文本，或给出 .docx 文件。", "Save it as UTF-8 text, or give a .docx file."),
+    ),
     "text-outside-cell": (
         Text("“{found}”不在任何单元格内。", "“{found}” stands in no cell."),
         Text(

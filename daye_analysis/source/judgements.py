@@ -1,0 +1,44 @@
+"""What a person must still decide about a proposed target, in words."""
+
+from __future__ import annotations
+
+from daye_analysis.bilingual import Text
+
+ABOUT = Text("“左右”“约”：下限还是区间？暂按不低于。", "左右 or 约: a floor or a band? Read as at least.")
+ABOVE_ROUND = Text("“余”“多”：读作超过所印数。", "余 or 多: read as more than the printed number.")
+RANGE = Text("原文为区间，取其要求较低的一端。", "The text gives a range; its less demanding end is taken.")
+STRICTLY_BELOW = Text("“低于”严格小于所印数，编码为不高于。", "Strictly below, coded as at most.")
+TWO_BOUNDS = Text("数字前后的比较词不一致。", "The words before and after the number compare differently.")
+DOUBLING = Text(
+    "“翻番”以某基期为 1，请注明基期。", "A doubling: times the level of a base period, to be named."
+)
+MULTIPLE = Text("倍数：是达到几倍还是增加几倍，基期为何？", "Times: up to or up by, and from which base?")
+GROWTH = Text("增幅：请确认比较的基期。", "A growth rate: confirm the period it is compared with.")
+POINTS = Text("百分点的变化：请确认相对何值。", "A change in percentage points: confirm relative to what.")
+REDUCTION = Text("数值是降幅，基期需确认。", "The number is the size of a fall; confirm its base.")
+RANK = Text("位次：请确认在哪些地区之中。", "A rank: confirm among which places.")
+COVERAGE = Text("“全覆盖”读作 100%，请确认覆盖对象。", "全覆盖 is read as 100 %; confirm of what.")
+CLASS = Text("“亿级”未写明产值还是营收，读作不低于。", "A class in 亿 names no measure; read as at least.")
+SHARED = Text("一个数字由并列各项共用，读作各自达到。", "One number for a list of things; read as each.")
+JOINT = Text(
+    "数字前有并列项：合计还是仅指最后一项？", "A list stands before the number: jointly, or the last?"
+)
+PAIRED = Text("按“分别”依次对应，请核对。", "Paired in order by 分别; check the pairs.")
+UNPAIRED = Text("“分别”前后的项数不等。", "分别 joins lists of unequal length.")
+SPELLED = Text("中文数字：是数目还是名称的一部分？", "A spelled number: a count, or part of a name?")
+INHERITED = Text("指标名称取自前文。", "The indicator's name is taken from what precedes.")
+NO_INDICATOR = Text("未能读出指标名称。", "No indicator's name was found.")
+NO_UNIT = Text("数字后没有计量单位。", "No unit follows the number.")
+NO_DUE = Text("句中没有到期日。", "The sentence states no due date.")
+AVERAGE = Text(
+    "年均：是各年都达到，还是期内平均？", "A yearly average: met in each year, or over the period?"
+)
+WITHIN_YEAR = Text("按季、月等频次，不是逐年。", "A frequency within the year, not yearly.")
+EFFORT = Text("原文用“争取”“努力”“预计”之类。", "The text says 争取, 努力, 预计 or the like.")
+
+
+def unresolved(wording: str) -> Text:
+    """Return the note that `wording` sets a date whose year it does not name."""
+    return Text(
+        f"“{wording}”未写明年份，到期日待定。", f"“{wording}” names no year; the due date is to be decided."
+    )
