@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report build validate test check lab bench interop browser-test fonts lock clean
+.PHONY: report build validate test lock
 
 report: .venv/core.stamp
 	$(BIN)/daye build
