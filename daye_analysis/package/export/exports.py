@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from daye_analysis.errors import CheckFailed, Problem, WrongUsage
+from daye_analysis.package.check import check_raw
 from daye_analysis.package.definition import TABLES, Metadata, Table
 from daye_analysis.package.describe import described_metadata, faces
 from daye_analysis.package.export.folder import replaced_folder
@@ -21,7 +22,8 @@ from daye_analysis.package.export.words import EXPORT_WORDS
 from daye_analysis.package.export.xlsx import read_xlsx, write_xlsx
 from daye_analysis.package.export.zip_archive import read_zip, write_zip
 from daye_analysis.package.guard import RawPackage, open_package
-from daye_analysis.package.read import read_tables, typed
+from daye_analysis.package.read import typed
+from daye_analysis.package.read.columns import frame_of_columns
 from daye_analysis.package.wording import worded
 
 SUMMARY = "summary.json"
@@ -40,15 +42,17 @@ def export(
     in the .zip; only if none differs does `destination` change, all at once. `say` is told each step. Returns the
     summary of each table.
 
-    Raises what `open_package` and `read_tables` raise, CheckFailed (`export.exports-differ` and others), WrongUsage
-    (`export.extra-missing`), Refused (`export.folder-not-ours`), InfrastructureFailed (`export.not-writable`).
+    Raises NotReadable or Refused as `open_package` does, CheckFailed with everything that `daye validate` finds or
+    with `export.exports-differ`, WrongUsage (`export.extra-missing`), Refused (`export.folder-not-ours`),
+    InfrastructureFailed (`export.not-writable`).
     """
     _need_extra()
     say("read")
     raw = open_package(package)
-    if raw.problems:
-        raise CheckFailed(raw.problems)
-    tables = typed(read_tables(raw))
+    columns, problems = check_raw(raw)
+    if problems:
+        raise CheckFailed(problems)
+    tables = typed({name: frame_of_columns(each) for name, each in columns.items()})
     descriptor = dict(raw.descriptor)
     metadata = described_metadata(descriptor)
     base = f"{metadata.name}-{metadata.version}"

@@ -1,0 +1,119 @@
+"""Reading the table of a reply, from XLSX or DOCX, as the text that was filled in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from daye_analysis.errors import CheckFailed, NotReadable, Refused
+from daye_analysis.package.request.words import COLUMNS, REQUEST_WORDS
+from daye_analysis.package.wording import worded
+from daye_analysis.package.words import number_words
+
+_LARGEST = 50 * 1024 * 1024
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class FilledInRow:
+    """One row of a reply: `cells` by column, `where` it stands, and whether its value is a cell of per cent."""
+
+    cells: dict[str, str]
+    where: str
+    is_percent: bool
+
+
+def _tidy(text: str) -> str:
+    """Return `text` in composed characters, on one line, with single spaces."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def _cell_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime | dt.date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number_words(value)
+    return _tidy(str(value))
+
+
+def _columns(row: Sequence[str]) -> dict[str, int] | None:
+    """Return where each column stands if `row` is the heading row: a heading ends in its English word."""
+    endings = {_tidy("\n".join(words)): name for name, (words, _) in COLUMNS.items()}
+    found = {endings[text]: place for place, text in enumerate(row) if text in endings}
+    return found if len(found) == len(COLUMNS) else None
+
+
+def _workbook_rows(path: Path) -> Iterator[list[tuple[str, str, bool]]]:
+    """Yield the rows of every sheet as (text, address, is per cent) for each cell."""
+    import openpyxl
+
+    # A formula's cell holds what the program that saved the file had computed.
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            yield [
+                (
+                    _cell_text(cell.value),
+                    f"{path.name}:{getattr(cell, 'coordinate', '')}",
+                    isinstance(cell.value, int | float) and "%" in str(cell.number_format),
+                )
+                for cell in row
+            ]
+    book.close()
+
+
+def _document_rows(path: Path) -> Iterator[list[tuple[str, str, bool]]]:
+    import docx
+
+    for number, table in enumerate(docx.Document(str(path)).tables, start=1):
+        for at, row in enumerate(table.rows, start=1):
+            yield [(_tidy(cell.text), f"{path.name}:table {number} row {at}", False) for cell in row.cells]
+
+
+def _refuse_too_big(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(entry.file_size for entry in archive.infolist())
+    if unpacked > _LARGEST:
+        raise Refused(worded(REQUEST_WORDS, "request.too-big", path.name, limit=_LARGEST))
+
+
+def filled_in_rows(path: Path) -> list[FilledInRow]:
+    """Return the rows below the headings of the request in `path` (.xlsx or .docx), filled in or not.
+
+    Raises NotReadable (`request.not-readable`), Refused (`request.too-big`), CheckFailed (`request.no-table`).
+    """
+    readers = {".xlsx": _workbook_rows, ".docx": _document_rows}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise NotReadable(worded(REQUEST_WORDS, "request.not-readable", path.name, found=path.suffix))
+    try:
+        _refuse_too_big(path)
+        rows = list(reader(path))
+    except (CheckFailed, Refused):
+        raise
+    except Exception as error:  # a damaged file fails anywhere in the libraries that read it
+        raise NotReadable(
+            worded(REQUEST_WORDS, "request.not-readable", path.name, found=type(error).__name__)
+        ) from error
+    columns: dict[str, int] | None = None
+    found: list[FilledInRow] = []
+    for row in rows:
+        texts = [text for text, _, _ in row]
+        heading = _columns(texts)
+        if heading:
+            columns = heading
+        elif columns and any(texts) and len(row) > max(columns.values()):
+            value = row[columns["value"]]
+            cells = {name: texts[place] for name, place in columns.items()}
+            found.append(FilledInRow(cells, value[1], value[2]))
+    if columns is None:
+        raise CheckFailed(worded(REQUEST_WORDS, "request.no-table", path.name))
+    return found

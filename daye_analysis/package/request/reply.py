@@ -1,0 +1,224 @@
+"""A reply to the data request as observations with their sources."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.package.definition import table
+from daye_analysis.package.request.filled_in import FilledInRow, filled_in_rows
+from daye_analysis.package.request.wanted import Wanted, every_period
+from daye_analysis.package.request.words import REQUEST_WORDS
+from daye_analysis.package.wording import worded
+
+if TYPE_CHECKING:
+    from daye_analysis.package.package import Package
+
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,14})?")
+_DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
+_NUMBERED = re.compile(r"(.*?)([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """New rows of the tables `sources` and `observations`, as the text that stands in their files."""
+
+    sources: tuple[dict[str, str], ...]
+    observations: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    wanted: Wanted
+    cells: dict[str, str]
+    where: str
+
+    @property
+    def source(self) -> tuple[str, str, str, str]:
+        """Return what makes it the same source: unit, document, day and page."""
+        return self.wanted.unit_id, self.cells["document"], self.cells["date"], self.cells["page"]
+
+
+def _date(text: str) -> dt.date | None:
+    match = _DATE.fullmatch(text)
+    try:
+        return dt.date(*(int(part) for part in match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def _bad_text(text: str) -> bool:
+    return text.startswith(tuple("=+-@")) or not text.isprintable()
+
+
+def _problems(row: FilledInRow, wanted: Wanted | None) -> Iterator[Problem]:
+    """Yield what is wrong with a row in which something beside a note was filled in."""
+    cells, day = row.cells, _date(row.cells["date"])
+
+    def problem(code: str, found: object = "", **values: object) -> Problem:
+        return worded(REQUEST_WORDS, f"request.{code}", row.where, found=found, **values)
+
+    if wanted is None:
+        yield problem("unknown-key", cells["key"])
+    if not cells["value"]:
+        yield problem("value-missing")
+    elif row.is_percent:
+        yield problem("percent-cell", cells["value"])
+    elif not _NUMBER.fullmatch(cells["value"]):
+        yield problem("bad-value", cells["value"])
+    if day is None:
+        yield problem("bad-date", cells["date"])
+    elif wanted and str(day) < wanted.period_end:
+        yield problem("date-before-end", day, end=wanted.period_end)
+    if not cells["document"]:
+        yield problem("document-missing")
+    if cells["page"] and not re.fullmatch(table("sources").field("url").pattern, cells["page"]):
+        yield problem("bad-page", cells["page"])
+    for name in ("document", "note"):
+        if _bad_text(cells[name]):
+            yield problem("bad-text", cells[name])
+
+
+def _answers(path: Path, package: Package) -> list[_Answer]:
+    """Return the rows that were filled in; CheckFailed with every problem of every row."""
+    asked = {each.key: each for each in every_period(package)}
+    problems: list[Problem] = []
+    answers: list[_Answer] = []
+    seen: set[str] = set()
+    for row in filled_in_rows(path):
+        cells = row.cells
+        if not any(cells[name] for name in ("value", "date", "document", "page")):
+            continue
+        wanted = asked.get(cells["key"])
+        problems += _problems(row, wanted)
+        if cells["key"] in seen:
+            problems.append(worded(REQUEST_WORDS, "request.key-twice", row.where, found=cells["key"]))
+        seen.add(cells["key"])
+        if wanted and not problems:
+            answers.append(_Answer(wanted, {**cells, "date": str(_date(cells["date"]))}, row.where))
+    if problems:
+        raise CheckFailed(problems)
+    if not answers:
+        raise CheckFailed(worded(REQUEST_WORDS, "request.nothing-filled-in", path.name))
+    return answers
+
+
+def _free(wanted: str, taken: Iterable[str]) -> str:
+    """Return `wanted`, or with the first number after it that is not taken."""
+    found, number = wanted, 1
+    while found in taken:
+        number += 1
+        found = f"{wanted}-{number}"
+    return found
+
+
+def _sources(answers: list[_Answer], package: Package) -> dict[tuple[str, ...], dict[str, str]]:
+    """Return a row of `sources` for each unit, document, day and page of the answers."""
+    names = package.units.set_index("unit_id")["name_zh"]
+    taken = set(package.sources["source_id"])
+    rows: dict[tuple[str, ...], dict[str, str]] = {}
+    for each in answers:
+        unit, document, date, page = each.source
+        if each.source in rows:
+            continue
+        source_id = _free(f"reply-{unit}-{date.replace('-', '')}", taken)
+        taken.add(source_id)
+        rows[each.source] = {
+            "source_id": source_id,
+            "title": document,
+            "publisher": str(names[unit]),
+            "published": date,
+            "known_on": date,
+            "kind": "reply",
+            "tier": "official",
+            "url": page,
+        }
+    return rows
+
+
+def _known_already(answer: _Answer, package: Package) -> str | None:
+    """Return the observation that holds the same figure from the same source, if there is one."""
+    rows = package.observations
+    wanted = answer.wanted
+    same = rows[
+        (rows["indicator_id"] == wanted.indicator_id)
+        & (rows["area_id"] == wanted.area_id)
+        & (rows["period_end"].dt.strftime("%Y-%m-%d") == wanted.period_end)
+        & (rows["period_start"].dt.strftime("%Y-%m-%d").fillna("") == wanted.period_start)
+        & (rows["value"] == float(answer.cells["value"]))
+    ].merge(package.sources, on="source_id")
+    publisher = package.units.set_index("unit_id").at[wanted.unit_id, "name_zh"]
+    same = same[(same["title"] == answer.cells["document"]) & (same["publisher"] == publisher)]
+    return None if same.empty else str(same["observation_id"].iloc[0])
+
+
+def _next_ids(package: Package) -> Iterator[str]:
+    """Yield identifiers after the highest that was ever assigned, in its form (`o1340` after `o1339`)."""
+    matches = (_NUMBERED.fullmatch(each) for each in package.observations["observation_id"])
+    numbered = ((int(match[2]), match[1], len(match[2])) for match in matches if match)
+    number, prefix, width = max(numbered, default=(0, "o", 4))
+    while True:
+        number += 1
+        yield f"{prefix}{number:0{width}d}"
+
+
+def import_request(path: Path, package: Package) -> Reply:
+    """Return what the filled-in request in `path` (.xlsx or .docx) adds to `package`.
+
+    Every row becomes an observation (exact, outturn, same concept: the official words were shown beside it), every
+    document a source of kind `reply`. Rows with nothing but a note are left out. Raises CheckFailed with every
+    problem (`request.*`, each with its cell), NotReadable and Refused as `filled_in_rows` does.
+    """
+    answers = _answers(path, package)
+    twice = [
+        worded(REQUEST_WORDS, "request.already-there", each.where, found=known)
+        for each in answers
+        if (known := _known_already(each, package))
+    ]
+    if twice:
+        raise CheckFailed(twice)
+    sources = _sources(answers, package)
+    observations = []
+    for observation_id, each in zip(_next_ids(package), answers, strict=False):
+        wanted = each.wanted
+        row = dict.fromkeys(table("observations").field_names, "") | {
+            "observation_id": observation_id,
+            "indicator_id": wanted.indicator_id,
+            "area_id": wanted.area_id,
+            "period_start": wanted.period_start,
+            "period_end": wanted.period_end,
+            "measure": wanted.measure,
+            "value": each.cells["value"],
+            "unit_code": wanted.unit_code,
+            "bound": "exact",
+            "statement": "outturn",
+            "concept": "same",
+            "scope_note_zh": each.cells["note"],
+            "source_id": sources[each.source]["source_id"],
+        }
+        observations.append(row)
+    return Reply(tuple(sources.values()), tuple(observations))
+
+
+def add_reply(reply: Reply, root: Path) -> tuple[Path, ...]:
+    """Append the rows of `reply` to the edited files `data/source/{sources,observations}.csv` under `root`.
+
+    Each file is replaced in one step, sources first, so that no observation ever lacks its source. Returns the files.
+    """
+    changed = []
+    for name, rows in (("sources", reply.sources), ("observations", reply.observations)):
+        path = root / "data" / "source" / f"{name}.csv"
+        text = io.StringIO(newline="")
+        csv.DictWriter(text, table(name).field_names, lineterminator="\n").writerows(rows)
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_bytes(path.read_bytes() + text.getvalue().encode())
+        beside.replace(path)
+        changed.append(path)
+    return tuple(changed)

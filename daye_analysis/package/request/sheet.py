@@ -1,0 +1,69 @@
+"""What a request says: for each leading unit its letter and the rows of its table, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from daye_analysis.bilingual import Text
+from daye_analysis.package.definition.codes import SCOPE
+from daye_analysis.package.request.wanted import Wanted, wanted
+from daye_analysis.package.request.words import CLOSING, COLUMNS, LETTER, PERIOD, SALUTATION
+from daye_analysis.package.words import date_words, target_words, unit_words
+
+if TYPE_CHECKING:
+    from daye_analysis.package.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One unit's request: salutation, paragraphs and closing, and a row of cells by column for each figure."""
+
+    unit_id: str
+    salutation: Text
+    paragraphs: tuple[Text, ...]
+    closing: Text
+    rows: tuple[dict[str, str], ...]
+
+
+def _period(each: Wanted) -> str:
+    values = {"year": each.period_end[:4], "first": each.period_start[:4]}
+    return "\n".join(text.format(**values) for text in PERIOD[each.over])
+
+
+def _row(package: Package, each: Wanted) -> dict[str, str]:
+    target = package.target(each.target_id).row
+    units = package.measurement_units.set_index("unit_code")
+    label = Text(str(units.at[each.unit_code, "label_zh"]), str(units.at[each.unit_code, "label_en"]))
+    cells = dict.fromkeys(COLUMNS, "")
+    return cells | {
+        "key": each.key,
+        "target": f"{target['name_zh']}\n{target['name_en']}",
+        "wording": str(target["wording_zh"]),
+        "asked": target_words(target["comparator"], target["value"], label.zh, "zh"),
+        "scope": f"{SCOPE.label(target['scope']).zh}。{target['definition_zh']}",
+        "period": _period(each),
+        "unit": "\n".join(unit_words(text) for text in label),
+    }
+
+
+def sheets(package: Package) -> Iterator[Sheet]:
+    """Yield the request to each unit that leads on a target with a missing figure, by unit."""
+    import pandas as pd
+
+    names = package.units.set_index("unit_id")
+    plan = package.plans.iloc[0]
+    day = pd.Timestamp(package.compiled_on)
+    values = {"plan": plan["title_zh"], "day": date_words(day, "zh"), "day_en": date_words(day, "en")}
+    missing = sorted(wanted(package), key=lambda each: each.unit_id)
+    for unit_id, group in groupby(missing, key=lambda each: each.unit_id):
+        unit = Text(str(names.at[unit_id, "name_zh"]), str(names.at[unit_id, "name_en"]))
+        yield Sheet(
+            unit_id,
+            Text(SALUTATION.zh.format(unit=unit.zh), SALUTATION.en.format(unit=unit.en)),
+            tuple(Text(text.zh.format(**values), text.en.format(**values)) for text in LETTER),
+            CLOSING,
+            tuple(_row(package, each) for each in group),
+        )

@@ -1,0 +1,321 @@
+"""The data request goes out, is filled in by a person, and comes back as observations with their source."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from daye_analysis import load
+from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
+from daye_analysis.package.build import build
+from daye_analysis.package.package import Package
+from daye_analysis.package.published import like_figures
+from daye_analysis.package.request import add_reply, import_request, write_requests
+from daye_analysis.package.request.wanted import every_period, wanted
+from daye_analysis.package.request.words import COLUMNS, heading
+
+ROOT = Path(__file__).resolve().parents[1]
+HIGH_TECH = "science_bureau high_tech_enterprises 2024-12-31"
+PROJECTS = "science_bureau rd_projects 2024-01-01/2025-12-31"
+ANSWER = {"value": "380", "date": "2026-12-01", "document": "关于数据需求的复函", "page": "", "note": ""}
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def requests(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("requests") / "out"
+    write_requests(package, folder)
+    return folder
+
+
+Fill = dict[str, dict[str, Any]]
+
+
+def _fill_workbook(source: Path, destination: Path, answers: Fill) -> Path:
+    import openpyxl
+
+    book = openpyxl.load_workbook(source)
+    page = book.active
+    at = {cell.value: cell for row in page.iter_rows() for cell in row if cell.value}
+    columns = {name: at[heading(name)].column for name in COLUMNS}
+    for key, cells in answers.items():
+        for name, value in cells.items():
+            cell = page.cell(at[key].row, columns[name])
+            if isinstance(value, tuple):
+                cell.value, cell.number_format = value
+            else:
+                cell.value = value
+    book.save(destination)
+    return destination
+
+
+def _fill_document(source: Path, destination: Path, answers: Fill) -> Path:
+    import docx
+
+    document = docx.Document(str(source))
+    (table,) = document.tables
+    for row in table.rows[1:]:
+        for name, value in answers.get(row.cells[0].text, {}).items():
+            row.cells[list(COLUMNS).index(name)].text = str(value)
+    document.save(str(destination))
+    return destination
+
+
+def test_every_missing_figure_is_asked_of_the_unit_that_leads(package: Package, requests: Path) -> None:
+    import openpyxl
+
+    leads = package.responsibilities[package.responsibilities["role"] == "lead"]
+    task = dict(zip(package.targets["target_id"], package.targets["task_id"], strict=True))
+    asked: list[str] = []
+    for path in sorted(requests.glob("*.xlsx")):
+        unit = path.stem.removeprefix("request-")
+        keys = [
+            row[0]
+            for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True)
+            if str(row[0]).startswith(f"{unit} ")
+        ]
+        assert all(
+            ((leads["unit_id"] == unit) & (leads["task_id"] == task[k.split()[1]])).any() for k in keys
+        )
+        asked += keys
+    assert sorted(asked) == sorted(each.key for each in wanted(package))
+    assert {path.stem for path in requests.glob("*.docx")} == {path.stem for path in requests.glob("*.xlsx")}
+
+
+def test_what_is_published_is_not_asked_again(package: Package) -> None:
+    missing = {(each.target_id, each.period_start, each.period_end) for each in wanted(package)}
+    every = {(each.target_id, each.period_start, each.period_end) for each in every_period(package)}
+    like = like_figures(package.tables)
+    published = {
+        (
+            row.target_id,
+            "" if row.period_start is None else str(row.period_start)[:10],
+            str(row.period_end)[:10],
+        )
+        for row in like.assign(
+            period_start=like["period_start"].astype(object).where(like["period_start"].notna(), None)
+        ).itertuples()
+    }
+    assert ("high_tech_enterprises", "", "2025-12-31") in every & published
+    assert missing == every - published
+
+
+def test_periods_follow_the_kind_of_quantity(package: Package) -> None:
+    periods: dict[str, list[tuple[str, str, str]]] = {}
+    for each in every_period(package):
+        periods.setdefault(each.target_id, []).append((each.measure, each.period_start, each.period_end))
+    assert periods["high_tech_enterprises"] == [
+        ("level", "", "2023-12-31"),
+        ("level", "", "2024-12-31"),
+        ("level", "", "2025-12-31"),
+    ]
+    assert periods["new_projects_signed_annual"] == [
+        ("flow", "2024-01-01", "2024-12-31"),
+        ("flow", "2025-01-01", "2025-12-31"),
+    ]
+    assert periods["rd_projects"] == [
+        ("flow", "2024-01-01", "2024-12-31"),
+        ("flow", "2024-01-01", "2025-12-31"),
+    ]
+    assert periods["cluster_new_materials"][0] == ("flow", "2023-01-01", "2023-12-31")
+
+
+@pytest.mark.parametrize(("suffix", "fill"), [(".xlsx", _fill_workbook), (".docx", _fill_document)])
+def test_a_reply_comes_back_as_observations_with_their_source(
+    package: Package, requests: Path, tmp_path: Path, suffix: str, fill: Callable[[Path, Path, Fill], Path]
+) -> None:
+    answers: Fill = {
+        HIGH_TECH: {**ANSWER, "note": "截至年末有效"},
+        PROJECTS: {**ANSWER, "value": "12", "date": "2026年12月1日", "page": "http://example.org/contact"},
+        "science_bureau core_technologies 2024-01-01/2025-12-31": {"note": "尚无统计"},
+    }
+    path = fill(requests / f"request-science_bureau{suffix}", tmp_path / f"reply{suffix}", answers)
+    reply = import_request(path, package)
+    highest = max(int(each.lstrip("o")) for each in package.observations["observation_id"])
+    assert [row["observation_id"] for row in reply.observations] == [
+        f"o{highest + 1:04d}",
+        f"o{highest + 2:04d}",
+    ]
+    by_indicator = {row["indicator_id"]: row for row in reply.observations}
+    high_tech = by_indicator["high_tech_enterprises"]
+    assert (high_tech["value"], high_tech["period_start"], high_tech["period_end"]) == (
+        "380",
+        "",
+        "2024-12-31",
+    )
+    assert (high_tech["statement"], high_tech["concept"], high_tech["area_id"]) == ("outturn", "same", "daye")
+    assert high_tech["scope_note_zh"] == "截至年末有效"
+    assert [row["source_id"] for row in reply.sources] == [
+        "reply-science_bureau-20261201",
+        "reply-science_bureau-20261201-2",
+    ]
+    assert {row["kind"] for row in reply.sources} == {"reply"}
+    assert {row["publisher"] for row in reply.sources} == {"市科技局"}
+    assert by_indicator["rd_projects"]["source_id"] != high_tech["source_id"]
+
+
+def test_a_reply_builds_counts_as_like_and_is_not_taken_twice(
+    package: Package, requests: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "checkout"
+    shutil.copytree(ROOT / "data", root / "data")
+    path = _fill_workbook(
+        requests / "request-science_bureau.xlsx", tmp_path / "r.xlsx", {HIGH_TECH: dict(ANSWER)}
+    )
+    changed = add_reply(import_request(path, package), root)
+    assert [each.name for each in changed] == ["sources.csv", "observations.csv"]
+    build(root)
+    after = load(root)
+    like = like_figures(after.tables)
+    row = like[(like["target_id"] == "high_tech_enterprises") & (like["period_end"] == "2024-12-31")]
+    assert row["value"].tolist() == [380.0]
+    assert HIGH_TECH not in {each.key for each in wanted(after)}
+    with pytest.raises(CheckFailed) as caught:
+        import_request(path, after)
+    assert [problem.code for problem in caught.value.problems] == ["request.already-there"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        ({"value": "380家"}, ["request.bad-value"]),
+        ({"value": "1,380"}, ["request.bad-value"]),
+        ({"value": "３８０"}, ["request.bad-value"]),
+        ({"value": "17%"}, ["request.bad-value"]),
+        ({"value": (0.17, "0%")}, ["request.percent-cell"]),
+        ({"value": "=1+1"}, ["request.value-missing"]),
+        ({"value": "1e5"}, ["request.bad-value"]),
+        ({"value": ""}, ["request.value-missing"]),
+        ({"date": "明年"}, ["request.bad-date"]),
+        ({"date": "2026-02-30"}, ["request.bad-date"]),
+        ({"date": "2024-06-30"}, ["request.date-before-end"]),
+        ({"document": ""}, ["request.document-missing"]),
+        ({"document": "+cmd"}, ["request.bad-text"]),
+        ({"document": "复函\u202e"}, ["request.bad-text"]),
+        ({"page": "javascript:alert(1)"}, ["request.bad-page"]),
+        ({"key": "nobody high_tech_enterprises 2024-12-31"}, ["request.unknown-key"]),
+        ({"value": "many", "date": "", "document": ""},
+         ["request.bad-value", "request.bad-date", "request.document-missing"]),
+    ],
+)  # fmt: skip
+def test_every_mistake_in_a_reply_is_named_at_its_cell(
+    package: Package, requests: Path, tmp_path: Path, cells: dict[str, Any], codes: list[str]
+) -> None:
+    path = _fill_workbook(
+        requests / "request-science_bureau.xlsx", tmp_path / "r.xlsx", {HIGH_TECH: {**ANSWER, **cells}}
+    )
+    with pytest.raises(CheckFailed) as caught:
+        import_request(path, package)
+    assert [problem.code for problem in caught.value.problems] == codes
+    assert all(problem.where.startswith("r.xlsx:H") for problem in caught.value.problems)
+
+
+def test_numbers_and_dates_typed_as_such_are_understood(
+    package: Package, requests: Path, tmp_path: Path
+) -> None:
+    typed = {**ANSWER, "value": (380.5, "General"), "date": (dt.datetime(2026, 12, 1), "yyyy-mm-dd")}
+    path = _fill_workbook(requests / "request-science_bureau.xlsx", tmp_path / "r.xlsx", {HIGH_TECH: typed})
+    reply = import_request(path, package)
+    assert (reply.observations[0]["value"], reply.sources[0]["known_on"]) == ("380.5", "2026-12-01")
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _not_a_zip(path: Path) -> None:
+    path.write_bytes(b"PK\x03\x04 but no")
+
+
+def _other_zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "a")
+
+
+def _bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 60_000_000)
+
+
+def _another_workbook(path: Path) -> None:
+    import openpyxl
+
+    openpyxl.Workbook().save(path)
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "error", "code"),
+    [
+        (_empty, "r.xlsx", NotReadable, "request.not-readable"),
+        (_not_a_zip, "r.xlsx", NotReadable, "request.not-readable"),
+        (_other_zip, "r.xlsx", NotReadable, "request.not-readable"),
+        (_other_zip, "r.docx", NotReadable, "request.not-readable"),
+        (_empty, "r.doc", NotReadable, "request.not-readable"),
+        (lambda _: None, "gone.xlsx", NotReadable, "request.not-readable"),
+        (_bomb, "r.xlsx", Refused, "request.too-big"),
+        (_another_workbook, "r.xlsx", CheckFailed, "request.no-table"),
+    ],
+)
+def test_a_file_that_is_no_reply_is_refused(
+    package: Package,
+    tmp_path: Path,
+    make: Callable[[Path], None],
+    name: str,
+    error: type[DayeError],
+    code: str,
+) -> None:
+    make(tmp_path / name)
+    with pytest.raises(error) as caught:
+        import_request(tmp_path / name, package)
+    assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def test_an_empty_request_says_so(package: Package, requests: Path) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        import_request(requests / "request-science_bureau.xlsx", package)
+    assert [problem.code for problem in caught.value.problems] == ["request.nothing-filled-in"]
+
+
+def test_requests_are_the_same_bytes_and_never_overwrite_replies(
+    package: Package, requests: Path, tmp_path: Path
+) -> None:
+    write_requests(package, tmp_path / "again")
+    for path in requests.iterdir():
+        assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes(), path.name
+    with pytest.raises(Refused) as caught:
+        write_requests(package, tmp_path / "again")
+    assert [problem.code for problem in caught.value.problems] == ["request.folder-not-empty"]
+
+
+def test_identifiers_go_on_after_the_highest_in_their_own_form(package: Package) -> None:
+    from dataclasses import replace
+    from itertools import islice
+
+    from daye_analysis.package.request.reply import _next_ids
+
+    observations = package.observations.head(2).assign(observation_id=["daye-0007", "daye-9999"])
+    ids = list(islice(_next_ids(replace(package, observations=observations)), 2))
+    assert ids == ["daye-10000", "daye-10001"]
+
+
+def test_the_files_stay_valid_csv_when_a_document_has_commas_and_quotes(
+    package: Package, requests: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "checkout"
+    shutil.copytree(ROOT / "data", root / "data")
+    answer = {**ANSWER, "document": '关于"数据需求"的复函, 第2号'}
+    path = _fill_workbook(requests / "request-science_bureau.xlsx", tmp_path / "r.xlsx", {HIGH_TECH: answer})
+    add_reply(import_request(path, package), root)
+    with (root / "data/source/sources.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.DictReader(file))[-1]["title"] == answer["document"]
