@@ -91,7 +91,7 @@ def _alt(counts: pd.DataFrame, names: pd.Series, language: Language) -> str:
     parts = []
     for action_id, row in counts.iterrows():
         told = [f"{EVIDENCE_TEXT[name].say(language)} {row[name]}" for name in counts.columns if row[name]]
-        parts.append(f"{str(names[action_id]).split('，')[0]}{'：' if zh else ': '}{('、' if zh else ', ').join(told)}")
+        parts.append(f"{str(names[str(action_id)]).split('，')[0]}{'：' if zh else ': '}{('、' if zh else ', ').join(told)}")
     head = f"横向堆积条形图。全部 {counts.to_numpy().sum()} 个目标：" if zh else (
         f"Stacked bars. Of all {counts.to_numpy().sum()} targets: ")  # fmt: skip
     return head + ("、" if zh else ", ").join(totals) + ("。" if zh else ". ") + ("；" if zh else "; ").join(parts) + ("。" if zh else ".")

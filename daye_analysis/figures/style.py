@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from daye_analysis.figures.typeface import register_fonts
 
@@ -30,7 +30,7 @@ def style() -> Iterator[None]:
     import matplotlib as mpl
     import seaborn as sns
 
-    wanted = {
+    wanted: dict[Any, Any] = {
         "font.family": register_fonts(),
         "font.size": 9,
         "axes.titlesize": 10,

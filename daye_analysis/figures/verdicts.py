@@ -58,11 +58,9 @@ def _fact(package: Package, row: pd.Series) -> list[Text]:
     if pd.isna(row["value"]) or not _is_day(row["value_date"]):
         return []
     unit = package.measurement_units.set_index("unit_code").loc[row["unit_code"]]
-    told = []
-    for language in ("zh", "en"):
-        value = value_words(row["value"], unit[f"label_{language}"], language, "about" if row["value_is_about"] else "exact")
-        told.append((value, period_words(None, pd.Timestamp(row["value_date"]), language)))
-    (value_zh, when_zh), (value_en, when_en) = told
+    value, bound, day = float(row["value"]), "about" if row["value_is_about"] else "exact", pd.Timestamp(row["value_date"])
+    value_zh, when_zh = value_words(value, str(unit["label_zh"]), "zh", bound), period_words(None, day, "zh")
+    value_en, when_en = value_words(value, str(unit["label_en"]), "en", bound), period_words(None, day, "en")
     if row["met"]:
         return [Text(f"{when_zh}为 {value_zh}，已达目标值。", f"At {when_en} it stood at {value_en}, at the target level.")]
     left = number_words(round(float(row["shortfall"]), 6))
@@ -91,13 +89,12 @@ def _bounds(package: Package, row: pd.Series, figures: pd.DataFrame, brief: bool
     if not _is_day(row["bound_date"]):
         return []
     unit = package.measurement_units.set_index("unit_code").loc[row["unit_code"]]
-    day = pd.Timestamp(row["bound_date"])
     told = []
     for side in ("lower", "upper"):
         if pd.isna(row[f"{side}_bound"]):
             continue
         ids = str(row[f"{side}_bound_observations"]).split()
-        told.append(_bound(package, row, figures[figures["observation_id"].isin(ids)], side, unit, day, brief))
+        told.append(_bound(package, row, figures[figures["observation_id"].isin(ids)], side, unit, brief))
     settled = {
         "met": Text("这已足以说明当期达到目标值。", "That is enough to show that the target level was reached in that period."),
         "not_met": Text(
@@ -110,25 +107,23 @@ def _bounds(package: Package, row: pd.Series, figures: pd.DataFrame, brief: bool
 
 
 def _bound(
-    package: Package, row: pd.Series, rows: pd.DataFrame, side: str, unit: pd.Series, day: pd.Timestamp, brief: bool
+    package: Package, row: pd.Series, rows: pd.DataFrame, side: str, unit: pd.Series, brief: bool
 ) -> Text:
     """Return the chain of reasoning from the bounding figures to this area's own."""
     areas = package.areas.set_index("area_id")
-    value = {}
-    for language in ("zh", "en"):
-        value[language] = value_words(row[f"{side}_bound"], unit[f"label_{language}"], language)
-    first = rows.iloc[0] if len(rows) else None
-    level = first is None or first["measure"] == "level"
+    bound = float(row[f"{side}_bound"])
+    value = {"zh": value_words(bound, str(unit["label_zh"]), "zh"), "en": value_words(bound, str(unit["label_en"]), "en")}
+    first = rows.iloc[0]
+    start = None if first["measure"] == "level" else first["period_start"]
     when = {
-        language: period_words(None if level else first["period_start"], first["period_end"] if first is not None else day,
-                               language)
-        for language in ("zh", "en")
-    }  # fmt: skip
+        "zh": period_words(start, first["period_end"], "zh"),
+        "en": period_words(start, first["period_end"], "en"),
+    }
     of = Text("", "") if brief else Text(f"（{_scope(rows, 'zh')}）", f" ({_scope(rows, 'en')})")
     if side == "upper":
-        wider = first is not None and first["relation"] in ("parent", "containing")
-        of_zh = f"{areas.at[first['area_id'], 'name_zh']}全域" if wider else "口径更宽的"
-        of_en = f"all of {areas.at[first['area_id'], 'name_en']}" if wider else "a broader concept"
+        wider = first["relation"] in ("parent", "containing")
+        of_zh = f"{areas.at[first['area_id'], 'name_zh']!s}全域" if wider else "口径更宽的"
+        of_en = f"all of {areas.at[first['area_id'], 'name_en']!s}" if wider else "a broader concept"
         return Text(
             f"上限：{when['zh']}{of_zh}数值为 {value['zh']}{of.zh}，本地区同口径数值不会超过它。",
             f"Upper bound: in {when['en']} {of_en} had {value['en']}{of.en}; the area's own figure cannot exceed it.",

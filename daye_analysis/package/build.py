@@ -73,7 +73,8 @@ def table_text(table: Table, rows: list[Row]) -> str:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, table.field_names, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(sorted(rows, key=lambda row: _sort_key(table, row)))
+    ordered: list[Row] = sorted(rows, key=lambda row: _sort_key(table, row))
+    writer.writerows(ordered)
     return out.getvalue()
 
 

@@ -53,7 +53,7 @@ def load(path: str | PathLike[str] | None = None) -> Package:
         title=Text(str(descriptor.get("title", raw.name)), _english(descriptor, "title") or raw.name),
         version=raw.version,
         compiled_on=_compiled_on(descriptor),
-        **tables,
+        **{name: tables[name] for name in tables},  # type: ignore[arg-type]
     )
 
 

@@ -147,7 +147,7 @@ class Package:
             self,
             observations=_with_row(self.observations, row),
             sources=self._sources_with_assumption(),
-            assumed=self.assumed | {row["observation_id"]},
+            assumed=self.assumed | {str(row["observation_id"])},
         )
 
     def _sources_with_assumption(self) -> pd.DataFrame:

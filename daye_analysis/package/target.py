@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -35,10 +36,11 @@ class Target:
     def row(self) -> pd.Series:
         """Return the target's row, with the indicator's columns `name_zh`, `name_en`, `definition_*` joined."""
         targets = self.package.targets
-        row = targets[targets["target_id"] == self.target_id].iloc[0]
+        row: pd.Series[Any] = targets[targets["target_id"] == self.target_id].iloc[0]
         indicators = self.package.indicators
         indicator = indicators[indicators["indicator_id"] == row["indicator_id"]].iloc[0]
-        return pd.concat([row, indicator.drop(["indicator_id", "unit_code"])])
+        joined: pd.Series[Any] = pd.concat([row, indicator.drop(["indicator_id", "unit_code"])])
+        return joined
 
     @property
     def area_id(self) -> str:
@@ -63,8 +65,8 @@ class Target:
         group[known["doubt_en"].notna()] = "doubtful"
         group[known["statement"] != "outturn"] = "aims"
         order = {name: place for place, name in enumerate(GROUPS)}
-        known = known.assign(group=group, order=group.map(order))
-        return known.sort_values(["order", "period_end", "observation_id"]).drop(columns="order")
+        ordered: pd.DataFrame = known.assign(group=group, order=group.map(order))
+        return ordered.sort_values(["order", "period_end", "observation_id"]).drop(columns="order")
 
     def explain(self, language: Language = "zh", as_of: dt.date | None = None) -> str:
         """Return in words what is asked, what is known on `as_of`, and from where."""
