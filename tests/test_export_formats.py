@@ -194,6 +194,20 @@ def test_the_view_of_targets_is_complete_and_agrees_with_the_rule_in_python(expo
         assert row["latest_period_end"] == latest.get(target_id)
 
 
+def test_the_rule_of_likeness_is_the_one_by_which_targets_are_judged() -> None:
+    import pandas as pd
+
+    from daye_analysis.progress.evidence import evidence
+
+    package = load()
+    judged = evidence(package, pd.Timestamp(package.compiled_on))
+    judged = judged[judged["role"] == "like"]
+    like = like_figures(package.tables)
+    assert set(zip(judged["target_id"], judged["observation_id"], strict=True)) == set(
+        zip(like["target_id"], like["observation_id"], strict=True)
+    )
+
+
 def test_a_copy_that_differs_is_found_before_anything_is_published(exported: Path, tmp_path: Path) -> None:
     import shutil
 

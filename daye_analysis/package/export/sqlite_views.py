@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from daye_analysis.package.published import CUMULATIVE, MEASURES
+from daye_analysis.package.published import CUMULATIVE, MEASURES, YEARLY
 
 
 def _in(column: str, values: tuple[str, ...]) -> str:
@@ -28,6 +28,8 @@ WHERE o.statement = 'outturn' AND o.concept = 'same' AND o.doubt_zh IS NULL AND 
   AND given.base_unit = asked.base_unit
   AND ({_MEASURED})
   AND NOT ({_in("i.quantity", CUMULATIVE)} AND coalesce(o.period_start, o.period_end) <= p.start)
+  AND NOT ({_in("i.quantity", YEARLY)} AND coalesce(
+    o.period_start || o.period_end, '') <> substr(o.period_end, 1, 4) || '-01-01' || substr(o.period_end, 1, 4) || '-12-31')
 ORDER BY t.target_id, o.period_end, o.observation_id"""
 
 TARGET_OVERVIEW: Final = """CREATE VIEW target_overview AS
