@@ -298,6 +298,14 @@ def test_what_was_guessed_is_said() -> None:
         assert any(word in note.zh for note in _only("工业" + text).needs_judgement), text
 
 
+@pytest.mark.parametrize(
+    "word", ["新引进", "稳定在", "稳定做到", "每年", "分别", "增长", "控制在", "较2020年", "1—", "（"]
+)
+def test_repeated_words_take_no_exponential_time(word: str) -> None:
+    for text in (word * 300, word * 300 + "3家", "规上企业" + word * 300 + "达到3家甲"):
+        assert len(propose_targets(text)) <= len(find_numbers(text))
+
+
 @given(
     st.text(
         st.sampled_from(

@@ -13,7 +13,7 @@ from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, NotReadable
 from daye_analysis.source.cells import Span, line_of
 from daye_analysis.source.columns import Column
-from daye_analysis.source.draft import DraftRow, DraftTaskList
+from daye_analysis.source.draft import NO_LEAD, DraftRow, DraftTaskList
 from daye_analysis.source.labelled_paragraphs import find_labelled_rows
 from daye_analysis.source.layouts import Grid, find_grid
 from daye_analysis.source.named_units import NamedUnits, named_units
@@ -23,7 +23,6 @@ LEAD_INHERITED = Text("牵头单位为空，沿用上一行。", "The lead unit 
 RESPONSIBLE_INHERITED = Text(
     "责任单位为空，沿用上一行。", "The responsible units are blank and taken from above."
 )
-NO_LEAD = Text("没有牵头单位。", "There is no lead unit.")
 FIRST_LEADS = Text(
     "没有牵头单位一栏，以首个单位为牵头。", "No column names who leads; the first unit is taken."
 )
@@ -68,8 +67,9 @@ def read_any_task_list(text: str, file: str = "") -> DraftTaskList:
     text = normalised(text)
     grid = find_grid(text)
     if grid is not None:
-        rows = _Rows(text, grid).read()
-        title, notes = (grid.above[-1] if grid.above else ""), _list_notes(grid.columns)
+        reader = _Rows(text, grid)
+        rows, notes = reader.read(), reader.list_notes()
+        title = grid.above[-1] if grid.above else ""
     else:
         title, rows = find_labelled_rows(text)
         notes = ()
@@ -80,8 +80,23 @@ def read_any_task_list(text: str, file: str = "") -> DraftTaskList:
     return DraftTaskList(title, text, tuple(rows), notes)
 
 
-def _list_notes(kinds: Sequence[Column]) -> tuple[Text, ...]:
-    return () if "lead" in kinds else (FIRST_LEADS,)
+def _by_content(grid: Grid) -> tuple[Column, ...]:
+    """Return the grid's columns, corrected where the column of goals holds the sentences and that of tasks labels."""
+    if "goal" not in grid.columns or "action" in grid.columns:
+        return grid.columns
+    length = {
+        kind: sum(
+            len(cell.text)
+            for row in grid.rows
+            for k, cell in zip(grid.columns, row, strict=False)
+            if k == kind
+        )
+        for kind in ("task", "goal")
+    }
+    if length["goal"] <= 2 * length["task"]:
+        return grid.columns
+    corrected: dict[Column, Column] = {"task": "action", "goal": "task"}
+    return tuple(corrected.get(kind, kind) for kind in grid.columns)
 
 
 @dataclass
@@ -98,10 +113,11 @@ class _Rows:
     """Walks a grid and fills blank cells from above."""
 
     def __init__(self, text: str, grid: Grid) -> None:
-        self.text, self.columns = text, grid.columns
+        self.text, self.columns = text, _by_content(grid)
         self.grid_rows = grid.rows
         self.above = _Above()
         self.rows: list[DraftRow] = []
+        self.skipped: list[int] = []
 
     def read(self) -> list[DraftRow]:
         for cells in self.grid_rows:
@@ -112,12 +128,21 @@ class _Rows:
                 self._read(cells)
         return self.rows
 
+    def list_notes(self) -> tuple[Text, ...]:
+        """Return what is to be judged of the list as a whole."""
+        lines = ", ".join(str(line) for line in self.skipped)
+        unread = Text(
+            f"下列各行没有任务，未读：第 {lines} 行。", f"Rows without a task were not read: lines {lines}."
+        )
+        leads = () if "lead" in self.columns else (FIRST_LEADS,)
+        return (*leads, unread) if self.skipped else leads
+
     def _is_section(self, cell: Span, cells: Sequence[Span]) -> bool:
         """Tell whether a row with one filled cell heads those below: 一、稳增长 across the table."""
-        if _SECTION.match(cell.text):
+        if _SECTION.match(cell.text) or len(cells) == 1:
             return True
-        place = cells.index(cell)
-        return len(cells) == 1 or place >= len(self.columns) or self.columns[place] != "task"
+        kind = dict(zip(cells, self.columns, strict=False)).get(cell, "other")
+        return kind in ("number", "action", "other") and not cell.text.isdigit()
 
     def _cell(self, cells: Sequence[Span], column: Column) -> Span | None:
         """Return the row's cell in `column`, None where the column is missing or the cell blank."""
@@ -193,6 +218,7 @@ class _Rows:
         """Give the units of a row without a task to the row above, whose task cell spans both."""
         leads, helpers, _ = self._named(cells)
         if not self.rows or not (leads or helpers):
+            self.skipped += [line_of(self.text, cell.start) for cell in cells if cell.text][:1]
             return
         row = self.rows[-1]
         self.rows[-1] = replace(

@@ -45,6 +45,11 @@ def columns(header: Sequence[str]) -> tuple[Column, ...] | None:
     return tuple(kinds)
 
 
+def unknown_names(header: Sequence[str]) -> int:
+    """Return how many of the names are no known name of a column."""
+    return sum(_named(re.sub(r"\s", "", name))[0] == "other" for name in header)
+
+
 def _named(name: str) -> tuple[Column, int]:
     if len(name) > 14:
         return "other", len(_NAMES)

@@ -11,6 +11,7 @@ from daye_analysis.source.due_dates import find_due_dates
 from daye_analysis.source.judgements import NO_DUE
 from daye_analysis.source.targets import ProposedTarget, propose_targets
 
+NO_LEAD = Text("没有牵头单位。", "There is no lead unit.")
 DUE_FROM_COLUMN = Text("到期日取自“完成时限”一栏。", "The due date comes from the column of deadlines.")
 DUE_COLUMN_UNCLEAR = Text("“完成时限”一栏未给出唯一日期。", "The column of deadlines gives no single date.")
 

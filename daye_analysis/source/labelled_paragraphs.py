@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from daye_analysis.bilingual import Text
 from daye_analysis.source.cells import Span, line_of, trimmed
-from daye_analysis.source.draft import DraftRow
+from daye_analysis.source.draft import NO_LEAD, DraftRow
 from daye_analysis.source.named_units import named_units
 
 _LABELS: tuple[tuple[str, str], ...] = (
@@ -20,8 +19,6 @@ _LABELS: tuple[tuple[str, str], ...] = (
 _LABEL = re.compile("|".join(f"(?P<{name}>{pattern})\\s*[:：]" for name, pattern in _LABELS))
 _SECTION = re.compile(r"\s*(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)])\s*")
 _ITEM = re.compile(r"\s*(\d+)\s*[.．、]\s*|\s*[（(](\d+)[）)]\s*")
-
-NO_LEAD = Text("没有牵头单位。", "There is no lead unit.")
 
 
 @dataclass

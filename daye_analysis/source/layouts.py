@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from daye_analysis.source.cells import Block, Span, blocks, trimmed
-from daye_analysis.source.columns import Column, columns
+from daye_analysis.source.columns import Column, columns, unknown_names
 
 # Between the cells of a line: a tab, a bar of any make, or a gap wider than a word space.
 _DELIMITERS = ("\t", "[|｜│┃]", "[ \u3000]{2,}|\u3000")
+_WIDEST, _LONGEST_NAME = 12, 14
 _RULE = re.compile(r"[\s|｜│┃:：\-—─━=+┼┌┐└┘├┤┬┴]*")
 
 
@@ -46,11 +47,16 @@ def _cell_a_line(text: str) -> Grid | None:
 
 
 def _header_width(cells: Sequence[Span]) -> int | None:
-    """Return how many of the first cells are the header: all, or as many as divide the block evenly."""
-    for width in range(min(len(cells), 12), 1, -1):
-        if len(cells) % width == 0 and columns([cell.text for cell in cells[:width]]):
-            return width
-    return None
+    """Return how many of the first cells are the header.
+
+    A block of its own is a header whole; where rows follow undivided, it is as many cells as divide the block
+    evenly, with the fewest unknown names.
+    """
+    names = [cell.text for cell in cells]
+    if len(names) <= _WIDEST and not any(name.isdigit() or len(name) > _LONGEST_NAME for name in names):
+        return len(names) if columns(names) else None
+    widths = [w for w in range(2, _WIDEST + 1) if len(names) % w == 0 and columns(names[:w])]
+    return min(widths, key=lambda width: (unknown_names(names[:width]), -width), default=None)
 
 
 def _begins_line(text: str, cell: Span) -> bool:
@@ -109,9 +115,5 @@ def _without_header(rows: Iterator[tuple[Span, ...]], header: Sequence[Span]) ->
 
 
 def _lines(parts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(
-        line.strip(" \t\u3000#*|")
-        for part in parts
-        for line in part.split("\n")
-        if line.strip(" \t\u3000#*|")
-    )
+    lines = (line.strip(" \t\u3000#*|｜│┃") for part in parts for line in part.split("\n"))
+    return tuple(line for line in lines if not _RULE.fullmatch(line))

@@ -32,7 +32,7 @@ Quantity = Literal[
     "cumulative_reduction", "coverage", "rank", "growth_rate",
 ]  # fmt: skip
 
-_REACH = f"(?:{PREFIX_REACH}|\\s)*"
+_REACH = f"(?:{PREFIX_REACH}|\\s)*+"
 _GROWS = re.compile(
     f"(?:增长|增速|增幅|增长率|递增|增加|提高|提升|上升)(?:{PREFIX_AT_LEAST}|{PREFIX_MORE_THAN}|{_REACH}|幅度)?$"
 )
