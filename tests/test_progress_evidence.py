@@ -8,7 +8,7 @@ from progress_tables import Frames, level, tables, year
 
 from daye_analysis.errors import CheckFailed
 from daye_analysis.progress.checks import check_tables
-from daye_analysis.progress.evidence import evidence, last_printed_place
+from daye_analysis.progress.evidence import evidence, last_printed_place, records
 from daye_analysis.progress.standing import standing
 
 AS_OF = pd.Timestamp("2026-11-23")
@@ -18,6 +18,10 @@ OUTPUT: dict[str, Any] = {"quantity": "output_value", "unit_code": "cny_100m", "
 def roles(frames: Frames, as_of: pd.Timestamp = AS_OF) -> list[tuple[str, str]]:
     found = evidence(frames, as_of).sort_values("observation_id")
     return list(zip(found["role"], found["why"], strict=True))
+
+
+def of_x(frames: Frames) -> list[dict[str, Any]]:
+    return records(evidence(frames, AS_OF))["x"]
 
 
 @pytest.mark.parametrize(
@@ -125,16 +129,31 @@ def test_last_printed_place(value: float, bound: str, place: float) -> None:
     ],
 )
 def test_figures_agree_within_rounding_or_conflict(values: list[float], agreed: float | None) -> None:
-    stands = standing(evidence(tables(*(level("2024-12-31", v) for v in values)), AS_OF))
+    stands = standing(of_x(tables(*(level("2024-12-31", v) for v in values))))
     assert [f.value for f in stands.figures] == ([] if agreed is None else [agreed])
     assert len(stands.conflicts) == (agreed is None)
     named = (stands.figures or stands.conflicts)[0].observation_ids
     assert sorted(named) == ["o0001", "o0002"]
 
 
+@pytest.mark.parametrize(
+    ("bound", "agrees"),
+    [
+        (level("2024-12-31", 400, bound="more_than"), True),
+        (level("2024-12-31", 423, bound="more_than"), False),
+        (level("2024-12-31", 424, area_id="zone"), False),
+        (level("2024-12-31", 422, area_id="prefecture"), False),
+        (level("2025-12-31", 430, area_id="zone"), True),
+    ],
+)
+def test_a_figure_that_a_bound_denies_decides_nothing(bound: dict[str, Any], agrees: bool) -> None:
+    stands = standing(of_x(tables(level("2024-12-31", 423), bound)))
+    assert (len(stands.figures), len(stands.conflicts)) == ((1, 0) if agrees else (0, 1))
+
+
 def test_an_assumption_yields_to_a_published_figure() -> None:
     frames = tables(level("2024-12-31", 400), level("2024-12-31", 500), assumed=frozenset({"o0002"}))
-    stands = standing(evidence(frames, AS_OF))
+    stands = standing(of_x(frames))
     assert [(f.value, f.assumption) for f in stands.figures] == [(400, False)]
 
 
@@ -156,7 +175,7 @@ def test_a_cumulative_flow_sums_from_the_plans_start(
         *({"period_start": s, "period_end": e, "value": v, "measure": "flow", "source_id": "s2025"} for s, e, v in figures),
         quantity="cumulative_flow", unit_code="projects", value=200, scope="cumulative",
     )  # fmt: skip
-    stands = standing(evidence(frames, AS_OF))
+    stands = standing(of_x(frames))
     assert [f.value for f in stands.figures] == sums
     assert [b.lower for b in stands.bounds] == ([] if lower is None else [lower])
 

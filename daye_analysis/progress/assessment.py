@@ -88,3 +88,30 @@ class Assessment:
     pace_ratio_linear: float
     arrival: datetime.date | None
     pace_reason: str
+
+    # The reference class: growth that such indicators have ever shown, against the growth now required.
+    reference_class: str
+    reference_growths: int
+    reference_share_at_least: float
+    reference_percentile: float
+    reference_median: float
+    reference_highest: float
+
+    # Derived by arithmetic from two published figures; decides nothing.
+    derived_value: float
+    derived_date: datetime.date | None
+    derived_observations: str
+
+    # Sensitivity: robust is None where the label does not rest on the schedule.
+    robust: bool | None
+    variants: str
+    other_bases: str
+
+    # Layer D; class_weight is how much of the drift comes from other series.
+    probability: float
+    interval_low: float
+    interval_high: float
+    class_weight: float
+    forecast: str
+    forecast_reason: str
+    backtest_pairs: int

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from daye_analysis.progress.annual import Year, year_verdicts
+from daye_analysis.progress.evidence import records
 from daye_analysis.progress.kinds import Kind, kind_of
 from daye_analysis.progress.reasons import Reason
-from daye_analysis.progress.standing import Figure, Standing, standing
+from daye_analysis.progress.standing import Figure, Record, Standing, standing
 from daye_analysis.progress.tables import Tables
 from daye_analysis.progress.vocabulary import SMALL_COUNT
 
@@ -22,7 +24,7 @@ class Case:
 
     target: dict[str, Any]
     kind: Kind
-    rows: pd.DataFrame
+    rows: Sequence[Record]
     standing: Standing
     base: Figure | None
     years: tuple[Year, ...]
@@ -53,8 +55,8 @@ class Case:
             return "like"
         if self.standing.bounds:
             return "bounds_only"
-        near = self.rows["relation"].ne("containing") & self.rows["why"].ne("aim")
-        return "related_only" if near.any() else "nothing"
+        near = any(row["relation"] != "containing" and row["why"] != "aim" for row in self.rows)
+        return "related_only" if near else "nothing"
 
     @property
     def without_figure(self) -> Reason:
@@ -82,10 +84,10 @@ def cases_of(tables: Tables, rows: pd.DataFrame, as_of: pd.Timestamp) -> list[Ca
     targets = tables.targets.merge(traits, on="indicator_id", how="left").merge(
         plans, on="plan_id", how="left"
     )
-    of_target = dict(iter(rows.groupby("target_id")))
+    of_target = records(rows)
     cases = []
     for target in targets.to_dict("records"):
-        own = of_target.get(target["target_id"], rows.iloc[:0])
+        own = of_target.get(str(target["target_id"]), [])
         stands = standing(own)
         start = target["start"].date()
         kind = kind_of(target["quantity"], unit_kind[target["unit_code"]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -205,3 +205,16 @@ def _too_wide(rows: pd.DataFrame) -> BoolArray:
     sign = np.where(rows["direction"].eq("increase"), 1.0, -1.0)
     proof = bounds(np.nan, rows["figure"], rows["target"], sign, rows["comparator"].eq("gt"))
     return np.asarray(far & ~proof.proves_met & ~proof.proves_not_met, dtype=np.bool_)
+
+
+def records(evidence: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of `evidence()` by target, as far as a target's standing needs them."""
+    needed = evidence[
+        ["target_id", "observation_id", "quantity", "plan_start", "period_start", "period_end", "measure", "value",
+         "figure", "place", "bound", "statement", "concept", "relation", "growth_base_end", "known_on", "assumption",
+         "role", "why"]
+    ]  # fmt: skip
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in needed.to_dict("records"):
+        found.setdefault(str(row["target_id"]), []).append({str(name): value for name, value in row.items()})
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
@@ -15,7 +15,11 @@ from daye_analysis.progress import layers as layer
 from daye_analysis.progress.assessment import Assessment
 from daye_analysis.progress.cases import Case, cases_of
 from daye_analysis.progress.checks import check_tables
+from daye_analysis.progress.context import derived_columns, reference_columns, steadiness_columns
 from daye_analysis.progress.evidence import evidence
+from daye_analysis.progress.history import back_tested, history
+from daye_analysis.progress.likelihood import forecast_columns
+from daye_analysis.progress.reference_class import growths_ever
 from daye_analysis.progress.status import status_of
 from daye_analysis.progress.tables import Tables, as_day
 
@@ -62,10 +66,21 @@ def assessments(tables: Tables, as_of: str | datetime.date) -> tuple[Assessment,
         return ()
     parts = [layer.key_columns(cases, day), *(fill(cases) for fill in _LAYERS)]
     columns: layer.Columns = {name: values for part in parts for name, values in part.items()}
-    rows: Iterable[dict[str, Any]] = (
+    rows: list[dict[str, Any]] = [
         dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
-    )
-    return tuple(Assessment(**(row | status_of(row))) for row in rows)
+    ]
+    for row, more in zip(
+        rows, reference_columns(cases, rows, growths_ever(tables, day), tables.indicators), strict=True
+    ):
+        row |= more
+    past = history(tables, day)
+    chances = forecast_columns(cases, rows, back_tested(past), past, tables.measurement_units)
+    judged = []
+    for case, row, chance in zip(cases, rows, chances, strict=True):
+        status = status_of(row)
+        steady = steadiness_columns(case, status["status"])
+        judged.append(Assessment(**(row | status | derived_columns(case) | steady | chance)))
+    return tuple(judged)
 
 
 def as_table(judged: Sequence[Assessment]) -> pd.DataFrame:

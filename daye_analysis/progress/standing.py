@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
-import pandas as pd
 
 from daye_analysis.progress.arrays import equals, exceeds
 from daye_analysis.progress.dates import years_between
 from daye_analysis.progress.vocabulary import BASELINE_MONTHS
 
 Day = datetime.date
+# One row of `evidence()`.
+Record = Mapping[str, Any]
+Key = TypeVar("Key", Day, tuple[Day, Day])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +65,33 @@ class Standing:
         return window[-1] if window else None
 
 
-def standing(evidence: pd.DataFrame) -> Standing:
-    """Return what one target's rows of `evidence()` come to.
+def standing(evidence: Sequence[Record]) -> Standing:
+    """Return what the records of one target's `evidence()` come to.
 
     Figures of one date that agree within rounding become one, at its finest print; others are conflicts and decide
-    nothing. A cumulative flow is the sum of an unbroken chain of periods from the plan's start; an annual flow and an
-    output value have one figure a calendar year.
+    nothing, and so is a figure that a bound for its own date contradicts. A cumulative flow is the sum of an unbroken
+    chain of periods from the plan's start; an annual flow and an output value have one figure a calendar year.
     """
-    like = evidence[evidence["role"] == "like"]
-    summed = len(evidence) > 0 and evidence["quantity"].iloc[0] == "cumulative_flow"
-    agreed: list[Figure] = []
+    like = [row for row in evidence if row["role"] == "like"]
+    summed = bool(evidence) and evidence[0]["quantity"] == "cumulative_flow"
+    agreed: list[tuple[Day, Figure]] = []
     conflicts: list[Figure] = []
-    for _, rows in like.groupby(["period_start", "period_end"] if summed else ["period_end"], dropna=False):
+    for (start, _), rows in _grouped(like, lambda row: (_start(row) if summed else Day.min, _end(row))):
         figure, agrees = _consensus(rows)
-        (agreed if agrees else conflicts).append(figure)
+        if agrees:
+            agreed.append((start, figure))
+        else:
+            conflicts.append(figure)
+    figures = [figure for _, figure in agreed]
     if summed:
-        agreed = _chain(agreed, like, evidence["plan_start"].iloc[0].date())
-    chained = max((figure.value for figure in agreed), default=0.0)
-    bounds = _summed_bounds(evidence, chained) if summed else _period_bounds(evidence)
+        figures = _chain(agreed, evidence[0]["plan_start"].date())
+        bounds = list(_summed_bounds(evidence, max((figure.value for figure in figures), default=0.0)))
+    else:
+        bounds = list(_period_bounds(evidence))
+    denied = [figure for figure in figures if any(_contradicts(bound, figure) for bound in bounds)]
     return Standing(
-        tuple(sorted(agreed, key=lambda f: f.date)),
-        tuple(sorted(conflicts, key=lambda f: f.date)),
+        tuple(sorted((f for f in figures if f not in denied), key=lambda f: f.date)),
+        tuple(sorted(conflicts + denied, key=lambda f: f.date)),
         tuple(sorted(bounds, key=lambda b: b.date)),
     )
 
@@ -91,37 +100,61 @@ def _years(start: Day, end: Day) -> float:
     return float(years_between(np.datetime64(start), np.datetime64(end)))
 
 
-def _consensus(rows: pd.DataFrame) -> tuple[Figure, bool]:
+def _start(row: Record) -> Day:
+    return Day(row["period_start"].year, row["period_start"].month, row["period_start"].day)
+
+
+def _end(row: Record) -> Day:
+    return Day(row["period_end"].year, row["period_end"].month, row["period_end"].day)
+
+
+def _grouped(rows: Iterable[Record], key: Callable[[Record], Key]) -> list[tuple[Key, list[Record]]]:
+    """Return rows by key, keys ascending, rows in their order."""
+    groups: dict[Key, list[Record]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return sorted(groups.items(), key=lambda group: group[0])
+
+
+def _contradicts(bound: PeriodBounds, figure: Figure) -> bool:
+    if bound.date != figure.date:
+        return False
+    above = exceeds(bound.lower, figure.value) | (bound.lower_is_open & equals(bound.lower, figure.value))
+    return bool(above | exceeds(figure.value, bound.upper))
+
+
+def _consensus(rows: Sequence[Record]) -> tuple[Figure, bool]:
     """Return the most finely printed of the figures for one date, and whether all others round to it.
 
     The earliest known of equally fine figures is named first; a figure said to be "about" yields to an exact one, and
     an assumption to any published figure.
     """
-    published = rows[~rows["assumption"]]
-    rows = (published if len(published) else rows).assign(about=lambda r: r["bound"] == "about")
-    rows = rows.sort_values(["about", "place", "known_on", "observation_id"], kind="stable")
-    best = rows.iloc[0]
-    gap = (rows["figure"] - best["figure"]).abs()
-    coarser = rows["place"] > best["place"] * 1.5
-    agrees = bool(
-        (equals(rows["figure"], best["figure"]) | (coarser & (gap <= rows["place"] / 2 * (1 + 1e-9)))).all()
+    published = [row for row in rows if not row["assumption"]] or list(rows)
+    ranked = sorted(
+        published, key=lambda r: (r["bound"] == "about", r["place"], r["known_on"], r["observation_id"])
     )
+    best = ranked[0]
+
+    def rounds(row: Record) -> bool:
+        coarser = row["place"] > best["place"] * 1.5
+        near = abs(row["figure"] - best["figure"]) <= row["place"] / 2 * (1 + 1e-9)
+        return bool(equals(row["figure"], best["figure"])) or (coarser and near)
+
     figure = Figure(
-        best["period_end"].date(),
+        _end(best),
         float(best["figure"]),
-        tuple(rows["observation_id"].astype(str)),
-        about=bool(best["about"]),
-        assumption=bool(rows["assumption"].any()),
+        tuple(str(row["observation_id"]) for row in ranked),
+        about=best["bound"] == "about",
+        assumption=any(row["assumption"] for row in ranked),
     )
-    return figure, agrees
+    return figure, all(rounds(row) for row in ranked)
 
 
-def _chain(figures: Sequence[Figure], like: pd.DataFrame, plan_start: Day) -> list[Figure]:
+def _chain(figures: Sequence[tuple[Day, Figure]], plan_start: Day) -> list[Figure]:
     """Return running sums over periods that follow one another without a gap from the day after `plan_start`."""
-    start_of = {str(i): s.date() for i, s in zip(like["observation_id"], like["period_start"], strict=True)}
     by_start: dict[Day, list[Figure]] = {}
-    for figure in figures:
-        by_start.setdefault(start_of[figure.observation_ids[0]], []).append(figure)
+    for start, figure in figures:
+        by_start.setdefault(start, []).append(figure)
     sums: dict[Day, Figure] = {}
     done = Figure(plan_start, 0.0, ())
     while nexts := by_start.get(done.date + datetime.timedelta(days=1)):
@@ -141,42 +174,44 @@ def _plus(done: Figure, more: Figure) -> Figure:
     )
 
 
-def _period_bounds(evidence: pd.DataFrame) -> Iterable[PeriodBounds]:
+def _period_bounds(evidence: Iterable[Record]) -> Iterable[PeriodBounds]:
     """Yield the tightest bounds for each date (for figures of a calendar year: for each year's last day)."""
-    rows = evidence[evidence["role"].isin(["lower", "upper"])]
-    yearly = rows["quantity"].isin(["output_value", "annual_flow"])
-    date_bounded = rows["period_end"].where(~yearly, rows["period_end"] + pd.offsets.YearEnd(0))
-    for date, period in rows.groupby(date_bounded):
-        low, high = period[period["role"] == "lower"], period[period["role"] == "upper"]
-        lower = float(low["figure"].max()) if len(low) else math.nan
-        upper = float(high["figure"].min()) if len(high) else math.nan
-        lowest, highest = low[low["figure"] == lower], high[high["figure"] == upper]
+
+    def bounded(row: Record) -> Day:
+        yearly = row["quantity"] in ("output_value", "annual_flow")
+        return Day(row["period_end"].year, 12, 31) if yearly else _end(row)
+
+    for date, rows in _grouped((row for row in evidence if row["role"] in ("lower", "upper")), bounded):
+        low = [row for row in rows if row["role"] == "lower"]
+        high = [row for row in rows if row["role"] == "upper"]
+        lower = max((float(row["figure"]) for row in low), default=math.nan)
+        upper = min((float(row["figure"]) for row in high), default=math.nan)
+        lowest = [row for row in low if row["figure"] == lower]
         yield PeriodBounds(
-            pd.Timestamp(str(date)).date(),
+            date,
             lower,
-            bool(lowest["bound"].eq("more_than").any()),
+            any(row["bound"] == "more_than" for row in lowest),
             upper,
-            tuple(lowest["observation_id"].astype(str)),
-            tuple(highest["observation_id"].astype(str)),
-            bool(period["assumption"].any()),
+            tuple(str(row["observation_id"]) for row in lowest),
+            tuple(str(row["observation_id"]) for row in high if row["figure"] == upper),
+            any(row["assumption"] for row in rows),
         )
 
 
-def _summed_bounds(evidence: pd.DataFrame, chained: float) -> Iterable[PeriodBounds]:
+def _summed_bounds(evidence: Sequence[Record], chained: float) -> Iterable[PeriodBounds]:
     """Yield bounds of a sum: below, the largest sum of parts whose periods do not overlap; above, as published.
 
     Parts of one time may count the same thing twice, so they are never added. A lower bound that says no more than
     the agreed sum `chained` is left out.
     """
     best: list[tuple[float, Day, tuple[str, ...], bool, bool]] = [(0.0, Day.min, (), False, False)]
-    parts = evidence[evidence["role"].isin(["lower", "like"])].sort_values("period_end")
-    for part in parts.to_dict("records"):
+    for part in sorted((row for row in evidence if row["role"] in ("lower", "like")), key=_end):
         total, _, ids, is_open, assumed = max(
-            (earlier for earlier in best if earlier[1] < part["period_start"].date()), key=lambda b: b[0]
+            (earlier for earlier in best if earlier[1] < _start(part)), key=lambda b: b[0]
         )
         best.append((
             total + float(part["figure"]),
-            part["period_end"].date(),
+            _end(part),
             (*ids, str(part["observation_id"])),
             is_open or part["bound"] == "more_than",
             assumed or bool(part["assumption"]),
@@ -184,4 +219,4 @@ def _summed_bounds(evidence: pd.DataFrame, chained: float) -> Iterable[PeriodBou
     total, date, ids, is_open, assumed = max(best, key=lambda b: b[0])
     if exceeds(total, chained):
         yield PeriodBounds(date, total, is_open, math.nan, ids, (), assumed)
-    yield from _period_bounds(evidence[evidence["role"] == "upper"])
+    yield from _period_bounds(row for row in evidence if row["role"] == "upper")

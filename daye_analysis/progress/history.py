@@ -1,0 +1,89 @@
+"""The package's own series as a panel, and the back-test on it: what layer D may rest on."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from daye_analysis.progress.arrays import BoolArray
+from daye_analysis.progress.backtest import Backtest, Panel, judge, rolling_pairs
+from daye_analysis.progress.dates import years_between
+from daye_analysis.progress.kinds import kind_of
+from daye_analysis.progress.reference_class import SHORTEST_SPAN_YEARS
+from daye_analysis.progress.series import like_points
+from daye_analysis.progress.tables import Tables, as_day
+from daye_analysis.progress.transforms import SCALE_CODES
+
+EPOCH = np.datetime64("1970-12-31")
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All like series as one panel; `series` names its rows, `classes` its groups, `points` every point used."""
+
+    panel: Panel
+    series: tuple[str, ...]
+    classes: tuple[str, ...]
+    points: pd.DataFrame
+
+
+def history(tables: Tables, as_of: pd.Timestamp) -> History:
+    """Return every like series of every area that may feed a forecast, with when each figure became known.
+
+    Points nearer than nearly a year to the one before are left out. Counts of each year and quantities without a
+    future (coverage, ranks, growth rates) do not feed it. Shares become shares of one.
+    """
+    unit_kind = tables.measurement_units.set_index("unit_code")["kind"].to_dict()
+    points = like_points(tables, as_of)
+    kinds = [kind_of(q, unit_kind[u]) for q, u in zip(points["quantity"], points["unit_code"], strict=True)]
+    points["scale"] = [SCALE_CODES[kind.scale] for kind in kinds]
+    per_cent = np.array([kind.scale in ("logit", "reduction") for kind in kinds], dtype=bool)
+    points["z_value"] = np.where(per_cent, points["value"] / 100, points["value"])
+    points["year"] = years_between(EPOCH, points["date"].to_numpy("datetime64[D]"))
+    points["known_year"] = years_between(EPOCH, points["known_on"].to_numpy("datetime64[D]"))
+    points = points[np.array([kind.future == "trend" for kind in kinds], dtype=bool)].reset_index(drop=True)
+    points = points[_yearly(points)].reset_index(drop=True)
+    row, names = pd.factorize(points["series"], sort=True)
+    column = points.groupby("series").cumcount().to_numpy()
+    first = points.drop_duplicates("series").set_index("series").loc[names]
+    group, classes = pd.factorize(first["reference_class"], sort=True)
+    shape = (len(names), int(column.max()) + 1 if len(points) else 1)
+    values, years, known = (np.full(shape, np.nan) for _ in range(3))
+    for target, source in ((values, "z_value"), (years, "year"), (known, "known_year")):
+        target[row, column] = points[source].to_numpy("float64")
+    panel = Panel(values, years, known, group.astype(np.int64), first["scale"].to_numpy("int8"))
+    return History(panel, tuple(map(str, names)), tuple(map(str, classes)), points)
+
+
+def _yearly(points: pd.DataFrame) -> BoolArray:
+    """Return which points stand nearly a year or more after the last one kept of their series."""
+    keep, series, year = [], None, 0.0
+    for row_series, row_year in zip(points["series"], points["year"], strict=True):
+        kept = row_series != series or row_year - year >= SHORTEST_SPAN_YEARS
+        keep.append(bool(kept))
+        if kept:
+            series, year = row_series, row_year
+    return np.array(keep, dtype=np.bool_)
+
+
+def back_tested(past: History) -> Backtest:
+    """Run the back-test on a history, frozen by publication."""
+    return judge(rolling_pairs(past.panel))
+
+
+def backtest(
+    tables: Tables, as_of: str | datetime.date, frozen_by: Literal["publication", "period"] = "publication"
+) -> Backtest:
+    """Run the back-test on everything known on `as_of` (methods: section 3.1); simulation takes no part in it.
+
+    Real pairs are frozen by publication: a forecast may use only what its readers could have read. Frozen by period,
+    every figure counts as known on its own date; that gives more pairs, hindsight in them, and decides nothing.
+    """
+    past = history(tables, as_day(as_of))
+    if frozen_by == "period":
+        past = replace(past, panel=replace(past.panel, known=past.panel.years))
+    return back_tested(past)
