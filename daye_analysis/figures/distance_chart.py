@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -58,7 +59,7 @@ def distance_chart(package: Package, assessments: pd.DataFrame, language: Langua
         return None
     names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
     with style():
-        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.46 * len(rows) + 0.9))
+        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.46 * len(rows) + 0.9), layout="constrained")
         axes.axvline(100, color=VERMILION, linewidth=1.2)
         axes.text(100, -0.75, label("target", language), color=VERMILION, ha="center", va="bottom", fontsize=8)
         for place, row in rows.iterrows():
@@ -77,25 +78,30 @@ def distance_chart(package: Package, assessments: pd.DataFrame, language: Langua
 
 def _draw(axes: Axes, place: float, row: pd.Series, package: Package, language: Language) -> None:
     if pd.notna(row["share"]):
-        axes.plot(min(row["share"], _WIDEST), place, "o", color=BLUE, markersize=7, zorder=3)
-        words = _words(row, "value", package, language)
-        right = row["share"] < 92
-        axes.annotate(words, (min(row["share"], _WIDEST), place), (7 if right else -7, 0), textcoords="offset points",
-                      fontsize=7.5, va="center", ha="left" if right else "right", bbox=_BACKGROUND)  # fmt: skip
+        at = min(float(row["share"]), _WIDEST)
+        axes.plot(at, place, "o", color=BLUE, markersize=7, zorder=3)
+        _write(axes, at, place, _words(row, "value", package, language), to_left=at > 60, above=False)
+    both = pd.notna(row["lower"]) and pd.notna(row["upper"])
     # An arrow points to where the unknown figure can lie: up from a lower bound, down from an upper one.
     for side, mark, step in (("lower", ">", 1), ("upper", "<", -1)):
-        share = row[side]
-        if pd.isna(share):
+        if pd.isna(row[side]):
             continue
-        at = min(float(share), _WIDEST - 3)
+        at = min(float(row[side]), _WIDEST - 3)
         axes.plot([at, at + step * 9], [place, place], color=GREY, linewidth=1, zorder=2)
         axes.plot(at + step * 9, place, mark, color=GREY, markerfacecolor="white", markersize=7, zorder=3)
         axes.plot(at, place, "|", color=GREY, markersize=9, zorder=3)
-        words = _words(row, f"{side}_bound", package, language)
-        left = side == "lower" and at > 30
-        axes.annotate(words, (at, place), (-5 if left else 5, 0 if (left or side == "upper") else 10),
-                      textcoords="offset points", fontsize=7.5, color=GREY, va="center",
-                      ha="right" if left else "left", bbox=_BACKGROUND)  # fmt: skip
+        left = at > 120 if side == "upper" else at > 60
+        start = at + step * 9 if left == (step < 0) else at
+        _write(axes, start, place, _words(row, f"{side}_bound", package, language), left, above=both and side == "lower")
+
+
+def _write(axes: Axes, at: float, place: float, words: str, to_left: bool, above: bool) -> None:
+    """Print `words` beside a mark, or above it where another mark follows; they never widen the chart."""
+    offset = (0, 9) if above else (-8 if to_left else 8, 0)
+    side = "left" if above or not to_left else "right"
+    note = axes.annotate(words, (at, place), offset, textcoords="offset points", fontsize=7.5, va="center", ha=side,
+                         bbox=_BACKGROUND, zorder=4)  # fmt: skip
+    note.set_in_layout(False)
 
 
 def _words(row: pd.Series, column: str, package: Package, language: Language) -> str:
@@ -109,13 +115,13 @@ def _words(row: pd.Series, column: str, package: Package, language: Language) ->
 
 
 def _wrapped(name: str, language: Language) -> str:
-    width = 18 if language == "zh" else 30
+    width = 14 if language == "zh" else 26
     if len(name) <= width:
         return name
     if language == "zh":
-        return f"{name[:width]}\n{name[width:]}"
-    cut = name.rfind(" ", 0, width)
-    return f"{name[:cut]}\n{name[cut + 1 :]}"
+        half = (len(name) + 1) // 2
+        return f"{name[:half]}\n{name[half:]}"
+    return textwrap.fill(name, width)
 
 
 def _caption(language: Language) -> str:

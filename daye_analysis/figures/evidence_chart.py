@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from typing import Final
 
 import pandas as pd
@@ -40,7 +41,7 @@ def evidence_chart(package: Package, assessments: pd.DataFrame, language: Langua
     counts = evidence_counts(package, assessments)
     names = package.actions.set_index("action_id")[f"name_{language}"]
     with style():
-        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.52 * len(counts) + 0.9))
+        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.52 * len(counts) + 0.9), layout="constrained")
         start = pd.Series(0, index=counts.index)
         for name, (colour, hatch, ink) in _LOOKS.items():
             # A hatch is drawn in the colour of the edge.
@@ -65,15 +66,10 @@ def evidence_chart(package: Package, assessments: pd.DataFrame, language: Langua
 
 
 def _short(name: str, language: Language) -> str:
-    """Return the action's name on two lines at most: in Chinese what is done, in English cut at a word."""
+    """Return the action's name short: in Chinese what is done without its purpose, in English on lines of a few words."""
     if language == "zh":
         return name.split("，")[0]
-    words, lines = name.split(), [""]
-    for word in words:
-        if len(lines[-1]) + len(word) > 34:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "\n".join(lines[:3])
+    return textwrap.fill(name, 34)
 
 
 def _caption(language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
@@ -53,6 +54,8 @@ def style() -> Iterator[None]:
 
 
 def source_line(axes: Axes, words: str) -> None:
-    """Print where the figures come from and as of when, below the chart."""
-    axes.annotate(words, (0, 0), (0, -34), xycoords="axes fraction", textcoords="offset points", fontsize=7.5,
-                  color=GREY, ha="left", va="top", annotation_clip=False)  # fmt: skip
+    """Print where the figures come from and as of when below the chart, from the left edge, on as many lines as needed."""
+    wide = any("\u4e00" <= character <= "\u9fff" for character in words)
+    lines = textwrap.fill(words, 58 if wide else 112)
+    axes.annotate(lines, (0, 0), (0, -34), xycoords=("figure fraction", "axes fraction"),
+                  textcoords="offset points", fontsize=7.5, color=GREY, ha="left", va="top")  # fmt: skip

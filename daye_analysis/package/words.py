@@ -8,8 +8,8 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 
-_BOUND = {"exact": Text("", ""), "at_least": Text("至少", "at least "), "more_than": Text("超过", "more than "),
-          "about": Text("约", "about ")}  # fmt: skip
+_BOUND = {"exact": Text("", ""), "at_least": Text("至少 ", "at least "), "more_than": Text("超过 ", "more than "),
+          "about": Text("约 ", "about ")}  # fmt: skip
 # The English labels of money units, and the power of ten of CNY that each stands for.
 _CNY_POWERS = {"trillion CNY": 12, "100 million CNY": 8, "10,000 CNY": 4}
 _COMPARATOR = {"ge": Text("≥ ", "≥ "), "gt": Text("> ", "> "), "le": Text("≤ ", "≤ ")}
