@@ -1,0 +1,284 @@
+"""What a report is made of: a tree of blocks and inlines, built once and written as PDF or as HTML."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Literal
+
+from daye_analysis.bilingual import Language
+
+Inlines = tuple["Inline", ...]
+Blocks = tuple["Block", ...]
+Align = Literal["left", "center", "right"]
+ImageFormat = Literal["svg", "png", "jpg", "gif", "webp"]
+
+# Controls, soft hyphens, bidirectional overrides, zero-width characters and variation selectors have no picture of
+# their own: on paper they can only mislead.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]"
+)
+
+
+def plain(text: str) -> str:
+    """Return `text` in Unicode's composed form (NFC) without invisible characters; newline and tab stay."""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words, always literal: no writer reads markup in them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Important words."""
+
+    body: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Stressed words."""
+
+    body: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """Words struck out."""
+
+    body: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """Superscript (`up`) or subscript."""
+
+    body: Inlines
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Program text within a line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to `address`, which is http, https or mailto."""
+
+    address: str
+    body: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """LaTeX mathematics, without its dollar signs; `display` sets it on a line of its own."""
+
+    latex: str
+    display: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A forced new line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note at the foot of the page (PDF) or of the report (HTML)."""
+
+    body: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An embedded image; `label` is its number in words (图 1) and empty where it has no caption."""
+
+    data: bytes
+    format: ImageFormat
+    alt: str
+    caption: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LostPicture:
+    """An image that is not inside the notebook or cannot be read; its alternative text is printed instead."""
+
+    address: str
+    alt: str
+    reason: Literal["outside", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section heading; `number` is printed before it, `skipped` levels were closed up above it."""
+
+    level: int
+    body: Inlines
+    number: str = ""
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    body: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Program text, with the name of its language where known."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """What a program said: a result as text, an ordinary stream, warnings, or an error that stopped it."""
+
+    text: str
+    kind: Literal["result", "printed", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quotation."""
+
+    body: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list; `done` is None unless it is a task."""
+
+    body: Blocks
+    done: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list; `start` is None for bullets and the first number otherwise."""
+
+    items: tuple[Item, ...]
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A thematic break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell with its place in the grid (columns `x` and rows `y` from 0)."""
+
+    x: int
+    y: int
+    body: Inlines
+    colspan: int = 1
+    rowspan: int = 1
+    heads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose first `header_rows` rows are repeated on every page; each place in the grid is taken once."""
+
+    header_rows: int
+    rows: int
+    align: tuple[Align, ...]
+    cells: tuple[Cell, ...]
+    caption: str = ""
+    label: str = ""
+
+    @property
+    def columns(self) -> int:
+        """Return how many columns the grid has."""
+        return len(self.align)
+
+
+Inline = (
+    Text
+    | Strong
+    | Emphasis
+    | Strike
+    | Raised
+    | Code
+    | Link
+    | Formula
+    | LineBreak
+    | Footnote
+    | Picture
+    | LostPicture
+)
+Block = (
+    Heading
+    | Paragraph
+    | CodeBlock
+    | Printout
+    | Quote
+    | Listing
+    | Divider
+    | Table
+    | Picture
+    | LostPicture
+    | Formula
+)
+Node = Inline | Block | Item | Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The blocks that came from one place; `where` names it (`cell 5`) for error messages."""
+
+    where: str
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole report, ready for a writer."""
+
+    language: Language
+    title: str
+    author: str
+    as_of: date | None
+    footer: str
+    passages: tuple[Passage, ...]
+
+
+def walk(nodes: Blocks | Inlines) -> Iterator[Node]:
+    """Yield every node of the tree below `nodes`, parents before children, in reading order."""
+    for node in nodes:
+        yield from _walk_node(node)
+
+
+def _walk_node(node: Node) -> Iterator[Node]:
+    yield node
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, tuple):
+            for child in value:
+                if isinstance(child, Node):
+                    yield from _walk_node(child)
+
+
+def words(nodes: Inlines) -> str:
+    """Return the bare words of `nodes`, for titles and checks."""
+    return "".join(
+        node.text if isinstance(node, Text | Code) else " " if isinstance(node, LineBreak) else ""
+        for node in walk(nodes)
+    )

@@ -1,0 +1,200 @@
+"""An executed notebook into a document: the cells that a report keeps, numbered and put in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from daye_analysis.bilingual import Language
+from daye_analysis.bilingual import Text as Bilingual
+from daye_analysis.reporting.pdf.blocks import (
+    Block,
+    Blocks,
+    Cell,
+    Code,
+    CodeBlock,
+    Document,
+    Heading,
+    Inlines,
+    Item,
+    Listing,
+    Paragraph,
+    Passage,
+    Picture,
+    Table,
+    Text,
+    plain,
+    words,
+)
+from daye_analysis.reporting.pdf.markdown import read_markdown
+from daye_analysis.reporting.pdf.options import PdfOptions
+from daye_analysis.reporting.pdf.outputs import joined, read_outputs
+from daye_analysis.reporting.pdf.phrases import NOT_OFFICIAL
+from daye_analysis.reporting.pdf.section_numbers import has_number, section_number
+
+LANGUAGE_TAGS = {"zh", "en"}
+_WITHOUT_CELL = {"remove-cell", "remove_cell", "parameters", "injected-parameters"}
+_WITHOUT_CODE = {"remove-input", "remove_input", "hide-input", "hide_input"}
+_WITHOUT_OUTPUT = {"remove-output", "remove_output", "hide-output", "hide_output", "remove_all_outputs"}
+
+_UNTITLED = Bilingual("报告", "Report")
+_PARAMETERS = Bilingual("参数", "Parameters")
+_PARAMETER_HEAD = (Bilingual("参数", "Parameter"), Bilingual("取值", "Value"))
+_SOURCES = Bilingual("资料来源", "Sources")
+_LABELS = {"picture": Bilingual("图 {}", "Figure {}"), "table": Bilingual("表 {}", "Table {}")}
+
+
+def build_document(notebook: Mapping[str, Any], options: PdfOptions) -> Document:
+    """Return the report that `notebook` (nbformat 4) makes with `options`.
+
+    Cells tagged with the other language, parameters and injected parameters are left out; code appears only with
+    `show_code`. The notebook's single first-level heading becomes the title. Heading levels start at 1 and, where
+    one is skipped, are closed up; captions are numbered.
+    """
+    passages = list(_cells(notebook, options))
+    title, passages = _titled(passages, options)
+    passages += _appendix(options)
+    passages = _levelled(passages)
+    if options.number_headings:
+        passages = _numbered(passages, options.language)
+    return Document(
+        language=options.language,
+        title=title,
+        author=plain(options.author),
+        as_of=options.as_of,
+        footer=plain(NOT_OFFICIAL.say(options.language) if options.footer is None else options.footer),
+        passages=tuple(_labelled(passages, options.language)),
+    )
+
+
+def _cells(notebook: Mapping[str, Any], options: PdfOptions) -> Iterator[Passage]:
+    for number, cell in enumerate(notebook.get("cells", ()), start=1):
+        tags = set((cell.get("metadata") or {}).get("tags") or ())
+        spoken = tags & LANGUAGE_TAGS
+        if tags & _WITHOUT_CELL or (spoken and options.language not in spoken):
+            continue
+        blocks = _cell(cell, tags, options.show_code)
+        if blocks:
+            yield Passage(f"cell {number}", blocks)
+
+
+def _cell(cell: Mapping[str, Any], tags: set[str], show_code: bool) -> Blocks:
+    source = joined(cell.get("source", ""))
+    if cell.get("cell_type") == "markdown":
+        return read_markdown(source, cell.get("attachments"))
+    if cell.get("cell_type") != "code":
+        return ()
+    shown = show_code and source.strip() and not tags & _WITHOUT_CODE
+    code = (CodeBlock(plain(source.strip("\n")), "python"),) if shown else ()
+    return (*code, *(() if tags & _WITHOUT_OUTPUT else read_outputs(cell.get("outputs") or ())))
+
+
+def _titled(passages: list[Passage], options: PdfOptions) -> tuple[str, list[Passage]]:
+    """Take the title out of the notebook's headings.
+
+    A notebook whose first heading is its only one of the first level has its title there. Where the options give
+    another title, that heading stays, as a section.
+    """
+    given = plain(options.title or "")
+    headings = [heading for _, heading in _headings(passages)]
+    tops = [heading for heading in headings if heading.level == 1]
+    if len(tops) == 1 and tops[0] is headings[0] and given in ("", words(tops[0].body)):
+        kept = [
+            replace(passage, blocks=tuple(block for block in passage.blocks if block is not tops[0]))
+            for passage in passages
+        ]
+        return words(tops[0].body), kept
+    return given or (words(headings[0].body) if headings else _UNTITLED.say(options.language)), passages
+
+
+def _headings(passages: Iterable[Passage]) -> Iterator[tuple[str, Heading]]:
+    for passage in passages:
+        for block in passage.blocks:
+            if isinstance(block, Heading):
+                yield passage.where, block
+
+
+def _appendix(options: PdfOptions) -> list[Passage]:
+    """Return what is printed at the end: sources, and the parameters the report was made with."""
+    language = options.language
+    # The level is that of the report's main sections, whatever it is called in the notebook.
+    found = []
+    if options.sources:
+        items = tuple(Item((Paragraph((Text(plain(line)),)),)) for line in options.sources)
+        found.append(Passage("sources", (_section(_SOURCES.say(language)), Listing(items, start=1))))
+    if options.parameters:
+        rows: list[tuple[Inlines, Inlines]] = [
+            ((Code(plain(name)),), (Text(_said(value)),)) for name, value in options.parameters.items()
+        ]
+        head: Inlines = tuple(Text(label.say(language)) for label in _PARAMETER_HEAD)
+        cells = [Cell(x, 0, (label,), heads=True) for x, label in enumerate(head)]
+        cells += [Cell(x, y, body) for y, row in enumerate(rows, start=1) for x, body in enumerate(row)]
+        table = Table(1, len(rows) + 1, ("left", "left"), tuple(cells))
+        found.append(Passage("parameters", (_section(_PARAMETERS.say(language)), table)))
+    return found
+
+
+def _section(title: str) -> Heading:
+    return Heading(0, (Text(title),))
+
+
+def _said(value: object) -> str:
+    """Return a parameter's value as one would write it in a parameter file."""
+    if value is None or isinstance(value, str):
+        return "—" if value is None else plain(value)
+    return plain(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def _levelled(passages: Sequence[Passage]) -> list[Passage]:
+    """Start the headings at level 1 and close up skipped levels; a level of 0 stands for a main section."""
+    lowest = min((heading.level for _, heading in _headings(passages) if heading.level), default=1)
+    above: list[int] = []
+
+    def level(block: Block) -> Block:
+        if not isinstance(block, Heading):
+            return block
+        asked = max(1, block.level - lowest + 1)
+        while above and above[-1] >= asked:
+            above.pop()
+        skipped = asked - (above[-1] if above else 0) - 1
+        above.append(asked)
+        return replace(block, level=len(above), skipped=skipped)
+
+    return _mapped(passages, level)
+
+
+def _numbered(passages: Sequence[Passage], language: Language) -> list[Passage]:
+    """Number the headings, unless the author did so."""
+    if any(has_number(words(heading.body)) for _, heading in _headings(passages)):
+        return list(passages)
+    counts: list[int] = []
+
+    def number(block: Block) -> Block:
+        if not isinstance(block, Heading):
+            return block
+        del counts[block.level :]
+        counts.extend([0] * (block.level - len(counts)))
+        counts[-1] += 1
+        return replace(block, number=section_number(counts, language))
+
+    return _mapped(passages, number)
+
+
+def _labelled(passages: Sequence[Passage], language: Language) -> list[Passage]:
+    """Number the captions of pictures and tables, each kind by itself."""
+    counts = dict.fromkeys(_LABELS, 0)
+
+    def label(block: Block) -> Block:
+        if not isinstance(block, Picture | Table) or not block.caption:
+            return block
+        kind = "table" if isinstance(block, Table) else "picture"
+        counts[kind] += 1
+        return replace(block, label=_LABELS[kind].say(language).format(counts[kind]))
+
+    return _mapped(passages, label)
+
+
+def _mapped(passages: Sequence[Passage], change: Callable[[Block], Block]) -> list[Passage]:
+    return [replace(passage, blocks=tuple(change(block) for block in passage.blocks)) for passage in passages]

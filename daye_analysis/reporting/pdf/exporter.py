@@ -1,0 +1,87 @@
+"""The exporter that nbconvert and JupyterLab's export menu offer: the open notebook as this project's PDF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from nbconvert.utils.exceptions import ConversionException
+from traitlets import Bool, Unicode
+
+from daye_analysis.bilingual import Language
+from daye_analysis.errors import DayeError
+from daye_analysis.reporting.pdf.options import PdfOptions
+
+_HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
+
+
+class DayePdfExporter(Exporter):
+    """Prints a notebook as a tagged PDF in Chinese or English.
+
+    Language, as-of date and title come from the traits, else from the notebook: its metadata under `daye`, then the
+    parameters that papermill left there.
+    """
+
+    file_extension = ".pdf"
+    output_mimetype = "application/pdf"
+    export_from_notebook = "PDF (daye)"
+
+    language = Unicode("", help="zh or en; empty: what the notebook says, else zh").tag(config=True)
+    show_code = Bool(False, help="Print the code too").tag(config=True)
+    strict = Bool(False, help="Make PDF/UA-1, and refuse what it forbids").tag(config=True)
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: Any, resources: Mapping[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Return the PDF and nbconvert's resources; raise `ConversionException` with what is wrong and where."""
+        from daye_analysis.reporting.pdf.render import render_pdf
+
+        notebook, found = super().from_notebook_node(nb, resources, **kw)
+        name = (found.get("metadata") or {}).get("name") or ""
+        options = self.options_for(notebook, str(name))
+        try:
+            pdf = render_pdf(notebook, options)
+        except DayeError as error:
+            said = "\n".join(problem.say(options.language) for problem in error.problems)
+            raise ConversionException(said) from error
+        found["output_extension"] = self.file_extension
+        return pdf, found
+
+    def options_for(self, notebook: Mapping[str, Any], name: str) -> PdfOptions:
+        """Return the options that traits and metadata give; `name` is the title of a notebook without headings."""
+        metadata = notebook.get("metadata") or {}
+        given = {
+            **((metadata.get("papermill") or {}).get("parameters") or {}),
+            **(metadata.get("daye") or {}),
+        }
+        wanted = self.language or given.get("language")
+        language: Language = "en" if wanted == "en" else "zh"
+        title = given.get("title") or metadata.get("title")
+        return PdfOptions(
+            language=language,
+            title=str(title) if title else None if _has_heading(notebook) else name or None,
+            footer="",
+            as_of=_date(given.get("as_of")),
+            show_code=self.show_code,
+            strict=self.strict,
+        )
+
+
+def _has_heading(notebook: Mapping[str, Any]) -> bool:
+    return any(
+        cell.get("cell_type") == "markdown" and _HEADING.search("".join(cell.get("source", "")))
+        for cell in notebook.get("cells", ())
+    )
+
+
+def _date(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None

@@ -1,0 +1,210 @@
+"""A formula's tree as Typst mathematics, as MathML, and as words for those who listen."""
+
+from __future__ import annotations
+
+from html import escape
+
+from daye_analysis.reporting.pdf.formula_names import INTEGRALS, LARGE, is_sign
+from daye_analysis.reporting.pdf.formulas import (
+    Accent,
+    Array,
+    Fence,
+    Fraction,
+    Function,
+    Part,
+    Root,
+    Row,
+    Scripts,
+    Space,
+    Style,
+    Symbol,
+    Words,
+)
+from daye_analysis.reporting.pdf.typst_text import literal
+
+_TYPST_ACCENTS = {
+    "hat": "hat",
+    "tilde": "tilde",
+    "bar": "macron",
+    "overline": "overline",
+    "underline": "underline",
+    "arrow": "arrow",
+    "dot": "dot",
+    "ddot": "dot.double",
+    "overbrace": "overbrace",
+    "underbrace": "underbrace",
+}
+_TYPST_VARIANTS = {
+    "bold": "bold",
+    "upright": "upright",
+    "blackboard": "bb",
+    "calligraphic": "cal",
+    "fraktur": "frak",
+    "sans": "sans",
+    "mono": "mono",
+}
+_MARKS = {
+    "hat": "^",
+    "tilde": "~",
+    "bar": "¯",
+    "overline": "¯",
+    "underline": "_",
+    "arrow": "→",
+    "dot": "˙",
+    "ddot": "¨",
+    "overbrace": "⏞",
+    "underbrace": "⏟",
+}
+_UNDER_MARKS = {"underline", "underbrace"}
+
+
+def to_typst(part: Part) -> str:
+    """Return Typst mathematics for `part`; every word and sign is quoted or escaped, so none can act as code."""
+    match part:
+        case Symbol(text):
+            return _typst_symbol(text)
+        case Words(text):
+            return literal(text)
+        case Function(name, limits):
+            return f"op({literal(name)}, limits: #{'true' if limits else 'false'})"
+        case Row(parts):
+            return " ".join(to_typst(each) for each in parts) or '""'
+        case Fraction(over, under, bar):
+            return f"{'frac' if bar else 'binom'}({to_typst(over)}, {to_typst(under)})"
+        case Root(body, index):
+            return (
+                f"sqrt({to_typst(body)})" if index is None else f"root({to_typst(index)}, {to_typst(body)})"
+            )
+        case Scripts(base, below, above):
+            attached = [
+                f", b: {to_typst(below)}" if below else "",
+                f", t: {to_typst(above)}" if above else "",
+            ]
+            return f"attach({to_typst(base)}{''.join(attached)})"
+        case Fence(left, body, right):
+            sides = [_typst_symbol(side) if side else "" for side in (left, right)]
+            return f"lr({sides[0]} {to_typst(body)} {sides[1]})"
+        case Accent(mark, body):
+            return f"{_TYPST_ACCENTS[mark]}({to_typst(body)})"
+        case Style(variant, body):
+            return f"{_TYPST_VARIANTS[variant]}({to_typst(body)})"
+        case Array():
+            return _typst_array(part)
+        case Space(width):
+            return f"#h({width}em)"
+
+
+def _typst_symbol(text: str) -> str:
+    if text.isascii() and (text.isalnum() or text.replace(".", "").isdigit()):
+        return text
+    # Typst pairs these too, and would look for the other one.
+    if text.isascii() or text in "⟨⟩⌊⌋⌈⌉‖":
+        return "".join(f"\\{character}" for character in text)
+    return text if is_sign(text) else literal(text)
+
+
+def _typst_array(array: Array) -> str:
+    rows = [[to_typst(cell) for cell in row] for row in array.rows]
+    if array.kind == "cases":
+        return f"cases({', '.join(' & '.join(row) for row in rows)})"
+    if array.kind == "aligned":
+        return " \\ ".join(" & ".join(row) for row in rows)
+    left, right = (literal(side) if side else "none" for side in (array.left, array.right))
+    return f"mat(delim: #({left}, {right}), {'; '.join(', '.join(row) for row in rows)})"
+
+
+def to_mathml(part: Part) -> str:
+    """Return MathML Core for `part`, without the surrounding `math` element."""
+    match part:
+        case Symbol(text):
+            tag = "mn" if text[0].isdigit() else "mi" if text.isalpha() else "mo"
+            return f"<{tag}>{escape(text)}</{tag}>"
+        case Words(text):
+            return f"<mtext>{escape(text)}</mtext>"
+        case Function(name, _):
+            return f"<mi>{escape(name)}</mi>"
+        case Row(parts):
+            return f"<mrow>{''.join(to_mathml(each) for each in parts)}</mrow>"
+        case Fraction(over, under, bar):
+            both = to_mathml(over) + to_mathml(under)
+            binomial = f'<mrow><mo>(</mo><mfrac linethickness="0">{both}</mfrac><mo>)</mo></mrow>'
+            return f"<mfrac>{both}</mfrac>" if bar else binomial
+        case Root(body, index):
+            if index is None:
+                return f"<msqrt>{to_mathml(body)}</msqrt>"
+            return f"<mroot>{to_mathml(body)}{to_mathml(index)}</mroot>"
+        case Scripts():
+            return _mathml_scripts(part)
+        case Fence(left, body, right):
+            return f"<mrow>{_fence(left)}{to_mathml(body)}{_fence(right)}</mrow>"
+        case Accent(mark, body):
+            tag = "munder" if mark in _UNDER_MARKS else "mover"
+            return f'<{tag} accent="true">{to_mathml(body)}<mo>{escape(_MARKS[mark])}</mo></{tag}>'
+        case Style(variant, body):
+            style = {
+                "bold": "font-weight:bold",
+                "blackboard": "font-weight:bold",
+                "upright": "font-style:normal",
+            }
+            return f'<mstyle style="{style.get(variant, "font-style:italic")}">{to_mathml(body)}</mstyle>'
+        case Array():
+            rows = "".join(
+                f"<mtr>{''.join(f'<mtd>{to_mathml(cell)}</mtd>' for cell in row)}</mtr>" for row in part.rows
+            )
+            return f"<mrow>{_fence(part.left)}<mtable>{rows}</mtable>{_fence(part.right)}</mrow>"
+        case Space(width):
+            return f'<mspace width="{width}em"/>'
+
+
+def _fence(sign: str) -> str:
+    return f'<mo stretchy="true">{escape(sign)}</mo>' if sign else ""
+
+
+def _mathml_scripts(part: Scripts) -> str:
+    base = part.base
+    stacked = (isinstance(base, Symbol) and base.text in LARGE) or (
+        isinstance(base, Function) and base.limits
+    )
+    stacked = stacked or (isinstance(base, Accent) and base.mark in ("overbrace", "underbrace"))
+    names = ("munder", "mover", "munderover") if stacked else ("msub", "msup", "msubsup")
+    below, above = (to_mathml(each) if each else "" for each in (part.below, part.above))
+    tag = names[2] if below and above else names[0] if below else names[1]
+    return f"<{tag}>{to_mathml(base)}{below}{above}</{tag}>"
+
+
+def to_words(part: Part) -> str:
+    """Return `part` on one line, as one would type it: (a + b)/c, x_i^2, √(y)."""
+    match part:
+        case Symbol(text) | Words(text):
+            return f" {text} " if len(text) == 1 and text in "=<>≤≥≈+−×±∈→⇒≠" else text
+        case Function(name, _):
+            return f"{name} "
+        case Row(parts):
+            return "".join(to_words(each) for each in parts)
+        case Fraction(over, under, bar):
+            return f"{_grouped(over)}/{_grouped(under)}" if bar else f"C({to_words(over)}, {to_words(under)})"
+        case Root(body, index):
+            return f"{'' if index is None else _grouped(index)}√{_grouped(body)}"
+        case Scripts(base, below, above):
+            ends = [f"_{_grouped(below)}" if below else "", f"^{_grouped(above)}" if above else ""]
+            return _grouped(base) + "".join(ends) + (" " if _is_large(base) else "")
+        case Fence(left, body, right):
+            return f"{left}{to_words(body)}{right}"
+        case Accent(mark, body):
+            return f"{_grouped(body)}{'' if mark.endswith('brace') else _MARKS[mark]}"
+        case Style(_, body):
+            return to_words(body)
+        case Array():
+            rows = "; ".join(", ".join(to_words(cell).strip() for cell in row) for row in part.rows)
+            return f"{part.left}{rows}{part.right}"
+        case Space(width):
+            return " " if width > 0 else ""
+
+
+def _is_large(part: Part) -> bool:
+    return isinstance(part, Symbol) and part.text in LARGE | INTEGRALS
+
+
+def _grouped(part: Part) -> str:
+    text = to_words(part).strip()
+    return text if len(text) <= 1 or isinstance(part, Symbol | Words | Function | Fence) else f"({text})"

@@ -1,0 +1,120 @@
+"""Rows of cells into a table grid: spans resolved, header rows found, numbers set right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from daye_analysis.reporting.pdf.blocks import Align, Cell, Inlines, Table, words
+
+_WIDEST_SPAN = 200
+# 12, −3.5 %, 1,200, >= 5, ≈3, 12.5%, p values, and the marks that stand for no number.
+_NUMBER = re.compile(
+    r"[<>≥≤≈~±]?=?\s*[+\-−–±]?\s*(?:[¥￥$€£]\s*)?\d[\d, ]*(?:\.\d+)?(?:[eE][+\-−]?\d+)?\s*(?:%|‰|pp|×|x)?"
+)
+# ●, ○, ✓: a matrix.
+_MARK = re.compile(r"[^\w\s]{1,2}")
+_NO_NUMBER = {
+    "",
+    "-",
+    "–",
+    "—",
+    "−",
+    "…",
+    "...",
+    "NaN",
+    "nan",
+    "<NA>",
+    "None",
+    "NaT",
+    "inf",
+    "-inf",
+    "/",
+    "无",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LooseCell:
+    """A cell as its row gave it, without a place."""
+
+    body: Inlines
+    colspan: int = 1
+    rowspan: int = 1
+    heads: bool = False
+
+
+LooseRow = Sequence[LooseCell]
+
+
+def make_table(head: Sequence[LooseRow], body: Sequence[LooseRow], caption: str = "") -> Table | None:
+    """Return the table of these rows, or None when there is no cell.
+
+    Without `head` rows, leading rows made of header cells only serve as the head. Spans are clipped to their part of
+    the table and to the places still free, so that any HTML gives a sound grid.
+    """
+    head, body = list(head), list(body)
+    if not head:
+        while len(body) > 1 and body[0] and all(cell.heads for cell in body[0]):
+            head.append(body.pop(0))
+    cells = _placed(head, 0) + _placed(body, len(head))
+    if not cells:
+        return None
+    columns = max(cell.x + cell.colspan for cell in cells)
+    rows = len(head) + len(body)
+    taken = {(x, y) for cell in cells for x in _across(cell) for y in _down(cell)}
+    gaps = [
+        Cell(x, y, (), heads=y < len(head))
+        for y in range(rows)
+        for x in range(columns)
+        if (x, y) not in taken
+    ]
+    ordered = sorted([*cells, *gaps], key=lambda cell: (cell.y, cell.x))
+    left: tuple[Align, ...] = tuple("left" for _ in range(columns))
+    return aligned(Table(len(head), rows, left, tuple(ordered), caption))
+
+
+def aligned(table: Table) -> Table:
+    """Return `table` with columns of numbers set right, columns of marks in the middle, and the others left."""
+    return replace(table, align=tuple(_alignment(table, x) for x in range(table.columns)))
+
+
+def _placed(rows: Sequence[LooseRow], first: int) -> list[Cell]:
+    """Give each cell of one part of the table its place, as HTML does: the next free one in its row."""
+    taken: set[tuple[int, int]] = set()
+    cells: list[Cell] = []
+    for row, loose_cells in enumerate(rows):
+        x = 0
+        for loose in loose_cells:
+            while (x, row) in taken:
+                x += 1
+            rowspan = min(max(1, loose.rowspan) if loose.rowspan else len(rows), len(rows) - row)
+            colspan = 1
+            while colspan < min(loose.colspan, _WIDEST_SPAN) and (x + colspan, row) not in taken:
+                colspan += 1
+            cell = Cell(x, first + row, loose.body, colspan, rowspan, loose.heads)
+            taken |= {(across, down - first) for across in _across(cell) for down in _down(cell)}
+            cells.append(cell)
+            x += colspan
+    return cells
+
+
+def _across(cell: Cell) -> range:
+    return range(cell.x, cell.x + cell.colspan)
+
+
+def _down(cell: Cell) -> range:
+    return range(cell.y, cell.y + cell.rowspan)
+
+
+def _alignment(table: Table, x: int) -> Align:
+    texts = [
+        words(cell.body).strip()
+        for cell in table.cells
+        if cell.y >= table.header_rows and cell.x == x and cell.colspan == 1
+    ]
+    numbers = [text for text in texts if text not in _NO_NUMBER]
+    if numbers and all(_MARK.fullmatch(text) for text in numbers):
+        return "center"
+    return "right" if numbers and all(_NUMBER.fullmatch(text) for text in numbers) else "left"

@@ -1,0 +1,265 @@
+"""A document as Typst source, with the pictures that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from daye_analysis.bilingual import Language
+from daye_analysis.reporting.pdf.blocks import (
+    Block,
+    Blocks,
+    Cell,
+    Code,
+    CodeBlock,
+    Divider,
+    Document,
+    Emphasis,
+    Footnote,
+    Formula,
+    Heading,
+    Inline,
+    Item,
+    LineBreak,
+    Link,
+    Listing,
+    LostPicture,
+    Paragraph,
+    Picture,
+    Printout,
+    Quote,
+    Raised,
+    Strike,
+    Strong,
+    Table,
+    Text,
+)
+from daye_analysis.reporting.pdf.formula_writers import to_typst, to_words
+from daye_analysis.reporting.pdf.formulas import NotUnderstood, parse_formula
+from daye_analysis.reporting.pdf.phrases import CONTINUED, PAGE, PICTURE, PRINTOUT_HEADINGS, as_of_line
+from daye_analysis.reporting.pdf.typst_tables import Layout, laid_out
+from daye_analysis.reporting.pdf.typst_text import literal
+
+# A word longer than this many characters may break after every few of them, so that it never leaves the page.
+# Addresses are left alone: Typst knows where they break.
+_LONGEST_WORD = 30
+_PIECE = 3
+_SIDEWAYS = "#page(flipped: true, "
+_ZERO_WIDTH_SPACE = "\u200b"
+
+
+def write_typst(document: Document) -> tuple[str, dict[str, bytes]]:
+    """Return the Typst source of `document` and its pictures by file name."""
+    writer = _Writer(document.language)
+    written: list[str] = []
+    for block in (block for passage in document.passages for block in passage.blocks):
+        text = writer.block(block)
+        if text.startswith(_SIDEWAYS):
+            # Its headings go with it onto the page that it starts.
+            above = len(written)
+            while above and written[above - 1].startswith("#heading("):
+                above -= 1
+            heads = "; ".join(head.removeprefix("#") for head in written[above:])
+            del written[above:]
+            text = (
+                f"{_SIDEWAYS}{{{heads}; {text.removeprefix(_SIDEWAYS).removesuffix(')')}}})"
+                if heads
+                else text
+            )
+        written.append(text)
+    body = "\n".join(written)
+    return f"{_style()}\n{_opening(document)}\n{body}\n", writer.pictures
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_name("style.typ").read_text(encoding="utf-8")
+
+
+def _opening(document: Document) -> str:
+    """Return the show rule that sets title, dates and running lines."""
+    as_of = document.as_of
+    before, between, after = PAGE.say(document.language).split("|")
+    arguments = {
+        "language": literal(document.language),
+        "title": literal(document.title),
+        "author": literal(document.author),
+        "as-of": f"datetime(year: {as_of.year}, month: {as_of.month}, day: {as_of.day})" if as_of else "none",
+        "as-of-line": literal(as_of_line(as_of, document.language)),
+        "footer-line": literal(document.footer),
+        "page-line": f"(page, pages) => {literal(before)} + page + {literal(between)} + pages + {literal(after)}",
+    }
+    return f"#show: report.with({', '.join(f'{name}: {value}' for name, value in arguments.items())})"
+
+
+class _Writer:
+    """Writes blocks as Typst calls and keeps the pictures that they name."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.pictures: dict[str, bytes] = {}
+
+    def blocks(self, blocks: Blocks) -> str:
+        """Return blocks as one Typst code block."""
+        return "{" + "; ".join(self.block(block).removeprefix("#") for block in blocks) + "}"
+
+    def block(self, block: Block) -> str:
+        """Return one block as a Typst statement that begins with #."""
+        match block:
+            case Heading(level, body, number):
+                return f"#heading(level: {level}, {self.inlines((Text(number), *body))})"
+            case Paragraph(body):
+                return f"#par({self.inlines(body)})"
+            case CodeBlock(text, language):
+                return f"#program(raw({literal(_breakable(text))}, block: true, lang: {literal(language) if language else 'none'}))"
+            case Printout(text, kind):
+                heading = PRINTOUT_HEADINGS[kind].say(self.language)
+                shown = f"raw({literal(_breakable(text))}, block: true)"
+                return f"#printout({literal(kind)}, {literal(heading)}, {shown})"
+            case Quote(body):
+                return f"#quotation({self.blocks(body)})"
+            case Listing():
+                return self.listing(block)
+            case Divider():
+                return "#divider()"
+            case Table():
+                return self.table(block)
+            case Picture():
+                return self.figure(block)
+            case LostPicture():
+                return f"#par({self.inlines((block,))})"
+            case Formula():
+                return f"#{self.formula(block)}"
+
+    def listing(self, listing: Listing) -> str:
+        items = ", ".join(self.item(item) for item in listing.items)
+        tight = str(
+            not any(isinstance(block, Paragraph) for item in listing.items for block in item.body[1:])
+        ).lower()
+        if listing.start is None:
+            # A task has its own mark.
+            marker = "marker: [], " if any(item.done is not None for item in listing.items) else ""
+            return f"#list(tight: {tight}, {marker}{items})"
+        return f"#enum(tight: {tight}, start: {listing.start}, {items})"
+
+    def item(self, item: Item) -> str:
+        """An item; its only paragraph stands without the space that paragraphs have around them."""
+        first, rest = item.body[:1], item.body[1:]
+        mark = "" if item.done is None else f"{literal('✓ ' if item.done else '□ ')}; "
+        if first and isinstance(first[0], Paragraph):
+            opening = self.inlines(first[0].body)
+            later = "".join(f"; {self.block(block).removeprefix('#')}" for block in rest)
+            return "{" + mark + opening + later + "}"
+        return "{" + mark + self.blocks(item.body) + "}"
+
+    def figure(self, picture: Picture) -> str:
+        image = self.image(picture)
+        if not picture.caption:
+            return f"#block(spacing: 1.6em, {image})"
+        return f"#captioned(image, {literal(picture.label)}, {literal(picture.caption)}, {image})"
+
+    def image(self, picture: Picture) -> str:
+        name = f"picture-{len(self.pictures) + 1}.{picture.format}"
+        self.pictures[name] = picture.data
+        alt = picture.alt or picture.caption or PICTURE.say(self.language)
+        return f"picture({literal(name)}, {literal(picture.format)}, {literal(alt)})"
+
+    def table(self, table: Table) -> str:
+        """One table, or its parts one below the other, the later ones marked as continued."""
+        written = []
+        for number, (part, layout) in enumerate(laid_out(table)):
+            text = self.grid(part, layout)
+            if table.caption:
+                caption = table.caption + (CONTINUED.say(self.language) if number else "")
+                text = f"captioned(table, {literal(table.label)}, {literal(caption)}, {text})"
+            if layout.landscape:
+                return f"{_SIDEWAYS}{text})"
+            written.append(f"block(spacing: 1.5em, breakable: {str(not layout.together).lower()}, {text})")
+        return f"#{written[0]}" if len(written) == 1 else f"#{{{'; '.join(written)}}}"
+
+    def grid(self, table: Table, layout: Layout) -> str:
+        head: list[str] = []
+        cells: list[str] = []
+        for cell in table.cells:
+            (head if cell.y < table.header_rows else cells).append(self.cell(cell, table, layout))
+        header = f"table.header({', '.join(head)})," if head else ""
+        return (
+            f"grid-table(size: {layout.size}pt, gap: {layout.gap}pt, columns: ({', '.join(layout.widths)},), "
+            f"align: ({', '.join(table.align)},), header-rows: {table.header_rows}, rows: {table.rows}, "
+            f"({header}), ({', '.join(cells)},))"
+        )
+
+    def cell(self, cell: Cell, table: Table, layout: Layout) -> str:
+        head = cell.y < table.header_rows
+        body = self.inlines(cell.body, 4 if layout.breaks_words else _LONGEST_WORD)
+        options = [f"x: {cell.x}", f"y: {cell.y}", f"breakable: {_may_break(cell)}"]
+        options += [f"colspan: {cell.colspan}"] if cell.colspan > 1 else []
+        options += [f"rowspan: {cell.rowspan}"] if cell.rowspan > 1 else []
+        if head:
+            options.append("align: center" if cell.colspan > 1 else f"align: {table.align[cell.x]} + bottom")
+            body = f"strong({body})"
+            if layout.turned and cell.colspan == 1:
+                body = f"rotate(-90deg, reflow: true, {body})"
+        return f"table.cell({', '.join(options)}, {body})"
+
+    def inlines(self, inlines: Iterable[Inline], longest_word: int = _LONGEST_WORD) -> str:
+        """Return inlines as one Typst code block, whose values join into content."""
+        parts = [self.inline(inline, longest_word) for inline in inlines]
+        return "{" + "; ".join(part for part in parts if part) + "}" if any(parts) else "[]"
+
+    def inline(self, inline: Inline, longest_word: int) -> str:
+        match inline:
+            case Text(text):
+                return literal(_breakable(text, longest_word)) if text else ""
+            case Strong(body):
+                return f"strong({self.inlines(body, longest_word)})"
+            case Emphasis(body):
+                return f"emph({self.inlines(body, longest_word)})"
+            case Strike(body):
+                return f"strike({self.inlines(body, longest_word)})"
+            case Raised(body, up):
+                return f"{'super' if up else 'sub'}({self.inlines(body, longest_word)})"
+            case Code(text):
+                return f"raw({literal(_breakable(text))})" if text else ""
+            case Link(address, body):
+                return f"link({literal(address)}, {self.inlines(body, longest_word)})"
+            case Formula():
+                return self.formula(inline)
+            case LineBreak():
+                return "linebreak()"
+            case Footnote(body):
+                return f"footnote({self.inlines(body)})"
+            case Picture():
+                return f"box({self.image(inline)})"
+            case LostPicture(address, alt):
+                return literal(_breakable(f"[{PICTURE.say(self.language)}: {alt or address}]", longest_word))
+
+    def formula(self, formula: Formula) -> str:
+        """Return a Typst equation, or the LaTeX as typed where it is not understood."""
+        try:
+            tree = parse_formula(formula.latex)
+        except NotUnderstood:
+            return f"raw({literal(_breakable(formula.latex))}, block: {str(formula.display).lower()})"
+        said = re.sub(r"\s+", " ", to_words(tree)).strip() or formula.latex
+        return f"math.equation(block: {str(formula.display).lower()}, alt: {literal(said)}, $ {to_typst(tree)} $)"
+
+
+def _breakable(text: str, longest: int = _LONGEST_WORD) -> str:
+    """Return `text` with zero-width spaces inside words that are longer than `longest`."""
+
+    def broken(match: re.Match[str]) -> str:
+        word = match.group()
+        return (
+            word
+            if "://" in word
+            else _ZERO_WIDTH_SPACE.join(re.findall(rf".{{1,{min(_PIECE, longest)}}}", word))
+        )
+
+    return re.sub(rf"[!-~]{{{longest + 1},}}", broken, text)
+
+
+def _may_break(cell: Cell) -> str:
+    """Keep a row together unless one of its cells is long."""
+    return str(sum(len(inline.text) for inline in cell.body if isinstance(inline, Text)) > 400).lower()

@@ -1,0 +1,135 @@
+"""LaTeX mathematics: what is understood, what it becomes, and what is refused."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from daye_analysis.reporting.pdf import formula_names as names
+from daye_analysis.reporting.pdf.formula_writers import to_mathml, to_typst, to_words
+from daye_analysis.reporting.pdf.formulas import NotUnderstood, parse_formula
+
+
+@pytest.mark.parametrize(
+    ("latex", "typst", "spoken"),
+    [
+        (r"\frac{a}{b}", "frac(a, b)", "a/b"),
+        (r"g = (T/B)^{1/n} - 1", r"g \= \( T \/ B attach(\), t: 1 \/ n) − 1", None),
+        (r"x_i^2", "attach(x, b: i, t: 2)", "x_i^2"),
+        (r"\sqrt[3]{x+1}", r"root(3, x \+ 1)", "3√(x + 1)"),
+        (r"\sum_{i=1}^{n} x_i", r"attach(∑, b: i \= 1, t: n) attach(x, b: i)", "∑_(i = 1)^n x_i"),
+        (r"\left[ \frac12 \right)", r"lr(\[ frac(1, 2) \))", None),
+        (r"\text{上限 \% }", '"上限 % "', "上限 %"),
+        (r"\mathrm{CRPS}(F)", r'op("CRPS", limits: #false) \( F \)', "CRPS (F)"),
+        (r"\hat\beta", "hat(β)", "β^"),
+        (r"\begin{cases} 1 & x \\ 0 & y \end{cases}", "cases(1 & x, 0 & y)", "{1, x; 0, y"),
+        (
+            r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}",
+            'mat(delim: #("(", ")"), a, b; c, d)',
+            "(a, b; c, d)",
+        ),
+        (r"\begin{align*} a &= b \\ c &= d \end{align*}", r"a & \= b \ c & \= d", None),
+        (r"f'(x)", r"attach(f, t: ′) \( x \)", None),
+        (r"12.5\%", r"12.5 \%", "12.5%"),
+        ("增速", '"增" "速"', "增速"),
+    ],
+)
+def test_understood(latex: str, typst: str, spoken: str | None) -> None:
+    tree = parse_formula(latex)
+    assert to_typst(tree) == typst
+    if spoken is not None:
+        assert " ".join(to_words(tree).split()) == spoken
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\foo{x}",
+        r"\href{javascript:alert(1)}{x}",
+        r"\frac{a}",
+        r"{a",
+        r"a}",
+        r"\left( x",
+        r"a & b",
+        r"x_1_2",
+        r"\begin{tikzpicture}\end{tikzpicture}",
+        r"\text{a \frac{b}{c}}",
+        r"\input{/etc/passwd}",
+        "{" * 5000,
+        r"\sqrt" * 5000,
+    ],
+)
+def test_refused(latex: str) -> None:
+    with pytest.raises(NotUnderstood):
+        parse_formula(latex)
+
+
+def every_formula() -> list[str]:
+    """Every name that is understood, in use."""
+    accents = [rf"\{name}{{x}}" for name in names.ACCENTS]
+    variants = [rf"\{name}{{x1}}" for name in names.VARIANTS]
+    fences = [rf"\left{left} x \right{right}" for left in names.DELIMITERS for right in ("." , ")")]  # fmt: skip
+    grids = [
+        rf"\begin{{{name}}} a & b \\ c & d \end{{{name}}}" for name in names.ENVIRONMENTS if name != "array"
+    ]
+    return [
+        *(rf"\{name}" for name in (*names.SYMBOLS, *names.FUNCTIONS, *names.IGNORED)),
+        *(f"a{space} b" for space in names.SPACES),
+        *(rf"\{name}{{字 a#$x$}}" .replace("$", r"\$") for name in names.WORDS),
+        *(rf"\{name}_{{n \to \infty}}^{{2}} x" for name in names.FUNCTIONS),
+        *accents, *variants, *fences, *grids,
+        *(rf"\binom{{a}}{{b}} {character} c" for character in "+-*/=<>()[]|!?,.:;\"'`@"),
+    ]  # fmt: skip
+
+
+def test_typst_sets_every_name() -> None:
+    import typst
+
+    from daye_analysis.reporting.pdf.render import load_fonts
+
+    lines = [
+        f'#math.equation(block: true, alt: "x", $ {to_typst(parse_formula(latex))} $)'
+        for latex in every_formula()
+    ]
+    source = '#set document(title: "x")\n#show math.equation: set text(font: ("New Computer Modern Math", "Noto Sans SC"))\n'
+    # PDF/UA-1 refuses a character that no font can draw.
+    pdf = typst.compile(
+        (source + "\n".join(lines)).encode(), font_paths=load_fonts(), pdf_standards=["ua-1"], timestamp=0
+    )
+    assert pdf.startswith(b"%PDF")
+
+
+class Balanced(HTMLParser):
+    """Fails on a tag that is closed without being open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_mathml_is_balanced_and_escaped() -> None:
+    for latex in every_formula():
+        parser = Balanced()
+        parser.feed(to_mathml(parse_formula(latex)))
+        assert parser.open == []
+    assert "<script" not in to_mathml(parse_formula(r"\text{<script>} < x"))
+
+
+@given(latex=st.text(st.sampled_from(r"\{}[]()_^&$#'\"ab1 =<分%")) | st.text(max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_understood_or_refused(latex: str) -> None:
+    try:
+        tree = parse_formula(latex)
+    except NotUnderstood:
+        return
+    for writer in (to_typst, to_mathml, to_words):
+        assert isinstance(writer(tree), str)

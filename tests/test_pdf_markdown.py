@@ -1,0 +1,132 @@
+"""Markdown and HTML into blocks."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from daye_analysis.reporting.pdf.blocks import (
+    Block,
+    Cell,
+    Code,
+    CodeBlock,
+    Divider,
+    Emphasis,
+    Footnote,
+    Formula,
+    Heading,
+    Inline,
+    Item,
+    LineBreak,
+    Link,
+    Listing,
+    LostPicture,
+    Paragraph,
+    Picture,
+    Quote,
+    Raised,
+    Strike,
+    Strong,
+    Table,
+    Text,
+)
+from daye_analysis.reporting.pdf.html_reader import read_html
+from daye_analysis.reporting.pdf.markdown import read_markdown
+
+PIXEL = base64.b64encode(
+    bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000"
+        "050001a5f645400000000049454e44ae426082"
+    )
+).decode()
+
+
+def paragraph(*inlines: Inline) -> tuple[Block, ...]:
+    return (Paragraph(inlines),)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("## 标题 *x*", (Heading(2, (Text("标题 "), Emphasis((Text("x"),)))),)),
+        ("一行\n二行\nthree\n四", paragraph(Text("一行二行 three 四"))),
+        ("a  \nb", paragraph(Text("a"), LineBreak(), Text("b"))),
+        ("**粗** ~~旧~~ `x $y$`", paragraph(Strong((Text("粗"),)), Text(" "), Strike((Text("旧"),)), Text(" "), Code("x $y$"))),
+        ("[x](https://a.cn/b?c=1&d=2)", paragraph(Link("https://a.cn/b?c=1&d=2", (Text("x"),)))),
+        ("[x](javascript:alert(1))", paragraph(Text("[x](javascript:alert(1))"))),
+        ("[x](file:///etc/passwd)", paragraph(Text("[x](file:///etc/passwd)"))),
+        ("[x](data/targets.csv)", paragraph(Text("x"))),
+        ("km<sup>2</sup> CO<sub>2</sub>", paragraph(Text("km"), Raised((Text("2"),), True), Text(" CO"), Raised((Text("2"),), False))),
+        ("a<br>b<!-- c -->", paragraph(Text("a"), LineBreak(), Text("b"))),
+        ("名 <script>alert(1)</script>", paragraph(Text("名 <script>alert(1)</script>"))),
+        ("<span style='color:red'>红</span>", paragraph(Text("红"))),
+        ("价 \\$5 和 $6 不是", paragraph(Text("价 $5 和 $6 不是"))),
+        ("cost $5 and $6", paragraph(Text("cost $5 and $6"))),
+        ("设 $x_1$。", paragraph(Text("设 "), Formula("x_1", False), Text("。"))),
+        ("$$\na\n=\nb\n$$", (Formula("a\n=\nb", True),)),
+        ("\\begin{align}a &= b\\end{align}", (Formula("\\begin{align}a &= b\\end{align}", True),)),
+        ("前 $$x$$ 后", paragraph(Text("前 "), Formula("x", True), Text(" 后"))),
+        ("---", (Divider(),)),
+        ("> 引\n> 文", (Quote((Paragraph((Text("引文"),)),)),)),
+        ("> # 大", (Quote((Paragraph((Strong((Text("大"),)),)),)),)),
+        ("```python\nx  = 1\n```", (CodeBlock("x  = 1", "python"),)),
+        ("- [x] 一\n- [ ] 二", (Listing((Item((Paragraph((Text("一"),)),), True), Item((Paragraph((Text("二"),)),), False))),)),
+        ("3. 三\n4. 四", (Listing((Item((Paragraph((Text("三"),)),)), Item((Paragraph((Text("四"),)),))), 3),)),
+        ("注[^a]\n\n[^a]: 说 *明*", paragraph(Text("注"), Footnote((Text("说 "), Emphasis((Text("明"),)))))),
+        ("![图](../a.png)", (LostPicture("../a.png", "图", "outside"),)),
+        ("![图](https://a.cn/a.png)", (LostPicture("https://a.cn/a.png", "图", "outside"),)),
+        ("![图](data:image/png;base64,AAAA)", (LostPicture("", "图", "unreadable"),)),
+        ("\u202e反\u200b", paragraph(Text("反"))),
+        ("e\u0301", paragraph(Text("é"))),
+        ("", ()),
+    ],
+)  # fmt: skip
+def test_markdown(source: str, expected: tuple[Block, ...]) -> None:
+    assert read_markdown(source) == expected
+
+
+def test_nested_list_and_two_paragraphs() -> None:
+    (listing,) = read_markdown("- a\n  - b\n\n    c\n")
+    assert isinstance(listing, Listing)
+    first, inner = listing.items[0].body
+    assert first == Paragraph((Text("a"),))
+    assert isinstance(inner, Listing)
+    assert inner.items[0].body == (Paragraph((Text("b"),)), Paragraph((Text("c"),)))
+
+
+def test_table_keeps_the_alignment_that_its_author_gave() -> None:
+    (table,) = read_markdown("| a | b |\n|:-:|--:|\n| x | 1 |")
+    assert isinstance(table, Table)
+    assert (table.align, table.header_rows, table.rows) == (("center", "right"), 1, 2)
+    assert table.cells[3] == Cell(1, 1, (Text("1"),))
+
+
+@pytest.mark.parametrize("address", ["attachment:p.png", f"data:image/png;base64,{PIXEL}"])
+def test_embedded_picture(address: str) -> None:
+    (picture,) = read_markdown(f"![点]({address})", {"p.png": {"image/png": PIXEL}})
+    assert isinstance(picture, Picture)
+    assert (picture.format, picture.alt, picture.data) == ("png", "点", base64.b64decode(PIXEL))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<p>一<b>二</b>三", paragraph(Text("一"), Strong((Text("二"),)), Text("三"))),
+        ("<script>alert(1)</script><p>x</p><style>p{}</style>", paragraph(Text("x"))),
+        ("<ul><li>a<li>b</ul>", (Listing((Item((Paragraph((Text("a"),)),)), Item((Paragraph((Text("b"),)),)))),)),
+        ("<a href='javascript:x()'>y</a>", paragraph(Text("y (javascript:x())"))),
+        ("<a href='https://a.cn'>y</a>", paragraph(Link("https://a.cn", (Text("y"),)))),
+        ("<pre>a\n  b</pre>", (CodeBlock("a\n  b"),)),
+        ("<h3>t</h3>", (Heading(3, (Text("t"),)),)),
+        ("<div><div>x</div>y</div>", (Paragraph((Text("x"),)), Paragraph((Text("y"),)))),
+        ("<img src='https://a.cn/x.png' alt='z' onerror='x()'>", (LostPicture("https://a.cn/x.png", "z", "outside"),)),
+        ("<blockquote><h1>q</h1></blockquote>", (Quote((Paragraph((Strong((Text("q"),)),)),)),)),
+        ("<dl><dt>t<dd>d</dl>", (Paragraph((Strong((Text("t"),)),)), Paragraph((Text("d"),)))),
+        ("<div>" * 5000 + "x", paragraph(Text("x"))),
+        ("<b>" * 5000 + "x" + "</b>" * 5000, None),
+    ],
+)  # fmt: skip
+def test_html(source: str, expected: tuple[Block, ...] | None) -> None:
+    found = read_html(source)
+    assert found if expected is None else found == expected

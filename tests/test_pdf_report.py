@@ -1,0 +1,317 @@
+"""The PDF itself, read back: words, tags, bookmarks, literal text, glyphs, the same bytes everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+from nbclient import NotebookClient
+from pdf_help import SVG, files, make, notebook, options, reader, shown, tags_of, text_of
+
+from daye_analysis.errors import CheckFailed
+from daye_analysis.reporting.pdf import render_pdf
+
+INPUT = Path(__file__).parent / "notebooks" / "report_input.ipynb"
+
+
+@pytest.fixture(scope="module")
+def executed() -> Any:
+    """A real notebook, executed by a real kernel."""
+    node = files.read(INPUT, as_version=4)
+    return NotebookClient(node, kernel_name="python3", timeout=120).execute()
+
+
+@pytest.fixture(scope="module")
+def report(executed: Any) -> bytes:
+    return render_pdf(
+        executed,
+        options(author="大冶数据", parameters={"plan": None, "levels": [0.5, 0.8]}, sources=("统计公报",)),
+    )
+
+
+def problems(cells: list[Any], **given: Any) -> list[tuple[str, str]]:
+    with pytest.raises(CheckFailed) as caught:
+        render_pdf(notebook(*cells), options(**given))
+    return [(problem.code, problem.where) for problem in caught.value.problems]
+
+
+def test_words_of_the_report(report: bytes) -> None:
+    text = text_of(report)
+    for expected in (
+        "大冶市制造业目标研判", "一、数据现状", "（一）所需增速", "图1产业集群产值", "表1多级表头", "任务55", "绿色建材",
+        "二、资料来源", "三、参数", "数据截至2026年6月30日", "第1页共", "不是公文", "未公布的即为未知", "进度100%",
+    ):  # fmt: skip
+        assert expected in text, expected
+    for absent in ("State of the data", 'language="zh"', "matplotlib", "Manufacturing"):
+        assert absent not in text, absent
+
+
+def test_tags_language_title_and_bookmarks(report: bytes) -> None:
+    pdf = reader(report)
+    root = pdf.trailer["/Root"].get_object()
+    assert root["/Lang"] == "zh-CN"
+    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    assert pdf.metadata is not None
+    assert (pdf.metadata.title, pdf.metadata.author) == ("大冶市制造业目标研判", "大冶数据")
+    assert pdf.metadata["/CreationDate"] == "D:20260630000000Z"
+    outline = [entry if isinstance(entry, list) else entry.title for entry in pdf.outline]
+    assert outline[0] == "一、数据现状"
+    assert isinstance(outline[1], list)
+    assert outline[1][0]["/Title"] == "（一）所需增速"
+    tags = list(tags_of(report))
+    kinds = {str(tag["/S"]) for tag in tags}
+    assert {
+        "/H1",
+        "/H2",
+        "/P",
+        "/L",
+        "/LI",
+        "/Table",
+        "/TH",
+        "/TD",
+        "/Figure",
+        "/Formula",
+        "/Link",
+        "/Caption",
+    } <= kinds
+    alts = [str(tag["/Alt"]) for tag in tags if "/Alt" in tag]
+    assert "柱状图：绿色建材 120 亿元，生命健康 −33.5 亿元。" in alts
+    assert "g = (T/B)^(1/n) − 1" in alts
+
+
+def test_the_english_report_keeps_its_own_cells(executed: Any) -> None:
+    text = text_of(render_pdf(executed, options(language="en")))
+    assert "ManufacturingtargetsofDaye" in text
+    assert "1Stateofthedata" in text
+    assert "数据现状" not in text
+    assert "Dataasof30June2026" in text
+    assert "Page1of" in text
+
+
+def test_code_only_on_request(executed: Any) -> None:
+    assert "importmatplotlib" in text_of(render_pdf(executed, options(show_code=True)))
+
+
+def test_ten_thousand_characters_without_a_space() -> None:
+    word = "x" * 10_000
+    cells = ["# 题", word, {"text/html": f"<table><tr><td>{word}</td></tr></table>"}, f"`{word}`"]
+    assert text_of(render_pdf(notebook(*cells), options())).count("x") == 30_000
+
+
+def test_header_row_is_repeated_on_each_page(report: bytes) -> None:
+    pages = [page.extract_text() for page in reader(report).pages]
+    with_rows = [page for page in pages if "任务" in page]
+    assert len(with_rows) > 1
+    assert all("编号" in page and "数值" in page for page in with_rows)
+
+
+def test_every_glyph_stays_on_the_page() -> None:
+    words = "very_long_name_without_any_break " + "W" * 300 + " " + "长" * 300
+    wide = pd.DataFrame(
+        [[123456.789012] * 30, [words] + [1.0] * 29], columns=[f"very_long_name_{i}" for i in range(30)]
+    )
+    text = f"{words} `{'x' * 300}` [a](https://a.cn/{'b' * 200}) https://a.cn/{'c/' * 90}\n\n```\n{'y' * 500}\n```\n\n$${'x + ' * 20}y$$"
+    print_out = make.new_code_cell("", outputs=[make.new_output("stream", text="z" * 500)])
+    pdf = render_pdf(
+        notebook("# 宽", text, {"text/html": wide.to_html()}, print_out, f"## {'H' * 200}"), options()
+    )
+    document = pypdfium2.PdfDocument(pdf)
+    for number in range(len(document)):
+        page = document[number]
+        width, height = page.get_size()
+        found = page.get_textpage()
+        for at in range(found.count_chars()):
+            left, bottom, right, top = found.get_charbox(at)
+            assert left >= 70
+            assert right <= width - 70, found.get_text_range(at, 20)
+            assert 0 <= bottom <= top <= height
+
+
+INJECTIONS = [
+    '#read("/etc/passwd")', "$x$", "*b*", "_i_", "]", ")", "\\u{41}", '"); #panic("x', "#{1+1}", "@ref", "<label>", "= h", "- i",
+    "// c", "/* c", "`raw`", "~", "--", "\\", "'q'", "#import \"@preview/x:1.0.0\"", "https://a.cn", "%", "&amp;",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", INJECTIONS, ids=lambda text: text[:20])
+def test_text_is_never_code(text: str) -> None:
+    """Case 17: in tables, captions, titles, parameters, printed text and program text alike."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+    cells = [
+        shown({"text/html": f"<table><tr><td>甲{escaped}乙</td></tr></table>"}, caption=f"题{text}目"),
+        make.new_code_cell("", outputs=[make.new_output("stream", text=f"印{text}出")]),
+        make.new_markdown_cell(f"````\n码{text}码\n````"),
+        shown({"image/svg+xml": SVG.format("图")}, alt=f"替{text}代"),
+    ]
+    given = options(
+        title=f"首{text}尾", author=f"作{text}者", footer=f"脚{text}", parameters={f"名{text}": f"值{text}完"}
+    )
+    found = text_of(render_pdf(notebook(*cells), given))
+    bare = "".join(text.split())
+    for frame in ("甲{}乙", "题{}目", "印{}出", "码{}码", "首{}尾", "作{}者", "脚{}", "名{}", "值{}完"):
+        assert frame.format(bare) in found, frame
+
+
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        (["# 题", "有 😀 与 𰻝"], {"cell 2": "😀 (U+1F600 GRINNING FACE)、𰻝 (U+30EDD)"}),
+        (["# 😀"], {"title": "😀"}),
+        (["# 题", {"text/html": "<table><tr><td>⛔</td></tr></table>"}], {"cell 2": "⛔ (U+26D4"}),
+        (["# 题", shown({"image/svg+xml": SVG.format("𰻝")}, alt="x")], {"cell 2": "𰻝 (U+30EDD)"}),
+        (["# 题", shown({"image/svg+xml": SVG.format("好")}, alt="x", caption="😀")], {"cell 2": "😀"}),
+        (["# 题", "$\\text{😀}$", "```\n😀\n```"], {"cell 2": "😀", "cell 3": "😀"}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("strict", [True, False])
+def test_a_missing_glyph_stops_the_run_and_is_named(
+    cells: list[Any], named: dict[str, str], strict: bool
+) -> None:
+    """Case 39."""
+    with pytest.raises(CheckFailed) as caught:
+        render_pdf(notebook(*cells), options(strict=strict))
+    assert caught.value.exit_code == 1
+    assert [problem.code for problem in caught.value.problems] == ["pdf.missing-glyph"] * len(named)
+    said = {problem.where: problem.what.zh for problem in caught.value.problems}
+    assert said.keys() == named.keys()
+    assert all(words in said[where] for where, words in named.items())
+
+
+def test_strict_refuses_what_pdf_ua_forbids_all_at_once() -> None:
+    cells = ["# 题", "## 一\n\n#### 二", {"image/svg+xml": SVG.format("图")}, "![x](a.png)"]
+    assert problems(cells) == [
+        ("pdf.heading-jump", "cell 2"),
+        ("pdf.missing-alt", "cell 3"),
+        ("pdf.lost-picture", "cell 4"),
+    ]
+
+
+def test_tolerant_mends_what_strict_refuses() -> None:
+    cells = [
+        "# 题",
+        "### 一\n\n##### 二\n\n##### 三\n\n### 四",
+        {"image/svg+xml": SVG.format("图")},
+        "![x](a.png)",
+    ]
+    pdf = render_pdf(notebook(*cells), options(strict=False))
+    kinds = [str(tag["/S"]) for tag in tags_of(pdf) if str(tag["/S"]) in ("/H1", "/H2", "/H3")]
+    assert kinds == ["/H1", "/H2", "/H2", "/H1"]
+    assert "图" in [str(tag["/Alt"]) for tag in tags_of(pdf) if "/Alt" in tag]
+    assert "[图:x]" in text_of(pdf)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "alt"),
+    [({"alt": "甲"}, "甲"), ({"image/svg+xml": {"alt": "乙"}, "alt": "甲"}, "乙")],
+)
+def test_alternative_text_comes_from_either_place(metadata: dict[str, Any], alt: str) -> None:
+    pdf = render_pdf(notebook("# 题", shown({"image/svg+xml": SVG.format("图")}, **metadata)), options())
+    assert alt in [str(tag["/Alt"]) for tag in tags_of(pdf) if "/Alt" in tag]
+
+
+@pytest.mark.parametrize(
+    ("outputs", "present", "absent"),
+    [
+        ([make.new_output("stream", text="a\x1b[31mb\x1b[0m\n10%\r99%")], "ab99%", "10%"),
+        ([make.new_output("stream", name="stderr", text="FutureWarning: x")], "程序警告FutureWarning:x", "y"),
+        ([make.new_output("error", ename="ValueError", evalue="坏", traceback=[])], "程序出错ValueError:坏", "y"),
+        ([make.new_output("execute_result", data={"text/plain": "'果'"}, execution_count=1)], "'果'", "y"),
+        ([make.new_output("display_data", data={"text/latex": "$\\displaystyle x$", "text/plain": "Symbol"})], "𝑥", "Symbol"),
+        ([make.new_output("display_data", data={"text/markdown": "**粗**", "text/plain": "md"})], "粗", "md"),
+        ([make.new_output("display_data", data={"text/html": "<script>x</script>", "text/plain": "无图"})], "无图", "script"),
+        (
+            [make.new_output("display_data", data={"application/vnd.jupyter.widget-view+json": {}, "text/plain": "IntSlider()"})],
+            "正文",
+            "IntSlider",
+        ),
+    ],
+)  # fmt: skip
+def test_outputs(outputs: list[Any], present: str, absent: str) -> None:
+    text = text_of(render_pdf(notebook("# 题", "正文", make.new_code_cell("", outputs=outputs)), options()))
+    assert present in text
+    assert absent not in text
+
+
+@pytest.mark.parametrize("tag", ["remove-cell", "remove_cell", "parameters", "injected-parameters", "en"])
+def test_cells_that_a_report_leaves_out(tag: str) -> None:
+    hidden = make.new_code_cell(
+        "藏", metadata={"tags": [tag]}, outputs=[make.new_output("stream", text="藏")]
+    )
+    assert "藏" not in text_of(render_pdf(notebook("# 题", hidden), options(show_code=True)))
+
+
+def test_wide_tables_take_their_heading_along_onto_a_page_on_its_side() -> None:
+    frame = pd.DataFrame(
+        [["一二三四五六七八九十" * 3] * 14] * 2, columns=[f"指标名称第{i}" for i in range(14)]
+    )
+    pdf = reader(
+        render_pdf(notebook("# 题", "文。", "## 宽表", {"text/html": frame.to_html(index=False)}), options())
+    )
+    (page,) = [page for page in pdf.pages if page.mediabox.width > page.mediabox.height]
+    assert "一、宽表" in page.extract_text()
+
+
+def test_a_picture_that_typst_cannot_read_is_an_error_not_a_crash() -> None:
+    broken = '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>'
+    assert problems(["# 题", {"image/svg+xml": broken}], strict=False) == [("pdf.not-set", "")]
+
+
+SAME = """
+import hashlib, sys, nbformat
+from datetime import date
+from daye_analysis.reporting.pdf import PdfOptions, render_html, render_pdf
+node = nbformat.read(sys.argv[1], as_version=4)
+options = PdfOptions(as_of=date(2026, 6, 30), parameters={"a": 1, "b": {"x", } and 2})
+print(hashlib.sha256(render_pdf(node, options)).hexdigest(), hashlib.sha256(render_html(node, options).encode()).hexdigest())
+"""
+
+
+def test_the_same_bytes_in_any_environment(executed: Any, tmp_path: Path) -> None:
+    """Case 38, of the last step: hash seed, time zone, language and folder change nothing."""
+    path = tmp_path / "executed.ipynb"
+    files.write(executed, path)
+    found = set()
+    for number, zone in enumerate(("Asia/Shanghai", "America/New_York")):
+        folder = tmp_path / f"目录 {number}"
+        folder.mkdir()
+        environment = {
+            **os.environ, "PYTHONHASHSEED": str(number), "TZ": zone, "LANG": ("C", "zh_CN.UTF-8")[number],
+            "PYTHONUTF8": "1", "TMPDIR": str(folder), "SOURCE_DATE_EPOCH": str(10**9 * number),
+        }  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-c", SAME, str(path)], cwd=folder, env=environment, capture_output=True, text=True, check=True
+        )  # fmt: skip
+        found.add(done.stdout)
+        assert list(folder.iterdir()) == []
+    assert len(found) == 1
+    assert (
+        hashlib.sha256(render_pdf(executed, options(parameters={"a": 1, "b": 2}))).hexdigest() in found.pop()
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_fork_after_the_first_pdf_is_told_so_instead_of_hanging() -> None:
+    program = (
+        "import os, sys\n"
+        "from pdf_help import notebook, options\n"
+        "from daye_analysis.errors import InfrastructureFailed\n"
+        "from daye_analysis.reporting.pdf import render_pdf\n"
+        "render_pdf(notebook('# 题'), options())\n"
+        "child = os.fork()\n"
+        "if child == 0:\n"
+        "    try:\n"
+        "        render_pdf(notebook('# 题'), options())\n"
+        "    except InfrastructureFailed as error:\n"
+        "        os._exit(0 if error.problems[0].code == 'pdf.forked' else 3)\n"
+        "    os._exit(4)\n"
+        "sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parent, check=True, timeout=60)

@@ -1,0 +1,155 @@
+"""Tables: sound grids from any HTML, headers, alignment, and layouts that never leave the page."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from daye_analysis.reporting.pdf.blocks import Align, Cell, Table, Text, words
+from daye_analysis.reporting.pdf.html_reader import read_html
+from daye_analysis.reporting.pdf.typst_tables import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, Layout, laid_out
+
+
+def table_of(html: str) -> Table:
+    (table,) = read_html(html)
+    assert isinstance(table, Table)
+    return table
+
+
+def grid_of(table: Table) -> list[list[str]]:
+    grid = [[""] * table.columns for _ in range(table.rows)]
+    for cell in table.cells:
+        for y in range(cell.y, cell.y + cell.rowspan):
+            for x in range(cell.x, cell.x + cell.colspan):
+                grid[y][x] = words(cell.body)
+    return grid
+
+
+def test_pandas_frame_with_headers_of_two_levels() -> None:
+    columns = pd.MultiIndex.from_product([["产值", "增速"], ["目标", "实际"]])
+    index = pd.MultiIndex.from_product([["大冶", "阳新"], ["2024", "2025"]], names=["地区", "年份"])
+    table = table_of(pd.DataFrame(np.arange(16).reshape(4, 4), index=index, columns=columns).to_html())
+    assert table.header_rows == 3
+    assert grid_of(table)[:4] == [
+        ["", "", "产值", "产值", "增速", "增速"],
+        ["", "", "目标", "实际", "目标", "实际"],
+        ["地区", "年份", "", "", "", ""],
+        ["大冶", "2024", "0", "1", "2", "3"],
+    ]
+    assert table.align == ("left", "right", "right", "right", "right", "right")
+    assert next(cell for cell in table.cells if cell.body == (Text("大冶"),)).rowspan == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "align"),
+    [
+        (["1", "-2.5", "1,200"], "right"),
+        (["13.8 %", "—", "5"], "right"),
+        (["≥ 600", "<3", "1e-5"], "right"),
+        (["NaN", "2"], "right"),
+        (["●", "○", ""], "center"),
+        (["600 家", "3"], "left"),
+        (["2026-06-30"], "left"),
+        (["", ""], "left"),
+    ],
+)
+def test_alignment_by_content(values: list[str], align: Align) -> None:
+    rows = "".join(f"<tr><td>{value}</td></tr>" for value in values)
+    assert table_of(f"<table><thead><tr><th>甲</th></tr></thead><tbody>{rows}</tbody></table>").align == (
+        align,
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "header_rows", "grid"),
+    [
+        ("<table><tr><th>a<th>b<tr><td>1<td>2</table>", 1, [["a", "b"], ["1", "2"]]),
+        ("<table><tr><td>1<td>2<tr><td>3</table>", 0, [["1", "2"], ["3", ""]]),
+        ("<table><tr><td rowspan=9>1<td colspan=0>2<tr><td>3</table>", 0, [["1", "2"], ["1", "3"]]),
+        ("<table><thead><tr><th rowspan=5>a</thead><tr><td>1</table>", 1, [["a"], ["1"]]),
+        ("<table><caption>说明</caption><tr><td>1</table>", 0, [["1"]]),
+        ("<table><tr><td><table><tr><td>内</table><td>2</table>", 0, [["内", "2"]]),
+    ],
+)
+def test_grids(html: str, header_rows: int, grid: list[list[str]]) -> None:
+    table = table_of(html)
+    assert table.header_rows == header_rows
+    assert grid_of(table) == grid
+
+
+def test_caption_of_the_table_itself() -> None:
+    assert table_of("<table><caption>说 <b>明</b></caption><tr><td>1</table>").caption == "说 明"
+
+
+SPANS = st.integers(min_value=-1, max_value=5)
+CELLS = st.tuples(st.sampled_from(["td", "th"]), SPANS, SPANS, st.text("甲W1 ,.", max_size=20))
+ROWS = st.lists(st.lists(CELLS, max_size=6), max_size=6)
+
+
+@given(head=ROWS, body=ROWS)
+@settings(max_examples=150, deadline=None)
+def test_any_table_gives_a_grid_with_each_place_taken_once(
+    head: list[list[tuple[str, int, int, str]]], body: list[list[tuple[str, int, int, str]]]
+) -> None:
+    def written(rows: list[list[tuple[str, int, int, str]]]) -> str:
+        return "".join(
+            "<tr>" + "".join(f"<{tag} colspan={across} rowspan={down}>{text}</{tag}>" for tag, across, down, text in row)
+            for row in rows
+        )  # fmt: skip
+
+    found = read_html(f"<table><thead>{written(head)}</thead><tbody>{written(body)}</tbody></table>")
+    for table in found:
+        assert isinstance(table, Table)
+        taken = [
+            (x, y)
+            for cell in table.cells
+            for x in range(cell.x, cell.x + cell.colspan)
+            for y in range(cell.y, cell.y + cell.rowspan)
+        ]
+        assert sorted(taken) == sorted((x, y) for x in range(table.columns) for y in range(table.rows))
+        assert not any(cell.y < table.header_rows < cell.y + cell.rowspan for cell in table.cells)
+
+
+@given(
+    columns=st.lists(st.tuples(st.text("甲乙W1i ", min_size=0, max_size=60), st.integers(1, 40)), min_size=1, max_size=45)
+)  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_columns_never_ask_for_more_than_the_line(columns: list[tuple[str, int]]) -> None:
+    cells = tuple(
+        Cell(x, y, (Text(text if y else text[:wide]),))
+        for y in (0, 1)
+        for x, (text, wide) in enumerate(columns)
+    )
+    table = Table(1, 2, tuple("left" for _ in columns), cells)
+    for part, layout in laid_out(table):
+        assert len(layout.widths) == part.columns
+        if "auto" not in layout.widths:
+            line = LANDSCAPE_WIDTH if layout.landscape else PORTRAIT_WIDTH
+            assert (
+                sum(float(width.removesuffix("pt")) for width in layout.widths) <= line + 0.01 * part.columns
+            )
+
+
+def test_a_matrix_turns_its_headings_and_a_very_wide_table_comes_in_parts() -> None:
+    matrix = pd.DataFrame(
+        [["●"] * 23] * 3, index=["T01", "T02", "T03"], columns=[f"市经济和信息化局{i}" for i in range(23)]
+    )
+    ((_, layout),) = laid_out(table_of(matrix.to_html()))
+    assert isinstance(layout, Layout)
+    assert layout.turned
+    assert not layout.landscape
+    wide = pd.DataFrame(np.full((2, 40), 123456.789012), columns=[f"very_long_name_{i}" for i in range(40)])
+    parts = laid_out(table_of(wide.to_html()))
+    assert len(parts) > 1
+    assert all(grid_of(part)[1][0] == "0" for part, _ in parts)
+    assert [name for part, _ in parts for name in grid_of(part)[0][1:]] == list(wide.columns)
+
+
+def test_room_goes_to_the_column_with_most_words() -> None:
+    html = "<table><tr><th>甲<th>乙<th>丙</tr><tr><td>{}<td>{}<td>{}</table>"
+    ((_, layout),) = laid_out(table_of(html.format("短" * 30, "长" * 300, "中" * 100)))
+    short, long, middle = (float(width.removesuffix("pt")) for width in layout.widths)
+    assert short < middle < long
