@@ -1,0 +1,1 @@
+"""Independent readers of the package, and the comparison of what they see."""
