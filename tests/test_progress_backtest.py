@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 from progress_tables import level, tables
 
-from daye_analysis.progress.backtest import Panel, judge, rolling_pairs
+from daye_analysis.progress.backtest import judge
 from daye_analysis.progress.calibration import reliability
-from daye_analysis.progress.history import backtest, history
+from daye_analysis.progress.history import backtest, history, pair_table
+from daye_analysis.progress.pairs import Panel, rolling_pairs
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.simulate import simulated_panel
 from daye_analysis.progress.transforms import LOG
@@ -108,6 +109,11 @@ def test_frozen_by_period_has_hindsight_and_more_pairs() -> None:
     # By publication: from early 2023, the figures of 2023 and 2024. By period: also from the ends of 2022 and 2023.
     assert backtest(tables(*figures), "2026-11-23").pairs == 4
     assert backtest(tables(*figures), "2026-11-23", "period").pairs == 6
+    table = pair_table(history(tables(*figures), pd.Timestamp("2026-11-23")))
+    assert table["origin"].dt.strftime("%Y-%m-%d").unique().tolist() == ["2023-01-01"]
+    assert table["due"].dt.strftime("%Y-%m-%d").tolist() == ["2023-12-31", "2024-12-31"] * 2
+    assert table["outcome"].tolist() == pytest.approx([140, 180] * 2)
+    assert (table["low"] < table["median"]).all() and (table["median"] < table["high"]).all()
 
 
 def test_two_definitions_under_one_name_make_no_series() -> None:

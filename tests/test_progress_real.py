@@ -18,7 +18,7 @@ from daye_analysis.progress.vocabulary import MINIMUM_PAIRS
 AS_OF = "2026-11-23"
 NUMERIC_CORE = (
     "arrays", "dates", "fact", "bounds", "schedule", "pace", "transforms", "changes", "pooling", "forecast", "counts",
-    "joint", "calibration", "backtest", "simulate", "panel", "published_methods",
+    "joint", "calibration", "pairs", "backtest", "simulate", "panel", "published_methods",
 )  # fmt: skip
 
 

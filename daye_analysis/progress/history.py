@@ -9,10 +9,12 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from daye_analysis.progress.arrays import BoolArray
-from daye_analysis.progress.backtest import Backtest, Panel, judge, rolling_pairs
-from daye_analysis.progress.dates import years_between
+from daye_analysis.progress.arrays import BoolArray, FloatArray
+from daye_analysis.progress.backtest import Backtest, judge
+from daye_analysis.progress.dates import MONTHS_PER_YEAR, years_between
+from daye_analysis.progress.dates import months as month_count
 from daye_analysis.progress.kinds import kind_of
+from daye_analysis.progress.pairs import Panel, rolling_pairs
 from daye_analysis.progress.reference_class import SHORTEST_SPAN_YEARS
 from daye_analysis.progress.series import like_points
 from daye_analysis.progress.tables import Tables, as_day
@@ -73,6 +75,42 @@ def _yearly(points: pd.DataFrame) -> BoolArray:
 def back_tested(past: History) -> Backtest:
     """Run the back-test on a history, frozen by publication."""
     return judge(rolling_pairs(past.panel))
+
+
+def pair_table(past: History) -> pd.DataFrame:
+    """Return every real forecast-outcome pair of a history, one row each, in the figures' own terms.
+
+    Columns: series (indicator, area, unit), reference_class, origin (the day its last figure became known), due (the
+    outcome's date), steps (figures ahead), outcome, median, low and high of the 80 % interval, inside, class_weight.
+    Shares are shares of one.
+    """
+    pairs = rolling_pairs(past.panel)
+    names, classes = np.array(past.series, dtype=object), np.array(past.classes, dtype=object)
+    return pd.DataFrame(
+        {
+            "series": names[pairs.series],
+            "reference_class": classes[past.panel.group[pairs.series]],
+            "origin": _dates(pairs.origin),
+            "due": _dates(pairs.due),
+            "steps": pairs.steps,
+            "outcome": pairs.actual,
+            "median": pairs.median,
+            "low": pairs.low,
+            "high": pairs.high,
+            "inside": (pairs.low <= pairs.actual) & (pairs.actual <= pairs.high),
+            "class_weight": pairs.class_weight,
+        }
+    ).sort_values(["series", "origin", "steps"], ignore_index=True)
+
+
+def _dates(years: FloatArray) -> pd.Series:
+    """Return the days at which years since the epoch end; the inverse of counting months with days as fractions."""
+    months = years * MONTHS_PER_YEAR + float(month_count(EPOCH))
+    whole = np.ceil(months - 1e-6).astype(np.int64) - 1
+    first = whole.astype("datetime64[M]").astype("datetime64[D]")
+    length = ((whole + 1).astype("datetime64[M]").astype("datetime64[D]") - first).astype(np.float64)
+    days = np.round((months - whole) * length).astype(np.int64) - 1
+    return pd.Series((first + days).astype("datetime64[us]"))
 
 
 def backtest(
