@@ -11,6 +11,15 @@ from progress_tables import Frames, level, tables, year
 
 from daye_analysis.errors import WrongUsage
 from daye_analysis.progress.judging import assess, assess_target
+from daye_analysis.progress.reasons import REASON_TEXT, Reason
+from daye_analysis.progress.vocabulary import (
+    FORECAST_TEXT,
+    GRADE_TEXT,
+    STATUS_TEXT,
+    Forecast,
+    Grade,
+    Status,
+)
 
 AS_OF = "2026-11-23"
 COUNTS: dict[str, Any] = {
@@ -152,6 +161,22 @@ def test_a_share_moves_in_points() -> None:
     assert math.isnan(found.pace_ratio)
 
 
+def test_a_sum_is_scheduled_from_zero_and_has_no_growth_rate() -> None:
+    half = {"period_start": "2024-01-01", "period_end": "2024-06-30", "measure": "flow", "value": 50}
+    found = assess_target(tables(half, **SUM), "x", AS_OF)
+    assert (found.base, found.base_date, found.base_observations) == (0, dt.date(2023, 12, 31), "")
+    assert found.elapsed_share == pytest.approx(1 / 6)
+    assert found.progress == found.completion_rate == 0.25
+    assert (found.required_growth_reason, found.required_change) == ("sum_not_rate", 150 / 2.5)
+    assert (found.forecast_reason, found.status) == ("one_figure", "ahead")
+
+
+def test_every_reason_and_status_has_words() -> None:
+    assert set(REASON_TEXT) == set(Reason) and set(STATUS_TEXT) == set(Status)
+    assert set(FORECAST_TEXT) == set(Forecast) and set(GRADE_TEXT) == set(Grade)
+    assert not any("难以达成" in text.zh for text in (*REASON_TEXT.values(), *FORECAST_TEXT.values()))
+
+
 def test_a_bound_settles_only_its_own_year() -> None:
     frames = tables(year(2025, 262.84, area_id="prefecture", source_id="s2025"),
                     quantity="output_value", unit_code="cny_100m", value=300)  # fmt: skip
@@ -182,7 +207,7 @@ def test_table_has_plain_types() -> None:
     assert len(found) == 1
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.floats(1, 1000), st.floats(1, 1000), st.floats(1, 1000))
 def test_units_change_no_status(base: float, value: float, target: float) -> None:
     def judged(factor: float, unit: str) -> tuple[str, str, str]:

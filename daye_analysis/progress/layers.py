@@ -191,6 +191,8 @@ def _codes(cases: Sequence[Case], reasons: Any) -> list[str]:
     words = []
     for case, code in zip(cases, reasons, strict=True):
         reason = case.withheld or Reason(int(code))
+        if reason == Reason.POINTS_NOT_RATE and case.target["quantity"] == "cumulative_flow":
+            reason = Reason.SUM_NOT_RATE
         words.append((case.without_figure if reason == Reason.NO_FIGURE else reason).code)
     return words
 

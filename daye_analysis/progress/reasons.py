@@ -38,6 +38,7 @@ class Reason(Coded):
     TOO_FEW_POINTS = 24
     PART_OF_TIME = 25
     POINTS_NOT_RATE = 26
+    SUM_NOT_RATE = 27
 
 
 REASON_TEXT: Final[dict[Reason, Text]] = {
@@ -77,4 +78,5 @@ REASON_TEXT: Final[dict[Reason, Text]] = {
         "数据未覆盖规划起始以来的全部时间", "figures do not cover all the time since the plan's start"
     ),
     Reason.POINTS_NOT_RATE: Text("占比按百分点计，不计增速", "a share moves in points; no growth rate"),
+    Reason.SUM_NOT_RATE: Text("累计量按数目计，不计增速", "a sum grows by what is added; no growth rate"),
 }
