@@ -169,10 +169,18 @@ def test_every_reason_is_told_with_its_place_and_the_version_that_would_do(pair:
     assert "2.0.0" in caught.value.problems[0].remedy.zh
 
 
-def test_a_release_is_compared_with_the_archive_of_the_last_one(tmp_path: Path) -> None:
+def test_an_export_is_compared_with_the_last_release_and_stops_at_a_step_too_small(tmp_path: Path) -> None:
     from daye_analysis.package.export import export
 
-    root = Path(__file__).resolve().parents[1]
-    export(root, tmp_path / "out")
-    (archive,) = (tmp_path / "out").glob("*.zip")
-    assert check_release(archive, root).level is Level.NONE
+    old, new = write_package(tmp_path / "old"), write_package(tmp_path / "new")
+    export(old, tmp_path / "first")
+    (archive,) = (tmp_path / "first").glob("*.zip")
+    export(new, tmp_path / "second", since=archive)
+    _rows(_add_row)(new)
+    with pytest.raises(CheckFailed) as caught:
+        export(new, tmp_path / "third", since=archive)
+    assert [problem.code for problem in caught.value.problems] == ["release.step-too-small"]
+    assert not (tmp_path / "third").exists()
+    _version("1.3.0")(new)
+    export(new, tmp_path / "third", since=archive)
+    assert (tmp_path / "third" / "sample-targets-1.3.0.zip").is_file()

@@ -24,6 +24,7 @@ from daye_analysis.package.export.zip_archive import read_zip, write_zip
 from daye_analysis.package.guard import RawPackage, open_package
 from daye_analysis.package.read import typed
 from daye_analysis.package.read.columns import frame_of_columns
+from daye_analysis.package.release import check_release
 from daye_analysis.package.wording import worded
 
 SUMMARY = "summary.json"
@@ -33,17 +34,21 @@ _NEEDED = ("pyarrow", "xlsxwriter", "python_calamine")
 
 
 def export(
-    package: Path, destination: Path, say: Callable[[str], None] = lambda _: None
+    package: Path,
+    destination: Path,
+    *,
+    since: Path | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> dict[str, TableSummary]:
     """Write the package at `package` (a folder or a .zip) to the folder `destination` in every format.
 
     There appear `<name>-<version>.zip`, `.sqlite` and `.xlsx`, `parquet/<table>.parquet`, `summary.json` (what all of
     them hold) and `SHA256SUMS`. Each is read back by other means than it was written with and compared with the CSV
-    in the .zip; only if none differs does `destination` change, all at once. `say` is told each step. Returns the
-    summary of each table.
+    in the .zip; only if none differs does `destination` change, all at once. With `since`, the package of the last
+    release, the version must have made a legal step. `say` is told each step. Returns the summary of each table.
 
     Raises NotReadable or Refused as `open_package` does, CheckFailed with everything that `daye validate` finds or
-    with `export.exports-differ`, WrongUsage (`export.extra-missing`), Refused (`export.folder-not-ours`),
+    with `export.exports-differ` or `release.step-too-small`, WrongUsage (`export.extra-missing`), Refused (`export.folder-not-ours`),
     InfrastructureFailed (`export.not-writable`).
     """
     _need_extra()
@@ -52,6 +57,8 @@ def export(
     columns, problems = check_raw(raw)
     if problems:
         raise CheckFailed(problems)
+    if since is not None:
+        check_release(since, package)
     tables = typed({name: frame_of_columns(each) for name, each in columns.items()})
     descriptor = dict(raw.descriptor)
     metadata = described_metadata(descriptor)
