@@ -66,3 +66,10 @@ def test_matplotlib_draws_with_them_where_the_system_has_no_font(tmp_path: Path)
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"]
+
+
+def test_advance_widths_are_those_that_fonttools_reads() -> None:
+    font = TTFont(typeface.FONT_FILES[1])
+    units, widths = font["head"].unitsPerEm, font["hmtx"]
+    expected = {point: widths[glyph][0] / units for point, glyph in font.getBestCmap().items()}
+    assert typeface.advance_widths() == expected

@@ -26,27 +26,46 @@ def register_fonts() -> str:
 @cache
 def code_points() -> frozenset[int]:
     """Return the Unicode code points that both fonts can draw."""
-    regular, bold = (_character_map(path.read_bytes()) for path in FONT_FILES)
-    return regular & bold
+    regular, bold = (_glyphs(path.read_bytes()) for path in FONT_FILES)
+    return frozenset(regular.keys() & bold.keys())
 
 
-def _character_map(font: bytes) -> frozenset[int]:
-    """Return the code points in the font's `cmap` table, from its format 12 part (OpenType, segmented coverage).
+@cache
+def advance_widths() -> dict[int, float]:
+    """Return how far each code point moves on, in em, in the bold weight, which is the wider one."""
+    font = FONT_FILES[1].read_bytes()
+    tables = _tables(font)
+    units = _number(font, tables[b"head"] + 18, 2)
+    last = _number(font, tables[b"hhea"] + 34, 2) - 1
+    return {
+        point: _number(font, tables[b"hmtx"] + 4 * min(glyph, last), 2) / units
+        for point, glyph in _glyphs(font).items()
+    }
 
-    Read by hand because it takes 5 ms, where fontTools takes 300 ms with its import.
+
+def _glyphs(font: bytes) -> dict[int, int]:
+    """Return the glyph of each code point, from the part of the table `cmap` in format 12 (OpenType 1.9).
+
+    Read by hand because it takes some milliseconds, where fontTools takes 300 with its import.
     """
-    tables = {font[at : at + 4]: int.from_bytes(font[at + 8 : at + 12]) for at in _steps(font, 12, 4, 16)}
-    cmap = tables[b"cmap"]
-    parts = [cmap + int.from_bytes(font[at + 4 : at + 8]) for at in _steps(font, cmap + 4, cmap + 2, 8)]
-    part = next(at for at in parts if int.from_bytes(font[at : at + 2]) == 12)
-    groups = range(part + 16, part + 16 + 12 * int.from_bytes(font[part + 12 : part + 16]), 12)
-    spans = [(int.from_bytes(font[at : at + 4]), int.from_bytes(font[at + 4 : at + 8])) for at in groups]
-    return frozenset(point for first, last in spans for point in range(first, last + 1))
+    cmap = _tables(font)[b"cmap"]
+    parts = [cmap + _number(font, cmap + 8 + 8 * record, 4) for record in range(_number(font, cmap + 2, 2))]
+    part = next(at for at in parts if _number(font, at, 2) == 12)
+    glyphs: dict[int, int] = {}
+    for group in range(part + 16, part + 16 + 12 * _number(font, part + 12, 4), 12):
+        first, last, glyph = (_number(font, group + offset, 4) for offset in (0, 4, 8))
+        glyphs.update(zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True))
+    return glyphs
 
 
-def _steps(font: bytes, start: int, count_at: int, size: int) -> range:
-    """Return where the records of `size` bytes begin whose 16-bit count stands at `count_at`."""
-    return range(start, start + size * int.from_bytes(font[count_at : count_at + 2]), size)
+def _tables(font: bytes) -> dict[bytes, int]:
+    """Return where each table of the font begins."""
+    records = range(12, 12 + 16 * _number(font, 4, 2), 16)
+    return {font[record : record + 4]: _number(font, record + 8, 4) for record in records}
+
+
+def _number(font: bytes, at: int, size: int) -> int:
+    return int.from_bytes(font[at : at + size])
 
 
 def missing_characters(text: str) -> list[str]:

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
+from daye_analysis.figures.typeface import advance_widths
 from daye_analysis.reporting.pdf.blocks import Cell, Formula, Inlines, LineBreak, Picture, Table, walk, words
 
 PORTRAIT_WIDTH = 441.0  # pt: 210 mm less margins of 28 and 26 mm, rounded down
 LANDSCAPE_WIDTH = 688.0  # pt: 297 mm less the same margins, rounded down
 
-_SLACK = 1.04  # widths are estimated, not measured
+_SLACK = 1.01  # against rounding
 _FULL_FROM = 0.7  # a table that fills this share of the line is widened to all of it
 _TURN_FROM = 3.0  # em: longer headings are worth turning
+_LONG_TEXT_WIDTH = 5.0  # em
+_TURNED_WIDTH = 1.3  # em
 _PICTURE_WIDTH = 12.0  # em
 _TOGETHER_UP_TO = 230.0  # pt: a table of at most a third of the page is not torn apart
 _LAST_SIZE = 7.0  # pt
 _STEP = 6.0  # pt: the smallest step in which the room on a line is shared out
 
-# Advance widths of Noto Sans SC in em, by kind of character.
-_NARROW = frozenset("ijl.,:;|'!()[]{}Ift/\\ ·-")
-_BROAD = frozenset("mwMW@%—…")
-
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
+_JOINT = re.compile(rf"(?<=[{_WIDE}])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[{_WIDE}])")
+_JOINT_WIDTH = 0.25
 _UNBREAKABLE = re.compile(rf"[{_WIDE}]|[^\s\-{_WIDE}]+-?|-")
 
 
@@ -45,7 +44,11 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """One way to make room; Chinese phrases up to `comfort` em stay on one line, no cell has over `most_lines`."""
+    """One way to make room.
+
+    A column whose lines are all within `comfort` em keeps them whole; a longer one gets room
+    for its longest word and for `_LONG_TEXT_WIDTH`, or `comfort` if that is less. No cell may have more than `most_lines`.
+    """
 
     sizes: tuple[float, ...]
     comfort: float
@@ -55,6 +58,7 @@ class _Attempt:
 
 
 _ATTEMPTS = (
+    _Attempt((9.0, 8.5), comfort=10),
     _Attempt((9.0, 8.5, 8.0), comfort=6),
     _Attempt((9.0, 8.5, 8.0, 7.5), comfort=4),
     _Attempt((9.0, 8.5, 8.0, 7.5, 7.0), comfort=4, turned=True),
@@ -98,19 +102,10 @@ def _kept_together(extents: list[_Extent], layout: Layout) -> Layout:
 
 
 def text_width(text: str) -> float:
-    """Return the estimated width of `text` in em of Noto Sans SC."""
-    return sum(map(_character_width, text))
-
-
-@cache
-def _character_width(character: str) -> float:
-    if not character.isascii():
-        return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.62
-    if character in _NARROW:
-        return 0.34
-    if character in _BROAD:
-        return 0.92
-    return 0.67 if character.isupper() else 0.57
+    """Return the width of `text` in em of the report's font, with the room between Chinese and Latin."""
+    widths = advance_widths()
+    joints = len(_JOINT.findall(text))
+    return sum(widths.get(ord(character), 1.0) for character in text) + joints * _JOINT_WIDTH
 
 
 def _extents(table: Table) -> list[_Extent]:
@@ -149,17 +144,25 @@ def _fitting(extents: list[_Extent], columns: int, attempt: _Attempt) -> Layout 
 def _widths(
     extents: list[_Extent], columns: int, size: float, gap: float, comfort: float, turned: bool
 ) -> tuple[list[float], list[float]]:
-    """Return each column's least width (its longest word) and most useful width (its longest line), in pt."""
-    least, most = [0.0] * columns, [0.0] * columns
+    """Return each column's least width and most useful width (its longest line), in pt."""
+    words, lines = [0.0] * columns, [0.0] * columns
     for extent in extents:
-        cell, word, line = extent.cell, extent.word, extent.line
-        if turned and extent.in_head and cell.colspan == 1:
-            word = line = 1.3
-        across = range(cell.x, cell.x + cell.colspan)
-        for widths, wanted in ((least, max(word, min(line, comfort))), (most, line)):
+        x = extent.cell.x
+        if extent.cell.colspan == 1:
+            upright = turned and extent.in_head
+            words[x] = max(words[x], _TURNED_WIDTH if upright else extent.word)
+            lines[x] = max(lines[x], _TURNED_WIDTH if upright else extent.line)
+    least = [
+        (line if line <= comfort else max(word, min(comfort, _LONG_TEXT_WIDTH))) * size * _SLACK + gap
+        for word, line in zip(words, lines, strict=True)
+    ]
+    most = [line * size * _SLACK + gap for line in lines]
+    for extent in extents:
+        across = range(extent.cell.x, extent.cell.x + extent.cell.colspan)
+        for widths, wanted in ((least, extent.word), (most, extent.line)) if len(across) > 1 else ():
             missing = wanted * size * _SLACK + gap - sum(widths[x] for x in across)
             for x in across:
-                widths[x] += max(0.0, missing) / cell.colspan
+                widths[x] += max(0.0, missing) / len(across)
     return least, most
 
 
@@ -221,7 +224,7 @@ def _shortest(
             rows.setdefault(extent.cell.y, []).append((extent.cell.x, sum(extent.lines)))
     while (left := line - sum(widths)) > 0.5:
         # Large steps first: their number, and so the time taken, stays small.
-        step = min(left, max(_STEP, left / 12))
+        step = min(left, max(_STEP, left / 24))
         growing = [x for x in range(len(widths)) if widths[x] < most[x]] or [len(widths) - 1]
         gains = dict.fromkeys(growing, 0.0)
         for row in rows.values():
