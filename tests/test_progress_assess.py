@@ -207,7 +207,7 @@ def test_table_has_plain_types() -> None:
     assert len(found) == 1
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.floats(1, 1000), st.floats(1, 1000), st.floats(1, 1000))
 def test_units_change_no_status(base: float, value: float, target: float) -> None:
     def judged(factor: float, unit: str) -> tuple[str, str, str]:
