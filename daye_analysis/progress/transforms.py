@@ -35,7 +35,8 @@ class Scaled:
 
     def apply(self, values: ArrayLike) -> FloatArray:
         """Return one value a series, such as its target, on the series' scale; NaN where it does not fit."""
-        return _forward(floats(values)[:, None], self.scale, self.size)[:, 0]
+        z = _forward(floats(values)[:, None], self.scale, self.size)[:, 0]
+        return np.where(np.isfinite(z), z, np.nan)
 
     def undo(self, values: ArrayLike) -> FloatArray:
         """Return one scaled value a series in the series' own unit."""
@@ -66,7 +67,11 @@ def scaled(values: ArrayLike, scale: ArrayLike) -> Scaled:
 
 def _extremes(values: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the least and greatest of each row, (inf, -inf) for a row without any."""
-    return np.fmin.reduce(values, axis=1, initial=np.inf), np.fmax.reduce(values, axis=1, initial=-np.inf)
+    low, high = np.full(len(values), np.inf), np.full(len(values), -np.inf)
+    # Column by column: reducing along so short an axis costs ten times as much.
+    for column in values.T:
+        low, high = np.fmin(low, column), np.fmax(high, column)
+    return low, high
 
 
 def _forward(values: FloatArray, scale: CodeArray, size: FloatArray) -> FloatArray:
@@ -85,11 +90,9 @@ def _forward(values: FloatArray, scale: CodeArray, size: FloatArray) -> FloatArr
 def _one_scale(values: FloatArray, code: int, size: FloatArray) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore"):
         if code == LOG:
-            z = np.log(values)
-        elif code == LOGIT:
-            z = np.log(values / (1.0 - values))
-        elif code == REDUCTION:
-            z = -np.log1p(-values)
-        else:
-            z = values / size[:, None]
-    return np.where(np.isfinite(z), z, np.nan)
+            return floats(np.log(values))
+        if code == LOGIT:
+            return floats(np.log(values / (1.0 - values)))
+        if code == REDUCTION:
+            return floats(-np.log1p(-values))
+        return floats(values / size[:, None])
