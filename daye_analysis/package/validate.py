@@ -10,6 +10,7 @@ from pathlib import Path
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem
 from daye_analysis.package.check import check_raw
+from daye_analysis.package.edited_folder import is_unbuilt, what_is_missing
 from daye_analysis.package.guard import Limits, open_package
 from daye_analysis.package.wording import shown
 
@@ -64,8 +65,11 @@ class ValidationReport:
 def validate(path: Path, limits: Limits | None = None) -> ValidationReport:
     """Check the package at `path` (a folder, its datapackage.json, or a .zip) against this project's definition.
 
+    Of a folder that was never built, the edited files are checked instead: what they still lack is in the report.
     Raises NotReadable or Refused as `open_package` does; all else that is wrong is in the report.
     """
+    if is_unbuilt(path):
+        return ValidationReport(shown(path.resolve().name), "", {}, tuple(what_is_missing(path)))
     raw = open_package(path, limits)
     tables, problems = check_raw(raw)
     rows = {name: len(columns) for name, columns in tables.items()}

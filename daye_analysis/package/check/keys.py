@@ -22,9 +22,9 @@ def check_keys(columns: Columns) -> Iterator[Finding]:
 
 
 def check_references(columns: Columns, tables: Mapping[str, Columns]) -> Iterator[Finding]:
-    """Yield every cell that names no row of the table it refers to; tables that could not be read are left out."""
+    """Yield every cell that names no row of the table it refers to, where all of that table could be read."""
     for key in columns.table.foreign_keys:
-        if key.reference not in tables:
+        if key.reference not in tables or not tables[key.reference].complete:
             continue
         # All references of the definition are by one field, which is the other table's primary key.
         (name,), (referred,) = key.fields, key.reference_fields

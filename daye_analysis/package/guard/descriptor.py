@@ -152,7 +152,7 @@ def _misshapen(descriptor: Mapping[str, Any]) -> Iterator[str]:
             isinstance(e, dict) and _is_translated(e) for e in entries
         ):
             yield key
-    if not _is_translated(descriptor):
+    if not _is_translated({"i18n": descriptor.get("i18n", {})}):
         yield "i18n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from contextlib import suppress
@@ -51,6 +52,9 @@ def _open_step(held: int, name: str, kind: int, path: str) -> int:
     except FileNotFoundError:
         raise
     except OSError as error:
+        # What stands there now may be something else already: the error itself tells of a link.
+        if error.errno == errno.ELOOP:
+            raise _refusal("guard.link", path) from error
         with suppress(OSError):
             mode = os.stat(name, dir_fd=held, follow_symlinks=False).st_mode
             if stat.S_ISLNK(mode):

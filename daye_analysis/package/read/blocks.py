@@ -15,7 +15,7 @@ import numpy.typing as npt
 from daye_analysis.package.read.columns import Integers
 
 # Far more than the longest row that may be: eighteen cells of 32,767 characters take 2.4 MB.
-BLOCK_BYTES = 8 * 1024 * 1024
+BLOCK_BYTES = 4 * 1024 * 1024
 _COMMA, _QUOTE, _LF = b',"\n'
 
 
@@ -65,29 +65,25 @@ def blocks(content: bytes, block_bytes: int = BLOCK_BYTES) -> Iterator[Block]:
 
 def _block(content: bytes) -> Block:
     signs = np.frombuffer(content, np.uint8)
-    quotes = signs == _QUOTE
+    at = np.flatnonzero((signs == _COMMA) | (signs == _LF) | (signs == _QUOTE))
+    kinds = signs[at]
+    quotes = kinds == _QUOTE
     outside = np.bitwise_xor.accumulate(quotes.view(np.uint8)) == 0
-    line_ends = (signs == _LF) & outside
-    separators = np.flatnonzero(line_ends | ((signs == _COMMA) & outside))
-    last_cells = np.flatnonzero(signs[separators] == _LF)
-    ends = separators[last_cells] + 1
+    separates = outside & ~quotes
+    last_cells = np.flatnonzero(kinds[separates] == _LF)
+    ends = at[separates][last_cells] + 1
     cells = np.diff(last_cells, prepend=-1)
-    misplaced = _misplaced_quote(signs, np.flatnonzero(quotes), outside)
+    misplaced = _misplaced_quote(signs, at[quotes], outside[quotes])
     if misplaced is None:
         return Block(content, ends, cells)
     row = int(np.searchsorted(ends, misplaced, side="right"))
     return Block(content, ends[:row], cells[:row], "csv.quote", row)
 
 
-def _misplaced_quote(
-    signs: npt.NDArray[np.uint8], at: Integers, outside: npt.NDArray[np.bool_]
-) -> int | None:
+def _misplaced_quote(signs: npt.NDArray[np.uint8], at: Integers, closes: npt.NDArray[np.bool_]) -> int | None:
     """Return where the first quote stands that neither opens, closes nor doubles, or None."""
-    if not len(at):
-        return None
     before = np.where(at > 0, signs[at - 1], _LF)
     after = signs[np.minimum(at + 1, len(signs) - 1)]
-    closes = outside[at]
-    wrong = np.where(closes, ~np.isin(after, (_COMMA, _LF, _QUOTE)), ~np.isin(before, (_COMMA, _LF, _QUOTE)))
-    found = at[wrong]
+    beside = np.where(closes, after, before)
+    found = at[(beside != _COMMA) & (beside != _LF) & (beside != _QUOTE)]
     return int(found[0]) if len(found) else None

@@ -44,11 +44,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A table's columns as strings; `rows` are the rows' numbers as a spreadsheet counts them, the header being 1."""
+    """A table's columns as strings; `rows` are the rows' numbers as a spreadsheet counts them, the header being 1.
+
+    `complete` is false where rows of the file could not be read.
+    """
 
     table: Table
     rows: Integers
     by_name: Mapping[str, Column]
+    complete: bool = True
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -83,28 +87,30 @@ class Columns:
 
 
 class ColumnMaker:
-    """Joins the blocks of one column."""
+    """Joins the blocks of one column: equal cells are found within each block, then among the blocks."""
 
     def __init__(self) -> None:
-        self._place: dict[str, int] = {}
-        self._blocks: list[Places] = []
+        self._distinct: list[npt.NDArray[np.object_]] = []
+        self._places: list[Places] = []
 
     def add(self, cells: npt.NDArray[np.object_]) -> None:
         """Append a block of strings."""
         import pandas as pd
 
-        codes, distinct = pd.factorize(cells)
-        place = self._place
-        # setdefault's argument is evaluated first: a new value gets the next free place.
-        known = np.fromiter(
-            (place.setdefault(each, len(place)) for each in distinct), np.int32, len(distinct)
-        )
-        self._blocks.append(known[codes] if len(distinct) else np.empty(0, np.int32))
+        places, distinct = pd.factorize(cells)
+        self._places.append(places.astype(np.int32))
+        self._distinct.append(distinct)
 
     def column(self) -> Column:
-        """Return what has been added so far."""
-        places = np.concatenate(self._blocks) if self._blocks else np.empty(0, np.int32)
-        return Column(list(self._place), places)
+        """Return what has been added."""
+        import pandas as pd
+
+        if not self._places:
+            return Column([], np.empty(0, np.int32))
+        joined, distinct = pd.factorize(np.concatenate(self._distinct))
+        starts = np.cumsum([0, *(len(each) for each in self._distinct)])
+        places = [joined[start:][block] for start, block in zip(starts, self._places, strict=False)]
+        return Column(distinct.tolist(), np.concatenate(places).astype(np.int32))
 
 
 def columns_of_frame(table: Table, frame: pd.DataFrame) -> Columns:

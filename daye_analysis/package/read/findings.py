@@ -21,8 +21,8 @@ _TABLE_PLACE = {table.name: place for place, table in enumerate(TABLES)}
 _MORE: Words = {
     "cell.more": (
         Text(
-            "自此还有 {found} 处“{code}”，没有逐一列出。",
-            "From here {found} more have '{code}'; they are not listed.",
+            "自此还有 {found} 处“{kind}”，没有逐一列出。",
+            "From here {found} more have '{kind}'; they are not listed.",
         ),
         Text("请先改正已列出的。", "Mend those listed first."),
     )
@@ -67,7 +67,7 @@ def in_rows(
         code = here.code
         yield finding(position, words, here)
     if len(positions) > MOST_OF_A_KIND:
-        more = Fault("cell.more", {"found": len(positions) - MOST_OF_A_KIND, "code": code})
+        more = Fault("cell.more", {"found": len(positions) - MOST_OF_A_KIND, "kind": code})
         yield finding(int(positions[MOST_OF_A_KIND]), _MORE, more)
 
 

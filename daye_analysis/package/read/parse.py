@@ -12,6 +12,7 @@ from daye_analysis.package.definition import Table
 from daye_analysis.package.guard.limits import Limits
 from daye_analysis.package.read.blocks import BLOCK_BYTES, Block, blocks
 from daye_analysis.package.read.columns import ColumnMaker, Columns, Integers
+from daye_analysis.package.read.findings import MOST_OF_A_KIND
 from daye_analysis.package.read.words import CSV_WORDS
 from daye_analysis.package.wording import worded
 
@@ -26,21 +27,7 @@ def parse_table(
     Rows with too many or too few cells are named and left out; the others keep their numbers. None where the header
     is not the definition's, since no cell can then be placed.
     """
-    problems: list[Problem] = []
-
-    def note(code: str, row: int, **values: object) -> None:
-        problems.append(worded(CSV_WORDS, code, f"{table.path}:{row}", **values))
-
-    if content.startswith(_BOM):
-        note("csv.bom", 1)
-        content = content[len(_BOM) :]
-    line_ends = content.count(b"\r\n")
-    if line_ends:
-        note("csv.carriage-return", content.count(b"\n", 0, content.index(b"\r\n")) + 1, found=line_ends)
-        content = content.replace(b"\r\n", b"\n")
-    if not content.endswith(b"\n"):
-        note("csv.no-final-newline", content.count(b"\n") + 1)
-        content += b"\n"
+    content, problems = _mended(table, content)
     header, _, body = content.partition(b"\n")
     fault = header_fault(table, _cells_of_header(header), limits)
     if fault:
@@ -48,22 +35,49 @@ def parse_table(
     width = len(table.fields)
     makers = {name: ColumnMaker() for name in table.field_names}
     rows: list[Integers] = []
-    seen = 2
+    seen, ragged = 2, 0
+    fault_code = ""
     for block in blocks(body, block_bytes):
-        numbers = np.arange(seen, seen + len(block.cells), dtype=np.int64)
-        fault_code, text_rows = _unreadable(block)
-        numbers, cells = numbers[:text_rows], block.cells[:text_rows]
-        for number, found in zip(numbers[cells != width], cells[cells != width], strict=True):
-            note("csv.ragged-row", int(number), found=found, wanted=width)
-        block = Block(block.content, block.ends[:text_rows], cells)
+        fault_code, readable = _unreadable(block)
+        block = Block(block.content, block.ends[:readable], block.cells[:readable])
+        numbers = np.arange(seen, seen + readable, dtype=np.int64)
+        odd = np.flatnonzero(block.cells != width)
+        for place in odd[: max(0, MOST_OF_A_KIND - ragged)].tolist():
+            problems.append(
+                _problem("csv.ragged-row", table, seen + place, found=block.cells[place], wanted=width)
+            )
+        ragged += len(odd)
         _add_cells(makers, block.rows_with(width))
-        rows.append(numbers[cells == width])
+        rows.append(numbers[block.cells == width])
+        seen += readable
         if fault_code:
-            note(fault_code, seen + text_rows)
+            problems.append(_problem(fault_code, table, seen))
             break
-        seen += len(numbers)
+    if ragged > MOST_OF_A_KIND:
+        problems.append(_problem("csv.more-ragged-rows", table, 1, found=ragged - MOST_OF_A_KIND))
     made = {name: maker.column() for name, maker in makers.items()}
-    return Columns(table, np.concatenate(rows) if rows else np.empty(0, np.int64), made), problems
+    all_rows = np.concatenate(rows) if rows else np.empty(0, np.int64)
+    return Columns(table, all_rows, made, complete=not (ragged or fault_code)), problems
+
+
+def _problem(code: str, table: Table, row: int, **values: object) -> Problem:
+    return worded(CSV_WORDS, code, f"{table.path}:{row}", **values)
+
+
+def _mended(table: Table, content: bytes) -> tuple[bytes, list[Problem]]:
+    """Return `content` as its cells can be read all the same, and what a spreadsheet's saving did to it."""
+    problems: list[Problem] = []
+    if content.startswith(_BOM):
+        problems.append(_problem("csv.bom", table, 1))
+        content = content[len(_BOM) :]
+    if b"\r\n" in content:
+        row = content.count(b"\n", 0, content.index(b"\r\n")) + 1
+        problems.append(_problem("csv.carriage-return", table, row, found=content.count(b"\r\n")))
+        content = content.replace(b"\r\n", b"\n")
+    if not content.endswith(b"\n"):
+        problems.append(_problem("csv.no-final-newline", table, content.count(b"\n") + 1))
+        content += b"\n"
+    return content, problems
 
 
 def header_fault(table: Table, found: list[str], limits: Limits) -> Problem | None:

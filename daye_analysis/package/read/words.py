@@ -48,6 +48,13 @@ CSV_WORDS: Words = {
         Text("该行有 {found} 格，应为 {wanted} 格。", "The row has {found} cells, not {wanted}."),
         Text("含逗号的文字须加引号；不要留空行。", "Quote a text that holds a comma; leave no row blank."),
     ),
+    "csv.more-ragged-rows": (
+        Text(
+            "还有 {found} 行格数不对，没有逐一列出。",
+            "{found} more rows have too many or too few cells; they are not listed.",
+        ),
+        Text("请先改正已列出的。", "Mend those listed first."),
+    ),
     "csv.quote": (
         Text("该行引号的位置不对。", "A quote stands where none may be."),
         _QUOTES,
