@@ -57,5 +57,9 @@ def source_line(axes: Axes, words: str) -> None:
     """Print where the figures come from and as of when below the chart, from the left edge, on as many lines as needed."""
     wide = any("\u4e00" <= character <= "\u9fff" for character in words)
     lines = textwrap.fill(words, 58 if wide else 112)
-    axes.annotate(lines, (0, 0), (0, -34), xycoords=("figure fraction", "axes fraction"),
-                  textcoords="offset points", fontsize=7.5, color=GREY, ha="left", va="top")  # fmt: skip
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    figure.draw_without_rendering()
+    # Measured, not guessed: below whatever has been drawn so far, legends and axis labels too.
+    bottom = figure.get_tightbbox().y0 - 0.05
+    figure.text(0.0, bottom / figure.get_figheight(), lines, fontsize=7.5, color=GREY, ha="left", va="top")

@@ -10,7 +10,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.package.package import Package
 from daye_analysis.package.words import number_words, period_words, value_words
 from daye_analysis.progress.reasons import REASON_TEXT, Reason
-from daye_analysis.progress.vocabulary import STATUS_TEXT, Status
+from daye_analysis.progress.vocabulary import FORECAST_TEXT, STATUS_TEXT, Forecast, Status
 
 
 def verdict_sentences(
@@ -26,7 +26,9 @@ def verdict_sentences(
         *_annual(row),
         *_bounds(package, row, figures, brief),
         *_growth(row),
+        *_reference(row),
         *_schedule(row),
+        *([] if brief else [*_other_bases(row), *_derived(row), *_steadiness(row), *_forecast(row)]),
         *_silence(row),
     ]
     return [sentence.say(language) for sentence in told]
@@ -189,6 +191,75 @@ def _schedule(row: pd.Series) -> list[Text]:
         return []
     reason = REASON_TEXT[Reason[str(row["schedule_reason"]).upper()]]
     return [Text(f"不评序时进度：{reason.zh}。", f"No even schedule: {reason.en}.")]
+
+
+def _reference(row: pd.Series) -> list[Text]:
+    """Return where the required growth stands among the growths that such indicators have ever shown."""
+    if pd.isna(row["reference_share_at_least"]):
+        return []
+    number, share = int(row["reference_growths"]), float(row["reference_share_at_least"])
+    reached = round(share * number)
+    highest = float(row["reference_highest"])
+    return [
+        Text(
+            f"同类指标有过的 {number} 个年增速中，{reached} 个达到或超过这一增速；最高为 {percent(highest, 'zh')}（参照偏高，见方法）。",
+            f"Of {number} yearly growths that such indicators have shown, {reached} were at least as high; the highest was "
+            f"{percent(highest, 'en')} (the reference is biased upward: see the method).",
+        )
+    ]
+
+
+def _other_bases(row: pd.Series) -> list[Text]:
+    """Return what other bases would give where the plan has none: a labelled sensitivity, never the headline."""
+    found = [each.split(":") for each in str(row["other_bases"] or "").split()]
+    if not found:
+        return []
+    told = {
+        language: ("；" if language == "zh" else "; ").join(_base_words(*each, language=language) for each in found)
+        for language in ("zh", "en")
+    }
+    return [Text(f"敏感性（不作结论）：若改用其他基期，{told['zh']}。", f"Sensitivity, no finding: with another base, {told['en']}.")]
+
+
+def _base_words(base: str, status: str, lead: str, *, language: Language) -> str:
+    when = period_words(None, pd.Timestamp(base.rstrip("*")), language)
+    label = STATUS_TEXT[Status[status.upper()]].say(language)
+    if language == "zh":
+        return f"以{when}为基期为“{label}”（{lead} 个百分点）{'，该基期为推算' if base.endswith('*') else ''}"
+    return f"from {when} it would be “{label}” ({lead} points){', a derived base' if base.endswith('*') else ''}"
+
+
+def _derived(row: pd.Series) -> list[Text]:
+    if pd.isna(row["derived_value"]):
+        return []
+    day, about = pd.Timestamp(row["derived_date"]), number_words(round(float(row["derived_value"])))
+    ids = str(row["derived_observations"]).split()
+    return [
+        Text(
+            f"由 {'、'.join(ids)} 可推算：{period_words(None, day, 'zh')}约为 {about}。推算值不用于判断。",
+            f"From {', '.join(ids)} it follows by arithmetic that it was about {about} at {period_words(None, day, 'en')}. "
+            "A derived value decides nothing.",
+        )
+    ]
+
+
+def _steadiness(row: pd.Series) -> list[Text]:
+    if pd.isna(row["robust"]) or row["robust"]:
+        return []
+    return [Text("不稳健：换一种合理算法，结论会改变。", "Not robust: under another reasonable choice the label changes.")]
+
+
+def _forecast(row: pd.Series) -> list[Text]:
+    """Return the probability, or for a target with a like figure why there is none."""
+    if pd.notna(row["probability"]):
+        word = FORECAST_TEXT[Forecast[str(row["forecast"]).upper()]]
+        chance = float(row["probability"])
+        return [Text(f"预测：{word.zh}（概率约 {percent(chance, 'zh', 0)}）。", f"Forecast: {word.en} (a chance of about {percent(chance, 'en', 0)}).")]
+    if pd.isna(row["value"]):
+        return []
+    reason = REASON_TEXT[Reason[str(row["forecast_reason"]).upper()]]
+    pairs = int(row["backtest_pairs"])
+    return [Text(f"不作概率预测：{reason.zh}（现有 {pairs} 对）。", f"No probability is given: {reason.en} ({pairs} pairs so far).")]
 
 
 def _silence(row: pd.Series) -> list[Text]:

@@ -1,0 +1,108 @@
+"""The growth that targets still require, over every growth that such indicators have ever shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.figures.display import Picture, picture
+from daye_analysis.figures.style import BLUE, GREY, INK, PAGE_WIDTH, source_line, style
+from daye_analysis.figures.verdicts import percent
+from daye_analysis.package.package import Package
+from daye_analysis.package.words import date_words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_TICKS: Final = (-0.2, 0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
+
+
+def required_growths(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a target whose required growth is known, exactly or from below, in the list's order.
+
+    Columns: target_id, reference_class, growth (a year, as a share), exact (False where only a bound says it).
+    """
+    rows = assessments.copy()
+    rows["exact"] = rows["required_growth"].notna()
+    rows["growth"] = rows["required_growth"].fillna(rows["required_growth_at_least"].where(rows["required_growth_at_least"] > 0))
+    order = package.targets.merge(package.tasks[["task_id", "position"]], on="task_id")
+    rows = rows[rows["growth"].notna()].merge(order[["target_id", "position", "source_start"]], on="target_id")
+    rows = rows.sort_values(["position", "source_start"], kind="stable", ignore_index=True)
+    return rows[["target_id", "reference_class", "growth", "exact"]]
+
+
+def growth_chart(
+    package: Package, assessments: pd.DataFrame, seen: pd.DataFrame, language: Language, as_of: dt.date
+) -> Picture | None:
+    """Return the chart, or None where no required growth is known. `seen` is `reference_class.growths_ever`."""
+    import matplotlib.pyplot as plt
+
+    rows = required_growths(package, assessments)
+    if rows.empty:
+        return None
+    names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
+    with style():
+        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.62 * len(rows) + 1.0), layout="constrained")
+        for place, row in enumerate(rows.itertuples(index=False)):
+            growths = seen.loc[seen["reference_class"] == row.reference_class, "growth"].to_numpy(dtype=float)
+            _draw(axes, place, float(str(row.growth)), bool(row.exact), growths, language)
+        wide = 12 if language == "zh" else 28
+        axes.set_yticks(range(len(rows)), [textwrap.fill(str(names[each]), wide) for each in rows["target_id"]])
+        axes.set_ylim(len(rows) - 0.5, -0.6)
+        # A logarithm of one plus growth, so that a doubling is as far from nothing as a halving.
+        axes.set_xlim(np.log1p(-0.25), np.log1p(4.2))
+        axes.set_xticks(np.log1p(_TICKS), [percent(tick, language, 0) for tick in _TICKS])
+        axes.axvline(0.0, color="#CCCCCC", linewidth=1, zorder=0)
+        axes.set_xlabel(Text("年增速（对数尺度）", "Growth a year (logarithmic scale)").say(language))
+        axes.spines[["top", "right", "left"]].set_visible(False)
+        axes.tick_params(axis="y", length=0, labelsize=8)
+        source_line(axes, _reading(as_of, language))
+        caption = Text("还需要的年均增速，与同类指标有过的增速", "Growth still required a year, and growth that such indicators have shown")
+        return picture(figure, _alt(rows, seen, names, language), caption.say(language))
+
+
+def _draw(axes: Axes, place: int, growth: float, exact: bool, growths: np.ndarray, language: Language) -> None:
+    inside = growths[(growths > -0.25) & (growths < 4.2)]
+    axes.plot(np.log1p(inside), [place] * len(inside), "|", color=GREY, markersize=10, markeredgewidth=0.9, alpha=0.75)
+    if len(growths):
+        middle = float(np.median(growths))
+        axes.plot(np.log1p(middle), place, "|", color=INK, markersize=18, markeredgewidth=1.6)
+    at = float(np.log1p(growth))
+    if exact:
+        axes.plot(at, place, "o", color=BLUE, markersize=8, zorder=4)
+    else:
+        axes.plot([at, at + 0.09], [place, place], color=BLUE, linewidth=1.2, zorder=4)
+        axes.plot(at + 0.09, place, ">", color=BLUE, markerfacecolor="white", markersize=7, zorder=5)
+        axes.plot(at, place, "|", color=BLUE, markersize=10, zorder=4)
+    more = "" if exact else Text("至少 ", "at least ").say(language)
+    axes.annotate(f"{more}{percent(growth, language)}", (at, place), (0, 11), textcoords="offset points", fontsize=8,
+                  color=BLUE, ha="center", va="bottom").set_in_layout(False)  # fmt: skip
+
+
+def _reading(as_of: dt.date, language: Language) -> str:
+    day = date_words(pd.Timestamp(as_of), language)
+    return Text(
+        f"蓝点：所需增速；空心箭头：至少如此；灰线：同类指标有过的年增速，黑线：中位数。截至{day}可知。来源：观测值表。",
+        "Blue dot: growth required; hollow arrow: at least so much, from an upper bound. Grey ticks: yearly growths that such "
+        f"indicators have shown anywhere; black: their median. As known on {day}. Source: observations.",
+    ).say(language)
+
+
+def _alt(rows: pd.DataFrame, seen: pd.DataFrame, names: pd.Series, language: Language) -> str:
+    told = []
+    for row in rows.itertuples(index=False):
+        growths = seen.loc[seen["reference_class"] == row.reference_class, "growth"]
+        growth = percent(float(str(row.growth)), language)
+        if language == "zh":
+            past = f"同类 {len(growths)} 个增速的中位数 {percent(float(growths.median()), 'zh')}" if len(growths) else "没有同类增速"
+            told.append(f"{names[str(row.target_id)]}：{'需' if row.exact else '至少需'} {growth}，{past}")
+        else:
+            past = f"median of {len(growths)} seen {percent(float(growths.median()), 'en')}" if len(growths) else "none seen"
+            told.append(f"{names[str(row.target_id)]}: {'' if row.exact else 'at least '}{growth} required, {past}")
+    head = Text("各目标所需年均增速与同类指标历史增速。", "Growth required a year beside growth seen. ").say(language)
+    return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")

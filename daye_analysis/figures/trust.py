@@ -1,0 +1,90 @@
+"""How far to trust a judgement: other bodies' methods side by side, and how often intervals held."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.figures.display import Align, PrintTable, Prose
+from daye_analysis.figures.verdicts import percent
+from daye_analysis.package.package import Package
+from daye_analysis.progress.backtest import Backtest
+from daye_analysis.progress.reasons import REASON_TEXT
+from daye_analysis.progress.simulate import simulated_coverage
+from daye_analysis.progress.vocabulary import MINIMUM_PAIRS
+
+
+def methods_table(package: Package, compared: pd.DataFrame, language: Language) -> PrintTable | Prose:
+    """Return `comparison.compare_methods` as a table, targets down and methods across, or a sentence where it is empty."""
+    if compared.empty:
+        return Prose(
+            Text(
+                "目前没有一个目标同时具备规划基期和其后的同口径数据，因此任何进度评价方法（序时进度、欧盟统计局、开放式可持续发展目标平台、"
+                "联合国统计司等）都无从比较。",
+                "No target has both a base of the plan and a later like figure, so none of the published methods of progress "
+                "(even schedule, Eurostat, Open SDG, the UN Statistics Division and others) has anything to compare.",
+            ).say(language)
+        )
+    names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
+    marked = compared.assign(
+        told=compared[f"label_{language}"].where(compared["read"], compared[f"label_{language}"] + " †"),
+        target=[str(names[each]) for each in compared["target_id"]],
+    )
+    wide = marked.pivot(index="method", columns="target", values="told").reset_index()
+    wide = wide.rename(columns={"method": Text("方法", "Method").say(language)})
+    caption = Text("不同方法的评价（† 未能读到该方法的原始文本）", "What different methods say († its primary text could not be read)")
+    return PrintTable(wide, caption.say(language))
+
+
+def coverage_words(tested: Backtest, language: Language) -> Prose:
+    """Return the number of real forecast-outcome pairs and what follows for probabilities."""
+    reasons = ("；" if language == "zh" else "; ").join(REASON_TEXT[reason].say(language) for reason in tested.reasons)
+    if tested.accepted:
+        words = Text(
+            f"用 {tested.pairs} 对真实的预测与实绩（{tested.series} 个序列）检验，通过，可以给出概率。",
+            f"Tested on {tested.pairs} real pairs of forecast and outcome ({tested.series} series): passed, so probabilities may be shown.",
+        )
+    else:
+        words = Text(
+            f"真实的预测与实绩只有 **{tested.pairs}** 对（{tested.series} 个序列），规定至少 {MINIMUM_PAIRS} 对；{reasons}。因此本报告**不给出概率**。",
+            f"There are only **{tested.pairs}** real pairs of forecast and outcome ({tested.series} series), and {MINIMUM_PAIRS} are required; "
+            f"{reasons}. So this report **gives no probability**.",
+        )
+    return Prose(words.say(language))
+
+
+def real_coverage_table(tested: Backtest, language: Language) -> PrintTable | Prose:
+    """Return how many real outcomes fell inside the intervals, with the bounds that so few pairs allow."""
+    if not tested.pairs:
+        return Prose(Text("没有真实的预测与实绩可供检验。", "There is no real pair to test on.").say(language))
+    rows = [
+        {
+            Text("区间", "Interval").say(language): percent(level, language, 0),
+            Text("实际落入", "Fell inside").say(language): percent(share, language, 0),
+            Text("95% 置信范围", "95 % bounds").say(language): f"{percent(low, language, 0)} – {percent(high, language, 0)}",
+        }
+        for level, (share, low, high) in sorted(tested.coverage.items())
+    ]
+    caption = Text(f"真实数据：{tested.pairs} 对预测与实绩落入区间的比例", f"Real: how often {tested.pairs} outcomes fell inside the intervals")
+    return PrintTable(pd.DataFrame(rows), caption.say(language), _right(rows))
+
+
+def simulated_coverage_table(language: Language) -> PrintTable:
+    """Return the simulated coverage of the 80 % interval for short series; shown apart, it calibrates nothing."""
+    rows = []
+    for count in (2, 3, 4, 7):
+        found = simulated_coverage(count, series=4_000, classes=80)
+        rows.append(
+            {
+                Text("年度变化数", "Yearly changes").say(language): str(count),
+                Text("本法（合并方差）", "Ours (pooled variance)").say(language): percent(found.pooled, language, 0),
+                Text("单序列 t 区间", "Own t interval").say(language): percent(found.own_t, language, 0),
+                Text("常见软件（正态分位数）", "Off the shelf (normal)").say(language): percent(found.off_the_shelf, language, 0),
+            }
+        )
+    caption = Text("模拟数据：名义 80% 区间实际覆盖的比例（另行列出，不是校准）", "Simulated: what a nominal 80 % interval covers (shown apart; no calibration)")
+    return PrintTable(pd.DataFrame(rows), caption.say(language), _right(rows))
+
+
+def _right(rows: list[dict[str, str]]) -> dict[str, Align]:
+    return dict.fromkeys(list(rows[0])[1:], "right")
