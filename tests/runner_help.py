@@ -6,22 +6,36 @@ import atexit
 import functools
 import json
 import os
+import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from example_package import write_example_package
 
 from daye_analysis.bilingual import Language
-from daye_analysis.reporting.execute import ForkServer, Starter
-from daye_analysis.reporting.run import Plan, RunResult, Settings, make, plan_run
+from daye_analysis.errors import DayeError
+from daye_analysis.reporting.execute import ForkServer, PlainKernels, Starter, termination_as_exception
+from daye_analysis.reporting.many import worst_exit_code
+from daye_analysis.reporting.plan import Plan, plan_run
+from daye_analysis.reporting.run import RunResult, Settings, make
+from daye_analysis.reporting.schedule_file import read_schedules
+from daye_analysis.reporting.schedule_run import run_due
+from daye_analysis.reporting.schedule_serve import serve
+from daye_analysis.reporting.sweep_file import read_grid
+from daye_analysis.reporting.sweep_run import sweep
 
 HERE = Path(__file__).parent
 # The runner's processes find this module, for `render`, by the path that they are given.
-os.environ["PYTHONPATH"] = str(HERE)
+os.environ["PYTHONPATH"] = os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])])
 # For case 42: set before any process of the runner starts.
 os.environ["SOME_TOKEN"] = "s3cr3t-t0ken"
 RENDERER = "runner_help:render"
+REAL_RENDERER = "daye_analysis.reporting.render:render_report"
 # Others may change the library while tests run; which run is meant must not change with it.
 CODE = {"python": "3", "libraries": {}, "daye_analysis_sha256": "0" * 64}
 AS_OF = "2025-06-30"
@@ -31,7 +45,7 @@ PARAMETERS = 'as_of: str = ""  # the day\nlanguage: str = "zh"\npackage: str = "
 @functools.cache
 def shared_server() -> ForkServer:
     """Return the one fork server of all tests, as one command has one for all its reports."""
-    server = ForkServer()
+    server = ForkServer(libraries=())
     atexit.register(server.close)
     return server
 
@@ -106,3 +120,85 @@ def printed(content: Mapping[str, Any]) -> str:
     """Return everything that a notebook's cells printed."""
     outputs = [output for cell in content["cells"] for output in cell.get("outputs", [])]
     return "".join("".join(output["text"]) for output in outputs if output["output_type"] == "stream")
+
+
+def other_process(call: str, **environment: str) -> subprocess.Popen[bytes]:
+    """Start another Python that makes a call on this module, such as `drive("/folder", "staged")`."""
+    return subprocess.Popen(
+        [sys.executable, "-c", f"import runner_help; runner_help.{call}"],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def drive(folder: str, dies_at: str, source: str = "print(1)") -> None:
+    """Make the small report as a command would, and be killed when it reaches the stage `dies_at`."""
+
+    def on_stage(stage: str) -> None:
+        if stage == dies_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with termination_as_exception(), ForkServer(libraries=()) as server:
+        try:
+            result = run(Path(folder), server, source, settings={"on_stage": on_stage})
+        except DayeError as error:
+            sys.stderr.write(str(error))
+            raise SystemExit(error.exit_code) from None
+    sys.stdout.write(result.status)
+
+
+def print_really(folder: str, *sources: str) -> None:
+    """Make the small report with the real printer and a fork server of its own."""
+    with ForkServer(libraries=()) as server:
+        run(Path(folder), server, *sources, settings={"renderer": REAL_RENDERER})
+
+
+def run_due_once(folder: str, now: str) -> None:
+    """Make what the schedule in `folder` has due, and print what became of it."""
+    place = Path(folder)
+    schedules = read_schedules(place / "schedule.toml", place / "notebooks")
+    made = run_due(
+        schedules,
+        reports=place / "reports",
+        package=place / "example",
+        now=datetime.fromisoformat(now),
+        starter=PlainKernels(),
+        settings=settings(place),
+    )
+    sys.stdout.write(" ".join(due.outcome.status for due in made))
+    raise SystemExit(worst_exit_code([due.outcome for due in made]))
+
+
+def serve_here(folder: str) -> None:
+    """Serve the schedule in `folder` until somebody ends it."""
+    place = Path(folder)
+    schedules = read_schedules(place / "schedule.toml", place / "notebooks")
+
+    def make_due(stop: threading.Event) -> None:
+        with ForkServer(libraries=()) as server:
+            run_due(
+                schedules,
+                reports=place / "reports",
+                package=place / "example",
+                starter=server,
+                settings=settings(place, stop=stop),
+            )
+
+    try:
+        serve(schedules, make_due)
+    except DayeError as error:
+        raise SystemExit(error.exit_code) from None
+
+
+def sweep_here(folder: str) -> None:
+    """Run the grid in `folder`, one cell after the other."""
+    place = Path(folder)
+    grid = read_grid(place / "grid.yaml", place / "notebooks", place / "example")
+    with ForkServer(libraries=()) as server:
+        sweep(grid, reports=place / "reports", jobs=1, starter=server, settings=settings(place))
+
+
+def reports_of(folder: Path, name: str = "small") -> list[Path]:
+    """Return the published folders of a notebook."""
+    return sorted(path for path in (folder / "reports" / name).glob("2*") if path.is_dir())

@@ -15,7 +15,8 @@ from example_package import write_example_package
 
 from daye_analysis.errors import CheckFailed, DayeError, InfrastructureFailed, NotReadable, WrongUsage
 from daye_analysis.reporting.execute import ForkServer, Limits, PlainKernels, Starter, TimedOut
-from daye_analysis.reporting.run import frozen_as_of, make, plan_run, run_report
+from daye_analysis.reporting.plan import frozen_as_of, plan_run
+from daye_analysis.reporting.run import make, run_report
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_a_report_has_its_files_its_manifest_and_its_copy(tmp_path: Path, starte
 
 def test_parameters_reach_the_notebook_exactly(tmp_path: Path, starter: Starter) -> None:
     """Case 20 through a whole run: quotes, backslash, line break, `${}`, Chinese, emoji, a million characters."""
-    text = "'\"\\\n${HOME} {x} 大冶 🏭\u202e\t" + "长" * 1_000_000
+    text = "'\"\\\n${HOME} {x} 大冶 🏭\u202e\t" + "长x" * 500_000
     result = help_.run(
         tmp_path,
         starter,

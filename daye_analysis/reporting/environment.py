@@ -52,6 +52,9 @@ def notebook_environment(run_folder: Path, private: Path, as_of: date) -> dict[s
     return {
         RUN_FOLDER: str(run_folder),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
+        "TMPDIR": str(private / "tmp"),
+        "TEMP": str(private / "tmp"),
+        "TMP": str(private / "tmp"),
         "IPYTHONDIR": str(private / "ipython"),
         "JUPYTER_CONFIG_DIR": str(private / "jupyter"),
         "JUPYTER_DATA_DIR": str(private / "jupyter"),

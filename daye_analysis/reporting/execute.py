@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -23,6 +23,7 @@ from typing import Any, ClassVar, Protocol
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import DayeError, InfrastructureFailed, Problem
 from daye_analysis.reporting.environment import base_environment
+from daye_analysis.reporting.forkserver import LIBRARIES
 from daye_analysis.reporting.job import RESULT, Job
 from daye_analysis.reporting.processes import kill_tree, memory_in_use
 
@@ -108,11 +109,14 @@ class _Started:
 
 
 class ForkServer:
-    """Forks each run from one ready parent, which starts at once and is needed only when the first job comes."""
+    """Forks each run from one ready parent, which starts at once and is waited for when the first job comes.
 
-    def __init__(self) -> None:
+    `libraries` are the modules that it holds ready beside those that every run needs.
+    """
+
+    def __init__(self, libraries: Sequence[str] = LIBRARIES) -> None:
         self._server = subprocess.Popen(
-            [sys.executable, "-m", "daye_analysis.reporting.forkserver"],
+            [sys.executable, "-m", "daye_analysis.reporting.forkserver", *libraries],
             env=base_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -27,28 +28,37 @@ from daye_analysis.reporting.environment import skip_slow_imports
 from daye_analysis.reporting.job import Job
 from daye_analysis.reporting.processes import adopt_orphans, children, kill_tree
 
-# Not imported here: `matplotlib_inline.backend_inline`, which must find the run's own shell when it is imported.
+# What a run needs whatever the notebook does. Not imported here: `matplotlib_inline.backend_inline`, which must find
+# the run's own shell when it is imported.
+ALWAYS = (
+    "papermill.execute", "nbclient", "nbformat", "IPython.display", "daye_analysis.reporting.engine",
+    "daye_analysis.reporting.worker",
+)  # fmt: skip
+# What our notebooks and their printing use.
 LIBRARIES = (
     "numpy", "pandas", "pandas.io.formats.style", "matplotlib", "matplotlib.pyplot", "matplotlib.backends.backend_svg",
-    "seaborn", "papermill.execute", "nbclient", "nbformat", "IPython.display", "daye_analysis.reporting.engine",
-    "daye_analysis.reporting.worker", "daye_analysis.reporting.render",
+    "seaborn", "daye_analysis.reporting.render",
 )  # fmt: skip
 # Rooms whose every module a notebook or its printing may use.
 ROOMS = ("package", "progress", "figures", "reporting.pdf")
 
 
-def preload() -> None:
-    """Import what runs need and draw one chart, then put back what drawing changed."""
+def preload(libraries: Sequence[str]) -> None:
+    """Import what runs need; with matplotlib, draw one chart, then put back what drawing changed.
+
+    With any libraries come all modules of `ROOMS`.
+    """
     skip_slow_imports()
-    for name in LIBRARIES:
+    for name in (*ALWAYS, *libraries):
         importlib.import_module(name)
-    for room in ROOMS:
+    for room in ROOMS if libraries else ():
         with contextlib.suppress(ImportError):
             found = importlib.import_module(f"daye_analysis.{room}")
             for module in pkgutil.walk_packages(found.__path__, f"{found.__name__}."):
                 with contextlib.suppress(ImportError):
                     importlib.import_module(module.name)
-    _draw_once()
+    if "matplotlib" in sys.modules:
+        _draw_once()
     gc.collect()
     gc.freeze()
 
@@ -60,11 +70,11 @@ def is_fit_to_fork() -> bool:
     return threads == 1
 
 
-def serve() -> None:
-    """Serve jobs from standard input until it ends."""
+def serve(libraries: Sequence[str]) -> None:
+    """Serve jobs from standard input until it ends, with `libraries` ready."""
     replies = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints while it is imported is no reply
-    preload()
+    preload(libraries)
     adopt_orphans()
     running: set[int] = set()
     wakeup, wakeup_writer = os.pipe()
@@ -120,8 +130,9 @@ def _be_the_run(path: Path, inherited: list[int]) -> NoReturn:
             os.close(opened)
         sys.argv = [""]
         random.seed()
-        numpy: Any = sys.modules["numpy"]
-        numpy.random.seed()
+        numpy: Any = sys.modules.get("numpy")
+        if numpy is not None:
+            numpy.random.seed()
         from daye_analysis.reporting import worker
 
         worker.run_job(job, "daye-forked")
@@ -184,4 +195,4 @@ def _draw_once() -> None:
 
 
 if __name__ == "__main__":
-    serve()
+    serve(sys.argv[1:])

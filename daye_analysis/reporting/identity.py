@@ -36,6 +36,7 @@ class Identity:
     code: Mapping[str, Any]
     as_of: date
     language: Language
+    show_code: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the identity as it stands in a manifest."""
@@ -47,6 +48,7 @@ class Identity:
             "code": dict(self.code),
             "as_of": self.as_of.isoformat(),
             "language": self.language,
+            "show_code": self.show_code,
         }
 
     @property

@@ -16,6 +16,7 @@ from typing import Any
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import NotReadable, Problem
+from daye_analysis.reporting.environment import skip_slow_imports
 from daye_analysis.reporting.guard import COMPLETE, FINISH_SOURCE
 from daye_analysis.reporting.parameters import Value, assignment_source, cell_source, cell_tags
 
@@ -36,7 +37,9 @@ LANGUAGE_INFO = {
     "pygments_lexer": "ipython3",
 }
 
-CELL_FILE = re.compile(r"(?:[^\s\"'<>]*[/\\])?ipykernel_\d+[/\\]\d+\.py")
+CELL_FILE = re.compile(r"ipykernel_\d+[/\\]\d+\.py")
+# What ends a path when it is followed backwards.
+NOT_IN_PATHS = frozenset(" \t\n\r\"'<>(")
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,16}\b")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -158,6 +161,7 @@ def failing(
 
 def to_bytes(notebook: Mapping[str, Any]) -> bytes:
     """Return the notebook as a file: valid nbformat 4.5, keys sorted, lines split as Jupyter writes them."""
+    skip_slow_imports()
     nbformat: Any = importlib.import_module("nbformat")
     text: str = nbformat.writes(nbformat.from_dict(dict(notebook)), version=nbformat.NO_CONVERT)
     return text.rstrip("\n").encode("utf-8") + b"\n"
@@ -209,10 +213,23 @@ def _cleaned_output(output: dict[str, Any], paths: Sequence[tuple[str, str]], co
 
 
 def _without_machine(text: str, paths: Sequence[tuple[str, str]]) -> str:
-    text = CELL_FILE.sub("<cell>", text)
+    text = _without_cell_files(text)
     for folder, word in paths:
         text = text.replace(folder, word)
     return ADDRESS.sub("at 0x0", text)
+
+
+def _without_cell_files(text: str) -> str:
+    """Replace the file names that ipykernel gives to cells, whole paths, in time linear in the text."""
+    pieces: list[str] = []
+    end = 0
+    for found in CELL_FILE.finditer(text):
+        start = found.start()
+        while start > end and text[start - 1] not in NOT_IN_PATHS:
+            start -= 1
+        pieces += [text[end:start], "<cell>"]
+        end = found.end()
+    return "".join([*pieces, text[end:]])
 
 
 def _problem(path: Path, reason: str) -> Problem:

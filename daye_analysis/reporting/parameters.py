@@ -31,10 +31,7 @@ Value = Scalar | list[Scalar] | None
 
 BASES: Mapping[str, type] = {"str": str, "int": int, "float": float, "bool": bool, "date": date}
 PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
-SECRET_IN_URL = re.compile(
-    r"[a-z][a-z0-9+.-]*://(?:[^\s/@]+@|\S*[?&;](?:[\w.-]*(?:token|secret|passw|api_?key|signature)[\w.-]*|key|sig)=)",
-    re.IGNORECASE,
-)
+SECRET_KEY = re.compile(r"token|secret|passw|api_?key|signature|^key$|^sig$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +137,18 @@ def is_safe_name(name: str) -> bool:
     return bool(PLAIN_NAME.fullmatch(name)) and not keyword.iskeyword(name) and not hasattr(builtins, name)
 
 
+def has_secret(text: str) -> bool:
+    """Tell whether a URL in `text` carries a user's password, or a query whose key speaks of a token or the like."""
+    for word in text.split():
+        _, scheme, rest = word.partition("://")
+        if scheme:
+            authority, _, query = rest.partition("?")
+            keys = (pair.partition("=")[0] for pair in re.split("[&;]", query))
+            if "@" in authority.partition("/")[0] or any(SECRET_KEY.search(key) for key in keys):
+                return True
+    return False
+
+
 def _raise_or_return(
     declared: Sequence[Parameter],
     given: Mapping[str, object],
@@ -171,7 +180,7 @@ def _problems_with_value(parameter: Parameter, value: object) -> list[Problem]:
     if reason is not None:
         return [problem.wrong_type(parameter.name, str(parameter.kind), value, reason)]
     texts = [item for item in _items(value) if isinstance(item, str)]
-    if any(SECRET_IN_URL.search(text) for text in texts):
+    if any(has_secret(text) for text in texts):
         return [problem.secret(parameter.name)]
     return []
 

@@ -4,6 +4,7 @@
     reports/<notebook>/.staging-<hash8>-<random>/    a run on its way, or what a crash left of one
     reports/latest/<notebook>.<language>.pdf         a copy for people, replaced in one step
     reports/failed/<notebook>/<as_of>-<language>-<hash8>/   the executed notebook of a failed run, and the reason
+    reports/sweeps/<name>/                           the tables and the index page of a sweep (`sweep_pages`)
     reports/.locks/<hash>.lock                       held while a run is made; freed when its holder dies
 """
 
@@ -11,19 +12,18 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import secrets
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Busy, DayeError, InfrastructureFailed, NotReadable, Problem
+from daye_analysis.reporting.failure import FAILURE, failure_bytes
 from daye_analysis.reporting.identity import Identity
 from daye_analysis.reporting.manifest import Damaged, Manifest, check_files, read_manifest
 
@@ -31,8 +31,9 @@ FAILED = "failed"
 LATEST = "latest"
 LOCKS = ".locks"
 STAGING = ".staging"
+SWEEPS = "sweeps"
 # Folders of `reports/` that are no notebook's.
-OWN = (FAILED, LATEST, LOCKS)
+OWN = (FAILED, LATEST, LOCKS, SWEEPS)
 
 
 def destination(reports: Path, identity: Identity) -> Path:
@@ -98,19 +99,45 @@ def run_lock(reports: Path, identity: Identity, wait_seconds: float) -> Iterator
         lock.release()
 
 
+def is_being_made(reports: Path, staging: Path) -> bool:
+    """Tell whether somebody holds the lock of the run that this staging folder belongs to."""
+    from filelock import FileLock, Timeout
+
+    digest = staging.name.removeprefix(f"{STAGING}-").partition("-")[0]
+    for path in (reports / LOCKS).glob(f"{digest}*.lock"):
+        try:
+            with FileLock(path, timeout=0):
+                pass
+        except Timeout:
+            return True
+    return False
+
+
 def new_staging(reports: Path, identity: Identity) -> Path:
     """Return a new private folder beside the destination; what crashes left of the same run is removed.
 
     The caller holds the run's lock, so that nobody works in the folders removed.
     """
-    parent = reports / identity.notebook
-    parent.mkdir(parents=True, exist_ok=True)
-    prefix = f"{STAGING}-{identity.sha256[:8]}-"
-    for left in parent.glob(f"{prefix}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    staging = parent / f"{prefix}{secrets.token_hex(4)}"
+    remove_staging(reports, identity)
+    staging = reports / identity.notebook / f"{_staging_prefix(identity)}{secrets.token_hex(4)}"
+    staging.parent.mkdir(parents=True, exist_ok=True)
     staging.mkdir(mode=0o700)
     return staging
+
+
+def has_staging(reports: Path, identity: Identity) -> bool:
+    """Tell whether a staging folder of the run is there: somebody makes it, or a crash left it."""
+    return any((reports / identity.notebook).glob(f"{_staging_prefix(identity)}*"))
+
+
+def remove_staging(reports: Path, identity: Identity) -> None:
+    """Remove what crashes left of the run; the caller holds its lock."""
+    for left in (reports / identity.notebook).glob(f"{_staging_prefix(identity)}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _staging_prefix(identity: Identity) -> str:
+    return f"{STAGING}-{identity.sha256[:8]}-"
 
 
 def publish(staged: Path, target: Path) -> None:
@@ -161,24 +188,21 @@ def replace_file(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def failed_folder(reports: Path, identity: Identity) -> Path:
+    """Return the folder that keeps the run's last failure, if it failed."""
+    return reports / FAILED / identity.notebook / identity.folder_name
+
+
 def keep_failed(
     reports: Path, identity: Identity, notebook: bytes | None, error: DayeError, run: Mapping[str, Any]
 ) -> Path:
     """Keep a failed run's notebook and reason, in place of an earlier failure of the same run; return the folder."""
-    folder = reports / FAILED / identity.notebook / identity.folder_name
+    folder = failed_folder(reports, identity)
     temporary = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
     temporary.mkdir(parents=True)
     if notebook is not None:
         (temporary / "report.ipynb").write_bytes(notebook)
-    content = {
-        "identity_sha256": identity.sha256,
-        "identity": identity.as_json(),
-        "exit_code": error.exit_code,
-        "problems": [asdict(problem) for problem in error.problems],
-        "run": run,
-    }
-    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    (temporary / "failure.json").write_text(text, encoding="utf-8")
+    (temporary / FAILURE).write_bytes(failure_bytes(identity, error, run))
     shutil.rmtree(folder, ignore_errors=True)
     temporary.rename(folder)
     return folder
@@ -186,7 +210,7 @@ def keep_failed(
 
 def forget_failed(reports: Path, identity: Identity) -> None:
     """Remove the record of an earlier failure, after the run succeeded."""
-    shutil.rmtree(reports / FAILED / identity.notebook / identity.folder_name, ignore_errors=True)
+    shutil.rmtree(failed_folder(reports, identity), ignore_errors=True)
 
 
 def _to_disk(path: Path) -> None:

@@ -15,11 +15,15 @@ def render_report(notebook: Mapping[str, Any], identity: Mapping[str, Any]) -> d
     from daye_analysis.reporting.pdf import PdfOptions, render_html, render_pdf
 
     title = notebook["metadata"].get("daye", {}).get("title", {})
+    package = identity["package"]
+    # Where the notebook found its copy of the package says nothing to a reader; which package it was does.
+    parameters = identity["parameters"] | {"package": f"{package['name']} {package['version']}"}
     options = PdfOptions(
         language=identity["language"],
         title=title.get(identity["language"]),
         as_of=date.fromisoformat(identity["as_of"]),
-        parameters=identity["parameters"],
+        parameters=parameters,
+        show_code=identity["show_code"],
     )
     return {
         "report.pdf": render_pdf(notebook, options),

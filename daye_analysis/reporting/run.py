@@ -6,19 +6,18 @@ What may go wrong leaves the previous report as it was; `publish` says where eve
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.errors import CheckFailed, DayeError, InfrastructureFailed, Problem, WrongUsage
+from daye_analysis.errors import Busy, CheckFailed, DayeError, InfrastructureFailed, Problem
 from daye_analysis.reporting import publish
 from daye_analysis.reporting.environment import base_environment, notebook_environment
 from daye_analysis.reporting.execute import (
@@ -30,40 +29,20 @@ from daye_analysis.reporting.execute import (
     interruption,
     perform,
 )
-from daye_analysis.reporting.identity import Identity, code_state, notebook_name
+from daye_analysis.reporting.failure import problems_from_json
+from daye_analysis.reporting.identity import Identity, code_state
 from daye_analysis.reporting.job import JOURNAL, PREPARED, Job
 from daye_analysis.reporting.journal import read_journal
 from daye_analysis.reporting.manifest import MANIFEST, Damaged, file_outputs, manifest_bytes
-from daye_analysis.reporting.notebook import (
-    Notebook,
-    cleaned,
-    declared_outputs,
-    failing,
-    normalised,
-    prepare,
-    read_notebook,
-    to_bytes,
-)
-from daye_analysis.reporting.package_state import COPY, PackageState, copy_package, package_state
-from daye_analysis.reporting.parameters import Value, check_parameters, inspect_parameters
+from daye_analysis.reporting.notebook import Notebook, cleaned, declared_outputs, failing, prepare, to_bytes
+from daye_analysis.reporting.package_state import copy_package
+from daye_analysis.reporting.plan import Plan, plan_run
 from daye_analysis.reporting.worker import machine_paths, problem_system
 
-# Filled by the runner; the words are the options that set them.
-RESERVED = {"as_of": "--as-of", "language": "--language", "package": "--package"}
 REPORT_FILES = ("report.pdf", "report.html", "report.ipynb")
 RENDERER = "daye_analysis.reporting.render:render_report"
 
 Stage = Literal["lock-taken", "staged", "before-rename", "after-rename", "published", "skipped"]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A checked run: what it is, and what it reads."""
-
-    identity: Identity
-    notebook: Notebook
-    values: Mapping[str, Value]
-    package: PackageState
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,73 +83,29 @@ def run_report(
     package_path: Path,
     as_of: str | date = "",
     language: Language = "zh",
+    show_code: bool = False,
     settings: Settings,
     starter: Starter | None = None,
 ) -> RunResult:
     """Make one report and return where it stands, or find that it stands there already.
 
     `parameters` are the notebook's own, without those in `RESERVED`; `as_of` is a day (ISO 8601), empty for today.
-    `starter` starts the run's process; None takes the best way for one run.
+    `show_code` prints the code cells too. `starter` starts the run's process; None takes the best way for one run.
 
     Raises WrongUsage (parameters, `as_of`), NotReadable (notebook, package, reports folder), Refused (package),
     CheckFailed (a cell failed, an output is missing), InfrastructureFailed (kernel, memory, disk), TimedOut, Busy,
     Interrupted. After a failed run the problem's `where` is the folder that keeps its notebook.
     """
     plan = plan_run(
-        notebook_path, parameters, package_path=package_path, as_of=as_of, language=language, code=code_state()
+        notebook_path,
+        parameters,
+        package_path=package_path,
+        as_of=as_of,
+        language=language,
+        show_code=show_code,
+        code=code_state(),
     )
     return make(plan, settings, starter)
-
-
-def plan_run(
-    notebook_path: Path,
-    parameters: Mapping[str, object],
-    *,
-    package_path: Path,
-    as_of: str | date,
-    language: Language,
-    code: Mapping[str, Any],
-) -> Plan:
-    """Check everything that can be checked before a kernel starts, and return the run's identity and inputs.
-
-    `code` is `identity.code_state()`, which many runs share. Raises as `run_report` does.
-    """
-    day = frozen_as_of(as_of)
-    notebook = read_notebook(notebook_path)
-    declared = inspect_parameters(notebook)
-    checked = check_parameters(declared, parameters, RESERVED)
-    package = package_state(package_path)
-    filled: Mapping[str, Value] = {"as_of": day.isoformat(), "language": language, "package": COPY}
-    values = {
-        parameter.name: filled.get(parameter.name, checked.get(parameter.name, parameter.default))
-        for parameter in declared
-    }
-    identity = Identity(
-        notebook=notebook_name(notebook_path),
-        notebook_sha256=hashlib.sha256(normalised(notebook)).hexdigest(),
-        parameters=values,
-        package=package.as_json(),
-        code=code,
-        as_of=day,
-        language=language,
-    )
-    return Plan(identity, notebook, values, package)
-
-
-def frozen_as_of(as_of: str | date) -> date:
-    """Return the day that `as_of` names, today when it is empty; raise WrongUsage for no day and for a future one.
-
-    A day is future when it has begun nowhere on Earth yet, so that no time zone is refused its own today.
-    """
-    if as_of == "":
-        return datetime.now().astimezone().date()
-    try:
-        day = as_of if isinstance(as_of, date) else date.fromisoformat(as_of)
-    except ValueError:
-        raise WrongUsage(_problem_no_day(str(as_of))) from None
-    if day > (datetime.now(UTC) + timedelta(hours=14)).date():
-        raise WrongUsage(_problem_future(day))
-    return day
 
 
 def make(plan: Plan, settings: Settings, starter: Starter | None = None) -> RunResult:
@@ -205,8 +140,7 @@ def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float,
                 raise _failure(result)
             outputs = _checked_outputs(plan, job)
         except KeyboardInterrupt as error:
-            _keep(plan, settings, job, prepared, interruption(error), started)
-            raise
+            raise _keep(plan, settings, job, prepared, interruption(error), started) from None
         except DayeError as error:
             raise _keep(plan, settings, job, prepared, error, started) from None
         run = _run_part(settings, started) | {"seconds": result["seconds"]}
@@ -222,6 +156,9 @@ def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float,
 
 
 def _skipped(plan: Plan, settings: Settings, began: float, notes: list[Text]) -> RunResult:
+    if publish.has_staging(settings.reports, plan.identity):
+        with contextlib.suppress(Busy), publish.run_lock(settings.reports, plan.identity, 0.0):
+            publish.remove_staging(settings.reports, plan.identity)
     return _finished(plan, settings, "skipped", began, notes)
 
 
@@ -296,14 +233,10 @@ def _checked_outputs(plan: Plan, job: Job) -> dict[str, dict[str, Any]]:
 
 def _failure(result: Mapping[str, Any]) -> DayeError:
     """Return the error that the worker wrote into its result."""
-    problems = [
-        Problem(entry["code"], Text(*entry["what"]), entry["where"], Text(*entry["remedy"]))
-        for entry in result["problems"]
-    ]
     kinds: Iterator[type[DayeError]] = (
         kind for kind in DayeError.__subclasses__() if kind.exit_code == result["exit_code"]
     )
-    return next(kinds, CheckFailed)(problems)
+    return next(kinds, CheckFailed)(problems_from_json(result["problems"]))
 
 
 def _keep(
@@ -328,24 +261,6 @@ def _run_part(settings: Settings, started: datetime) -> dict[str, Any]:
         "ended": ended.isoformat(timespec="seconds"),
         **settings.occasion,
     }
-
-
-def _problem_no_day(text: str) -> Problem:
-    return Problem(
-        code="parameter.as-of",
-        what=Text(f"{ascii(text)[:40]} 不是日期。", f"{ascii(text)[:40]} is no day."),
-        where="as_of",
-        remedy=Text("请写成 2026-01-31 这样的日期，留空为今天。", "Write a day such as 2026-01-31; empty means today."),
-    )
-
-
-def _problem_future(day: date) -> Problem:
-    return Problem(
-        code="parameter.future-as-of",
-        what=Text(f"as_of {day} 在未来，那天的数据尚不可知。", f"as_of {day} lies in the future: nothing of it is known."),
-        where="as_of",
-        remedy=Text("请用今天或更早的日期。", "Use today or an earlier day."),
-    )
 
 
 def _problem_output(name: str) -> Problem:

@@ -15,13 +15,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, DayeError, InfrastructureFailed, Problem
 from daye_analysis.reporting.environment import skip_slow_imports
+from daye_analysis.reporting.failure import problems_as_json
 from daye_analysis.reporting.job import EXECUTED, JOURNAL, PREPARED, RESULT, Job
 from daye_analysis.reporting.notebook import cleaned, is_complete, to_bytes
 
@@ -77,7 +77,7 @@ def end_with_parent() -> None:
 
 def failure_as_json(error: DayeError) -> dict[str, Any]:
     """Return an error as the result file holds it."""
-    return {"done": False, "exit_code": error.exit_code, "problems": [asdict(problem) for problem in error.problems]}
+    return {"done": False, "exit_code": error.exit_code, "problems": problems_as_json(error.problems)}
 
 
 def _execute_and_print(job: Job, engine: str) -> dict[str, float]:

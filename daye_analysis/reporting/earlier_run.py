@@ -1,0 +1,108 @@
+"""The assessments of a report made earlier, for a report that tells what has moved since.
+
+An earlier run is named, never searched for: its folder's name carries the hash of everything that it depends on, so
+that the name alone, as a parameter, says what the later report depends on.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import NotReadable, Problem, WrongUsage
+from daye_analysis.reporting.environment import RUN_FOLDER
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ASSESSMENTS: Final = "assessments.csv"
+# <notebook>/<as_of>-<language>-<hash8>, below the folder of reports.
+_NAME = re.compile(r"[^/\\.][^/\\]*/\d{4}-\d{2}-\d{2}-(?:zh|en)-[0-9a-f]{8}")
+
+
+def earlier_assessments(run: str, reports: Path | None = None) -> pd.DataFrame | None:
+    """Return the assessments that the run called `run` wrote, None where `run` is empty.
+
+    `run` is such as `brief/2026-06-30-zh-1a2b3c4d`, below `reports` (default: where the present run's report goes,
+    outside a run the project's own). Raises WrongUsage (earlier-run.bad-name), NotReadable (earlier-run.unreadable)
+    where there is no such run, it is not whole, or it judged nothing.
+    """
+    if not run:
+        return None
+    if not _NAME.fullmatch(run):
+        raise WrongUsage(_problem_name(run))
+    from daye_analysis.reporting.manifest import Damaged, check_files, read_manifest
+
+    folder = (reports or _reports()).joinpath(*run.split("/"))
+    try:
+        manifest = read_manifest(folder)
+        check_files(folder, manifest)
+        if manifest.identity_sha256[:8] != run[-8:]:
+            raise Damaged("manifest of another run")
+        content = (folder / ASSESSMENTS).read_bytes()
+    except Damaged as damage:
+        raise NotReadable(_problem_unreadable(run, str(damage))) from None
+    except OSError as error:
+        raise NotReadable(_problem_unreadable(run, f"{ASSESSMENTS}: {error.strerror}")) from None
+    return read_assessments(content)
+
+
+def read_assessments(content: bytes) -> pd.DataFrame:
+    """Return the bytes of an `assessments.csv` as the table that `judging.assess` gives, with the same dtypes.
+
+    Columns that this version does not know are left out, those that it knows and the file lacks are absent.
+    """
+    import pandas as pd
+
+    from daye_analysis.progress.assessment import Assessment
+    from daye_analysis.progress.judging import as_table
+
+    kinds = as_table(()).dtypes
+    cells = pd.read_csv(io.BytesIO(content), dtype="string", keep_default_na=False)
+    columns = {}
+    for name in (field.name for field in fields(Assessment) if field.name in cells.columns):
+        text, kind = cells[name], kinds[name]
+        if isinstance(kind, pd.StringDtype):
+            columns[name] = text.astype(kind)
+        elif kind.kind == "M":
+            columns[name] = pd.to_datetime(text.where(text.ne(""))).astype(kind)
+        elif kind == "boolean":
+            columns[name] = text.map({"True": True, "False": False}).astype(kind)
+        else:
+            # Python reads a decimal as the float that wrote it; pandas' own quick reader may miss by a bit.
+            columns[name] = pd.Series([float(each) if each else None for each in text], dtype="Float64").astype(kind)
+    return pd.DataFrame(columns)
+
+
+def _reports() -> Path:
+    """Return the folder of reports: a run works in reports/<notebook>/<staging>/."""
+    run_folder = os.environ.get(RUN_FOLDER)
+    if run_folder:
+        return Path(run_folder).parents[2]
+    from daye_analysis.package.load import project_root
+
+    return project_root() / "reports"
+
+
+def _problem_name(run: str) -> Problem:
+    return Problem(
+        "earlier-run.bad-name",
+        Text(f"{ascii(run)[:80]} 不是一次运行的名称。", f"{ascii(run)[:80]} is no name of a run."),
+        "previous",
+        Text("请写成 brief/2026-06-30-zh-1a2b3c4d，即 reports/ 下的文件夹。",
+             "Write the folder below reports/, such as brief/2026-06-30-zh-1a2b3c4d."),
+    )  # fmt: skip
+
+
+def _problem_unreadable(run: str, reason: str) -> Problem:
+    return Problem(
+        "earlier-run.unreadable",
+        Text(f"无法采用 {run}（{reason}）。", f"The run {run} cannot be used ({reason})."),
+        "previous",
+        Text("请给出 reports/ 下完整的一次运行，或留空。", "Name a whole run below reports/, or leave it empty."),
+    )

@@ -1,0 +1,150 @@
+"""Many runs: some at a time, what fails for a passing reason tried again, every outcome returned."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import Busy, DayeError, Problem
+from daye_analysis.reporting import publish
+from daye_analysis.reporting.execute import ForkServer, PlainKernels, Starter, can_fork, interruption
+from daye_analysis.reporting.manifest import Damaged
+from daye_analysis.reporting.plan import Plan
+from daye_analysis.reporting.run import Settings, make
+
+# A dead kernel, a full disk, a time limit: the same run may go well the next time. A failing cell will not.
+PASSING = frozenset({6, 124})
+# Which of several failures a command's exit status tells.
+GRAVEST_FIRST = (143, 130, 6, 124, 4, 3, 2, 1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """How often to try again after a passing failure, and how long to wait before the first; each wait doubles."""
+
+    times: int = 0
+    wait_seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A run to be made, and how."""
+
+    plan: Plan
+    settings: Settings
+    retry: Retry = Retry()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an order; `folder` is where the report, or the failed run's notebook, stands."""
+
+    status: Literal["published", "skipped", "failed", "busy"]
+    exit_code: int
+    folder: Path | None
+    seconds: float = 0.0
+    attempts: int = 1
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+def make_all(
+    orders: Sequence[Order],
+    *,
+    jobs: int | None = None,
+    starter: Starter | None = None,
+    on_done: Callable[[int, Outcome], None] = lambda _index, _outcome: None,
+) -> list[Outcome]:
+    """Make every report, `jobs` at a time (None: one for each processor), and return the outcomes in order.
+
+    `on_done` is told the position and outcome of each as it ends, in the calling thread. Raises Interrupted after
+    Ctrl-C or SIGTERM, when all runs have ended.
+    """
+    stop = threading.Event()
+    outcomes: dict[int, Outcome] = {}
+    with _starter_for(orders, starter) as chosen, ThreadPoolExecutor(jobs or processors()) as pool:
+        waiting = {
+            pool.submit(make_one, replace(order, settings=_stoppable(order.settings, stop)), chosen): index
+            for index, order in enumerate(orders)
+        }
+        try:
+            for future in as_completed(waiting):
+                outcomes[waiting[future]] = future.result()
+                on_done(waiting[future], future.result())
+        except KeyboardInterrupt as error:
+            stop.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise interruption(error) from None
+        except BaseException:
+            stop.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    return [outcomes[index] for index in range(len(orders))]
+
+
+def make_one(order: Order, starter: Starter | None) -> Outcome:
+    """Make one report, trying again as its `retry` says, and return what became of it; raises nothing of ours."""
+    stop = order.settings.stop or threading.Event()
+    attempt = 0
+    while True:
+        attempt += 1
+        try:
+            result = make(order.plan, order.settings, starter)
+        except Busy as busy:
+            return Outcome("busy", busy.exit_code, None, attempts=attempt, problems=busy.problems)
+        except DayeError as error:
+            wait = order.retry.wait_seconds * 2 ** (attempt - 1)
+            if error.exit_code not in PASSING or attempt > order.retry.times or stop.wait(wait):
+                kept = publish.failed_folder(order.settings.reports, order.plan.identity)
+                return Outcome(
+                    "failed",
+                    error.exit_code,
+                    kept if kept.exists() else None,
+                    attempts=attempt,
+                    problems=error.problems,
+                )
+        else:
+            return Outcome(result.status, 0, result.folder, result.seconds, attempt, notes=result.notes)
+
+
+def worst_exit_code(outcomes: Sequence[Outcome]) -> int:
+    """Return the exit status that tells the gravest of the outcomes; 0 when all reports stand."""
+    codes = {outcome.exit_code for outcome in outcomes} - {0}
+    return next((code for code in GRAVEST_FIRST if code in codes), max(codes, default=0))
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def _starter_for(orders: Sequence[Order], given: Starter | None) -> Iterator[Starter | None]:
+    """Yield the starter given, else one fork server for all, unless every report stands already."""
+    if given is not None or all(_stands(order) for order in orders):
+        yield given
+    elif can_fork():
+        with ForkServer() as server:
+            yield server
+    else:
+        yield PlainKernels()
+
+
+def _stands(order: Order) -> bool:
+    try:
+        return publish.published(order.settings.reports, order.plan.identity) is not None
+    except Damaged:
+        return False
+
+
+def _stoppable(settings: Settings, stop: threading.Event) -> Settings:
+    return settings if settings.stop is not None else replace(settings, stop=stop)

@@ -1,0 +1,121 @@
+"""A run before anything starts: everything checked that can be, and its identity known."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.reporting.identity import Identity, notebook_name
+from daye_analysis.reporting.notebook import Notebook, normalised, read_notebook
+from daye_analysis.reporting.package_state import COPY, PackageState, package_state
+from daye_analysis.reporting.parameters import Value, check_parameters, inspect_parameters
+
+# Filled by the runner; the words are the options that set them.
+RESERVED = {"as_of": "--as-of", "language": "--language", "package": "--package"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A checked run: what it is, and what it reads."""
+
+    identity: Identity
+    notebook: Notebook
+    values: Mapping[str, Value]
+    package: PackageState
+
+
+def plan_run(
+    notebook_path: Path,
+    parameters: Mapping[str, object],
+    *,
+    package_path: Path,
+    as_of: str | date,
+    language: Language,
+    show_code: bool = False,
+    code: Mapping[str, Any],
+) -> Plan:
+    """Check everything that can be checked before a kernel starts, and return the run's identity and inputs.
+
+    `code` is `identity.code_state()`, which many runs share. Raises as `run_report` does.
+    """
+    return plan_for(
+        notebook_path,
+        parameters,
+        package=package_state(package_path),
+        day=frozen_as_of(as_of),
+        language=language,
+        show_code=show_code,
+        code=code,
+    )
+
+
+def plan_for(
+    notebook_path: Path,
+    parameters: Mapping[str, object],
+    *,
+    package: PackageState,
+    day: date,
+    language: Language,
+    show_code: bool = False,
+    code: Mapping[str, Any],
+) -> Plan:
+    """Return the plan of a run on a package that was read already; raises WrongUsage and NotReadable."""
+    notebook = read_notebook(notebook_path)
+    declared = inspect_parameters(notebook)
+    checked = check_parameters(declared, parameters, RESERVED)
+    filled: Mapping[str, Value] = {"as_of": day.isoformat(), "language": language, "package": COPY}
+    values = {
+        parameter.name: filled.get(parameter.name, checked.get(parameter.name, parameter.default))
+        for parameter in declared
+    }
+    identity = Identity(
+        notebook=notebook_name(notebook_path),
+        notebook_sha256=hashlib.sha256(normalised(notebook)).hexdigest(),
+        parameters=values,
+        package=package.as_json(),
+        code=code,
+        as_of=day,
+        language=language,
+        show_code=show_code,
+    )
+    return Plan(identity, notebook, values, package)
+
+
+def frozen_as_of(as_of: str | date) -> date:
+    """Return the day that `as_of` names, today when it is empty; raise WrongUsage for no day and for a future one.
+
+    A day is future when it has begun nowhere on Earth yet, so that no time zone is refused its own today.
+    """
+    if as_of == "":
+        return datetime.now().astimezone().date()
+    try:
+        day = as_of if isinstance(as_of, date) else date.fromisoformat(as_of)
+    except ValueError:
+        raise WrongUsage(_problem_no_day(str(as_of))) from None
+    if day > (datetime.now(UTC) + timedelta(hours=14)).date():
+        raise WrongUsage(_problem_future(day))
+    return day
+
+
+def _problem_no_day(text: str) -> Problem:
+    return Problem(
+        code="parameter.as-of",
+        what=Text(f"{ascii(text)[:40]} 不是日期。", f"{ascii(text)[:40]} is no day."),
+        where="as_of",
+        remedy=Text("请写成 2026-01-31 这样的日期，留空为今天。", "Write a day such as 2026-01-31; empty means today."),
+    )
+
+
+def _problem_future(day: date) -> Problem:
+    return Problem(
+        code="parameter.future-as-of",
+        what=Text(f"as_of {day} 在未来，那天的数据尚不可知。", f"as_of {day} lies in the future: nothing of it is known."),
+        where="as_of",
+        remedy=Text("请用今天或更早的日期。", "Use today or an earlier day."),
+    )

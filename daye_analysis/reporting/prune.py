@@ -1,0 +1,74 @@
+"""Old reports removed by one rule: of each series, the newest `keep` stay.
+
+A series is what differs only in day, data and code: one notebook, one language, one set of its own parameters, one
+package name. Newest is the latest `as_of`, then the latest made. `latest/` and the runs of others who hold a lock
+are left alone. What crashes left in staging folders and set aside as damaged goes too.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.reporting import publish
+from daye_analysis.reporting.identity import canonical
+from daye_analysis.reporting.manifest import Damaged, Manifest, read_manifest
+from daye_analysis.reporting.plan import RESERVED
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What was removed, or would be: runs beyond `keep`, and leftovers of crashes."""
+
+    runs: tuple[Path, ...]
+    leftovers: tuple[Path, ...]
+
+
+def prune(reports: Path, keep: int, dry_run: bool = False) -> Pruned:
+    """Remove all but the newest `keep` reports of each series below `reports`; raise WrongUsage for less than 1."""
+    if keep < 1:
+        raise WrongUsage(
+            Problem(
+                code="prune.keep",
+                what=Text("--keep 须不小于 1。", "--keep must be at least 1."),
+                where="--keep",
+                remedy=Text("至少保留一份。", "Keep at least one."),
+            )
+        )
+    series: dict[bytes, list[tuple[str, str, Path]]] = defaultdict(list)
+    for folder in publish.published_folders(reports):
+        try:
+            manifest = read_manifest(folder)
+        except Damaged:
+            continue  # the next run of the same identity makes it anew; nothing is removed that is not understood
+        made = str(manifest.run.get("ended", ""))
+        series[_series(manifest)].append((str(manifest.identity["as_of"]), made, folder))
+    old = sorted(folder for runs in series.values() for _, _, folder in sorted(runs)[:-keep])
+    leftovers = sorted(_leftovers(reports))
+    if not dry_run:
+        for folder in (*old, *leftovers):
+            _remove(folder)
+    return Pruned(tuple(old), tuple(leftovers))
+
+
+def _series(manifest: Manifest) -> bytes:
+    identity = manifest.identity
+    own = {name: value for name, value in identity["parameters"].items() if name not in RESERVED}
+    return canonical([identity["notebook"], identity["language"], own, identity["package"].get("name")])
+
+
+def _leftovers(reports: Path) -> list[Path]:
+    """Return staging folders whose run's lock nobody holds, and damaged folders set aside."""
+    staging = [path for path in reports.glob(f"*/{publish.STAGING}-*") if not publish.is_being_made(reports, path)]
+    return staging + list((reports / publish.FAILED).glob("*/*-damaged-*"))
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder so that a reader never meets half of it: out of sight first, then gone."""
+    hidden = folder.with_name(f"{publish.STAGING}-removed-{folder.name.lstrip('.')}")
+    folder.rename(hidden)
+    shutil.rmtree(hidden, ignore_errors=True)

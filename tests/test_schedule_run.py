@@ -1,0 +1,266 @@
+"""Making what is due: once, whoever asks and however often; cases 28, 32 and 35 of the robustness list."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import runner_help as help_
+
+from daye_analysis.errors import InfrastructureFailed
+from daye_analysis.reporting import publish
+from daye_analysis.reporting.execute import ForkServer
+from daye_analysis.reporting.manifest import read_manifest
+from daye_analysis.reporting.schedule_file import read_schedules
+from daye_analysis.reporting.schedule_run import Due, run_due, status
+from daye_analysis.reporting.schedule_serve import wake_after
+from daye_analysis.reporting.schedule_units import Place, unit
+
+SCHEDULE = """\
+[[schedule]]
+name = "daily"
+cron = "0 7 * * *"
+time_zone = "Asia/Shanghai"
+notebooks = ["small"]
+"""
+NOW = datetime(2026, 6, 10, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def forked() -> ForkServer:
+    """The one fork server of all tests."""
+    return help_.shared_server()
+
+
+Make = Callable[..., list[Due]]
+
+
+@pytest.fixture
+def make(tmp_path: Path, forked: ForkServer) -> Make:
+    """Return a function that writes the schedule and makes what is due at an instant."""
+
+    def make_due(schedule: str = SCHEDULE, now: datetime = NOW, starter: Any = forked, **options: Any) -> list[Due]:
+        (tmp_path / "schedule.toml").write_text(schedule, encoding="utf-8")
+        schedules = read_schedules(tmp_path / "schedule.toml", tmp_path / "notebooks")
+        return run_due(
+            schedules,
+            reports=tmp_path / "reports",
+            package=help_.write_package(tmp_path),
+            now=now,
+            starter=starter,
+            settings=help_.settings(tmp_path),
+            **options,
+        )
+
+    (tmp_path / "notebooks").mkdir()
+    write(tmp_path, "print(as_of)")
+    return make_due
+
+
+def write(folder: Path, source: str) -> None:
+    """Write the scheduled notebook."""
+    help_.write_notebook(folder / "notebooks", help_.notebook(source))
+
+
+def told(made: list[Due]) -> list[tuple[str, str, int]]:
+    """Return day, status and exit code of each."""
+    return [(due.slot.day.isoformat(), due.outcome.status, due.outcome.exit_code) for due in made]
+
+
+def test_what_is_due_is_made_once(make: Make, tmp_path: Path) -> None:
+    """The second call finds nothing to do; the manifest says for which slot the run was made."""
+    assert told(make()) == [("2026-06-10", "published", 0)]
+    assert make() == []
+    (folder,) = help_.reports_of(tmp_path)
+    run = read_manifest(folder).run
+    assert (run["schedule"], run["slot"], run["time_zone"]) == ("daily", "2026-06-09T23:00:00Z", "Asia/Shanghai")
+    assert help_.printed(json.loads((folder / "report.ipynb").read_text(encoding="utf-8"))) == "2026-06-10\n"
+
+
+def test_a_slot_that_was_made_stays_made_when_notebook_or_data_change(make: Make, tmp_path: Path) -> None:
+    """A report of a past day is not printed a second time because the notebook was improved since."""
+    make()
+    write(tmp_path, "print('better')")
+    assert make() == []
+    assert told(make(now=NOW.replace(day=11))) == [("2026-06-11", "published", 0)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        ('catch_up = "none"', []),
+        ('catch_up = "last"', ["2026-06-13"]),
+        ('catch_up = "all"', ["2026-06-11", "2026-06-12", "2026-06-13"]),
+        ('catch_up = "all"\nlateness = "48h"', ["2026-06-12", "2026-06-13"]),
+    ],
+)
+def test_case_35_three_missed_slots(lines: str, days: list[str], make: Make) -> None:
+    """0, 1, 3 runs, or those that are not too late, each with the `as_of` of its own slot."""
+    make()
+    assert [day for day, _, _ in told(make(SCHEDULE + lines, NOW.replace(day=13)))] == days
+
+
+def test_case_40_a_run_whose_manifest_is_damaged_is_made_again(make: Make, tmp_path: Path) -> None:
+    """It is not done any more, and that is healed by the next call."""
+    make()
+    (folder,) = help_.reports_of(tmp_path)
+    (folder / "manifest.json").write_text("{")
+    assert told(make()) == [("2026-06-10", "published", 0)]
+    assert make() == []
+
+
+def test_a_failing_cell_is_not_tried_again_until_something_changes(make: Make, tmp_path: Path) -> None:
+    """The failure is told at every call; a changed notebook, or asking for it, starts it again."""
+    write(tmp_path, "raise ValueError('no')")
+    first = make()
+    assert told(first) == [("2026-06-10", "failed", 1)]
+    assert first[0].outcome.attempts == 1
+    again = make()
+    assert told(again) == [("2026-06-10", "failed", 1)]
+    assert again[0].outcome.attempts == 0
+    assert again[0].outcome.problems[0].code == "run.cell-failed"
+    assert make(again=True)[0].outcome.attempts == 1
+    write(tmp_path, "print('mended')")
+    assert told(make()) == [("2026-06-10", "published", 0)]
+
+
+def test_case_25_a_dead_kernel_is_retried_with_backoff_and_again_at_the_next_call(make: Make, tmp_path: Path) -> None:
+    """The notebook dies twice, then lives: two retries suffice; one does not, but the next call goes on."""
+    count = tmp_path / "count"
+    write(
+        tmp_path,
+        f"import os, pathlib\np = pathlib.Path({str(count)!r})\nn = int(p.read_text()) if p.exists() else 0\n"
+        "p.write_text(str(n + 1))\nif n < 2: os._exit(1)\nprint('alive')",
+    )
+    started = time.monotonic()
+    made = make(SCHEDULE + 'retries = 1\nbackoff = "0.2s"')
+    assert time.monotonic() - started >= 0.2
+    assert told(made) == [("2026-06-10", "failed", 6)]
+    assert made[0].outcome.attempts == 2
+    assert told(make()) == [("2026-06-10", "published", 0)]
+    assert not list((tmp_path / "reports" / "failed" / "small").iterdir())
+
+
+def test_parameters_languages_and_grid_are_all_made(make: Make, tmp_path: Path) -> None:
+    """Two languages times two values, under one schedule."""
+    help_.write_notebook(
+        tmp_path / "notebooks", help_.notebook("print(top, language)", parameters=f"{help_.PARAMETERS}\ntop: int = 1")
+    )
+    made = make(SCHEDULE + 'languages = ["zh", "en"]\n[schedule.grid]\ntop = [1, 2]')
+    assert [due.outcome.status for due in made] == ["published"] * 4
+    texts = {help_.printed(json.loads((f / "report.ipynb").read_text())) for f in help_.reports_of(tmp_path)}
+    assert texts == {"1 zh\n", "2 zh\n", "1 en\n", "2 en\n"}
+    assert make(SCHEDULE + 'languages = ["zh", "en"]\n[schedule.grid]\ntop = [1, 2]') == []
+
+
+def test_case_32_twenty_processes_make_one_report(make: Make, tmp_path: Path) -> None:
+    """All ask at once for the same slot: one execution, the others exit 0 or 5, one folder."""
+    log = tmp_path / "log"
+    write(tmp_path, f"import time\nopen({str(log)!r}, 'a').write('ran ')\ntime.sleep(1)")
+    make(now=datetime(2020, 1, 1, tzinfo=UTC), schedule=SCHEDULE + "start = 2025-01-01")
+    (tmp_path / "schedule.toml").write_text(SCHEDULE, encoding="utf-8")
+    call = f"run_due_once({str(tmp_path)!r}, {NOW.isoformat()!r})"
+    processes = [help_.other_process(call) for _ in range(20)]
+    results = [(process.communicate(timeout=300), process.returncode) for process in processes]
+    assert {code for _, code in results} <= {0, 5}, [told_ for (_, told_), _ in results]
+    assert sum(out == b"published" for (out, _), _ in results) == 1
+    assert log.read_text() == "ran "
+    assert len(help_.reports_of(tmp_path)) == 1
+
+
+def test_case_28_serve_ends_in_order_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    """SIGTERM during a run: exit 143, the run marked, nothing alive; the next `serve` makes the report."""
+    pytest.importorskip("apscheduler")
+    (tmp_path / "notebooks").mkdir()
+    marker = tmp_path / "marker"
+    write(tmp_path, f"import pathlib, time\np = pathlib.Path({str(marker)!r})\nif not p.exists():\n    p.touch()\n    time.sleep(600)")
+    help_.write_package(tmp_path)
+    (tmp_path / "schedule.toml").write_text(SCHEDULE, encoding="utf-8")
+    process = help_.other_process(f"serve_here({str(tmp_path)!r})")
+    wait_until(marker.exists)
+    process.send_signal(signal.SIGTERM)
+    _, told_ = process.communicate(timeout=60)
+    assert process.returncode == 143, told_
+    assert help_.reports_of(tmp_path) == []
+    (kept,) = (tmp_path / "reports" / "failed" / "small").iterdir()
+    assert json.loads((kept / "failure.json").read_text())["problems"][0]["code"] == "run.interrupted"
+    process = help_.other_process(f"serve_here({str(tmp_path)!r})")
+    wait_until(lambda: bool(help_.reports_of(tmp_path)))
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 143
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_status_says_where_every_task_stands(make: Make, tmp_path: Path) -> None:
+    """Due, done, failed, missed; and what comes next."""
+
+    def states(now: datetime = NOW, schedule: str = SCHEDULE) -> list[str | None]:
+        (tmp_path / "schedule.toml").write_text(schedule, encoding="utf-8")
+        read = read_schedules(tmp_path / "schedule.toml", tmp_path / "notebooks")
+        found = status(read, tmp_path / "reports", now)
+        assert str(found[0].next)[:13] == f"{now:%Y-%m-%d}T23"
+        return [each.state for each in found]
+
+    assert states() == ["due"]
+    assert states(schedule=SCHEDULE + 'catch_up = "none"') == ["missed"]
+    make()
+    assert states() == ["done"]
+    write(tmp_path, "1 / 0")
+    make(now=NOW.replace(day=11))
+    assert states(NOW.replace(day=11)) == ["failed"]
+
+
+def test_the_clock_wakes_at_the_next_slot_and_every_five_minutes_at_the_latest(make: Make, tmp_path: Path) -> None:
+    """After sleep or a changed clock, what is due is noticed within five minutes."""
+    make()
+    schedules = read_schedules(tmp_path / "schedule.toml", tmp_path / "notebooks")
+    assert wake_after(schedules, NOW) == NOW.replace(minute=5)
+    assert wake_after(schedules, NOW.replace(hour=22, minute=58)) == NOW.replace(hour=23)
+
+
+def test_case_29_a_full_disk_is_told_and_healed_by_the_next_call(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fault is injected at the last step: exit 6, nothing published, then made."""
+    with monkeypatch.context() as patched:
+        patched.setattr(publish, "publish", _full)
+        assert told(make()) == [("2026-06-10", "failed", InfrastructureFailed.exit_code)]
+    assert help_.reports_of(tmp_path) == []
+    assert told(make()) == [("2026-06-10", "published", 0)]
+
+
+def _full(_staged: Path, _target: Path) -> None:
+    raise OSError(28, os.strerror(28))
+
+
+@pytest.mark.parametrize("kind", ["systemd", "cron", "github", "windows"])
+def test_units_call_run_due_and_survive_odd_paths(kind: Any) -> None:
+    """Blanks and percent signs in a path are quoted as each clock needs it; the workflow is YAML."""
+    import yaml
+
+    files = unit(kind, Place(Path("/opt/my venv/bin/daye"), Path("/srv/100% reports")))
+    text = "\n".join(files.values())
+    assert "schedule run-due" in text
+    if kind == "cron":
+        assert text.endswith("cd '/srv/100\\% reports' && '/opt/my venv/bin/daye' schedule run-due\n")
+    elif kind == "systemd":
+        assert 'ExecStart="/opt/my venv/bin/daye" schedule run-due' in text
+        assert "WorkingDirectory=/srv/100%% reports" in text
+    elif kind == "github":
+        workflow = yaml.safe_load(text)
+        assert workflow["jobs"]["run-due"]["steps"][4]["run"] == "daye schedule run-due"

@@ -1,0 +1,156 @@
+"""Sweeps: every cell once, the same tables however it went; case 41 of the robustness list."""
+
+from __future__ import annotations
+
+import csv
+import os
+import signal
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import runner_help as help_
+
+from daye_analysis.reporting.execute import ForkServer
+from daye_analysis.reporting.sweep_file import read_grid
+from daye_analysis.reporting.sweep_run import Cluster, SweepResult, sweep
+
+NOTEBOOK = """\
+import pandas as pd
+from daye_analysis.reporting.outputs import write_output
+assert top != 13, '<script>unlucky</script>'
+write_output('assessments.csv', pd.DataFrame({'target': ['甲', 'b'], 'value': [top, top * 2]}))
+"""
+GRID = 'notebooks: [cards]\nas_of: [2025-06-30]\nparameters:\n  top: [1, 2, 13, 4]\n  city: ["大冶"]\n'
+
+
+@pytest.fixture
+def forked() -> ForkServer:
+    """The one fork server of all tests."""
+    return help_.shared_server()
+
+
+def project(folder: Path, source: str = NOTEBOOK) -> Path:
+    """Write a notebook and a package."""
+    (folder / "notebooks").mkdir(exist_ok=True)
+    content = help_.notebook(source, parameters=f'{help_.PARAMETERS}\ntop: int = 3\ncity: str = ""')
+    help_.write_notebook(folder / "notebooks", content, "cards")
+    help_.write_package(folder)
+    return folder
+
+
+def run(folder: Path, grid: str = GRID, **options: Any) -> SweepResult:
+    """Run a grid."""
+    (folder / "grid.yaml").write_text(grid, encoding="utf-8")
+    read = read_grid(folder / "grid.yaml", folder / "notebooks", folder / "example")
+    return sweep(read, reports=folder / "reports", settings=help_.settings(folder), **options)
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return a table."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def files(result: SweepResult) -> dict[str, bytes]:
+    """Return what a sweep left to look at."""
+    return {path.name: path.read_bytes() for path in result.folder.iterdir()}
+
+
+def test_a_sweep_leaves_reports_a_summary_stacked_tables_and_an_index(tmp_path: Path, forked: ForkServer) -> None:
+    """One cell fails: the others stand, the summary says which and why, the index links what there is."""
+    heard: list[tuple[int, int]] = []
+    result = run(project(tmp_path), starter=forked, on_done=lambda done, all_: heard.append((done, all_)))
+    assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    summary = rows(result.folder / "summary.csv")
+    assert [(row["top"], row["state"], row["exit_code"], row["problem"]) for row in summary] == [
+        ("1", "done", "0", ""), ("2", "done", "0", ""), ("13", "failed", "1", "run.cell-failed"), ("4", "done", "0", ""),
+    ]  # fmt: skip
+    assert all((tmp_path / "reports" / row["folder"] / "report.ipynb").exists() for row in summary)
+    stacked = rows(result.folder / "assessments.csv")
+    assert [(row["top"], row["city"], row["target"], row["value"]) for row in stacked[:2]] == [
+        ("1", "大冶", "甲", "1"), ("1", "大冶", "b", "2"),
+    ]  # fmt: skip
+    assert len(stacked) == 6
+    page = (result.folder / "index.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    links = Links()
+    links.feed(page)
+    assert len(links.found) == 1 + 3 * 3 + 1
+    assert all((result.folder / link).exists() for link in links.found)
+    assert not (tmp_path / "reports" / "latest").exists()
+
+
+class Links(HTMLParser):
+    """Collects the links of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for name, value in attrs if tag == "a" and name == "href"]
+
+
+def test_a_sweep_that_was_killed_goes_on_and_ends_with_the_same_bytes(tmp_path: Path, forked: ForkServer) -> None:
+    """SIGKILL after some cells; the second call makes only what is missing."""
+    counts = tmp_path / "counts"
+    counts.mkdir()
+    source = f"import os, time\nopen({str(counts)!r} + f'/{{top}}-{{os.getpid()}}', 'w').close()\nif top > 2: time.sleep(1)\n{NOTEBOOK}"
+    for name in ("killed", "whole"):
+        (tmp_path / name).mkdir()
+        project(tmp_path / name, source)
+    (tmp_path / "killed" / "grid.yaml").write_text(GRID, encoding="utf-8")
+    process = help_.other_process(f"sweep_here({str(tmp_path / 'killed')!r})")
+    deadline = time.monotonic() + 60
+    while len(help_.reports_of(tmp_path / "killed", "cards")) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    made_before = help_.reports_of(tmp_path / "killed", "cards")
+    resumed = run(tmp_path / "killed", starter=forked)
+    assert set(made_before) < set(help_.reports_of(tmp_path / "killed", "cards"))
+    assert len(list(counts.glob("1-*"))) == 1
+    assert files(resumed) == files(run(tmp_path / "whole", starter=forked))
+    assert files(run(tmp_path / "killed", starter=forked)) == files(resumed)
+
+
+def test_equal_cells_are_made_once(tmp_path: Path, forked: ForkServer) -> None:
+    """A value listed twice is one run and two rows."""
+    result = run(project(tmp_path), GRID.replace("[1, 2, 13, 4]", "[1, 1]"), starter=forked)
+    assert len(help_.reports_of(tmp_path, "cards")) == 1
+    assert len(rows(result.folder / "summary.csv")) == 2
+
+
+@pytest.fixture
+def dask_cluster() -> Any:
+    """A scheduler and two workers of this machine, workers in processes that can be killed."""
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+    ):
+        yield cluster
+
+
+def test_case_41_a_killed_worker_loses_and_doubles_nothing(tmp_path: Path, dask_cluster: Any) -> None:
+    """SIGKILL of one of two workers amid the sweep: every cell ends done once."""
+    counts = tmp_path / "counts"
+    counts.mkdir()
+    source = f"import os, time\nopen({str(counts)!r} + f'/{{top}}-{{os.getpid()}}', 'w').close()\ntime.sleep(0.3)"
+    grid = GRID.replace("[1, 2, 13, 4]", str(list(range(8))))
+    heard: list[int] = []
+
+    def on_done(done: int, _all: int) -> None:
+        heard.append(done)
+        if done == 2:
+            victim = next(iter(dask_cluster.workers.values()))
+            os.kill(victim.pid if hasattr(victim, "pid") else victim.process.pid, signal.SIGKILL)
+
+    result = run(project(tmp_path, source), grid, cluster=Cluster(dask_cluster.scheduler_address), on_done=on_done)
+    assert [(outcome.exit_code, outcome.problems) for _, outcome in result.cells] == [(0, ())] * 8
+    assert heard == list(range(1, 9))
+    assert len(help_.reports_of(tmp_path, "cards")) == 8
+    assert not list((tmp_path / "reports" / "cards").glob(".staging*"))
