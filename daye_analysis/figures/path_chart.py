@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -56,7 +56,7 @@ def path_chart(
     with style():
         figure, grid = plt.subplots(rows, 2, figsize=(PAGE_WIDTH, 2.4 * rows + 0.3), layout="constrained", squeeze=False)
         for axes, target_id in zip(grid.flat, targets, strict=False):
-            _draw(axes, points[points["target_id"] == target_id], judged.loc[target_id, :], str(names[target_id]), language)
+            _draw(axes, points[points["target_id"] == target_id], _row(judged, target_id), str(names[target_id]), language)
         for axes in grid.flat[len(targets) :]:
             axes.set_visible(False)
         source_line(grid[-1, 0], _reading(as_of, language))
@@ -65,34 +65,45 @@ def path_chart(
 
 
 def _draw(axes: Axes, points: pd.DataFrame, judged: pd.Series, name: str, language: Language) -> None:
-    from matplotlib.dates import date2num
-
     like, derived = points[points["kind"] == "like"], points[points["kind"] == "derived"]
     due, goal = pd.Timestamp(judged["due"]), float(judged["target"])
     last = like.iloc[-1]
-    end_number = date2num(due)
-    axes.plot([date2num(last["day"]), end_number], [last["value"], goal], ":", color=VERMILION, linewidth=1.6)
+    end_number = _number(due)
+    axes.plot([_number(last["day"]), end_number], [last["value"], goal], ":", color=VERMILION, linewidth=1.6)
     axes.plot(end_number, goal, "D", color=VERMILION, markersize=6)
     axes.annotate(_target_words(judged, language), (end_number, goal), (-6, 6), textcoords="offset points", fontsize=8,
                   color=VERMILION, ha="right", va="bottom")  # fmt: skip
-    axes.plot(date2num(like["day"]), like["value"], "o", color=BLUE, markersize=6)
-    axes.plot(date2num(derived["day"]), derived["value"], "o", color=BLUE, markerfacecolor="white", markersize=6)
+    axes.plot(_number(like["day"]), like["value"], "o", color=BLUE, markersize=6)
+    axes.plot(_number(derived["day"]), derived["value"], "o", color=BLUE, markerfacecolor="white", markersize=6)
     for _, point in points.iterrows():
         value = number_words(round(float(point["value"]), 1))
         below = point["kind"] == "like"
         words = value if below else Text(f"约 {value}（推算）", f"about {value} (derived)").say(language)
-        axes.annotate(words, (date2num(point["day"]), float(point["value"])), (0, -8 if below else 8), textcoords="offset points", fontsize=8,
+        axes.annotate(words, (_number(point["day"]), float(point["value"])), (0, -8 if below else 8), textcoords="offset points", fontsize=8,
                       ha="center", va="top" if below else "bottom")  # fmt: skip
     axes.set_title(name, fontsize=9, loc="left", wrap=True)
     first, end = points["day"].min(), due
-    axes.set_xlim(date2num(first - (end - first) * 0.12), date2num(end + (end - first) * 0.08))
+    axes.set_xlim(_number(first - (end - first) * 0.12), _number(end + (end - first) * 0.08))
     axes.set_ylim(0, goal * 1.18)
     years = range(first.year + (first.month == 12), end.year + 2)
     shown = [year for year in years if first <= pd.Timestamp(year, 1, 1) <= end + pd.Timedelta(days=2)]
-    axes.set_xticks([date2num(pd.Timestamp(year - 1, 12, 31)) for year in shown], [str(year - 1) for year in shown])
+    axes.set_xticks([_number(pd.Timestamp(year - 1, 12, 31)) for year in shown], [str(year - 1) for year in shown])
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(GREY)
     axes.tick_params(labelsize=7.5)
+
+
+def _row(judged: pd.DataFrame, target_id: str) -> pd.Series:
+    found: pd.Series[Any] = judged.loc[target_id].squeeze()
+    return found
+
+
+def _number(days: Any) -> Any:
+    """Return days as matplotlib counts them, for a day or a column of days."""
+    from matplotlib import dates
+
+    convert: Any = dates.date2num
+    return convert(days)
 
 
 def _target_words(judged: pd.Series, language: Language) -> str:
@@ -119,5 +130,5 @@ def _alt(points: pd.DataFrame, judged: pd.DataFrame, names: pd.Series, targets: 
             for _, row in rows.iterrows()
         ]
         joint = "、" if language == "zh" else ", "
-        told.append(f"{names[target_id]}{'：' if language == 'zh' else ': '}{joint.join(figures)}{joint}{_target_words(judged.loc[target_id, :], language)}")
+        told.append(f"{names[target_id]}{'：' if language == 'zh' else ': '}{joint.join(figures)}{joint}{_target_words(_row(judged, target_id), language)}")
     return ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
