@@ -94,8 +94,9 @@ def _draw(axes: Axes, points: pd.DataFrame, judged: pd.Series, name: str, langua
 
 
 def _row(judged: pd.DataFrame, target_id: str) -> pd.Series:
-    found: pd.Series[Any] = judged.loc[target_id].squeeze()
-    return found
+    found: Any = judged.loc[target_id]
+    row: pd.Series[Any] = found
+    return row
 
 
 def _number(days: Any) -> Any:
