@@ -1,0 +1,98 @@
+"""What moved since an earlier run, or with an assumption: each target before and after, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.figures.brief_findings import ASSUMED, asked_words, of_all, unit_label
+from daye_analysis.figures.display import PrintTable, Prose
+from daye_analysis.figures.labels import label
+from daye_analysis.figures.verdicts import status_words
+from daye_analysis.package.package import Package
+from daye_analysis.package.words import date_words, period_words, value_words
+from daye_analysis.progress.movement import MOVED_TEXT
+from daye_analysis.progress.vocabulary import EVIDENCE_TEXT, FORECAST_TEXT, Forecast, Status
+
+_HEADINGS: Final = {
+    "moved": Text("变化的是", "What moved"),
+    "before": Text("此前", "Before"),
+    "after": Text("现在", "Now"),
+}
+# What the bounds beside these words say already.
+_BOUNDED: Final = (Status.BOUNDED_ABOVE.code, Status.BOUNDED_BELOW.code, Status.BOUNDED.code)
+
+
+def moved_table(
+    package: Package, moved: pd.DataFrame | None, language: Language, before: dt.date | None = None, most: int = 4
+) -> PrintTable | Prose:
+    """Return at most `most` rows of `movement.what_moved` in words, new findings first.
+
+    `before` is the day that the earlier table is of. None for `moved` means that there is nothing to compare with, and
+    that is said.
+    """
+    zh = language == "zh"
+    if moved is None:
+        return Prose("没有指定以前的报告，因此不作比较。" if zh else "No earlier report was named, so nothing is compared.")
+    since = "" if before is None else date_words(pd.Timestamp(before), language)
+    if moved.empty:
+        return Prose(
+            f"与{f'截至{since}的报告' if since else '此前'}相比，没有变化。" if zh
+            else f"Nothing has moved{f' since the report as of {since}' if since else ''}."
+        )  # fmt: skip
+    weighty = moved["moved"].str.contains("added|dropped|asked|finding")
+    shown = pd.concat([moved[weighty], moved[~weighty]]).head(most)
+    rows = [
+        {
+            label("target", language): _name(package, row, language),
+            _HEADINGS["moved"].say(language): ("、" if zh else ", ").join(
+                MOVED_TEXT[kind].say(language) for kind in str(row["moved"]).split()
+            ),
+            _HEADINGS["before"].say(language): _stood(package, row, "before", language),
+            _HEADINGS["after"].say(language): _stood(package, row, "after", language),
+        }
+        for _, row in shown.iterrows()
+    ]
+    caption = f"{len(moved)} 个目标有变化" if zh else f"{len(moved)} target{'' if len(moved) == 1 else 's'} moved"
+    if since:
+        caption += f"（与截至{since}的报告相比）" if zh else f" since the report as of {since}"
+    return PrintTable(pd.DataFrame(rows), caption + of_all(len(shown), len(moved), language))
+
+
+def _name(package: Package, row: pd.Series, language: Language) -> str:
+    """Return the target's name; a target that the package no longer has goes by its identifier."""
+    names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
+    return str(names.get(row["target_id"], row["target_id"]))
+
+
+def _stood(package: Package, row: pd.Series, side: str, language: Language) -> str:
+    """Return what was said of the target on one side: what was asked if that moved, figures, bounds, verdict."""
+    if pd.isna(row[f"status_{side}"]):
+        return "—"
+    cells = pd.Series({name.removesuffix(f"_{side}"): row[name] for name in row.index if name.endswith(f"_{side}")})
+    zh = language == "zh"
+    parts = [asked_words(package, cells, language)] if "asked" in str(row["moved"]).split() else []
+    if cells["evidence_class"] != "nothing":  # the status says that in full
+        parts.append(EVIDENCE_TEXT[str(cells["evidence_class"])].say(language))
+    unit = unit_label(package, cells["unit_code"], language)
+    for column, words in (
+        ("value", Text("", "")),
+        ("lower_bound", Text("至少 ", "at least ")),
+        ("upper_bound", Text("至多 ", "at most ")),
+    ):
+        if pd.notna(cells[column]):
+            day = cells["value_date" if column == "value" else "bound_date"]
+            when = period_words(None, pd.Timestamp(day), language)
+            value = f"{words.say(language)}{value_words(float(cells[column]), unit, language)}"
+            parts.append(f"{value}（{when}）" if zh else f"{value} ({when})")
+    if cells["status"] not in _BOUNDED:
+        parts.append(status_words(cells, language))
+    forecast = Forecast[str(cells["forecast"]).upper()]
+    if forecast is not Forecast.WITHHELD:
+        parts.append(FORECAST_TEXT[forecast].say(language))
+    if cells["rests_on_assumption"]:
+        parts.append(ASSUMED.say(language))
+    return ("；" if zh else "; ").join(dict.fromkeys(parts))

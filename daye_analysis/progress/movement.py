@@ -1,0 +1,108 @@
+"""What moved between two tables of assessments: of an earlier day, an earlier package, or before an assumption."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed, Problem, WrongUsage
+
+# The kinds of movement in the order in which they are told, and the columns of `assessments` that each shows in.
+MOVED_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "asked": ("comparator", "target", "unit_code", "scope", "due"),
+    "finding": ("status", "met", "settled"),
+    "evidence": ("evidence_class", "evidence_grade"),
+    "figure": ("value", "value_date"),
+    "bounds": ("lower_bound", "upper_bound", "bound_date"),
+    "years": ("years_known", "years_met"),
+    "forecast": ("forecast",),
+    "assumption": ("rests_on_assumption",),
+}
+MOVED_TEXT: Final[dict[str, Text]] = {
+    "added": Text("新列入", "newly listed"),
+    "dropped": Text("不再列入", "no longer listed"),
+    "asked": Text("要求", "what is asked"),
+    "finding": Text("结论", "finding"),
+    "evidence": Text("数据状况", "state of the data"),
+    "figure": Text("同口径数据", "like figure"),
+    "bounds": Text("上下限", "bounds"),
+    "years": Text("有数据的年度", "years with figures"),
+    "forecast": Text("预测", "forecast"),
+    "assumption": Text("假设", "assumption"),
+}
+_KEY: Final = ["plan_id", "target_id"]
+
+
+def what_moved(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each target of which something else is said in `after`, in its order; dropped targets last.
+
+    Both are tables of `judging.assess`. Columns: plan_id, target_id; `moved`, the keys of MOVED_TEXT that apply, with
+    spaces between; and for each column of MOVED_COLUMNS what it held, as `<column>_before` and `<column>_after`. That
+    more figures say the same is no movement.
+    Raises CheckFailed (progress.not-assessments) for tables that lack a column, WrongUsage (progress.not-earlier)
+    where `before` is of a later day.
+    """
+    columns = [column for group in MOVED_COLUMNS.values() for column in group]
+    _check(before, after, [*_KEY, "as_of", *columns])
+    old, new = before.set_index(_KEY), after.set_index(_KEY)
+    keys = new.index.append(old.index.difference(new.index, sort=False))
+    old_cells, new_cells = old[columns].reindex(keys), new[columns].reindex(keys)
+    differs = pd.DataFrame(
+        {column: _differs(old_cells[column], new_cells[column]) for column in columns}, index=keys
+    )
+    kinds = pd.DataFrame({kind: differs[list(group)].any(axis=1) for kind, group in MOVED_COLUMNS.items()})
+    # A target that is new, or gone, has moved as a whole; which of its columns differ says no more.
+    added, dropped = ~keys.isin(old.index), ~keys.isin(new.index)
+    kinds.loc[added | dropped] = False
+    kinds = pd.DataFrame({"added": added, "dropped": dropped}, index=keys).join(kinds)
+    moved = kinds.any(axis=1)
+    told = pd.Series(
+        [" ".join(kinds.columns[row]) for row in kinds.to_numpy(bool)],
+        kinds.index,
+        dtype="string",
+        name="moved",
+    )
+    cells = [
+        (old_cells if side == "before" else new_cells)[column].rename(f"{column}_{side}")
+        for column in columns
+        for side in ("before", "after")
+    ]
+    return pd.concat([told, *cells], axis=1)[moved].reset_index()
+
+
+def _differs(old: pd.Series, new: pd.Series) -> pd.Series:
+    same = (old == new).fillna(False).astype(bool)
+    return ~(same | (old.isna() & new.isna()))
+
+
+def _check(before: pd.DataFrame, after: pd.DataFrame, needed: list[str]) -> None:
+    problems = [
+        Problem(
+            "progress.not-assessments",
+            Text(
+                f"评价表缺少字段：{'、'.join(lacking)}。",
+                f"The assessments lack columns: {', '.join(lacking)}.",
+            ),
+            name,
+            Text("请用当前版本重新评价后再比较。", "Judge anew with the present version, then compare."),
+        )
+        for name, table in (("before", before), ("after", after))
+        if (lacking := [column for column in needed if column not in table.columns])
+    ]
+    if problems:
+        raise CheckFailed(problems)
+    first, last = before["as_of"].max(), after["as_of"].min()
+    if pd.notna(first) and pd.notna(last) and first > last:
+        raise WrongUsage(
+            Problem(
+                "progress.not-earlier",
+                Text(
+                    f"用来比较的评价截至 {first.date()}，晚于 {last.date()}。",
+                    f"The assessments to compare with are as of {first.date()}, later than {last.date()}.",
+                ),
+                "before",
+                Text("请给出更早的一次。", "Give an earlier run."),
+            )
+        )

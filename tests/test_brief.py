@@ -1,0 +1,218 @@
+"""The brief: its sentences are the data's, it never needs a third page, and a run that it names is read whole."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import json
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from pypdf import PdfReader
+from runner_help import run, shared_server
+
+from daye_analysis import load
+from daye_analysis.bilingual import Language
+from daye_analysis.errors import DayeError, NotReadable, WrongUsage
+from daye_analysis.figures import brief_findings, brief_movement, brief_state
+from daye_analysis.figures.display import PrintTable
+from daye_analysis.package.package import Package
+from daye_analysis.progress.evidence import evidence
+from daye_analysis.progress.judging import assess
+from daye_analysis.progress.movement import what_moved
+from daye_analysis.progress.tables import as_day
+from daye_analysis.reporting.earlier_run import earlier_assessments, read_assessments
+from daye_analysis.reporting.pdf import PdfOptions, render_pdf
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOK = ROOT / "notebooks" / "brief.ipynb"
+DAY = dt.date(2026, 11, 23)
+EARLIER = dt.date(2026, 6, 30)
+
+
+@cache
+def package() -> Package:
+    return load().of_plan("")
+
+
+@cache
+def judged(day: dt.date = DAY) -> pd.DataFrame:
+    return assess(package(), day)
+
+
+@cache
+def crowded() -> Package:
+    """Return the package with an assumed figure for every target: more of everything than a brief has room for."""
+    data = package()
+    rows = data.targets.merge(data.indicators[["indicator_id", "quantity"]], on="indicator_id")
+    for _, row in rows.iterrows():
+        flow = row["quantity"] in ("output_value", "annual_flow", "cumulative_flow", "cumulative_reduction")
+        start = "2024-01-01" if str(row["quantity"]).startswith("cumulative") else "2025-01-01"
+        data = data.assume(row["indicator_id"], 0.9 * row["value"], "2025-12-31", start if flow else "")
+    return data
+
+
+@cache
+def notebook() -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the brief, and the names that its parameters and its `load` cell define."""
+    InteractiveShell.instance()
+    content: dict[str, Any] = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
+    names: dict[str, Any] = {}
+    for cell in content["cells"]:
+        if cell["id"] in ("parameters", "load"):
+            exec("".join(cell["source"]), names)
+    return content, names
+
+
+def shown(source: str, names: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what a cell shows, the value of its last line among it, as a notebook's outputs."""
+    tree = ast.parse(source)
+    last = tree.body[-1]
+    assert isinstance(last, ast.Expr)
+    with capture_output() as captured:
+        exec(compile(ast.Module(tree.body[:-1], []), "<cell>", "exec"), names)
+        value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
+        if value is not None:
+            names["display"](value)
+    return [{"output_type": "display_data", "data": each.data, "metadata": each.metadata} for each in captured.outputs]
+
+
+def printed(data: Package, table: pd.DataFrame, earlier: pd.DataFrame | None, language: Language) -> PdfReader:
+    """Return the brief as a PDF, its cells run here on these assessments."""
+    content, loaded = notebook()
+    names = loaded | {"data": data, "judged": table, "figures": evidence(data, as_day(DAY)), "earlier": earlier,
+                      "language": language, "day": DAY}  # fmt: skip
+    cells = []
+    for cell in content["cells"]:
+        if cell["cell_type"] == "markdown":
+            cells += [cell] if language in cell["metadata"]["tags"] else []
+        elif cell["id"] not in ("parameters", "load"):
+            outputs = shown("".join(cell["source"]), names)
+            assert outputs
+            cells.append({**cell, "outputs": outputs})
+    parameters = {"as_of": DAY.isoformat(), "language": language, "package": "daye-manufacturing-targets 1.0.0",
+                  "plan": "", "previous": "brief/2026-06-30-zh-1a2b3c4d"}  # fmt: skip
+    title = content["metadata"]["daye"]["title"][language]
+    options = PdfOptions(language=language, title=title, as_of=DAY, parameters=parameters)
+    return PdfReader(BytesIO(render_pdf({**content, "cells": cells}, options)))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_two_pages_and_no_more(language: Language) -> None:
+    plain = printed(package(), judged(), None, language)
+    full = printed(crowded(), assess(crowded(), DAY), judged(EARLIER), language)
+    assert len(plain.pages) <= 2
+    assert len(full.pages) <= 2
+    text = "".join(page.extract_text() for page in full.pages)
+    assert "assessments.csv" in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_state_comes_first_and_its_numbers_are_the_data(language: Language) -> None:
+    told = brief_state.state_of_data(package(), judged(), language, DAY).markdown
+    counts = judged()["evidence_class"].value_counts()
+    for number in (len(judged()), *counts):
+        assert f"**{number}**" in told
+    assert "**38**" in told
+    assert "2027" in told
+    bar = brief_state.evidence_bar(judged(), language)
+    assert bar is not None
+    assert all(str(number) in bar.alt for number in counts)
+
+
+@pytest.mark.parametrize(
+    ("day", "zh", "en"),
+    [
+        (dt.date(2026, 12, 31), "距到期还有 **0** 天", "**0** days are left"),
+        (dt.date(2027, 1, 10), "到期日已过 **10** 天", "passed **10** days ago"),
+    ],
+)
+def test_days_are_counted_over_the_due_date(day: dt.date, zh: str, en: str) -> None:
+    assert zh in brief_state.state_of_data(package(), judged(), "zh", day).markdown
+    assert en in brief_state.state_of_data(package(), judged(), "en", day).markdown
+
+
+def test_bounds_say_what_they_settle_and_foretell_nothing() -> None:
+    figures = evidence(package(), as_day(DAY))
+    table = brief_findings.bounds_table(package(), judged(), figures, "en", most=2)
+    assert isinstance(table, PrintTable)
+    assert "CNY 26.284 billion (all of Huangshi)" in table.html()
+    assert all("cannot have been reached in that period" in each for each in table.frame["What follows"])
+    assert "2 of 5" in table.caption
+
+
+def test_without_targets_there_is_nothing_to_draw_and_that_is_said() -> None:
+    none = judged().iloc[:0]
+    empty = replace(package(), targets=package().targets.iloc[:0])
+    assert brief_state.evidence_bar(none, "zh") is None
+    assert not isinstance(brief_findings.verdicts_table(empty, none, "zh"), PrintTable)
+    assert not isinstance(brief_findings.bounds_table(empty, none, evidence(package(), as_day(DAY)), "zh"), PrintTable)
+
+
+def test_movement_is_told_before_and_after() -> None:
+    moved = what_moved(judged(EARLIER), judged())
+    table = brief_movement.moved_table(package(), moved, "zh", EARLIER)
+    assert isinstance(table, PrintTable)
+    assert "2026年6月30日" in table.caption
+    row = table.frame[table.frame["目标"].str.contains("瞪羚")].iloc[0]
+    assert "未见公开数据" in row["此前"]
+    assert "28 家" in row["现在"]
+    for nothing in (None, moved.iloc[:0]):
+        assert not isinstance(brief_movement.moved_table(package(), nothing, "zh", EARLIER), PrintTable)
+
+
+def test_a_table_of_assessments_comes_back_from_its_file_as_it_was() -> None:
+    data = assess(crowded(), DAY)
+    for table in (judged(), data, data.iloc[:0]):
+        content = table.to_csv(index=False, lineterminator="\n").encode()
+        pd.testing.assert_frame_equal(read_assessments(content), table)
+
+
+WRITES = """
+from daye_analysis.reporting.outputs import write_output
+import pandas as pd
+write_output("assessments.csv", pd.DataFrame({"target_id": ["a"], "as_of": ["2025-06-30"], "met": [True], "target": [0.1]}))
+None
+"""
+READS = """
+from daye_analysis.reporting.earlier_run import earlier_assessments
+print(earlier_assessments(previous).to_dict("records"))
+"""
+
+
+def test_a_run_finds_the_run_that_it_names(tmp_path: Path) -> None:
+    first = run(tmp_path, shared_server(), WRITES, outputs=["assessments.csv"])
+    name = f"{first.folder.parent.name}/{first.folder.name}"
+    second = run(tmp_path, shared_server(), READS, name="later", declare='previous: str = ""', previous=name)
+    assert "'met': True" in (second.folder / "report.ipynb").read_text(encoding="utf-8")
+    assert second.identity.parameters["previous"] == name
+
+    found = earlier_assessments(name, tmp_path / "reports")
+    assert found is not None
+    assert found["target"].tolist() == [0.1]
+    (first.folder / "assessments.csv").write_text("target_id\nb\n", encoding="utf-8")
+    with pytest.raises(NotReadable, match=r"earlier-run\.unreadable"):
+        earlier_assessments(name, tmp_path / "reports")
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("brief/2026-06-30-zh-1a2b3c4d", NotReadable),
+        ("../brief/2026-06-30-zh-1a2b3c4d", WrongUsage),
+        ("brief/../../2026-06-30-zh-1a2b3c4d", WrongUsage),
+        ("/etc/passwd", WrongUsage),
+        ("2026-06-30", WrongUsage),
+    ],
+)
+def test_what_is_no_run_is_told(name: str, error: type[DayeError], tmp_path: Path) -> None:
+    with pytest.raises(error):
+        earlier_assessments(name, tmp_path)
+    assert earlier_assessments("", tmp_path) is None
