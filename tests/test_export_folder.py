@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from daye_analysis.errors import DayeError, InfrastructureFailed, Refused, WrongUsage
+from daye_analysis.package.export import export
 from daye_analysis.package.export.folder import replaced_folder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,19 +61,44 @@ def test_the_same_bytes_in_another_time_zone_language_and_hash_order(tmp_path: P
 def test_a_disk_that_fills_up_leaves_the_old_export_untouched(tmp_path: Path, bytes_allowed: str) -> None:
     old = tmp_path / "out"
     (old / "parquet").mkdir(parents=True)
-    (old / "summary.json").write_text("old", encoding="utf-8")
+    before = _old_export(old)
     run = _export(old, bytes_allowed)
     assert (run.returncode, run.stdout.split()) == (6, ["export.not-writable"]), run.stderr
-    assert _content(old) == {"summary.json": b"old"}
+    assert _content(old) == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "thesis.docx").write_text("mine", encoding="utf-8")
-    run = _export(tmp_path / "out")
-    assert (run.returncode, run.stdout.split()) == (4, ["export.folder-not-ours"])
-    assert _content(tmp_path / "out") == {"thesis.docx": b"mine"}
+def _old_export(folder: Path) -> dict[str, bytes]:
+    """Make `folder` look like an export of one file and return its content."""
+    folder.mkdir(exist_ok=True)
+    (folder / "summary.json").write_text("old", encoding="utf-8")
+    digest = hashlib.sha256(b"old").hexdigest()
+    (folder / "SHA256SUMS").write_text(f"{digest}  summary.json\n", encoding="utf-8")
+    return _content(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("thesis.docx", "mine"), ("figures.xlsx", "mine"), ("summary.json", "with my notes")]
+)
+def test_a_folder_with_something_else_or_something_changed_is_refused(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    _old_export(tmp_path / "out")
+    (tmp_path / "out" / name).write_text(text, encoding="utf-8")
+    before = _content(tmp_path / "out")
+    with pytest.raises(Refused) as caught:
+        export(ROOT, tmp_path / "out")
+    assert [(each.code, name in each.what.en) for each in caught.value.problems] == [
+        ("export.folder-not-ours", True)
+    ]
+    assert _content(tmp_path / "out") == before
+
+
+def test_an_export_replaces_an_earlier_one(tmp_path: Path) -> None:
+    _old_export(tmp_path / "out")
+    export(ROOT, tmp_path / "out")
+    assert "summary.json" in _content(tmp_path / "out")
+    assert _content(tmp_path / "out")["summary.json"] != b"old"
 
 
 def _ours(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from daye_analysis.package.definition import Field, Table
 
@@ -11,29 +11,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _CHUNK = 50_000
-DateForm = Literal["text", "serial"]
 
 
-def _column(field: Field, values: pd.Series, dates: DateForm) -> list[Any]:
+def _column(field: Field, values: pd.Series) -> list[Any]:
     import numpy as np
 
     if field.type == "date":
         days = values.to_numpy().astype("datetime64[D]")
-        empty = np.isnat(days)
-        plain: Any = days.astype(str) if dates == "text" else (days - np.datetime64("1899-12-30")).astype(int)
-        column: list[Any] = plain.astype(object).tolist()
-        return [None if none else cell for cell, none in zip(column, empty, strict=True)]
+        written = days.astype(str).tolist()
+        return [None if none else cell for cell, none in zip(written, np.isnat(days), strict=True)]
     if field.type == "number":
         return [None if cell != cell else cell for cell in values.to_numpy(dtype="float64").tolist()]
     listed: list[Any] = values.astype(object).where(values.notna(), None).tolist()
     return listed
 
 
-def table_rows(table: Table, frame: pd.DataFrame, dates: DateForm = "text") -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of `frame` in the order of the table's fields; an empty cell is None.
-
-    `dates` makes a date `2026-12-31` or the spreadsheets' day number.
-    """
+def table_rows(table: Table, frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of `frame` in the order of the table's fields; an empty cell is None, a date `2026-12-31`."""
     for start in range(0, len(frame), _CHUNK):
         part = frame.iloc[start : start + _CHUNK]
-        yield from zip(*(_column(field, part[field.name], dates) for field in table.fields), strict=True)
+        yield from zip(*(_column(field, part[field.name]) for field in table.fields), strict=True)

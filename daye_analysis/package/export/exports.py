@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,9 @@ from daye_analysis.package.check import check_raw
 from daye_analysis.package.definition import TABLES, Metadata, Table
 from daye_analysis.package.describe import described_metadata, faces
 from daye_analysis.package.export.folder import replaced_folder
-from daye_analysis.package.export.parquet import read_parquet, write_parquet
-from daye_analysis.package.export.sqlite import read_sqlite, write_sqlite
-from daye_analysis.package.export.summary import Row, TableSummary, differences, summarise
+from daye_analysis.package.export.parquet import summarise_parquet, write_parquet
+from daye_analysis.package.export.sqlite import summarise_sqlite, write_sqlite
+from daye_analysis.package.export.summary import TableSummary, differences, summarise_rows
 from daye_analysis.package.export.words import EXPORT_WORDS
 from daye_analysis.package.export.xlsx import read_xlsx, write_xlsx
 from daye_analysis.package.export.zip_archive import read_zip, write_zip
@@ -48,10 +48,25 @@ def export(
     release, the version must have made a legal step. `say` is told each step. Returns the summary of each table.
 
     Raises NotReadable or Refused as `open_package` does, CheckFailed with everything that `daye validate` finds or
-    with `export.exports-differ` or `release.step-too-small`, WrongUsage (`export.extra-missing`), Refused (`export.folder-not-ours`),
-    InfrastructureFailed (`export.not-writable`).
+    with `export.exports-differ` or `release.step-too-small`, WrongUsage (`export.extra-missing`), Refused where
+    `destination` holds anything but an unchanged export (`export.folder-not-ours`), InfrastructureFailed
+    (`export.not-writable`).
     """
     _need_extra()
+    with replaced_folder(destination, _unchanged(destination)) as staging:
+        base = _write(package, since, staging, say)
+        say("compare")
+        summaries = _compared(staging, base)
+        _write_summary(staging, summaries)
+        _write_checksums(staging)
+    return summaries
+
+
+def _write(package: Path, since: Path | None, staging: Path, say: Callable[[str], None]) -> str:
+    """Check the package, write it to `staging` in every format, and return how its files' names begin.
+
+    What was read is given up on return: comparing needs the memory.
+    """
     say("read")
     raw = open_package(package)
     columns, problems = check_raw(raw)
@@ -63,22 +78,17 @@ def export(
     descriptor = dict(raw.descriptor)
     metadata = described_metadata(descriptor)
     base = f"{metadata.name}-{metadata.version}"
-    with replaced_folder(destination, _is_ours) as staging:
-        say("zip")
-        write_zip(_package_files(raw, descriptor, metadata), staging / f"{base}.zip")
-        say("parquet")
-        (staging / _PARQUET).mkdir()
-        for table in TABLES:
-            write_parquet(table, tables[table.name], staging / _PARQUET / f"{table.name}.parquet")
-        say("sqlite")
-        write_sqlite(tables, staging / f"{base}.sqlite")
-        say("xlsx")
-        write_xlsx(tables, metadata, staging / f"{base}.xlsx")
-        say("compare")
-        summaries = _compared(staging, base)
-        _write_summary(staging, summaries)
-        _write_checksums(staging)
-    return summaries
+    say("zip")
+    write_zip(_package_files(raw, descriptor, metadata), staging / f"{base}.zip")
+    say("parquet")
+    (staging / _PARQUET).mkdir()
+    for table in TABLES:
+        write_parquet(table, tables[table.name], staging / _PARQUET / f"{table.name}.parquet")
+    say("sqlite")
+    write_sqlite(tables, staging / f"{base}.sqlite")
+    say("xlsx")
+    write_xlsx(tables, metadata, staging / f"{base}.xlsx")
+    return base
 
 
 def _need_extra() -> None:
@@ -93,31 +103,38 @@ def _package_files(raw: RawPackage, descriptor: dict[str, Any], metadata: Metada
     return {**described, **raw.files}
 
 
-def _is_ours(path: Path) -> bool:
-    """Tell whether an export may have made the file at `path`, relative to the export's folder."""
-    if path.parent.name == _PARQUET and len(path.parts) == 2:
-        return path.stem in {table.name for table in TABLES} and path.suffix == ".parquet"
-    return len(path.parts) == 1 and (
-        path.name in (SUMMARY, CHECKSUMS) or path.suffix in (".zip", ".sqlite", ".xlsx")
-    )
+def _unchanged(destination: Path) -> Callable[[Path], bool]:
+    """Return a test of whether an earlier export put the file at a relative path there and nobody changed it since."""
+    sums = destination / CHECKSUMS
+    lines = sums.read_text(encoding="utf-8", errors="replace").splitlines() if sums.is_file() else []
+    known = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+    def unchanged(path: Path) -> bool:
+        if path.as_posix() == CHECKSUMS:
+            return True
+        return known.get(path.as_posix()) == _digest(destination / path)
+
+    return unchanged
 
 
-def _readers(staging: Path, base: str) -> dict[str, Callable[[Table], Iterator[Row]]]:
+def _summaries(staging: Path, base: str, table: Table) -> dict[str, TableSummary]:
+    """Return what each format but the CSV holds of `table`."""
     return {
-        "Parquet": lambda table: read_parquet(staging / _PARQUET / f"{table.name}.parquet", table),
-        "SQLite": lambda table: read_sqlite(staging / f"{base}.sqlite", table),
-        "XLSX": lambda table: read_xlsx(staging / f"{base}.xlsx", table),
+        "Parquet": summarise_parquet(staging / _PARQUET / f"{table.name}.parquet", table),
+        "SQLite": summarise_sqlite(staging / f"{base}.sqlite", table),
+        "XLSX": summarise_rows(table, read_xlsx(staging / f"{base}.xlsx", table)),
     }
 
 
 def _compared(staging: Path, base: str) -> dict[str, TableSummary]:
     """Return each table's summary as the CSV in the .zip has it; CheckFailed where another format differs."""
-    summaries = {table.name: summarise(table, read_zip(staging / f"{base}.zip", table)) for table in TABLES}
+    summaries: dict[str, TableSummary] = {}
     problems: list[Problem] = []
-    for format_name, read in _readers(staging, base).items():
-        for table in TABLES:
-            found = summarise(table, read(table))
-            problems += differences(table, format_name, found, summaries[table.name])
+    for table in TABLES:
+        expected = summarise_rows(table, read_zip(staging / f"{base}.zip", table))
+        summaries[table.name] = expected
+        for format_name, found in _summaries(staging, base, table).items():
+            problems += differences(table, format_name, found, expected)
     if problems:
         raise CheckFailed(problems)
     return summaries
@@ -128,11 +145,14 @@ def _write_summary(staging: Path, summaries: Mapping[str, TableSummary]) -> None
     (staging / SUMMARY).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
+def _digest(path: Path) -> str:
+    if path.is_symlink() or not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _write_checksums(staging: Path) -> None:
-    lines = []
-    for path in sorted(staging.rglob("*")):
-        if path.is_file():
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-            lines.append(f"{digest}  {path.relative_to(staging).as_posix()}\n")
+    paths = sorted(path for path in staging.rglob("*") if path.is_file())
+    lines = [f"{_digest(path)}  {path.relative_to(staging).as_posix()}\n" for path in paths]
     (staging / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")

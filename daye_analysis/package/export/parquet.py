@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from daye_analysis.package.definition import Field, Table
-from daye_analysis.package.export.summary import Row
+from daye_analysis.package.export.summary import TableSummary, number_fields, summarise_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,10 +48,17 @@ def write_parquet(table: Table, frame: pd.DataFrame, path: Path) -> None:
     pq.write_table(pa.Table.from_arrays(columns, schema=pa.schema(described)), path, compression="zstd")
 
 
-def read_parquet(path: Path, table: Table) -> Iterator[Row]:
-    """Yield the rows of the file at `path`, batch by batch."""
+def summarise_parquet(path: Path, table: Table) -> TableSummary:
+    """Return the summary of the file at `path`, read column by column."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(columns=list(table.field_names)):
-            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        count = file.metadata.num_rows
+
+        def column(name: str) -> Any:
+            return file.read(columns=[name]).column(name)
+
+        keys = zip(*(column(name).to_pylist() for name in table.primary_key), strict=True)
+        filled = {name: count - column(name).null_count for name in table.field_names}
+        numbers = {name: column(name).drop_null().to_numpy().tolist() for name in number_fields(table)}
+        return summarise_columns(count, keys, filled, numbers)

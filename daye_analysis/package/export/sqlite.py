@@ -12,7 +12,7 @@ from daye_analysis.errors import CheckFailed
 from daye_analysis.package.definition import TABLES, Field, Table
 from daye_analysis.package.export.cells import table_rows
 from daye_analysis.package.export.sqlite_views import VIEWS
-from daye_analysis.package.export.summary import Row
+from daye_analysis.package.export.summary import TableSummary, number_fields, summarise_columns
 from daye_analysis.package.export.words import EXPORT_WORDS
 from daye_analysis.package.wording import worded
 
@@ -104,7 +104,20 @@ def write_sqlite(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
         database.commit()
 
 
-def read_sqlite(path: Path, table: Table) -> Iterator[Row]:
-    """Yield the rows of `table` in the order of insertion."""
+def summarise_sqlite(path: Path, table: Table) -> TableSummary:
+    """Return the summary of `table` in the database at `path`, counted by SQLite itself."""
     with closing(sqlite3.connect(path)) as database:
-        yield from database.execute(f"SELECT {', '.join(table.field_names)} FROM {table.name} ORDER BY rowid")
+
+        def column(name: str) -> Iterator[float]:
+            rows = database.execute(f"SELECT {name} FROM {table.name} WHERE {name} IS NOT NULL")
+            return (row[0] for row in rows)
+
+        counts = ", ".join(f"count({name})" for name in table.field_names)
+        count, *filled = database.execute(f"SELECT count(*), {counts} FROM {table.name}").fetchone()
+        keys = database.execute(f"SELECT {', '.join(table.primary_key)} FROM {table.name} ORDER BY rowid")
+        return summarise_columns(
+            count,
+            keys,
+            dict(zip(table.field_names, filled, strict=True)),
+            {name: column(name) for name in number_fields(table)},
+        )

@@ -37,6 +37,22 @@ def _key_text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) else str(value)
 
 
+class _KeyDigest:
+    """Hashes keys as text, so that it is the same whatever types a reader has."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    def update(self, keys: Iterable[Row]) -> None:
+        """Take in the next keys in the order of the rows."""
+        text = "".join("\x1f".join(map(_key_text, key)) + "\n" for key in keys)
+        self._digest.update(text.encode())
+
+    def text(self) -> str:
+        """Return the digest of all keys so far."""
+        return self._digest.hexdigest()
+
+
 def chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Yield `rows` in lists of a bounded length."""
     remaining = iter(rows)
@@ -44,34 +60,47 @@ def chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield chunk
 
 
-def summarise(table: Table, rows: Iterable[Row]) -> TableSummary:
+def number_fields(table: Table) -> tuple[str, ...]:
+    """Return the names of the fields that hold numbers."""
+    return tuple(field.name for field in table.fields if field.type in ("integer", "number"))
+
+
+def summarise_rows(table: Table, rows: Iterable[Row]) -> TableSummary:
     """Return the summary of `rows`, whose cells stand in the order of the table's fields.
 
-    An empty cell is None or ""; numbers may come as text. Keys are hashed as text, so that every reader's types do.
+    An empty cell is None or ""; numbers may come as text.
     """
     names = table.field_names
     keys = [names.index(name) for name in table.primary_key]
-    numbers = {
-        place: array("d") for place, field in enumerate(table.fields) if field.type in ("integer", "number")
-    }
-    filled = [0] * len(names)
-    digest = hashlib.sha256()
+    numbers = {name: array("d") for name in number_fields(table)}
+    filled = dict.fromkeys(names, 0)
+    digest = _KeyDigest()
     count = 0
     for chunk in chunks(rows):
         count += len(chunk)
-        columns = list(zip(*chunk, strict=True))
-        for place, column in enumerate(columns):
-            filled[place] += len(chunk) - column.count(None) - column.count("")
-        for place, values in numbers.items():
-            values.extend(float(value) for value in columns[place] if value is not None and value != "")
-        for key in zip(*(columns[place] for place in keys), strict=True):
-            digest.update("\x1f".join(map(_key_text, key)).encode() + b"\n")
+        columns = dict(zip(names, zip(*chunk, strict=True), strict=True))
+        for name, column in columns.items():
+            filled[name] += len(chunk) - column.count(None) - column.count("")
+        for name, values in numbers.items():
+            values.extend(float(value) for value in columns[name] if value is not None and value != "")
+        digest.update(zip(*(columns[names[place]] for place in keys), strict=True))
     return TableSummary(
-        count,
-        digest.hexdigest(),
-        dict(zip(names, filled, strict=True)),
-        {names[place]: math.fsum(values) for place, values in numbers.items()},
+        count, digest.text(), filled, {name: math.fsum(values) for name, values in numbers.items()}
     )
+
+
+def summarise_columns(
+    count: int,
+    keys: Iterable[Row],
+    filled: Mapping[str, int],
+    numbers: Mapping[str, Iterable[float]],
+) -> TableSummary:
+    """Return the summary of a table of `count` rows from what a reader of columns gives; `numbers` are not empty."""
+    digest = _KeyDigest()
+    for chunk in chunks(keys):
+        digest.update(chunk)
+    sums = {name: math.fsum(values) for name, values in numbers.items()}
+    return TableSummary(count, digest.text(), filled, sums)
 
 
 def differences(table: Table, format_name: str, found: TableSummary, expected: TableSummary) -> list[Problem]:

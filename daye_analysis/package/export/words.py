@@ -12,8 +12,8 @@ EXPORT_WORDS: Words = {
     ),
     "export.folder-not-ours": (
         Text(
-            "目标文件夹里有“{found}”，不是以前导出的内容；导出会替换整个文件夹。",
-            "The folder holds '{found}', which no export made; an export replaces the whole folder.",
+            "目标文件夹里的“{found}”不是以前导出的，或导出后被改动；导出会替换整个文件夹。",
+            "The folder holds '{found}', which no export made or somebody changed; an export replaces the whole folder.",
         ),
         Text("请给出一个新文件夹或以前的导出文件夹。", "Give a new folder, or one that an export made."),
     ),
@@ -37,6 +37,13 @@ EXPORT_WORDS: Words = {
             "未发布任何内容。请运行 daye validate；仍不一致则是程序的错误，请报告。",
             "Nothing was published. Run `daye validate`; if they differ still, it is a fault of ours: report it.",
         ),
+    ),
+    "export.too-many-rows": (
+        Text(
+            "表 {table} 有 {found} 行，一张工作表最多容纳 {limit} 行。",
+            "Table {table} has {found} rows; a sheet holds {limit}.",
+        ),
+        Text("请把数据包分成几个。", "Divide the package."),
     ),
     "export.broken-reference": (
         Text(

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed
 from daye_analysis.package.definition import TABLES, Field, Metadata, Table
 from daye_analysis.package.describe.citation import citation_line
 from daye_analysis.package.describe.licences import OFFICIAL_WORDING
-from daye_analysis.package.export.cells import table_rows
 from daye_analysis.package.export.summary import Row
+from daye_analysis.package.export.words import EXPORT_WORDS
+from daye_analysis.package.export.xlsx_rows import fill_sheets
+from daye_analysis.package.wording import worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +24,8 @@ EXPLANATION = "说明"
 CODES = "代码"
 _WIDEST = 48
 _SAMPLED_ROWS = 200
+# A sheet has 2^20 rows, and one is the heading.
+_MOST_ROWS = 1_048_575
 _READ_ME = (
     Text("每张工作表是一个表，首行为字段名；空单元格表示没有。", "Each sheet is one table with field names in its first row; an empty cell means that there is nothing."),
     Text("数值照来源所印，单位见 unit_code；多数目标没有同口径公开数据，没有数据不等于没有完成。",
@@ -36,7 +41,7 @@ class _Book:
         import xlsxwriter
 
         self.book: Any = xlsxwriter.Workbook(
-            str(path), {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+            str(path), {"strings_to_urls": False, "strings_to_formulas": False}
         )
         created = dt.datetime.fromisoformat(metadata.compiled_on)
         self.book.set_properties(
@@ -46,6 +51,15 @@ class _Book:
         self.date = self.book.add_format({"num_format": "yyyy-mm-dd"})
         self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
         self.title = self.book.add_format({"bold": True, "font_size": 14})
+
+    def close(self) -> None:
+        """Write the workbook; OSError where that fails."""
+        import xlsxwriter
+
+        try:
+            self.book.close()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise OSError(*error.args[0].args) from error
 
     def text_rows(self, sheet: Any, start: int, rows: Sequence[tuple[str, ...]], first: Any = None) -> int:
         """Write rows of text from row `start`, the first in format `first`; return the next free row."""
@@ -67,7 +81,6 @@ def _explain(book: _Book, metadata: Metadata) -> None:
     at = book.text_rows(sheet, 0, [(metadata.title.zh,), (metadata.title.en,)], book.title) + 1
     about = [
         ("版本 version", metadata.version),
-        ("编制日 compiled on", metadata.compiled_on),
         ("内容", metadata.description.zh),
         ("content", metadata.description.en),
         ("用法", "\n".join(each.zh for each in _READ_ME)),
@@ -75,6 +88,10 @@ def _explain(book: _Book, metadata: Metadata) -> None:
         ("引用 how to cite", "\n".join(citation_line(metadata))),
         ("许可 licence", "\n".join(OFFICIAL_WORDING)),
     ]
+    # This one date also brings the format of dates into the workbook.
+    sheet.write_string(at, 0, "编制日 compiled on", book.wrapped)
+    sheet.write_datetime(at, 1, dt.datetime.fromisoformat(metadata.compiled_on), book.date)
+    at += 1
     for label, text in about:
         sheet.write_string(at, 0, label, book.wrapped)
         sheet.merge_range(at, 1, at, 5, "", book.wrapped)
@@ -114,7 +131,8 @@ def _column_width(field: Field, sample: pd.DataFrame) -> int:
     return 12 if field.type == "date" else min(widest + 2, _WIDEST)
 
 
-def _write_table(book: _Book, table: Table, frame: pd.DataFrame) -> None:
+def _head_table(book: _Book, table: Table, frame: pd.DataFrame) -> None:
+    """Make the sheet of `table` with its heading, widths and filter; the rows come later."""
     sheet = book.book.add_worksheet(table.name)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(frame), len(table.fields) - 1)
@@ -122,32 +140,31 @@ def _write_table(book: _Book, table: Table, frame: pd.DataFrame) -> None:
     for column, field in enumerate(table.fields):
         sheet.set_column(column, column, _column_width(field, sample))
         sheet.write_string(0, column, field.name, book.heading)
-    # Text always goes in as text: a cell that begins with "=" must never become a formula.
-    writers = {"string": sheet.write_string, "boolean": sheet.write_boolean}
-    plan = [
-        (column, writers.get(field.type, sheet.write_number), book.date if field.type == "date" else None)
-        for column, field in enumerate(table.fields)
-    ]
-    for at, row in enumerate(table_rows(table, frame, "serial"), start=1):
-        for column, write, style in plan:
-            cell = row[column]
-            if cell is not None:
-                write(at, column, cell, style)
 
 
 def write_xlsx(tables: Mapping[str, pd.DataFrame], metadata: Metadata, path: Path) -> None:
-    """Write the workbook to `path`: the same bytes for the same tables and metadata."""
-    import xlsxwriter
+    """Write the workbook to `path`: the same bytes for the same tables and metadata.
 
-    book = _Book(path, metadata)
+    Raises CheckFailed (`export.too-many-rows`) where a table has more rows than a sheet.
+    """
+    for table in TABLES:
+        if len(tables[table.name]) > _MOST_ROWS:
+            found = {"table": table.name, "found": len(tables[table.name]), "limit": _MOST_ROWS}
+            raise CheckFailed(worded(EXPORT_WORDS, "export.too-many-rows", table.path, **found))
+    unfilled = path.with_name(f".{path.name}.unfilled")
+    book = _Book(unfilled, metadata)
     _explain(book, metadata)
     for table in TABLES:
-        _write_table(book, table, tables[table.name])
+        _head_table(book, table, tables[table.name])
     _codes(book)
-    try:
-        book.book.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(*error.args[0].args) from error
+    book.close()
+    # The explanation is the first sheet, so the tables begin with the second.
+    sheets = {
+        f"xl/worksheets/sheet{number}.xml": (table, tables[table.name])
+        for number, table in enumerate(TABLES, start=2)
+    }
+    fill_sheets(unfilled, sheets, path)
+    unfilled.unlink()
 
 
 def read_xlsx(path: Path, table: Table) -> Iterator[Row]:
