@@ -7,13 +7,16 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from daye_analysis import __version__
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import DayeError, Problem
+
+if TYPE_CHECKING:
+    from daye_analysis.reporting.many import Outcome
 
 INTERRUPTED = 130
 _SYSTEM = {errno.ENOSPC: 6, errno.EDQUOT: 6, errno.EIO: 6, errno.ENOMEM: 6}
@@ -43,6 +46,20 @@ def tell_problems(problems: Iterable[Problem]) -> None:
         click.echo(problem.say(spoken()), err=True)
 
 
+def show_outcomes(outcomes: Iterable[Outcome]) -> None:
+    """Print where reports stand, tell the problems of those that failed, and exit with the gravest code."""
+    from daye_analysis.reporting.many import worst_exit_code
+
+    outcomes = list(outcomes)
+    for outcome in outcomes:
+        if outcome.status in ("published", "skipped"):
+            click.echo(outcome.folder)
+        tell_problems(outcome.problems)
+    code = worst_exit_code(outcomes)
+    if code:
+        raise click.exceptions.Exit(code)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="daye")
 def daye() -> None:
@@ -56,12 +73,20 @@ def daye() -> None:
 @daye.command()
 @root_option
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything generated differs from its sources.")
-def build(root: Path | None, check: bool) -> None:
+@click.option("--reply", "replies", type=click.Path(path_type=Path), multiple=True,
+              help="First add the figures of a filled-in data request (.xlsx or .docx); may be repeated.")  # fmt: skip
+def build(root: Path | None, check: bool, replies: tuple[Path, ...]) -> None:
     """Build the published tables and their description from data/source/."""
     from daye_analysis.package.build import build as build_package
-    from daye_analysis.package.load import project_root
+    from daye_analysis.package.load import load, project_root
 
-    result = build_package(root or project_root(), write=not check)
+    folder = root or project_root()
+    for reply in replies:
+        from daye_analysis.package.request import add_reply, import_request
+
+        for added in add_reply(import_request(reply, load(folder)), folder):
+            click.echo(added)
+    result = build_package(folder, write=not check)
     rows = ", ".join(f"{name} {count}" for name, count in result.rows.items())
     tell(Text(f"各表行数：{rows}", f"Rows: {rows}"))
     for path in result.changed:
@@ -76,7 +101,8 @@ def build(root: Path | None, check: bool) -> None:
 @daye.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON on standard output.")
-def validate(path: Path | None, as_json: bool) -> None:
+@click.option("--since", type=click.Path(path_type=Path), default=None, help="The last release: check the version's step.")
+def validate(path: Path | None, as_json: bool, since: Path | None) -> None:
     """Check a package (folder, datapackage.json or .zip) in every cell; default: the project's own."""
     from daye_analysis.package.load import project_root
     from daye_analysis.package.validate import validate as validate_package
@@ -89,6 +115,12 @@ def validate(path: Path | None, as_json: bool) -> None:
             click.echo(line, err=bool(report.problems))
     if report.problems:
         raise click.exceptions.Exit(1)
+    if since is not None:
+        from daye_analysis.package.release import check_release
+
+        step = check_release(since, path or project_root())
+        tell(Text(f"版本 {step.old} → {step.new}，最小合法步为 {step.level.name}。",
+                  f"Version {step.old} → {step.new}; the smallest legal step is {step.level.name}."))  # fmt: skip
 
 
 @daye.command()
@@ -116,7 +148,7 @@ def report(
     """Run notebooks and print their reports; NAMES are notebooks, none means all."""
     from daye_analysis.reporting.command import make_reports
 
-    made = make_reports(
+    outcomes = make_reports(
         names,
         as_of=as_of,
         languages=languages or ("zh", "en"),
@@ -129,8 +161,62 @@ def report(
         progress=sys.stderr.isatty() or bool(os.environ.get("DAYE_PROGRESS")),
         tell=tell,
     )
-    for folder in made:
-        click.echo(folder)
+    show_outcomes(outcomes)
+
+
+@daye.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--package", type=click.Path(path_type=Path), default=None, help="Folder, datapackage.json or .zip.")
+@click.option("--request", is_flag=True, help="Write the data request to each lead unit instead (XLSX and DOCX).")
+@click.option("--since", type=click.Path(path_type=Path), default=None, help="The last release: check the version's step.")
+def export(directory: Path, package: Path | None, request: bool, since: Path | None) -> None:
+    """Write the package to DIRECTORY as .zip, Parquet, SQLite and XLSX, compared with each other first."""
+    from daye_analysis.package.load import load, project_root
+
+    if request:
+        from daye_analysis.package.request import write_requests
+
+        for path in write_requests(load(package), directory):
+            click.echo(path)
+        return
+    from daye_analysis.package.export import export as export_package
+
+    summaries = export_package(package or project_root(), directory, since=since)
+    rows = sum(summary.rows for summary in summaries.values())
+    tell(Text(f"{len(summaries)} 张表，{rows} 行，各种格式逐一比对一致。",
+              f"{len(summaries)} tables, {rows} rows; all formats hold the same."))  # fmt: skip
+    click.echo(directory)
+
+
+@daye.command()
+@click.option("--package", type=click.Path(path_type=Path), default=None, help="Folder, datapackage.json or .zip.")
+@click.option("--as-of", default="", metavar="DATE", help="Day up to which figures count as known; default: today.")
+@click.option("--frozen-by", type=click.Choice(["publication", "period"]), default="publication",
+              help="What a forecast may use: what was published (decides), or all of its period (hindsight, decides nothing).")  # fmt: skip
+@click.option("--pairs", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write every pair as CSV.")
+def backtest(package: Path | None, as_of: str, frozen_by: str, pairs: Path | None) -> None:
+    """Test the forecasts on every series with three or more like points."""
+    from daye_analysis.figures.trust import backtest_lines
+    from daye_analysis.package.load import load
+    from daye_analysis.progress.history import backtest as run_backtest
+    from daye_analysis.progress.history import history, pair_table
+    from daye_analysis.progress.tables import as_day
+    from daye_analysis.reporting.plan import frozen_as_of
+
+    data, day = load(package), frozen_as_of(as_of)
+    for line in backtest_lines(run_backtest(data, day, frozen_by), spoken()):  # type: ignore[arg-type]
+        click.echo(line)
+    if pairs is not None:
+        pair_table(history(data, as_day(day))).to_csv(pairs, index=False, lineterminator="\n")
+        click.echo(pairs)
+
+
+def register() -> None:
+    """Add the verbs that stand in modules of their own."""
+    from daye_analysis.cli_runs import schedule, sweep
+
+    daye.add_command(schedule)
+    daye.add_command(sweep)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -140,6 +226,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code."""
+    register()
     try:
         result: Any = daye.main(arguments, prog_name="daye", standalone_mode=False)
     except DayeError as error:

@@ -88,3 +88,16 @@ def simulated_coverage_table(language: Language) -> PrintTable:
 
 def _right(rows: list[dict[str, str]]) -> dict[str, Align]:
     return dict.fromkeys(list(rows[0])[1:], "right")
+
+
+def backtest_lines(tested: Backtest, language: Language) -> list[str]:
+    """Return the back-test as lines for a terminal: pairs, coverage, scores beside the benchmarks, the verdict."""
+    zh = language == "zh"
+    lines = [coverage_words(tested, language).markdown.replace("**", "")]
+    for level, (share, low, high) in sorted(tested.coverage.items()):
+        bounds = f"{percent(low, language, 0)} – {percent(high, language, 0)}"
+        lines.append(f"{percent(level, language, 0)}{'区间落入' if zh else ' interval covered '}{percent(share, language, 0)} ({bounds})")
+    lines.append(f"CRPS {tested.crps:.4f}; " + ", ".join(f"{name} {score:.4f}" for name, score in tested.benchmarks.items()))
+    lines.append(f"Brier {tested.brier:.4f} ({'恒报基率' if zh else 'base rate'} {tested.base_rate:.4f}); RPS {tested.rps:.4f}")
+    lines.append(f"PIT {' '.join(map(str, tested.pit))}")
+    return lines

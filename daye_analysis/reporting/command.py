@@ -1,4 +1,4 @@
-"""What `daye report` does: which notebooks, in which languages, one after the other, with progress."""
+"""What `daye report` does: which notebooks, in which languages, with progress, and what became of each."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ from typing import Any
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.package.load import project_root
+from daye_analysis.reporting.execute import Limits
+from daye_analysis.reporting.identity import code_state
+from daye_analysis.reporting.many import Order, Outcome, make_all
+from daye_analysis.reporting.plan import plan_run
+from daye_analysis.reporting.prune import prune
+from daye_analysis.reporting.run import Settings
+from daye_analysis.reporting.schedule_file import report_notebooks
 
 
 def make_reports(
@@ -27,58 +34,66 @@ def make_reports(
     keep: int | None,
     progress: bool,
     tell: Callable[[Text], None],
-) -> list[Path]:
-    """Make each named report (all without names) in each language; return the folders where they stand.
+) -> list[Outcome]:
+    """Make each named report (all without names) in each language and return what became of each, in that order.
 
-    `parameters` are `name=value` pairs for every notebook. `tell` is told what was made and where. Raises as
-    `run_report` does; reports already made stay.
+    `parameters` are `name=value` pairs for every notebook. With `keep`, older runs of each report are removed
+    afterwards. `tell` is told what was made, and how long all took. Everything that can be checked is checked before
+    the first kernel starts: raises WrongUsage, NotReadable and Refused as `plan_run` does.
     """
     from tqdm import tqdm
 
-    from daye_analysis.reporting.run import Settings, run_report
-
-    notebooks = chosen_notebooks(names)
-    given = dict(pair(each) for each in parameters)
-    settings = Settings(**_settings(reports, timeout, show_code))
     started = time.monotonic()
-    jobs = [(notebook, language) for notebook in notebooks for language in languages]
-    folders = []
-    with tqdm(jobs, disable=not progress, unit="report", leave=False) as bar:
-        for notebook, language in bar:
-            bar.set_description(f"{notebook.stem} {language}")
-            result = run_report(
-                notebook, given, package_path=package or project_root(), as_of=as_of, language=language, settings=settings
-            )
-            folders.append(result.folder)
-            for note in result.notes:
-                tell(note)
-            tell(_told(notebook.stem, language, result.status, result.seconds))
+    given = dict(pair(each) for each in parameters)
+    folder = reports or project_root() / "reports"
+    settings = Settings(folder, limits=Limits() if timeout is None else Limits(seconds=timeout))
+    code = code_state()
+    jobs = [(notebook, language) for notebook in chosen_notebooks(names) for language in languages]
+    orders = [
+        Order(
+            plan_run(
+                notebook,
+                given,
+                package_path=package or project_root(),
+                as_of=as_of,
+                language=language,
+                show_code=show_code,
+                code=code,
+            ),
+            settings,
+        )
+        for notebook, language in jobs
+    ]
+    with tqdm(total=len(orders), disable=not progress, unit="report", leave=False) as bar:
+
+        def note(at: int, outcome: Outcome) -> None:
+            notebook, language = jobs[at]
+            bar.update()
+            bar.clear()
+            for each in (*outcome.notes, _told(notebook.stem, language, outcome)):
+                tell(each)
+
+        outcomes = make_all(orders, on_done=note)
+    if keep is not None:
+        removed = prune(folder, keep)
+        tell(Text(f"已清除 {len(removed.runs)} 份旧报告。", f"{len(removed.runs)} old reports removed."))
     seconds = time.monotonic() - started
-    tell(Text(f"{len(folders)} 份报告，用时 {seconds:.1f} 秒：", f"{len(folders)} reports in {seconds:.1f} seconds:"))
-    return folders
+    tell(Text(f"{len(outcomes)} 份报告，用时 {seconds:.1f} 秒：", f"{len(outcomes)} reports in {seconds:.1f} seconds:"))
+    return outcomes
 
 
 def chosen_notebooks(names: Sequence[str]) -> list[Path]:
-    """Return the notebooks called `names`, all that can be printed without names, in the order of their names.
+    """Return the notebooks called `names`, without names all that can be printed, in the order of their names.
 
     A name may be a path to a notebook of one's own. Raises WrongUsage with every unknown name.
     """
-    folder = project_root() / "notebooks"
-    known = {path.stem: path for path in sorted(folder.glob("*.ipynb"))}
+    known = report_notebooks(project_root() / "notebooks")
     if not names:
-        return [path for path in known.values() if is_report(path)]
+        return list(known.values())
     unknown = [name for name in names if name not in known and not name.endswith(".ipynb")]
     if unknown:
         raise WrongUsage(_unknown(name, list(known)) for name in unknown)
     return [known.get(name, Path(name)) for name in names]
-
-
-def is_report(path: Path) -> bool:
-    """Return whether the notebook is meant for printing: its metadata say `daye.report: false` if it is not."""
-    import json
-
-    metadata = json.loads(path.read_text(encoding="utf-8")).get("metadata", {})
-    return bool(metadata.get("daye", {}).get("report", True))
 
 
 def pair(text: str) -> tuple[str, Any]:
@@ -99,19 +114,15 @@ def pair(text: str) -> tuple[str, Any]:
         return name, value
 
 
-def _settings(reports: Path | None, timeout: float | None, show_code: bool) -> dict[str, Any]:
-    from daye_analysis.reporting.execute import Limits
-
-    settings: dict[str, Any] = {"reports": reports or project_root() / "reports"}
-    if timeout is not None:
-        settings["limits"] = Limits(seconds=timeout)
-    return settings
-
-
-def _told(name: str, language: Language, status: str, seconds: float) -> Text:
-    if status == "skipped":
-        return Text(f"{name}（{language}）：已有相同报告，未重做。", f"{name} ({language}): stands already, not made again.")
-    return Text(f"{name}（{language}）：已生成，{seconds:.1f} 秒。", f"{name} ({language}): made in {seconds:.1f} s.")
+def _told(name: str, language: Language, outcome: Outcome) -> Text:
+    head = Text(f"{name}（{language}）：", f"{name} ({language}): ")
+    if outcome.status == "skipped":
+        return Text(f"{head.zh}已有相同报告，未重做。", f"{head.en}stands already, not made again.")
+    if outcome.status == "published":
+        return Text(f"{head.zh}已生成，{outcome.seconds:.1f} 秒。", f"{head.en}made in {outcome.seconds:.1f} s.")
+    if outcome.status == "busy":
+        return Text(f"{head.zh}正由另一进程生成。", f"{head.en}somebody else is making it.")
+    return Text(f"{head.zh}失败。", f"{head.en}failed.")
 
 
 def _unknown(name: str, known: list[str]) -> Problem:
