@@ -29,6 +29,8 @@ _HIDDEN = re.compile(
     "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     "\ufff9-\ufffd\U000e0000-\U000e007f]"
 )
+# Right without a further look: nearly every number, and the dearest column to check.
+_COMMON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?")
 _FIELD_CHARACTERS = Limits().field_characters
 
 
@@ -41,6 +43,8 @@ def check_cells(columns: Columns) -> list[Finding]:
 
 
 def _fault_of(field: Field) -> Callable[[str], Fault | None]:
+    if field.type == "number" and field.minimum is None:
+        return lambda cell: None if _COMMON_NUMBER.fullmatch(cell) else _plain_fault(field, cell)
     if field.type != "string":
         return lambda cell: _plain_fault(field, cell)
     if field.codes:
