@@ -43,9 +43,10 @@ MEASUREMENT_UNITS = Table(
     Text("数值所用的单位及其与基本单位的换算。", "The units that values are in, and how they convert."),
     (
         f.reference("unit_code", Text("计量单位", "unit of measure"), "cny_100m", primary=True),
-        Field("label_zh", "string", Text("名称", "Label (Chinese)"), Text("中文名称。", "Chinese label."), "亿元"),
+        Field("label_zh", "string", Text("名称", "Label (Chinese)"), Text("中文名称。", "Chinese label."), "亿元",
+              term="schema:unitText"),
         Field("label_en", "string", Text("英文名称", "Label (English)"), Text("英文名称。", "English label."),
-              "CNY 100 million"),
+              "CNY 100 million", term="schema:unitText"),
         Field("base_unit", "string", Text("基本单位", "Base unit"), Text("换算到的基本单位。", "The unit it converts to."),
               "CNY", term="sdmx:UNIT_MEASURE"),
         Field("power_of_ten", "integer", Text("十的幂", "Power of ten"),

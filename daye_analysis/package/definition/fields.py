@@ -7,6 +7,8 @@ from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.model import Field
 
 IDENTIFIER = "^[a-z0-9][a-z0-9_-]*$"
+# References whose values a vocabulary has a concept for; the others are plain identifiers.
+_REFERRED_TERMS = {"unit_code": "sdmx:UNIT_MEASURE", "area_id": "sdmx:REF_AREA"}
 _OFFICIAL_ORDER = {"action_id": "^A[0-9]+$", "task_id": "^T[0-9]{2}[a-z]?$"}
 
 NAME_ZH = Field(
@@ -38,6 +40,7 @@ SOURCE_END = Field(
 WORDING_ZH = Field(
     "wording_zh", "string", Text("原文", "Official wording"),
     Text("所依据的原文，逐字照录。", "The official words it stands on, verbatim."), "高新技术企业数达到450家",
+    term="schema:text",
 )  # fmt: skip
 
 
@@ -48,7 +51,7 @@ def reference(name: str, of: Text, example: str, *, required: bool = True, prima
     return Field(
         name, "string", Text(f"{of.zh}标识", f"{of.en.capitalize()} identifier"), Text(zh, en), example,
         required=required, pattern=_OFFICIAL_ORDER.get(name, IDENTIFIER),
-        term="schema:identifier",
+        term=_REFERRED_TERMS.get(name, "schema:identifier"),
     )  # fmt: skip
 
 

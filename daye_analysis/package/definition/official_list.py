@@ -81,7 +81,7 @@ RESPONSIBILITIES = Table(
     (
         f.reference("task_id", _TASK, "T10"),
         Field("role", "string", Text("角色", "Role"), Text("牵头或责任。", "Whether it leads or is responsible."), "lead",
-              codes=codes.ROLE),
+              codes=codes.ROLE, term="schema:roleName"),
         f.POSITION,
         f.reference("unit_id", _UNIT, "science_bureau"),
         f.WORDING_ZH,
@@ -129,7 +129,8 @@ PLANS = Table(
         Field("published", "date", Text("发布日", "Published"), Text("规划发布的日期。", "Day of publication."),
               "2024-02-28", term="dcterms:issued"),
         Field("start", "date", Text("起始日", "Start"),
-              Text("进度自此日算起：上一年末。", "Progress counts from here: the end of the year before."), "2023-12-31"),
+              Text("进度自此日算起：上一年末。", "Progress counts from here: the end of the year before."), "2023-12-31",
+              term="schema:startDate"),
         Field("start_basis", "string", Text("起始依据", "Basis of the start"),
               Text("起始日是原文写明还是推断。", "Whether the text states the start."), "inferred", codes=codes.BASIS),
         f.DUE,

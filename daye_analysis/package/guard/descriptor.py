@@ -25,7 +25,7 @@ RESOURCE_PATHS: Mapping[str, str] = {
 }
 _DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 _LINKED = ("licenses", "sources", "contributors")
-_METADATA_PATTERNS = {
+METADATA_PATTERNS = {
     "name": re.compile(r"[a-z0-9][a-z0-9._-]{0,99}"),
     "version": re.compile(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}"),
     "compiled_on": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"),
@@ -108,7 +108,7 @@ def departures(descriptor: Mapping[str, Any]) -> list[Problem]:
 
     found = [
         problem("package.wrong-entry", "", key)
-        for key, pattern in _METADATA_PATTERNS.items()
+        for key, pattern in METADATA_PATTERNS.items()
         if not (isinstance(descriptor.get(key), str) and pattern.fullmatch(descriptor[key]))
     ]
     found += [problem("package.wrong-entry", "", key) for key in _misshapen(descriptor)]
