@@ -12,6 +12,7 @@ import pytest
 
 from daye_analysis.errors import DayeError, InfrastructureFailed, Refused, WrongUsage
 from daye_analysis.package.export import export
+from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.export.folder import replaced_folder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -152,3 +153,13 @@ def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
     with pytest.raises(InfrastructureFailed) as caught:
         _fill(tmp_path / "closed" / "out", "x")
     assert caught.value.problems[0].code == "export.not-writable"
+
+
+def test_a_missing_library_is_named_with_the_way_to_get_it() -> None:
+    need_extra("csv", "zipfile")
+    with pytest.raises(WrongUsage) as caught:
+        need_extra("csv", "no_such_library")
+    (problem,) = caught.value.problems
+    assert problem.code == "export.extra-missing"
+    assert "no_such_library" in problem.what.zh
+    assert "daye-analysis[export]" in problem.remedy.en

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from daye_analysis.errors import CheckFailed, Problem, WrongUsage
+from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check import check_raw
 from daye_analysis.package.definition import TABLES, Metadata, Table
 from daye_analysis.package.describe import described_metadata, faces
+from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.export.folder import replaced_folder
 from daye_analysis.package.export.parquet import summarise_parquet, write_parquet
 from daye_analysis.package.export.sqlite import summarise_sqlite, write_sqlite
 from daye_analysis.package.export.summary import TableSummary, differences, summarise_rows
-from daye_analysis.package.export.words import EXPORT_WORDS
 from daye_analysis.package.export.xlsx import read_xlsx, write_xlsx
 from daye_analysis.package.export.zip_archive import read_zip, write_zip
 from daye_analysis.package.guard import RawPackage, open_package
 from daye_analysis.package.read import typed
 from daye_analysis.package.read.columns import frame_of_columns
 from daye_analysis.package.release import check_release
-from daye_analysis.package.wording import worded
 
 SUMMARY = "summary.json"
 CHECKSUMS = "SHA256SUMS"
 _PARQUET = "parquet"
-_NEEDED = ("pyarrow", "xlsxwriter", "python_calamine")
 
 
 def export(
@@ -52,7 +49,7 @@ def export(
     `destination` holds anything but an unchanged export (`export.folder-not-ours`), InfrastructureFailed
     (`export.not-writable`).
     """
-    _need_extra()
+    need_extra("pyarrow", "xlsxwriter", "python_calamine")
     with replaced_folder(destination, _unchanged(destination)) as staging:
         base = _write(package, since, staging, say)
         say("compare")
@@ -89,12 +86,6 @@ def _write(package: Path, since: Path | None, staging: Path, say: Callable[[str]
     say("xlsx")
     write_xlsx(tables, metadata, staging / f"{base}.xlsx")
     return base
-
-
-def _need_extra() -> None:
-    missing = [module for module in _NEEDED if importlib.util.find_spec(module) is None]
-    if missing:
-        raise WrongUsage(worded(EXPORT_WORDS, "export.extra-missing", "", module=", ".join(missing)))
 
 
 def _package_files(raw: RawPackage, descriptor: dict[str, Any], metadata: Metadata) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from daye_analysis.errors import CheckFailed, NotReadable, Refused
+from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.request.words import COLUMNS, REQUEST_WORDS
 from daye_analysis.package.wording import worded
 from daye_analysis.package.words import number_words
@@ -90,6 +91,7 @@ def filled_in_rows(path: Path) -> list[FilledInRow]:
 
     Raises NotReadable (`request.not-readable`), Refused (`request.too-big`), CheckFailed (`request.no-table`).
     """
+    need_extra("openpyxl", "docx")
     readers = {".xlsx": _workbook_rows, ".docx": _document_rows}
     reader = readers.get(path.suffix.lower())
     if reader is None:

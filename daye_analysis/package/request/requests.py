@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from daye_analysis.errors import CheckFailed, Refused
+from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.export.folder import replaced_folder
 from daye_analysis.package.request.document import write_document
 from daye_analysis.package.request.sheet import sheets
@@ -23,6 +24,7 @@ def write_requests(package: Package, destination: Path) -> tuple[Path, ...]:
     The folder appears whole or not at all, and is never an old one: it may hold replies. Raises Refused
     (`request.folder-not-empty`), CheckFailed (`request.nothing-missing`), and what `replaced_folder` raises.
     """
+    need_extra("xlsxwriter", "docx")
     found = sorted(destination.iterdir()) if destination.is_dir() else []
     if found:
         raise Refused(

@@ -1,0 +1,16 @@
+"""The libraries that only exports and requests need, asked for by name before the work begins."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from daye_analysis.errors import WrongUsage
+from daye_analysis.package.export.words import EXPORT_WORDS
+from daye_analysis.package.wording import worded
+
+
+def need_extra(*modules: str) -> None:
+    """Raise WrongUsage (`export.extra-missing`) with those of `modules` that are not installed."""
+    missing = [module for module in modules if importlib.util.find_spec(module) is None]
+    if missing:
+        raise WrongUsage(worded(EXPORT_WORDS, "export.extra-missing", "", module=", ".join(missing)))
