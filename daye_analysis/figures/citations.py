@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from daye_analysis.bilingual import Language, Text
-from daye_analysis.figures.display import PrintTable
+from daye_analysis.bilingual import Language
+from daye_analysis.figures.display import Prose, escaped
 from daye_analysis.figures.labels import label
 from daye_analysis.package.definition import codes
 from daye_analysis.package.package import Package
@@ -16,24 +16,22 @@ def citation_numbers(evidence: pd.DataFrame) -> dict[str, int]:
     return {source_id: place for place, source_id in enumerate(sorted(set(evidence["source_id"].astype(str))), 1)}
 
 
-def sources_table(package: Package, evidence: pd.DataFrame, language: Language) -> PrintTable:
-    """Return the list of the sources of `evidence` by number: title, publisher, day, tier, address."""
-    numbers = citation_numbers(evidence)
+def sources_list(package: Package, evidence: pd.DataFrame, language: Language) -> Prose:
+    """Return the sources of `evidence` as a list whose numbers are those cited: title, publisher, day, tier, address.
+
+    A list, not a table: addresses are long, and a line of text may break where a cell may not.
+    """
     sources = package.sources.set_index("source_id")
-    rows = []
-    for source_id, number in numbers.items():
+    lines = []
+    for source_id, number in citation_numbers(evidence).items():
         row = sources.loc[source_id]
-        day = row["known_on"]
-        rows.append(
-            {
-                label("number", language): f"[{number}]",
-                label("source", language): f"{row['title']}（{row['publisher']}）"
-                if language == "zh"
-                else f"{row['title']} ({row['publisher']})",
-                label("known_on", language): label("undated", language) if pd.isna(day) else day.date().isoformat(),
-                label("tier", language): codes.SOURCE_TIER.label(str(row["tier"])).say(language),
-                label("address", language): label("not_listed", language) if pd.isna(row["url"]) else row["url"],
-            }
+        day = label("undated", language) if pd.isna(row["known_on"]) else row["known_on"].date().isoformat()
+        tier = codes.SOURCE_TIER.label(str(row["tier"])).say(language)
+        address = label("not_listed", language) if pd.isna(row["url"]) else f"<{row['url']}>"
+        title, publisher = escaped(row["title"]), escaped(row["publisher"])
+        lines.append(
+            f"{number}. {title}（{publisher}；{tier}；{label('known_on', 'zh')} {day}）{address}"
+            if language == "zh"
+            else f"{number}. {title} ({publisher}; {tier}; {label('known_on', 'en').lower()} {day}) {address}"
         )
-    caption = Text("所引来源（标题用原文）", "Sources cited (titles in their own language)").say(language)
-    return PrintTable(pd.DataFrame(rows), caption)
+    return Prose("\n".join(lines))
