@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report build validate test lock
+.PHONY: report build validate test interop bench lock lab browser-test
 
 report: .venv/core.stamp
 	$(BIN)/daye build
@@ -27,6 +27,14 @@ test: .venv/test.stamp
 .venv/test.stamp: .venv/core.stamp requirements/test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
 	touch $@
+
+# Runs the package through readers outside Python; what they need from Debian and npm is installed by the script.
+interop: .venv/test.stamp
+	sh scripts/interop.sh
+
+# Slow measurements, each beside what a user would otherwise do, in one run.
+bench: .venv/test.stamp
+	for each in validate export assessments reports; do $(BIN)/python benchmarks/$$each.py; done
 
 # Writes both lock files anew: names, versions and hashes, nothing else.
 lock: .venv/test.stamp
