@@ -1,0 +1,177 @@
+"""Growth as published of the activity that clusters are part of, by period and place: a picture and its table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.figures.cluster_words import bracket, source_words, word
+from daye_analysis.figures.display import Picture, PrintTable, Prose, escaped, picture
+from daye_analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PAGE_WIDTH, SKY, source_line, style
+from daye_analysis.package.package import Package
+from daye_analysis.package.words import number_words, period_words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Marker, colour and size: places stay apart without colour, and each point says its name.
+_LOOKS: Final = {
+    "own": ("o", BLUE, 8.0),
+    "parent": ("s", ORANGE, 6.5),
+    "containing": ("^", GREEN, 7.0),
+    "sibling": ("v", SKY, 6.5),
+    "neighbour": ("x", GREY, 5.5),
+}
+_WIDEST_LABEL: Final = {"zh": 0.155, "en": 0.2}
+
+
+def activity_blocks(
+    package: Package, rows: pd.DataFrame, language: Language, as_of: pd.Timestamp
+) -> list[Prose | Picture]:
+    """Return what is counted and the picture; only a sentence where there are no figures."""
+    chart = activity_chart(package, rows, language, as_of)
+    return [activity_words(package, rows, language), *([chart] if chart else [])]
+
+
+def activity_words(package: Package, rows: pd.DataFrame, language: Language) -> Prose:
+    """Return what is counted, on which price basis as far as its definition says, and how to read the picture."""
+    if rows.empty:
+        return Prose(Text("没有可列的背景指标增速。", "No published growth of a context indicator was found.").say(language))
+    indicator = package.indicators.set_index("indicator_id").loc[rows["indicator_id"].iloc[0]]
+    name, definition = indicator[f"name_{language}"], str(indicator[f"definition_{language}"])
+    return Prose(
+        Text(
+            f"**{escaped(name)}**：{escaped(definition)}下图只列公布的同比增速，同一行是同一时期，可以横向比较；"
+            "不同月份的年内累计增速不宜纵向相减。没有一个增速由水平值推算，也没有一个水平值由增速推算。",
+            f"**{escaped(name)}**: {escaped(definition)} The picture shows published year-on-year growth only. A row is one period, "
+            "so that places compare within it; sums to different months do not compare down the page. No growth was "
+            "derived from levels, and no level from growth.",
+        ).say(language)
+    )
+
+
+def activity_chart(package: Package, rows: pd.DataFrame, language: Language, as_of: pd.Timestamp) -> Picture | None:
+    """Return published growth, a row a period and a labelled point a place; None without figures."""
+    import matplotlib.pyplot as plt
+
+    if rows.empty:
+        return None
+    rows = _labelled(package, rows, language)
+    periods = list(dict.fromkeys(rows["period"]))
+    low, high = min(0.0, rows["value"].min()), rows["value"].max()
+    with style():
+        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.26 * len(periods) + 0.9))
+        span = (high - low) / (1 - _WIDEST_LABEL[language])
+        axes.set_xlim(low - 0.02 * span, low + span)
+        for place, period in enumerate(periods):
+            _draw_row(axes, place, rows[rows["period"] == period], span)
+        axes.set_yticks(range(len(periods)), periods, fontsize=8)
+        axes.set_ylim(len(periods) - 0.5, -0.7)
+        axes.axvline(0, color=GREY, linewidth=0.8)
+        axes.grid(axis="y", color="#EEEEEE", linewidth=0.8)
+        axes.set_axisbelow(True)
+        axes.spines[["top", "right", "left"]].set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        axes.set_xlabel(Text("同比增速，%（按公布口径，不由水平值推算）", "growth over a year before, per cent, as published").say(language))
+        source_line(axes, _reading(as_of, language))
+        name = str(package.indicators.set_index("indicator_id").at[rows["indicator_id"].iloc[0], f"name_{language}"])
+        caption = Text(f"{name}增速：本地、上级与邻近地区", f"{name}: growth here, above and around").say(language)
+        return picture(figure, _alt(rows, periods, language), caption)
+
+
+def _draw_row(axes: Axes, place: int, rows: pd.DataFrame, span: float) -> None:
+    """Draw one period's points, each with its label beside it where there is room."""
+    rows = rows.sort_values("value")
+    at = [float(value) for value in rows["value"]]
+    sides = _sides(at, [_width(label, span) for label in rows["label"]], axes.get_xlim()[0])
+    for (_, row), side in zip(rows.iterrows(), sides, strict=True):
+        mark, colour, size = _LOOKS[str(row["near"])]
+        hollow = row["statement"] == "forecast" or row["bound"] != "exact"
+        axes.plot(row["value"], place, mark, color=colour, markersize=size, markerfacecolor="white" if hollow else colour,
+                  markeredgewidth=1.5 if hollow or mark == "x" else 0.8, zorder=3)  # fmt: skip
+        more = row["bound"] in ("at_least", "more_than")
+        if more:
+            axes.annotate("", (row["value"] + 0.055 * span, place), (row["value"], place),
+                          arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 1.2})  # fmt: skip
+        offset, across, down = {
+            "right": ((24 if more else 7, 0), "left", "center"),
+            "left": ((-7, 0), "right", "center"),
+            "above": ((0, 4), "center", "bottom"),
+        }[side]
+        axes.annotate(row["label"], (row["value"], place), offset, textcoords="offset points", fontsize=7.5,
+                      va=down, ha=across, color=INK if row["near"] == "own" else GREY)  # fmt: skip
+
+
+def _width(label: str, span: float) -> float:
+    """Return about how much of an axis of `span` a label takes, with its distance from the point."""
+    return span * (0.02 + 0.0108 * sum(2 if ord(character) > 0x2E7F else 1 for character in label))
+
+
+def _sides(at: list[float], widths: list[float], left: float) -> list[str]:
+    """Return on which side of each point, ascending, its label runs into no other one nor over the `left` edge."""
+    sides: list[str] = []
+    taken = left
+    for i, (x, width) in enumerate(zip(at, widths, strict=True)):
+        if i + 1 == len(at) or x + width <= at[i + 1]:
+            side, end = "right", x + width
+        elif x - width >= taken:
+            side, end = "left", x
+        else:
+            side, end = "above", x
+        sides.append(side)
+        taken = max(taken, end)
+    return sides
+
+
+def _labelled(package: Package, rows: pd.DataFrame, language: Language) -> pd.DataFrame:
+    names = package.areas.set_index("area_id")[f"name_{language}"]
+    labels = []
+    for _, row in rows.iterrows():
+        before = {"at_least": "≥ ", "more_than": "> ", "about": word("about", language) + " "}.get(str(row["bound"]), "")
+        after = bracket(word("forecast", language), language) if row["statement"] == "forecast" else ""
+        labels.append(f"{names[row['area_id']]} {before}{number_words(row['value'])}{after}")
+    periods = [period_words(s, e, language) for s, e in zip(rows["period_start"], rows["period_end"], strict=True)]
+    return rows.assign(label=labels, period=periods)
+
+
+def activity_table(
+    package: Package, rows: pd.DataFrame, numbers: dict[str, int], language: Language
+) -> PrintTable | None:
+    """Return the figures of the picture with what each counts and its source."""
+    if rows.empty:
+        return None
+    shown = _labelled(package, rows, language)
+    names = package.areas.set_index("area_id")[f"name_{language}"]
+    table = pd.DataFrame(
+        {
+            word("period", language): shown["period"],
+            word("area", language): [names[each] for each in shown["area_id"]],
+            word("growth", language): [_per_cent(row, language) for _, row in shown.iterrows()],
+            word("scope", language): shown[f"scope_note_{language}"].fillna(""),
+            word("source", language): [f"[{numbers[str(each)]}]" for each in shown["source_id"]],
+        }
+    )
+    caption = Text("图中各增速的统计范围与来源", "What each growth in the picture counts, and its source").say(language)
+    return PrintTable(table, caption, {word("growth", language): "right"})
+
+
+def _per_cent(row: pd.Series, language: Language) -> str:
+    before = {"at_least": "≥ ", "more_than": "> ", "about": word("about", language) + " "}.get(str(row["bound"]), "")
+    after = bracket(word("forecast", language), language) if row["statement"] == "forecast" else ""
+    return f"{before}{number_words(row['value'])}{'' if language == 'zh' else ' '}%{after}"
+
+
+def _reading(as_of: pd.Timestamp, language: Language) -> str:
+    how = Text("圆点：本地；方块：上级市；三角：省和全国；倒三角：同市县区；叉：省内其他地区。空心：预计数或只知下限（箭头）。",
+               "Dot: own area. Square: the prefecture. Triangle: province and country. Inverted: same prefecture. Cross: elsewhere in "
+               "the province. Hollow: a forecast, or at least that much (arrow).")  # fmt: skip
+    return f"{how.say(language)} {source_words(as_of, language)}"
+
+
+def _alt(rows: pd.DataFrame, periods: list[str], language: Language) -> str:
+    joint, comma, end = ("：", "，", "。") if language == "zh" else (": ", ", ", ".")
+    told = [f"{period}{joint}{comma.join(rows.loc[rows['period'] == period, 'label'])}" for period in periods]
+    head = Text("点图，单位为%。", "Dot plot in per cent. ").say(language)
+    return head + ("；" if language == "zh" else "; ").join(told) + end

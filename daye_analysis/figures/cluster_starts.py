@@ -1,0 +1,288 @@
+"""Starting point against required growth, over the growth that such industries have ever shown."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.clusters.aims import start_needed, starting_points
+from daye_analysis.figures.cluster_words import bracket, no_clusters, source_words, when, word, years_span
+from daye_analysis.figures.display import Picture, PrintTable, Prose, escaped, picture
+from daye_analysis.figures.style import BLUE, GREEN, INK, ORANGE, PAGE_WIDTH, VERMILION, source_line, style
+from daye_analysis.figures.verdicts import percent
+from daye_analysis.package.package import Package
+from daye_analysis.package.words import number_words, period_words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_LOWEST_SHARE: Final = 0.2
+# More starting points than this leave no room for what each requires: then names alone stand beside them.
+_MOST_WORDED: Final = 3
+_GROWTH_TICKS: Final = (-0.2, -0.1, 0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 4.0)
+
+
+def starts_blocks(
+    package: Package, aims: pd.DataFrame, growth: pd.DataFrame, language: Language, as_of: pd.Timestamp
+) -> list[Prose | Picture]:
+    """Return what the class has shown in words, and the picture."""
+    chart = starts_chart(package, aims, growth, language, as_of)
+    return [starts_words(package, aims, growth, language, as_of), *([chart] if chart else [])]
+
+
+def horizons(package: Package, aims: pd.DataFrame, as_of: pd.Timestamp) -> list[pd.Timestamp]:
+    """Return the ends of year from which the required growth is drawn: the plan's start, and the last whole year."""
+    due = pd.Timestamp(aims["due"].iloc[0])
+    start = pd.Timestamp(package.plans["start"].iloc[0])
+    last = pd.Timestamp(as_of.year - (0 if (as_of.month, as_of.day) == (12, 31) else 1), 12, 31)
+    return [day for day in dict.fromkeys([start, last]) if start <= day < due]
+
+
+def starts_words(
+    package: Package, aims: pd.DataFrame, growth: pd.DataFrame, language: Language, as_of: pd.Timestamp
+) -> Prose:
+    """Return what growth the class has shown and where a cluster would have to stand for it to suffice, with the caution."""
+    if aims.empty:
+        return no_clusters(language)
+    if growth.empty:
+        return Prose(Text("没有可供对照的历史增速。", "No past growth to compare with was found.").say(language))
+    seen = growth["growth"]
+    median, low, high = float(seen.median()), float(seen.min()), float(seen.max())
+    published = int(growth["basis"].eq("published").sum())
+    due = pd.Timestamp(aims["due"].iloc[0])
+    needed = {"zh": [], "en": []}  # type: dict[str, list[str]]
+    for day in horizons(package, aims, as_of):
+        share = start_needed(median, due.year - day.year)
+        needed["zh"].append(f"{day.year} 年须已达到目标值的 {percent(share, 'zh', 0)}")
+        needed["en"].append(f"it must have stood at {percent(share, 'en', 0)} of its aim in {day.year}")
+    told = [
+        Text(
+            f"同类产业在各地有过的年增速共查到 **{len(seen)}** 个（{published} 个为公布的增速，{len(seen) - published} 个由前后两年公布的"
+            f"产值算得，二者口径不同，分开标示），最低 {percent(low, 'zh')}，中位数 **{percent(median, 'zh')}**，最高 {percent(high, 'zh')}。",
+            f"**{len(seen)}** yearly growths of such industries anywhere were found ({published} as published, {len(seen) - published} "
+            f"computed between two published outputs; they differ in basis and are marked apart): lowest {percent(low, 'en')}, median "
+            f"**{percent(median, 'en')}**, highest {percent(high, 'en')}.",
+        ).say(language)
+    ]
+    if needed["zh"]:
+        told.append(
+            Text(
+                f"一个集群若每年按这个中位数增长，要在 {due.year} 年达到目标，{'，或 '.join(needed['zh'])}。",
+                f"For a cluster that grows by this median to reach its aim in {due.year}, {' or '.join(needed['en'])}.",
+            ).say(language)
+        )
+    told.append(
+        Text(
+            "须谨慎：这些增速不是抽样得来，而是查得到的。网页爱报道高增长和整数关口，所以整体偏高；口径有产值、营业收入和"
+            "增加值之分，名义与实际也有混杂；少数高值来自起点很低的年份。",
+            "With caution: these are no sample but what could be read. Pages report booms and round thresholds, so the growths are "
+            "biased upward; some are of output, some of revenue or value added, nominal and real; the highest start from very little.",
+        ).say(language)
+    )
+    return Prose("\n\n".join(escaped(part).replace("\\*\\*", "**") for part in told))
+
+
+def starts_chart(
+    package: Package, aims: pd.DataFrame, growth: pd.DataFrame, language: Language, as_of: pd.Timestamp
+) -> Picture | None:
+    """Return, for each start as a share of its aim, the growth a year that it requires, beside the growths ever seen.
+
+    Both axes are logarithmic, so that a number of years is a straight line. None without aims or growths.
+    """
+    import matplotlib.pyplot as plt
+
+    if aims.empty or growth.empty or not horizons(package, aims, as_of):
+        return None
+    with style():
+        figure, (axes, side) = plt.subplots(
+            1, 2, figsize=(PAGE_WIDTH, 3.7), sharey=True, width_ratios=[4.2, 1.9], gridspec_kw={"wspace": 0.04}
+        )
+        _draw_lines(axes, package, aims, language, as_of)
+        _draw_starts(axes, aims, language)
+        _draw_growths(axes, side, growth, language)
+        top = max(1 + float(growth["growth"].max()), 1 / _lowest(aims))
+        ticks = [tick for tick in _GROWTH_TICKS if abs(tick) != 0.1 or top < 6]
+        for each in (axes, side):
+            each.set_yscale("log")
+            each.set_ylim(0.95 * (1 + min(float(growth["growth"].min()), -0.05)), 1.12 * top)
+            each.set_yticks([1 + tick for tick in ticks], [f"{100 * tick:.0f}%" for tick in ticks])
+            each.minorticks_off()
+            each.axhline(1, color="#DDDDDD", linewidth=0.8, zorder=0)
+            each.spines[["top", "right"]].set_visible(False)
+        side.spines["left"].set_visible(False)
+        side.tick_params(axis="y", length=0, labelleft=False)
+        axes.set_ylabel(Text("到期前所需年均增速", "growth a year required to the due date").say(language))
+        axes.set_xlabel(Text("起点相当于目标值的百分比", "starting point, per cent of the aim").say(language))
+        source_line(axes, _reading(as_of, language))
+        caption = Text("起点与所需增速，对照同类产业有过的增速", "Starting point and required growth, against what such industries have shown")
+        return picture(figure, _alt(package, aims, growth, language, as_of), caption.say(language))
+
+
+def _lowest(aims: pd.DataFrame) -> float:
+    """Return where the axis of starting points begins: a fifth of the aim, or less where a cluster starts lower."""
+    starts = starting_points(aims)
+    known = pd.concat([starts["low"], starts["high"]]).dropna()
+    return float(min(_LOWEST_SHARE, 0.85 * known[known > 0].min())) if (known > 0).any() else _LOWEST_SHARE
+
+
+def _draw_lines(axes: Axes, package: Package, aims: pd.DataFrame, language: Language, as_of: pd.Timestamp) -> None:
+    due, lowest = pd.Timestamp(aims["due"].iloc[0]), _lowest(aims)
+    shares = np.array([lowest, 1.0])
+    for day, dashes in zip(horizons(package, aims, as_of), ["-", (0, (5, 3))], strict=False):
+        years = due.year - day.year
+        axes.plot(shares, shares ** (-1 / years), color=INK, linewidth=1.2, linestyle=dashes)
+        words = Text(f"自 {day.year} 年起，{years} 年", f"from {day.year}: {years} year{'s' if years > 1 else ''}")
+        at = lowest**0.97
+        axes.annotate(words.say(language), (at, at ** (-1 / years)), (5, 5), textcoords="offset points", fontsize=8)
+    axes.set_xscale("log")
+    axes.set_xlim(lowest, 1.05)
+    ticks = [tick for tick in (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0) if tick >= lowest]
+    axes.set_xticks(ticks, [f"{100 * tick:.0f}%" for tick in ticks])
+
+
+def _draw_starts(axes: Axes, aims: pd.DataFrame, language: Language) -> None:
+    """Draw what is known of each cluster's start on its line: a dot, a stretch between bounds, or a hollow arrow."""
+    starts = starting_points(aims)
+    for place, (colour, (_, row)) in enumerate(zip(_colours(len(starts)), starts.iterrows(), strict=True)):
+        low, high = row["low"], row["high"]
+        steep = -1 / row["years"]
+        hollow: dict[str, Any] = {"color": colour, "markerfacecolor": "white", "zorder": 4}
+        shown = high if low == 0 else low
+        if low == high:
+            axes.plot(low, low**steep, "o", color=colour, markersize=7, zorder=4)
+        elif low > 0 and pd.notna(high):
+            axes.plot([low, high], [low**steep, high**steep], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt")
+            axes.plot([low, high], [low**steep, high**steep], "o", markersize=6, **hollow)
+            shown = math.sqrt(low * high)
+        else:
+            axes.plot(shown, shown**steep, "<" if low == 0 else ">", markersize=8, **hollow)
+        _name_start(axes, aims, row, (shown, shown**steep), place, len(starts), colour, language)
+
+
+def _name_start(
+    axes: Axes, aims: pd.DataFrame, row: pd.Series, at: tuple[float, float], place: int, number: int, colour: str,
+    language: Language,
+) -> None:  # fmt: skip
+    """Write a cluster's name and what it requires in the corner above the lines, which is always empty.
+
+    Where many clusters have a starting point, only the name stands, beside it, in turn above and below.
+    """
+    name = str(aims.set_index("cluster_id")[f"name_{language}"][row["cluster_id"]])
+    if number > _MOST_WORDED:
+        axes.annotate(name, at, (5, 5 if place % 2 else -5), textcoords="offset points", fontsize=7, color=colour,
+                      va="bottom" if place % 2 else "top")  # fmt: skip
+        return
+    words = "\n".join([name, *_stretch(row, language)])
+    axes.annotate(words, at, (0.99, 0.97 - 0.23 * place), textcoords="axes fraction", fontsize=7.5, color=colour, ha="right",
+                  va="top", linespacing=1.5, arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.6})  # fmt: skip
+
+
+def _stretch(row: pd.Series, language: Language) -> tuple[str, str]:
+    """Return what is known of a start, and what growth follows: "2025: 30 % to 63 %", "needs 59 % to 233 %"."""
+    period = when(row["date"], True, language)
+    low, high = row["low"], row["high"]
+    need = [percent(share ** (-1 / row["years"]) - 1, language, 0) if share > 0 else "" for share in (high, low)]
+    at = [percent(share, language, 0) if share > 0 else "" for share in (low, high)]
+    if low == high:
+        known, growth = Text(at[0], at[0]), Text(f"须增 {need[0]}", f"needs {need[0]}")
+    elif low > 0 and pd.notna(high):
+        known = Text(f"{at[0]}—{at[1]}", f"{at[0]} to {at[1]}")
+        growth = Text(f"须增 {need[0]}—{need[1]}", f"needs {need[0]} to {need[1]}")
+    elif low > 0:
+        known, growth = Text(f"至少 {at[0]}", f"at least {at[0]}"), Text(f"至多须增 {need[1]}", f"needs at most {need[1]}")
+    else:
+        known, growth = Text(f"至多 {at[1]}", f"at most {at[1]}"), Text(f"至少须增 {need[0]}", f"needs at least {need[0]}")
+    joint = "" if language == "zh" else ": "
+    return f"{period}{joint}{known.say(language)}", growth.say(language)
+
+
+def _draw_growths(axes: Axes, side: Axes, growth: pd.DataFrame, language: Language) -> None:
+    """Draw the growths ever seen beside the lines: published as dots, computed between levels as hollow squares."""
+    for at, (basis, mark, face) in enumerate((("published", "o", ORANGE), ("levels", "s", "white"))):
+        seen = 1 + growth.loc[growth["basis"] == basis, "growth"]
+        side.plot([at] * len(seen), seen, mark, color=ORANGE, markerfacecolor=face, markersize=5, alpha=0.9)
+    median = float(growth["growth"].median())
+    for each in (side, axes):
+        each.axhline(1 + median, color=VERMILION, linewidth=1, zorder=1)
+    words = Text(f"同类增速的中位数 {percent(median, 'zh')}", f"median of growths seen {percent(median, 'en')}")
+    axes.annotate(words.say(language), (axes.get_xlim()[0], 1 + median), (4, 3), textcoords="offset points",
+                  fontsize=7.5, color=VERMILION)  # fmt: skip
+    side.set_xlim(-0.5, 1.65)
+    side.set_xticks([0, 1], [Text("公布的\n增速", "as\npublished").say(language), Text("由两年\n产值算得", "between\ntwo outputs").say(language)], fontsize=7.5)
+    side.set_title(Text("同类产业有过的增速", "growth ever seen").say(language), fontsize=8)
+
+
+def _colours(number: int) -> list[str]:
+    return ([BLUE, GREEN, INK] * (number // 3 + 1))[:number]
+
+
+def _reading(as_of: pd.Timestamp, language: Language) -> str:
+    how = Text("斜线：起点所对应的所需增速（名义）；粗线段：已知上下限之间的范围；右侧：公开可见的同类增速，整体偏高。",
+               "Lines: the growth that a start requires (nominal). Thick stretch: what the known bounds leave open. Right: growths of "
+               "such industries that could be read, biased upward.")  # fmt: skip
+    return f"{how.say(language)} {source_words(as_of, language)}"
+
+
+def _alt(package: Package, aims: pd.DataFrame, growth: pd.DataFrame, language: Language, as_of: pd.Timestamp) -> str:
+    names = aims.set_index("cluster_id")[f"name_{language}"]
+    due = pd.Timestamp(aims["due"].iloc[0])
+    half = {day.year: 0.5 ** (-1 / (due.year - day.year)) - 1 for day in horizons(package, aims, as_of)}
+    zh = language == "zh"
+    lines = [f"自 {year} 年起点为目标一半时须年均增长 {percent(g, 'zh', 0)}" if zh
+             else f"from half of the aim in {year}, {percent(g, 'en', 0)} a year is needed" for year, g in half.items()]  # fmt: skip
+    starts = [f"{names[row['cluster_id']]} {('，' if zh else ', ').join(_stretch(row, language))}" for _, row in starting_points(aims).iterrows()]
+    seen = growth["growth"]
+    told = Text(
+        f"同类产业有过的 {len(seen)} 个年增速在 {percent(float(seen.min()), 'zh')} 到 {percent(float(seen.max()), 'zh')} 之间，"
+        f"中位数 {percent(float(seen.median()), 'zh')}",
+        f"the {len(seen)} yearly growths ever seen run from {percent(float(seen.min()), 'en')} to {percent(float(seen.max()), 'en')}, "
+        f"median {percent(float(seen.median()), 'en')}",
+    ).say(language)
+    head = Text("双对数折线图与点图。", "Log-log lines with a dot plot. ").say(language)
+    return head + ("；" if zh else "; ").join([*lines, *starts, told]) + ("。" if zh else ".")
+
+
+def growths_table(
+    package: Package, growth: pd.DataFrame, numbers: dict[str, int], language: Language
+) -> PrintTable | None:
+    """Return the growths ever seen, lowest first, with what grew, where, when, on which basis, and its sources."""
+    if growth.empty:
+        return None
+    areas = package.areas.set_index("area_id")[f"name_{language}"]
+    names = package.indicators.set_index("indicator_id")[f"name_{language}"]
+    source = package.observations.set_index("observation_id")["source_id"]
+    basis = {"published": Text("公布", "published"), "levels": Text("由两年产值算得", "between two outputs")}
+    what, where, years, rate, how = (
+        each.say(language) for each in (Text("指标", "Indicator"), Text("地区", "Area"), Text("年份", "Years"),
+                                        Text("年增速", "Growth a year"), Text("依据", "Basis"))
+    )  # fmt: skip
+    rows = [
+        {
+            what: names[row["indicator_id"]],
+            where: areas[row["area_id"]],
+            years: _years(row, language),
+            rate: percent(float(row["growth"]), language),
+            how: basis[str(row["basis"])].say(language),
+            word("source", language): _cited(row, source, numbers),
+        }
+        for _, row in growth.iterrows()
+    ]
+    caption = Text("同类产业有过的年增速（查得到的，不是抽样）", "Yearly growths of such industries that could be read (no sample)")
+    return PrintTable(pd.DataFrame(rows), caption.say(language), {rate: "right"})
+
+
+def _years(row: pd.Series, language: Language) -> str:
+    first, last = pd.Timestamp(row["date_from"]), pd.Timestamp(row["date_to"])
+    if last.year - first.year == 1:
+        return period_words(pd.Timestamp(last.year, 1, 1), last, language)
+    span = number_words(float(last.year - first.year))
+    return f"{years_span(first.year, last.year, language)}{bracket(Text(f'{span} 年年均', f'mean of {span} years').say(language), language)}"
+
+
+def _cited(row: pd.Series, source: pd.Series, numbers: dict[str, int]) -> str:
+    cited = {numbers[str(source[each])] for each in str(row["observation_ids"]).split()}
+    return "".join(f"[{number}]" for number in sorted(cited))

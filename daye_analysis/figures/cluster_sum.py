@@ -1,0 +1,168 @@
+"""The sum of the clusters' aims against the whole that they are parts of: what it would take, and why it may double count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.clusters.aims import AimSum, aim_sum, required_path
+from daye_analysis.figures.cluster_words import axis_unit, listed, no_clusters, source_words
+from daye_analysis.figures.display import Picture, Prose, escaped, picture
+from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, source_line, style
+from daye_analysis.figures.verdicts import percent
+from daye_analysis.package.package import Package
+from daye_analysis.package.words import number_words, value_words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def sum_blocks(
+    package: Package, aims: pd.DataFrame, whole: pd.DataFrame, language: Language, as_of: pd.Timestamp
+) -> list[Prose | Picture]:
+    """Return the words on the sum of the aims, and its picture where there is a whole to set it against."""
+    total = aim_sum(aims)
+    chart = sum_chart(package, total, whole, language, as_of)
+    return [sum_words(package, aims, total, whole, language), *([chart] if chart else [])]
+
+
+def sum_words(
+    package: Package, aims: pd.DataFrame, total: AimSum | None, whole: pd.DataFrame, language: Language
+) -> Prose:
+    """Return what the aims come to, what equality with the whole would take, and what the sum does not mean."""
+    if total is None:
+        none = Text("集群目标不足两个，或单位、期限不一，不作合计。", "Fewer than two aims share a unit and a due date, so they are not summed.")
+        return no_clusters(language) if aims.empty else Prose(none.say(language))
+    told = [_sum_sentence(package, aims, total, language)]
+    if whole.empty:
+        missing = Text("没有本地区同单位的全年总量数据，无从比较。", "No yearly figure of a whole in this unit was found for the area to compare it with.")
+        return Prose("\n\n".join([*told, missing.say(language)]))
+    last = whole.iloc[-1]
+    name = _whole_name(package, whole, language)
+    value = _amount(package, float(last["value"]), total, language)
+    growth = required_path(float(last["value"]), last["date"], total.total, total.due)
+    years = total.due.year - last["date"].year
+    told.append(
+        Text(
+            f"最近一个有全年数据的{name}是 {last['date'].year} 年的 {value}（现价，名义）。即使 {total.clusters} 个目标恰好就是全部{name}，"
+            f"到 {total.due.year} 年的 {years} 年里也须年均增长 **{percent(growth, 'zh')}**："
+            f"({number_words(round(total.total, 6))} ÷ {number_words(round(float(last['value']), 6))})^(1/{years}) − 1。",
+            f"The latest year with a figure of {name} is {last['date'].year}: {value} (current prices, nominal). Even if the aims "
+            f"were all of it, it would have to grow **{percent(growth, 'en')}** a year over the {years} years to {total.due.year}: "
+            f"({number_words(round(total.total, 6))} ÷ {number_words(round(float(last['value']), 6))})^(1/{years}) − 1.",
+        ).say(language)
+    )
+    told.append(_caution(aims, total, language))
+    return Prose("\n\n".join(escaped(part).replace("\\*\\*", "**") for part in told))
+
+
+def _sum_sentence(package: Package, aims: pd.DataFrame, total: AimSum, language: Language) -> str:
+    parts = " + ".join(number_words(each) for each in aims["target"])
+    amount = _amount(package, total.total, total, language)
+    return Text(
+        f"{total.clusters} 个目标相加为 **{amount}**（{parts}）。",
+        f"The {total.clusters} aims come to **{amount}** ({parts}, in units of {_unit_label(package, total, 'en')}).",
+    ).say(language)
+
+
+def _caution(aims: pd.DataFrame, total: AimSum, language: Language) -> str:
+    places = aims[aims["is_place"].astype(bool)]
+    names = {each: listed(list(places[f"name_{each}"]), each) for each in ("zh", "en")}
+    overlap = Text(
+        f"这个合计可能重复计算：{names['zh']}按区域划定，其余按行业划定，同一家企业可能两边都算。",
+        f"The sum may count twice: {names['en']} is defined by place and the others by sector, so that one firm may stand in both.",
+    ) if total.overlapping else Text(
+        "各集群的企业名录没有公布，同一家企业也可能算在两个集群里。",
+        "The clusters' lists of firms are not published; one firm may stand in two of them.",
+    )  # fmt: skip
+    measure = Text(
+        "目标原文没有写明是产值还是营业收入，也没有写明是否只计规上工业，因此与总量只作量级上的比较。",
+        "The official words do not say whether output or revenue is meant, nor whether only above-scale industry counts; so "
+        "this compares orders of magnitude and no more.",
+    )
+    return overlap.say(language) + ("" if language == "zh" else " ") + measure.say(language)
+
+
+def sum_chart(
+    package: Package, total: AimSum | None, whole: pd.DataFrame, language: Language, as_of: pd.Timestamp
+) -> Picture | None:
+    """Return the whole's yearly figures, the sum of the aims at the due date, and the even growth between; None without both."""
+    import matplotlib.pyplot as plt
+
+    if total is None or whole.empty:
+        return None
+    factor, unit = axis_unit(package, total.unit_code, language)
+    years, values = [day.year for day in whole["date"]], [float(value) * factor for value in whole["value"]]
+    goal = total.total * factor
+    growth = required_path(values[-1], whole["date"].iloc[-1], goal, total.due)
+    with style():
+        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 2.6))
+        path = [(year, values[-1] * (1 + growth) ** (year - years[-1])) for year in range(years[-1], total.due.year + 1)]
+        axes.plot(*zip(*path, strict=True), color=GREY, linewidth=1.2, linestyle=(0, (4, 3)))
+        axes.plot(years, values, "o-", color=BLUE, markersize=7, linewidth=1.4)
+        axes.plot(total.due.year, goal, "D", color=VERMILION, markerfacecolor="white", markersize=9, markeredgewidth=1.6)
+        _label_points(axes, package, total, whole, years, values, goal, growth, language)
+        axes.set_ylim(0, 1.15 * max(goal, *values))
+        axes.set_xlim(years[0] - 0.5, total.due.year + 0.6)
+        axes.set_xticks(range(years[0], total.due.year + 1))
+        axes.set_ylabel(unit)
+        axes.spines[["top", "right"]].set_visible(False)
+        source_line(axes, _reading(as_of, language))
+        caption = Text("集群目标之和与总量", "The sum of the aims against the whole").say(language)
+        return picture(figure, _alt(package, total, whole, growth, language), caption)
+
+
+def _label_points(
+    axes: Axes, package: Package, total: AimSum, whole: pd.DataFrame, years: list[int], values: list[float],
+    goal: float, growth: float, language: Language,
+) -> None:  # fmt: skip
+    for year, value in zip(years, values, strict=True):
+        axes.annotate(number_words(round(value, 6)), (year, value), (0, -9), textcoords="offset points", fontsize=8.5,
+                      ha="center", va="top", color=BLUE)  # fmt: skip
+    axes.annotate(_whole_name(package, whole, language), (years[0], values[0]), (-14, -23), textcoords="offset points",
+                  fontsize=8.5, color=BLUE, ha="left", va="top")  # fmt: skip
+    axes.annotate(number_words(round(goal, 6)) + "\n" + Text("目标之和", "sum of the aims").say(language),
+                  (total.due.year, goal), (0, -11), textcoords="offset points", fontsize=8.5, color=VERMILION,
+                  ha="center", va="top")  # fmt: skip
+    middle = (years[-1] + total.due.year) / 2
+    along = values[-1] * (1 + growth) ** (middle - years[-1])
+    needed = Text(f"若二者相等：年均增长 {percent(growth, 'zh')}", f"if both were equal: {percent(growth, 'en')} a year")
+    axes.annotate(needed.say(language), (middle, along), (-6, 8), textcoords="offset points", fontsize=8.5, ha="right")
+    unknown = Text(f"{years[-1] + 1} 年以后未见公开的全年数据", f"no yearly figure found after {years[-1]}")
+    if total.due.year > years[-1] + 1:
+        axes.annotate(unknown.say(language), (middle, 0), (0, 6), textcoords="offset points", fontsize=8, color=GREY, ha="center")
+
+
+def _reading(as_of: pd.Timestamp, language: Language) -> str:
+    how = Text("圆点：公布的全年数据（现价，名义）；空心菱形：目标之和；虚线：两者相等所需的匀速增长，不是预测。",
+               "Dots: published figures of a year (current prices, nominal). Hollow diamond: sum of the aims. "
+               "Dashes: the even growth that would make both equal; no forecast.")  # fmt: skip
+    return f"{how.say(language)} {source_words(as_of, language)}"
+
+
+def _alt(package: Package, total: AimSum, whole: pd.DataFrame, growth: float, language: Language) -> str:
+    name = _whole_name(package, whole, language)
+    told = [f"{row['date'].year}{'年' if language == 'zh' else ''} {_amount(package, float(row['value']), total, language)}"
+            for _, row in whole.iterrows()]  # fmt: skip
+    goal = _amount(package, total.total, total, language)
+    return Text(
+        f"折线图。{name}：{'，'.join(told)}。{total.clusters} 个集群目标之和：{total.due.year}年 {goal}。若二者相等，须年均增长 {percent(growth, 'zh')}。",
+        f"Line chart. {name}: {', '.join(told)}. Sum of the {total.clusters} aims: {goal} in {total.due.year}. If both were to be "
+        f"equal, growth of {percent(growth, 'en')} a year would be needed.",
+    ).say(language)
+
+
+def _whole_name(package: Package, whole: pd.DataFrame, language: Language) -> str:
+    names = package.indicators.set_index("indicator_id")[f"name_{language}"]
+    name = str(names[whole["indicator_id"].iloc[-1]])
+    return name if language == "zh" else name[:1].lower() + name[1:]
+
+
+def _unit_label(package: Package, total: AimSum, language: Language) -> str:
+    return str(package.measurement_units.set_index("unit_code").at[total.unit_code, f"label_{language}"])
+
+
+def _amount(package: Package, value: float, total: AimSum, language: Language) -> str:
+    return value_words(round(value, 6), _unit_label(package, total, language), language)
