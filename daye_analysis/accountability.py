@@ -1,0 +1,95 @@
+"""Who leads and who is responsible for what, how much is known of it, and which figures are wanted from whom.
+
+Everything stands in the list's own order. Nothing here is a grade: it counts what has been published, not what was done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, replace
+from typing import Final
+
+import pandas as pd
+
+from daye_analysis.package.definition import codes
+from daye_analysis.package.package import Package
+from daye_analysis.package.request.wanted import wanted
+
+EVIDENCE_CLASSES: Final = ("like", "bounds_only", "related_only", "nothing")
+
+
+def duties(package: Package) -> pd.DataFrame:
+    """Return the matrix of tasks and units: a row a task, a column a unit, cells lead, responsible or empty.
+
+    Tasks in the list's order. Units by kind, in the order of the code list, and within a kind as the list first names
+    them; units that no task names are left out.
+    """
+    named = _named_in_order(package)
+    tasks = package.tasks.sort_values("position")["task_id"]
+    matrix = pd.DataFrame("", index=pd.Index(tasks, name="task_id"), columns=_unit_order(package, named))
+    for task, unit, role in zip(named["task_id"], named["unit_id"], named["role"], strict=True):
+        # A unit that leads a task and is named again beside it leads it.
+        if matrix.at[task, unit] != "lead":
+            matrix.at[task, unit] = str(role)
+    return matrix
+
+
+def lead_status(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
+    """Return what is known of the targets that each unit leads on: a row a leading unit, as the list first names it.
+
+    Columns: unit_id, tasks, targets, then the number of targets in each of EVIDENCE_CLASSES. A target whose task two
+    units lead counts with both, so that columns may add up to more than the targets.
+    """
+    named = _named_in_order(package)
+    leads = named[named["role"] == "lead"][["task_id", "unit_id"]].drop_duplicates()
+    order = list(dict.fromkeys(leads["unit_id"]))
+    of_target = package.targets[["target_id", "task_id"]].merge(assessments[["target_id", "evidence_class"]], on="target_id")
+    rows = leads.merge(of_target, on="task_id", how="left")
+    counts = pd.crosstab(rows["unit_id"], rows["evidence_class"]).reindex(
+        index=order, columns=list(EVIDENCE_CLASSES), fill_value=0
+    )
+    tasks = leads.groupby("unit_id")["task_id"].nunique().reindex(order)
+    status = counts.assign(tasks=tasks, targets=counts.sum(axis=1)).rename_axis("unit_id").reset_index()
+    return status[["unit_id", "tasks", "targets", *EVIDENCE_CLASSES]]
+
+
+def figures_wanted(package: Package, as_of: dt.date) -> pd.DataFrame:
+    """Return the figures that the targets need and nobody has published by `as_of`, in the list's order.
+
+    One row a target, period and leading unit, who is likely to hold it. Columns: unit_id, target_id, indicator_id,
+    area_id, period_start (empty for a day), period_end, over (day, year, since_start), measure, unit_code.
+    """
+    columns = list(package.observations.columns)
+    then = replace(package, compiled_on=as_of, observations=package.known(as_of)[columns])
+    rows = pd.DataFrame([asdict(each) for each in wanted(then)], columns=_WANTED_COLUMNS)
+    order = package.targets[["target_id", "task_id", "source_start"]].merge(
+        package.tasks[["task_id", "position"]], on="task_id"
+    )
+    rows = rows.merge(order[["target_id", "position", "source_start"]], on="target_id")
+    rows = rows.sort_values(["position", "source_start", "target_id"], kind="stable")
+    return rows[_WANTED_COLUMNS].reset_index(drop=True)
+
+
+def leads_of(package: Package, task_id: str) -> list[str]:
+    """Return the units that lead a task, in the list's order."""
+    rows = package.responsibilities
+    found = rows[(rows["task_id"] == task_id) & (rows["role"] == "lead")].sort_values("position")
+    return [str(each) for each in found["unit_id"]]
+
+
+_WANTED_COLUMNS: Final = [
+    "unit_id", "target_id", "indicator_id", "area_id", "period_start", "period_end", "over", "measure", "unit_code",
+]  # fmt: skip
+
+
+def _named_in_order(package: Package) -> pd.DataFrame:
+    """Return who answers for what in the order of the text: tasks in turn, leads first."""
+    rows = package.responsibilities.merge(package.tasks[["task_id", "position"]], on="task_id", suffixes=("", "_task"))
+    return rows.sort_values(["position_task", "role", "position"], kind="stable")
+
+
+def _unit_order(package: Package, named: pd.DataFrame) -> list[str]:
+    kinds = [code.value for code in codes.UNIT_KIND.codes]
+    kind = package.units.set_index("unit_id")["kind"]
+    first = list(dict.fromkeys(named["unit_id"]))
+    return sorted(first, key=lambda unit: kinds.index(str(kind[unit])))

@@ -1,0 +1,111 @@
+"""Who answers for what in words, what is known by leading unit, and the list of figures wanted."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from daye_analysis.accountability import EVIDENCE_CLASSES, duties, lead_status, leads_of
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.figures.accountability_words import plain_unit, short_task, task_number, unbroken, word
+from daye_analysis.figures.display import PrintTable, Prose
+from daye_analysis.package.package import Package
+from daye_analysis.package.words import period_words, target_words, unit_words
+from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+
+
+def duty_table(package: Package, language: Language) -> PrintTable:
+    """Return, task by task, the quantified targets, the leading and the responsible units in full."""
+    matrix = duties(package)
+    tasks = package.tasks.set_index("task_id")
+    rows = [
+        {
+            word("number", language): task_number(tasks["official_number"][task]),
+            word("task", language): short_task(str(tasks[f"text_{language}"][task]), language, 30 if language == "zh" else 70),
+            word("targets", language): "\n".join(_targets(package, str(task), language)) or word("no_target", language),
+            word("lead_units", language): _names(package, leads_of(package, str(task)), language),
+            word("responsible_units", language): _names(package, _responsible(package, str(task)), language),
+        }
+        for task in matrix.index
+    ]
+    caption = Text("各项任务的目标、牵头单位与责任单位（任务只列首句，全文见数据包）",
+                   "Targets, leading and responsible units of each task (the first clause only; the package has all)")  # fmt: skip
+    return PrintTable(pd.DataFrame(rows), caption.say(language))
+
+
+def _responsible(package: Package, task_id: str) -> list[str]:
+    rows = package.responsibilities
+    found = rows[(rows["task_id"] == task_id) & (rows["role"] == "responsible")].sort_values("position")
+    return [str(each) for each in found["unit_id"]]
+
+
+def _names(package: Package, units: list[str], language: Language) -> str:
+    names = package.units.set_index("unit_id")[f"name_{language}"]
+    return ("、" if language == "zh" else "; ").join(plain_unit(str(names[unit]), language) for unit in units) or word("none", language)
+
+
+def _targets(package: Package, task_id: str, language: Language) -> list[str]:
+    targets = package.targets[package.targets["task_id"] == task_id].sort_values("source_start", kind="stable")
+    return [_target(package, row, language) for _, row in targets.iterrows()]
+
+
+def _target(package: Package, row: pd.Series, language: Language) -> str:
+    names = package.indicators.set_index("indicator_id")[f"name_{language}"]
+    units = package.measurement_units.set_index("unit_code")[f"label_{language}"]
+    asked = target_words(str(row["comparator"]), float(row["value"]), str(units[row["unit_code"]]), language)
+    return f"{names[row['indicator_id']]} {unbroken(asked)}"
+
+
+def status_table(package: Package, assessments: pd.DataFrame, language: Language) -> PrintTable | Prose:
+    """Return how much is known of the targets that each unit leads on, units as the list first names them."""
+    status = lead_status(package, assessments)
+    if status.empty:
+        return Prose(Text("清单没有写明牵头单位。", "The list names no leading units.").say(language))
+    names = package.units.set_index("unit_id")[f"name_{language}"]
+    table = pd.DataFrame(
+        {
+            word("lead_units", language): [plain_unit(str(names[unit]), language) for unit in status["unit_id"]],
+            word("tasks_led", language): status["tasks"].astype(str),
+            word("targets", language): status["targets"].astype(str),
+        }
+        | {EVIDENCE_TEXT[each].say(language): status[each].astype(str) for each in EVIDENCE_CLASSES}
+    )
+    caption = Text("牵头单位所涉目标的公开数据状况（按清单中首次出现的次序；个数为目标数）",
+                   "What has been published of the targets that each unit leads on (in the list's order; numbers of targets)")  # fmt: skip
+    return PrintTable(table, caption.say(language), dict.fromkeys(table.columns[1:], "right"))
+
+
+def wanted_table(package: Package, wanted: pd.DataFrame, language: Language) -> PrintTable | Prose:
+    """Return the list of figures wanted: a row a target, with the periods, the unit, the lead, and what to state with it."""
+    if wanted.empty:
+        return Prose(Text("没有缺少的数据。", "No figure is wanting.").say(language))
+    targets = {str(row["target_id"]): row for _, row in package.targets.iterrows()}
+    units = package.measurement_units.set_index("unit_code")[f"label_{language}"]
+    numbers = package.tasks.set_index("task_id")["official_number"]
+    rows = []
+    for target_id, group in wanted.groupby("target_id", sort=False):
+        row = targets[str(target_id)]
+        note = row[f"note_{language}"]
+        rows.append(
+            {
+                word("number", language): task_number(numbers[str(row["task_id"])]),
+                word("targets", language): _target(package, row, language),
+                word("periods", language): "\n".join(_periods(group, language)),
+                word("unit", language): unit_words(str(units[row["unit_code"]])),
+                word("holder", language): _names(package, list(dict.fromkeys(group["unit_id"])), language),
+                word("open_points", language): "" if pd.isna(note) else str(note),
+            }
+        )
+    caption = Text("数据需求清单：尚未见到公开的同口径数据", "Figures wanted: like figures that have not been seen published")
+    return PrintTable(pd.DataFrame(rows), caption.say(language))
+
+
+def _periods(group: pd.DataFrame, language: Language) -> list[str]:
+    """Return the periods wanted in words, each once, in order; a sum since the plan's start says that it is one."""
+    told = []
+    for _, row in group.drop_duplicates(["period_start", "period_end"]).sort_values("period_end").iterrows():
+        start = pd.Timestamp(row["period_start"]) if row["period_start"] else None
+        period = period_words(start, pd.Timestamp(row["period_end"]), language)
+        if row["over"] == "since_start":
+            period = Text(f"{period}累计", f"{period}, sum").say(language)
+        told.append(period)
+    return told

@@ -1,0 +1,80 @@
+"""The words of the report on who answers for what, in zh and en, once each, and names short enough for a matrix."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+
+WORDS: Final[dict[str, Text]] = {
+    "lead": Text("牵头", "leads"),
+    "responsible": Text("责任", "is responsible"),
+    "number": Text("序号", "No."),
+    "task": Text("任务", "Task"),
+    "lead_units": Text("牵头单位", "Lead units"),
+    "responsible_units": Text("责任单位", "Responsible units"),
+    "targets": Text("目标", "Targets"),
+    "target_count": Text("目标数", "targets"),
+    "tasks_led": Text("牵头任务", "Tasks led"),
+    "unit": Text("计量单位", "Unit"),
+    "periods": Text("所需时期", "Periods wanted"),
+    "holder": Text("牵头单位（可能掌握数据）", "Lead unit (the likely holder)"),
+    "open_points": Text("原文未明之处", "What the wording leaves open"),
+    "no_target": Text("未设量化目标", "no quantified target"),
+    "none": Text("无", "none"),
+}  # fmt: skip
+
+# What an English name says of its body's rank and form, which a column's heading has no room for.
+_FORMALITIES: Final = re.compile(
+    r"\b(Municipal|Bureau of|Bureau|Administration for|Centre for|Department of the Party Committee|"
+    r"of the Party Committee)\b"
+)
+
+_LONGEST_HEADING: Final = 40
+
+
+def word(name: str, language: Language) -> str:
+    """Return the word called `name` in `language`."""
+    return WORDS[name].say(language)
+
+
+def task_number(number: object) -> str:
+    """Return a task's number in the official list; a dash for a row without one."""
+    return "—" if pd.isna(number) else str(number)  # type: ignore[call-overload]
+
+
+def short_unit(name: str, language: Language) -> str:
+    """Return a unit's name without what all such names share: 市科技局 becomes 科技局."""
+    if language == "zh":
+        return re.sub(r"^(市(?!委)|各)(?=..)", "", name.replace("“", "").replace("”", ""))
+    plain = name.replace("the Municipal Party Committee", "the Party Committee")
+    return re.sub(r"\s+", " ", _FORMALITIES.sub("", plain)).strip(" ,") or name
+
+
+def short_task(text: str, language: Language, longest: int) -> str:
+    """Return the first clause of a task's words, cut where it is longer than `longest` characters."""
+    clause = re.split(r"[，。；：]" if language == "zh" else r"[.;:]", text)[0].strip()
+    if len(clause) <= longest:
+        return clause
+    cut = longest - 1 if language == "zh" else clause.rfind(" ", 0, longest)
+    return f"{clause[:cut].rstrip('、, ')}…"
+
+
+def plain_unit(name: str, language: Language) -> str:
+    """Return a unit's name as a table prints it: in English without the word that all bodies of a city share."""
+    return name if language == "zh" else name.removeprefix("Municipal ")
+
+
+def heading(name: str, language: Language) -> str:
+    """Return a name as the heading of a narrow column: in Chinese a character a line, in English one line, cut if long."""
+    if language == "zh":
+        return "\n".join(name.replace("（", "︵").replace("）", "︶"))
+    return name if len(name) <= _LONGEST_HEADING else f"{name[: name.rfind(' ', 0, _LONGEST_HEADING)].rstrip(', ')}…"
+
+
+def unbroken(words: str) -> str:
+    """Return `words` so that no line breaks between a sign, its value and its unit."""
+    return words.replace(" ", "\u00a0")

@@ -1,0 +1,106 @@
+"""The matrix, the tables and the words on who answers for what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from cluster_tables import DAY, package
+
+from daye_analysis.accountability import figures_wanted
+from daye_analysis.bilingual import Language
+from daye_analysis.figures import accountability_matrix as matrix
+from daye_analysis.figures import accountability_tables as tables
+from daye_analysis.figures.accountability_words import heading, short_task, short_unit, task_number
+from daye_analysis.figures.display import PrintTable, Prose
+from daye_analysis.figures.typeface import missing_characters
+from daye_analysis.progress.judging import assess
+
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
+LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "short"),
+    [
+        ("市科技局", "zh", "科技局"),
+        ("市市场监管局", "zh", "市场监管局"),
+        ("市委统战部", "zh", "市委统战部"),
+        ("各通信运营商", "zh", "通信运营商"),
+        ("高新区", "zh", "高新区"),
+        ("“五链”融合工作牵头单位", "zh", "五链融合工作牵头单位"),
+        ("Municipal Bureau of Economy and Information Technology", "en", "Economy and Information Technology"),
+        ("Municipal Science and Technology Bureau", "en", "Science and Technology"),
+        ("Talent Office of the Municipal Party Committee", "en", "Talent Office"),
+        ("Bureau", "en", "Bureau"),
+    ],
+)
+def test_short_names(name: str, language: Language, short: str) -> None:
+    assert short_unit(name, language) == short
+
+
+def test_short_names_stay_apart() -> None:
+    units = package().units
+    for language in LANGUAGES:
+        short = [heading(short_unit(str(name), language), language) for name in units[f"name_{language}"]]
+        assert len(set(short)) == len(units)
+
+
+def test_short_tasks_and_numbers() -> None:
+    assert short_task("加快改造提升传统产业，培育壮大", "zh", 16) == "加快改造提升传统产业"
+    assert short_task("一二三四五六七八九十", "zh", 5) == "一二三四…"
+    assert short_task("Set up a project bank; seek out", "en", 30) == "Set up a project bank"
+    assert short_task("Strengthen the carriers of industrial innovation", "en", 20) == "Strengthen the…"
+    assert task_number(pd.NA) == "—"
+    assert task_number(16) == "16"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_matrix_says_in_words_who_leads(language: Language) -> None:
+    found = matrix.duty_matrix(package(), language, DAY)
+    leads = {"zh": ["任务 8 由市科技局牵头", "牵头 22 处，责任 117 处", "任务 — 由市经信局牵头"],
+             "en": ["task 8 is led by Municipal Science and Technology Bureau", "22 leads and 117 responsibilities"]}  # fmt: skip
+    assert all(words in found.alt for words in leads[language])
+    assert not missing_characters(found.alt + found.caption)
+    assert found.svg == matrix.duty_matrix(package(), language, DAY).svg
+    if language == "zh":
+        assert not LATIN_WORD.search(found.alt + found.caption)
+
+
+def test_summary_and_tables() -> None:
+    wanted = figures_wanted(package(), DAY.date())
+    words = matrix.summary(package(), wanted, "zh", DAY).markdown
+    assert "**21** 项任务" in words
+    assert f"**{len(wanted)}** 项" in words
+    assert "（3、5、19）" in words
+    duty = tables.duty_table(package(), "zh").frame
+    assert len(duty) == 21
+    assert list(duty["序号"][:3]) == ["1", "2", "3"]
+    assert "—" in set(duty["序号"])
+    status = tables.status_table(package(), assess(package(), DAY), "zh")
+    assert isinstance(status, PrintTable)
+    assert list(status.frame["牵头单位"][:2]) == ["市经信局", "市发改局"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_wanted_table_says_periods_unit_and_likely_holder(language: Language) -> None:
+    wanted = figures_wanted(package(), DAY.date())
+    table = tables.wanted_table(package(), wanted, language)
+    assert isinstance(table, PrintTable)
+    assert len(table.frame) == wanted["target_id"].nunique()
+    holder = {"zh": "牵头单位（可能掌握数据）", "en": "Lead unit (the likely holder)"}[language]
+    periods = {"zh": "所需时期", "en": "Periods wanted"}[language]
+    firms = next(row for row in table.frame.to_dict("records") if "450" in str(row[table.frame.columns[1]]))
+    assert firms[holder] == {"zh": "市科技局", "en": "Science and Technology Bureau"}[language]
+    assert firms[periods] == {"zh": "2023年末\n2024年末", "en": "end of 2023\nend of 2024"}[language]
+    sums = {"zh": "2024年累计\n2024—2025年累计", "en": "2024, sum\n2024–2025, sum"}[language]
+    assert sums in set(table.frame[periods])
+
+
+def test_nothing_to_list_is_a_sentence() -> None:
+    none = figures_wanted(package(), DAY.date()).iloc[:0]
+    assert isinstance(tables.wanted_table(package(), none, "zh"), Prose)
+    alone = replace(package(), responsibilities=package().responsibilities.iloc[:0])
+    assert isinstance(tables.status_table(alone, assess(package(), DAY), "en"), Prose)
