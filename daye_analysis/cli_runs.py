@@ -111,7 +111,7 @@ def serve(path: Path | None, reports: Path | None, package: Path | None) -> None
 @click.option("--windows", "kind", flag_value="windows", help="A task for Windows' task scheduler.")
 def unit(kind: str | None) -> None:
     """Print what another clock needs to call `daye schedule run-due`."""
-    from daye_analysis.package.load import project_root
+    from daye_analysis.package.load import work_folder
     from daye_analysis.reporting.schedule_units import Place
     from daye_analysis.reporting.schedule_units import unit as files
 
@@ -119,7 +119,7 @@ def unit(kind: str | None) -> None:
         raise click.UsageError("choose one of --systemd, --cron, --github, --windows")
     program = Path(sys.executable).with_name("daye.exe" if os.name == "nt" else "daye")
     wanted: Any = kind
-    for content in files(wanted, Place(program, project_root())).values():
+    for content in files(wanted, Place(program, work_folder())).values():
         click.echo(content)
 
 
@@ -173,16 +173,16 @@ def _exit_with_worst(outcomes: list[Any]) -> None:
 
 
 def _schedules(path: Path | None) -> tuple[Schedule, ...]:
-    from daye_analysis.package.load import project_root
+    from daye_analysis.package.load import project_root, work_folder
     from daye_analysis.reporting.schedule_file import read_schedules
 
-    return read_schedules(path or project_root() / "schedule.toml", project_root() / "notebooks")
+    return read_schedules(path or work_folder() / "schedule.toml", project_root() / "notebooks")
 
 
 def _reports(path: Path | None) -> Path:
-    from daye_analysis.package.load import project_root
+    from daye_analysis.package.load import work_folder
 
-    return path or project_root() / "reports"
+    return path or work_folder() / "reports"
 
 
 def _package(path: Path | None) -> Path:

@@ -35,6 +35,12 @@ def project_root() -> Path:
     )
 
 
+def work_folder() -> Path:
+    """Return where reports and schedules lie: the checkout, else, with an installed library, the current folder."""
+    root = project_root()
+    return root if root == _LIBRARY.parent else Path.cwd()
+
+
 def load(path: str | PathLike[str] | None = None) -> Package:
     """Return the package at `path`: a folder, its `datapackage.json` or a `.zip`; without `path`, the project's own.
 

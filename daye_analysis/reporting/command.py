@@ -11,7 +11,7 @@ from typing import Any
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
-from daye_analysis.package.load import project_root
+from daye_analysis.package.load import project_root, work_folder
 from daye_analysis.reporting.execute import Limits
 from daye_analysis.reporting.identity import code_state
 from daye_analysis.reporting.many import Order, Outcome, make_all
@@ -45,7 +45,7 @@ def make_reports(
 
     started = time.monotonic()
     given = dict(pair(each) for each in parameters)
-    folder = reports or project_root() / "reports"
+    folder = reports or work_folder() / "reports"
     settings = Settings(folder, limits=Limits() if timeout is None else Limits(seconds=timeout))
     code = code_state()
     jobs = [(notebook, language) for notebook in chosen_notebooks(names) for language in languages]
