@@ -205,7 +205,7 @@ def test_nothing_dials_out_even_for_links_that_are_fine(
 def test_an_address_is_no_package(address: str) -> None:
     with pytest.raises(Refused) as caught:
         open_package(Path(address))
-    assert caught.value.problems[0].code == REMOTE
+    assert caught.value.problems[0].code == "guard.address"
 
 
 def test_a_regular_expression_of_their_own_is_named_and_never_run(package: Path) -> None:

@@ -75,8 +75,7 @@ def open_package(path: Path, limits: Limits | None = None) -> RawPackage:
     """
     limits = limits or Limits()
     if _ADDRESS.match(str(path)):
-        wanted = "data/package.zip"
-        raise Refused(worded(GUARD_WORDS, "guard.path-remote", "", key="PATH", found=path, wanted=wanted))
+        raise Refused(worded(GUARD_WORDS, "guard.address", "", found=path))
     if path.is_dir():
         return _read(Folder(path), DESCRIPTOR, limits)
     if path.suffix == ".json":

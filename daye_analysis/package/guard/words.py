@@ -39,6 +39,10 @@ GUARD_WORDS: Words = {
         ),
         _LOCAL,
     ),
+    "guard.address": (
+        Text("“{found}”是网址；从不打开。", "'{found}' is an address; such are never opened."),
+        Text("请先自行下载，再给出文件的路径。", "Fetch it yourself, then give the file's path."),
+    ),
     "guard.path-disguised": (
         Text(
             "{key} 为“{found}”，含反斜杠、变量、编码或不可见的字符。",

@@ -44,12 +44,11 @@ class Block:
         )
 
 
-def blocks(content: bytes, block_bytes: int = BLOCK_BYTES) -> Iterator[Block]:
-    """Yield the rows of `content`, which must end with LF, in blocks of at most `block_bytes`; stop at a fault.
+def blocks(content: bytes, at: int, block_bytes: int = BLOCK_BYTES) -> Iterator[Block]:
+    """Yield the rows of `content` from `at` in blocks of at most `block_bytes`; stop at a fault.
 
-    A row that fills a block by itself can only come of a quote that is never closed.
+    `content` must end with LF. A row that fills a block by itself can only come of a quote that is never closed.
     """
-    at = 0
     while at < len(content):
         end = content.rfind(b"\n", at, at + block_bytes) + 1
         block = _block(content[at:end])

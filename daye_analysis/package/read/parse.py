@@ -28,8 +28,8 @@ def parse_table(
     is not the definition's, since no cell can then be placed.
     """
     content, problems = _mended(table, content)
-    header, _, body = content.partition(b"\n")
-    fault = header_fault(table, _cells_of_header(header), limits)
+    body = content.index(b"\n") + 1
+    fault = header_fault(table, _cells_of_header(content[: body - 1]), limits)
     if fault:
         return None, [*problems, fault]
     width = len(table.fields)
@@ -37,7 +37,7 @@ def parse_table(
     rows: list[Integers] = []
     seen, ragged = 2, 0
     fault_code = ""
-    for block in blocks(body, block_bytes):
+    for block in blocks(content, body, block_bytes):
         fault_code, readable = _unreadable(block)
         block = Block(block.content, block.ends[:readable], block.cells[:readable])
         numbers = np.arange(seen, seen + readable, dtype=np.int64)
@@ -55,7 +55,8 @@ def parse_table(
             break
     if ragged > MOST_OF_A_KIND:
         problems.append(_problem("csv.more-ragged-rows", table, 1, found=ragged - MOST_OF_A_KIND))
-    made = {name: maker.column() for name, maker in makers.items()}
+    # Each maker goes as soon as its column is made: the largest tables would stand in memory twice.
+    made = {name: makers.pop(name).column() for name in table.field_names}
     all_rows = np.concatenate(rows) if rows else np.empty(0, np.int64)
     return Columns(table, all_rows, made, complete=not (ragged or fault_code)), problems
 
