@@ -15,7 +15,8 @@ from daye_analysis.package.load import project_root, work_folder
 from daye_analysis.reporting.execute import Limits
 from daye_analysis.reporting.identity import code_state
 from daye_analysis.reporting.many import Order, Outcome, make_all
-from daye_analysis.reporting.plan import plan_run
+from daye_analysis.reporting.package_state import package_state
+from daye_analysis.reporting.plan import frozen_as_of, plan_for
 from daye_analysis.reporting.prune import prune
 from daye_analysis.reporting.run import Settings
 from daye_analysis.reporting.schedule_file import report_notebooks
@@ -39,7 +40,7 @@ def make_reports(
 
     `parameters` are `name=value` pairs for every notebook. With `keep`, older runs of each report are removed
     afterwards. `tell` is told what was made, and how long all took. Everything that can be checked is checked before
-    the first kernel starts: raises WrongUsage, NotReadable and Refused as `plan_run` does.
+    the first kernel starts: raises WrongUsage, NotReadable and Refused as `plan_for` does.
     """
     from tqdm import tqdm
 
@@ -47,15 +48,15 @@ def make_reports(
     given = dict(pair(each) for each in parameters)
     folder = reports or work_folder() / "reports"
     settings = Settings(folder, limits=Limits() if timeout is None else Limits(seconds=timeout))
-    code = code_state()
+    code, data, day = code_state(), package_state(package or project_root()), frozen_as_of(as_of)
     jobs = [(notebook, language) for notebook in chosen_notebooks(names) for language in languages]
     orders = [
         Order(
-            plan_run(
+            plan_for(
                 notebook,
                 given,
-                package_path=package or project_root(),
-                as_of=as_of,
+                package=data,
+                day=day,
                 language=language,
                 show_code=show_code,
                 code=code,

@@ -63,9 +63,10 @@ def notebook_environment(run_folder: Path, private: Path, as_of: date) -> dict[s
 
 
 def skip_slow_imports() -> None:
-    """Keep `rfc3987-syntax` out of this process; call before the first import of jsonschema.
+    """Keep `rfc3987-syntax` and `isoduration` out of this process; call before the first import of jsonschema.
 
-    It compiles 38 parsers when imported (about a second), for IRI formats that no notebook or package uses;
-    jsonschema treats it as optional.
+    The first compiles 38 parsers when imported (about a second), the second brings a library of its own for dates.
+    jsonschema treats both as optional; they serve formats that no notebook or package uses.
     """
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    for name in ("rfc3987_syntax", "isoduration"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]

@@ -235,7 +235,10 @@ def perform(job: Job, starter: Starter, limits: Limits, stop: threading.Event | 
 
 @contextlib.contextmanager
 def termination_as_exception() -> Iterator[None]:
-    """Within, SIGTERM raises TerminationRequested in the main thread, so that runs are ended in order."""
+    """Within, SIGTERM raises TerminationRequested, so that runs are ended in order; in the main thread only."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
     def request(*_: object) -> None:
         raise TerminationRequested

@@ -31,36 +31,48 @@ from daye_analysis.reporting.processes import adopt_orphans, children, kill_tree
 # What a run needs whatever the notebook does. Not imported here: `matplotlib_inline.backend_inline`, which must find
 # the run's own shell when it is imported.
 ALWAYS = (
-    "papermill.execute", "nbclient", "nbformat", "IPython.display", "daye_analysis.reporting.engine",
-    "daye_analysis.reporting.worker",
+    "papermill.execute", "nbclient", "nbformat", "IPython.display", "IPython.core.completer", "IPython.core.pylabtools",
+    "daye_analysis.reporting.engine", "daye_analysis.reporting.worker",
 )  # fmt: skip
 # What our notebooks and their printing use.
 LIBRARIES = (
-    "numpy", "pandas", "pandas.io.formats.style", "matplotlib", "matplotlib.pyplot", "matplotlib.backends.backend_svg",
-    "seaborn", "daye_analysis.reporting.render",
+    "numpy", "pandas", "pandas.io.formats.style", "pandas.io.formats.csvs", "pandas.io.formats.string", "matplotlib",
+    "matplotlib.pyplot", "matplotlib.backends.backend_svg", "seaborn", "typst", "mistune.plugins.task_lists",
+    "daye_analysis.package.load", "daye_analysis.reporting.render", "daye_analysis.reporting.pdf",
 )  # fmt: skip
-# Rooms whose every module a notebook or its printing may use.
-ROOMS = ("package", "progress", "figures", "reporting.pdf")
+# Rooms that no notebook calls, or of which it calls only what `LIBRARIES` names.
+NOT_CALLED = frozenset({"cli", "source", "package", "reporting", "__main__"})
 
 
 def preload(libraries: Sequence[str]) -> None:
     """Import what runs need; with matplotlib, draw one chart, then put back what drawing changed.
 
-    With any libraries come all modules of `ROOMS`.
+    With any libraries come all modules of the rooms that notebooks call.
     """
+    # Looking for garbage amid a thousand imports takes a sixth of the time and finds none.
+    gc.disable()
     skip_slow_imports()
     for name in (*ALWAYS, *libraries):
         importlib.import_module(name)
-    for room in ROOMS if libraries else ():
-        with contextlib.suppress(ImportError):
-            found = importlib.import_module(f"daye_analysis.{room}")
-            for module in pkgutil.walk_packages(found.__path__, f"{found.__name__}."):
-                with contextlib.suppress(ImportError):
-                    importlib.import_module(module.name)
+    if libraries:
+        _import_rooms()
     if "matplotlib" in sys.modules:
         _draw_once()
-    gc.collect()
     gc.freeze()
+    gc.enable()
+
+
+def _import_rooms() -> None:
+    """Import every module of the library's rooms but `NOT_CALLED`; what an extra would bring may be missing."""
+    import daye_analysis
+
+    for room in pkgutil.iter_modules(daye_analysis.__path__, "daye_analysis."):
+        if room.name.rpartition(".")[2] in NOT_CALLED:
+            continue
+        found = importlib.import_module(room.name)
+        for module in pkgutil.walk_packages(getattr(found, "__path__", []), f"{room.name}."):
+            with contextlib.suppress(ImportError):
+                importlib.import_module(module.name)
 
 
 def is_fit_to_fork() -> bool:

@@ -14,7 +14,14 @@ from typing import Literal
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Busy, DayeError, Problem
 from daye_analysis.reporting import publish
-from daye_analysis.reporting.execute import ForkServer, PlainKernels, Starter, can_fork, interruption
+from daye_analysis.reporting.execute import (
+    ForkServer,
+    PlainKernels,
+    Starter,
+    can_fork,
+    interruption,
+    termination_as_exception,
+)
 from daye_analysis.reporting.manifest import Damaged
 from daye_analysis.reporting.plan import Plan
 from daye_analysis.reporting.run import Settings, make
@@ -75,16 +82,15 @@ def make_all(
             for index, order in enumerate(orders)
         }
         try:
-            for future in as_completed(waiting):
-                outcomes[waiting[future]] = future.result()
-                on_done(waiting[future], future.result())
-        except KeyboardInterrupt as error:
+            with termination_as_exception():
+                for future in as_completed(waiting):
+                    outcomes[waiting[future]] = future.result()
+                    on_done(waiting[future], future.result())
+        except BaseException as error:
             stop.set()
             pool.shutdown(wait=True, cancel_futures=True)
-            raise interruption(error) from None
-        except BaseException:
-            stop.set()
-            pool.shutdown(wait=True, cancel_futures=True)
+            if isinstance(error, KeyboardInterrupt):
+                raise interruption(error) from None
             raise
     return [outcomes[index] for index in range(len(orders))]
 

@@ -61,4 +61,5 @@ def copy_package(state: PackageState, work: Path) -> None:
 
 
 def _as_file(descriptor: Mapping[str, Any]) -> bytes:
-    return json.dumps(descriptor, ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
+    # Without indent: Python's quick encoder takes no other form, and every plan of a run hashes this.
+    return json.dumps(descriptor, ensure_ascii=False).encode("utf-8") + b"\n"

@@ -15,7 +15,14 @@ from typing import Any
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import InfrastructureFailed, Problem, WrongUsage
-from daye_analysis.reporting.execute import ForkServer, PlainKernels, Starter, can_fork, interruption
+from daye_analysis.reporting.execute import (
+    ForkServer,
+    PlainKernels,
+    Starter,
+    can_fork,
+    interruption,
+    termination_as_exception,
+)
 from daye_analysis.reporting.identity import code_state
 from daye_analysis.reporting.many import Order, Outcome, make_one
 
@@ -33,7 +40,7 @@ def make_all_on_cluster(
     """
     outcomes: dict[int, Outcome] = {}
     try:
-        with _client(address, workers) as client:
+        with termination_as_exception(), _client(address, workers) as client:
             for _ in range(ROUNDS):
                 missing = [at for at in range(len(orders)) if at not in outcomes]
                 if not missing:
