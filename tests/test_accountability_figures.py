@@ -13,7 +13,7 @@ from daye_analysis.accountability import figures_wanted
 from daye_analysis.bilingual import Language
 from daye_analysis.figures import accountability_matrix as matrix
 from daye_analysis.figures import accountability_tables as tables
-from daye_analysis.figures.accountability_words import heading, short_task, short_unit, task_number
+from daye_analysis.figures.accountability_words import heading, short_task, short_unit, task_number, unbroken
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.typeface import missing_characters
 from daye_analysis.progress.judging import assess
@@ -55,6 +55,11 @@ def test_short_tasks_and_numbers() -> None:
     assert short_task("Strengthen the carriers of industrial innovation", "en", 20) == "Strengthen the…"
     assert task_number(pd.NA) == "—"
     assert task_number(16) == "16"
+
+
+def test_a_sign_stays_with_its_value_and_long_units_may_break() -> None:
+    assert unbroken("≥ 450 firms") == "≥\u00a0450\u00a0firms"
+    assert unbroken("≥ 20 persons per 10,000 employed") == "≥\u00a020 persons per 10,000 employed"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

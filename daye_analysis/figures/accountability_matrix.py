@@ -61,8 +61,9 @@ def duty_matrix(package: Package, language: Language, as_of: pd.Timestamp) -> Pi
     matrix = duties(package)
     rows = _rows(package, matrix)
     with style():
-        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, _ROW * len(rows) + 1.9))
-        figure.subplots_adjust(left=0.33, right=0.995)
+        # The headings stand above the figure's own edge; saving makes room for them.
+        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, _ROW * len(rows)))
+        figure.subplots_adjust(left=0.33, right=0.995, bottom=0, top=1)
         _draw_rows(axes, package, matrix, rows, language)
         _draw_columns(axes, package, matrix, len(rows), language)
         axes.set_xlim(-0.6, matrix.shape[1] + 0.9)
@@ -134,12 +135,16 @@ def _reading(package: Package, matrix: pd.DataFrame, as_of: pd.Timestamp, langua
     kind = package.units.set_index("unit_id")["kind"]
     kinds = list(dict.fromkeys(str(kind[unit]) for unit in matrix.columns))
     groups = [codes.UNIT_KIND.label(each).say(language) for each in kinds]
+    parted = Text(f"竖线分隔单位类别，自左至右为{'、'.join(groups)}。",
+                  f" Lines part the kinds of unit, from left to right: {', '.join(groups)}.")  # fmt: skip
+    unnumbered = Text("“—”：原文此行无序号。", " A dash: the row has no number in the text.")
     day = date_words(as_of, language)
-    return Text(
-        f"实心圆：牵头；空心圆：责任。竖线分隔单位类别，自左至右为{'、'.join(groups)}。“—”：原文此行无序号。来源：任务清单原文；截至{day}。",
-        f"Filled: leads. Ring: is responsible. Lines part the kinds of unit, from left to right: {', '.join(groups)}. "
-        f"A dash: the row has no number in the text. Source: the official task list, as of {day}.",
-    ).say(language)
+    return (
+        Text("实心圆：牵头；空心圆：责任。", "Filled: leads. Ring: is responsible.").say(language)
+        + (parted.say(language) if len(groups) > 1 else "")
+        + (unnumbered.say(language) if package.tasks["official_number"].isna().any() else "")
+        + Text(f"来源：任务清单原文；截至{day}。", f" Source: the official task list, as of {day}.").say(language)
+    )
 
 
 def _alt(package: Package, matrix: pd.DataFrame, language: Language) -> str:

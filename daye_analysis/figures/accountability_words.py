@@ -34,6 +34,7 @@ _FORMALITIES: Final = re.compile(
 )
 
 _LONGEST_HEADING: Final = 40
+_SHORT: Final = 18
 
 
 def word(name: str, language: Language) -> str:
@@ -76,5 +77,5 @@ def heading(name: str, language: Language) -> str:
 
 
 def unbroken(words: str) -> str:
-    """Return `words` so that no line breaks between a sign, its value and its unit."""
-    return words.replace(" ", "\u00a0")
+    """Return `words` so that no line breaks after the sign, nor, where they are short, anywhere."""
+    return words.replace(" ", "\u00a0", -1 if len(words) <= _SHORT else 1)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _LOWEST_SHARE: Final = 0.2
 # More starting points than this leave no room for what each requires: then names alone stand beside them.
 _MOST_WORDED: Final = 3
+# A median of fewer growths than this says nothing of what is usual.
+_FEWEST: Final = 5
 _GROWTH_TICKS: Final = (-0.2, -0.1, 0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -53,12 +55,6 @@ def starts_words(
     seen = growth["growth"]
     median, low, high = float(seen.median()), float(seen.min()), float(seen.max())
     published = int(growth["basis"].eq("published").sum())
-    due = pd.Timestamp(aims["due"].iloc[0])
-    needed = {"zh": [], "en": []}  # type: dict[str, list[str]]
-    for day in horizons(package, aims, as_of):
-        share = start_needed(median, due.year - day.year)
-        needed["zh"].append(f"{day.year} 年须已达到目标值的 {percent(share, 'zh', 0)}")
-        needed["en"].append(f"it must have stood at {percent(share, 'en', 0)} of its aim in {day.year}")
     told = [
         Text(
             f"同类产业在各地有过的年增速共查到 **{len(seen)}** 个（{published} 个为公布的增速，{len(seen) - published} 个由前后两年公布的"
@@ -66,24 +62,36 @@ def starts_words(
             f"**{len(seen)}** yearly growths of such industries anywhere were found ({published} as published, {len(seen) - published} "
             f"computed between two published outputs; they differ in basis and are marked apart): lowest {percent(low, 'en')}, median "
             f"**{percent(median, 'en')}**, highest {percent(high, 'en')}.",
-        ).say(language)
-    ]
-    if needed["zh"]:
-        told.append(
-            Text(
-                f"一个集群若每年按这个中位数增长，要在 {due.year} 年达到目标，{'，或 '.join(needed['zh'])}。",
-                f"For a cluster that grows by this median to reach its aim in {due.year}, {' or '.join(needed['en'])}.",
-            ).say(language)
-        )
-    told.append(
+        ).say(language),
+        *_needed(package, aims, growth, language, as_of),
         Text(
             "须谨慎：这些增速不是抽样得来，而是查得到的。网页爱报道高增长和整数关口，所以整体偏高；口径有产值、营业收入和"
             "增加值之分，名义与实际也有混杂；少数高值来自起点很低的年份。",
             "With caution: these are no sample but what could be read. Pages report booms and round thresholds, so the growths are "
             "biased upward; some are of output, some of revenue or value added, nominal and real; the highest start from very little.",
-        ).say(language)
-    )
+        ).say(language),
+    ]
     return Prose("\n\n".join(escaped(part).replace("\\*\\*", "**") for part in told))
+
+
+def _needed(
+    package: Package, aims: pd.DataFrame, growth: pd.DataFrame, language: Language, as_of: pd.Timestamp
+) -> list[str]:
+    """Return where a cluster that grows by the class's median must have stood; nothing on a handful of growths."""
+    median = float(growth["growth"].median())
+    days = horizons(package, aims, as_of)
+    if len(growth) < _FEWEST or median <= 0 or not days:
+        return []
+    due = pd.Timestamp(aims["due"].iloc[0])
+    needed = {day.year: start_needed(median, due.year - day.year) for day in days}
+    zh = "，或 ".join(f"{year} 年须已达到目标值的 {percent(share, 'zh', 0)}" for year, share in needed.items())
+    en = " or ".join(f"it must have stood at {percent(share, 'en', 0)} of its aim in {year}" for year, share in needed.items())
+    return [
+        Text(
+            f"一个集群若每年按这个中位数增长，要在 {due.year} 年达到目标，{zh}。",
+            f"For a cluster that grows by this median to reach its aim in {due.year}, {en}.",
+        ).say(language)
+    ]
 
 
 def starts_chart(
@@ -177,7 +185,7 @@ def _name_start(
                       va="bottom" if place % 2 else "top")  # fmt: skip
         return
     words = "\n".join([name, *_stretch(row, language)])
-    axes.annotate(words, at, (0.99, 0.97 - 0.23 * place), textcoords="axes fraction", fontsize=7.5, color=colour, ha="right",
+    axes.annotate(words, at, (0.99, 0.88 - 0.23 * place), textcoords="axes fraction", fontsize=7.5, color=colour, ha="right",
                   va="top", linespacing=1.5, arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.6})  # fmt: skip
 
 
