@@ -5,18 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from daye_analysis import __version__
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.cli_runs import schedule, sweep
 from daye_analysis.errors import DayeError, Problem
-
-if TYPE_CHECKING:
-    from daye_analysis.reporting.many import Outcome
+from daye_analysis.telling import show_outcomes, spoken, tell, tell_problems
 
 INTERRUPTED = 130
 _SYSTEM = {errno.ENOSPC: 6, errno.EDQUOT: 6, errno.EIO: 6, errno.ENOMEM: 6}
@@ -27,37 +25,6 @@ root_option = click.option(
     default=None,
     help="The project's folder; default: the one that the library stands in.",
 )
-
-
-def spoken() -> Language:
-    """Return the language of messages: DAYE_LANGUAGE, else the locale's, else English."""
-    wanted = os.environ.get("DAYE_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "zh" if wanted.lower().startswith("zh") else "en"
-
-
-def tell(text: Text) -> None:
-    """Say something on standard error, where progress belongs."""
-    click.echo(text.say(spoken()), err=True)
-
-
-def tell_problems(problems: Iterable[Problem]) -> None:
-    """Print each problem on a line of standard error."""
-    for problem in problems:
-        click.echo(problem.say(spoken()), err=True)
-
-
-def show_outcomes(outcomes: Iterable[Outcome]) -> None:
-    """Print where reports stand, tell the problems of those that failed, and exit with the gravest code."""
-    from daye_analysis.reporting.many import worst_exit_code
-
-    outcomes = list(outcomes)
-    for outcome in outcomes:
-        if outcome.status in ("published", "skipped"):
-            click.echo(outcome.folder)
-        tell_problems(outcome.problems)
-    code = worst_exit_code(outcomes)
-    if code:
-        raise click.exceptions.Exit(code)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -211,12 +178,8 @@ def backtest(package: Path | None, as_of: str, frozen_by: str, pairs: Path | Non
         click.echo(pairs)
 
 
-def register() -> None:
-    """Add the verbs that stand in modules of their own."""
-    from daye_analysis.cli_runs import schedule, sweep
-
-    daye.add_command(schedule)
-    daye.add_command(sweep)
+daye.add_command(schedule)
+daye.add_command(sweep)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -226,7 +189,6 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    register()
     try:
         result: Any = daye.main(arguments, prog_name="daye", standalone_mode=False)
     except DayeError as error:

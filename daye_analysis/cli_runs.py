@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from daye_analysis.bilingual import Text
-from daye_analysis.cli import show_outcomes, tell, tell_problems
+from daye_analysis.telling import show_outcomes, tell, tell_problems
 
 if TYPE_CHECKING:
     from daye_analysis.reporting.schedule_file import Schedule

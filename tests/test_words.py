@@ -40,6 +40,8 @@ VALUES = [
     (183.89, "%", "zh", "exact", "183.89%"),
     (183.89, "percent", "en", "exact", "183.89 %"),
     (-10.9, "%", "zh", "exact", "-10.9%"),
+    (12.0, "percent cumulative fall", "en", "exact", "12 %"),
+    (3.0, "rank", "en", "exact", "rank 3"),
     (28000.0, "个（基站）", "zh", "about", "约 28000 个"),
 ]
 
@@ -53,6 +55,7 @@ def test_what_is_asked() -> None:
     assert target_words("ge", 450, "家（企业）", "zh") == "≥ 450 家"
     assert target_words("gt", 1300, "base stations", "en") == "> 1300 base stations"
     assert target_words("le", 1, "位", "zh") == "≤ 1 位"
+    assert target_words("le", 1, "rank", "en") == "rank ≤ 1"
 
 
 @given(st.decimals(min_value=-10**9, max_value=10**9, places=4))

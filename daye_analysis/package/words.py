@@ -25,7 +25,7 @@ def number_words(value: float) -> str:
 
 def unit_words(label: str) -> str:
     """Return a unit's label without what it says in brackets: 家（企业） becomes 家."""
-    return label.split("（")[0].split(" (")[0]
+    return "%" if label.startswith("percent") else label.split("（")[0].split(" (")[0]
 
 
 def value_words(value: float, label: str, language: Language, bound: str = "exact") -> str:
@@ -35,9 +35,11 @@ def value_words(value: float, label: str, language: Language, bound: str = "exac
     """
     if label in _CNY_POWERS:
         return f"{_BOUND[bound].say(language)}{_money(value, _CNY_POWERS[label])}"
+    if label == "rank":
+        return f"{_BOUND[bound].say(language)}rank {number_words(value)}"
     unit = unit_words(label)
     space = "" if unit == "%" and language == "zh" else " "
-    return f"{_BOUND[bound].say(language)}{number_words(value)}{space}{'%' if unit == 'percent' else unit}"
+    return f"{_BOUND[bound].say(language)}{number_words(value)}{space}{unit}"
 
 
 def _money(value: float, power: int) -> str:
@@ -56,6 +58,8 @@ def _plain(number: Decimal) -> str:
 
 def target_words(comparator: str, value: float, label: str, language: Language) -> str:
     """Return what is asked: ≥ 450 家."""
+    if label == "rank":
+        return f"rank {_COMPARATOR[comparator].en}{number_words(value)}"
     return _COMPARATOR[comparator].say(language) + value_words(value, label, language)
 
 
