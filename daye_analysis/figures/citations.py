@@ -25,9 +25,9 @@ def sources_list(package: Package, evidence: pd.DataFrame, language: Language) -
     lines = []
     for source_id, number in citation_numbers(evidence).items():
         row = sources.loc[source_id]
-        day = label("undated", language) if pd.isna(row["known_on"]) else row["known_on"].date().isoformat()
+        day: str = label("undated", language) if pd.isna(row["known_on"]) else row["known_on"].date().isoformat()
         tier = codes.SOURCE_TIER.label(str(row["tier"])).say(language)
-        address = label("not_listed", language) if pd.isna(row["url"]) else f"<{row['url']}>"
+        address: str = label("not_listed", language) if pd.isna(row["url"]) else f"<{row['url']}>"
         title, publisher = escaped(row["title"]), escaped(row["publisher"])
         lines.append(
             f"{number}. {title}（{publisher}；{tier}；{label('known_on', 'zh')} {day}）{address}"
