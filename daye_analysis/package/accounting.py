@@ -3,55 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem
 from daye_analysis.package.edited import EditedRow, read_yaml, rows_of
 from daye_analysis.package.official import Row
+from daye_analysis.package.official_text import OfficialText, Place
 from daye_analysis.source.numbers import NumberInText, find_numbers
 
 _NOTE_KEYS = ("words", "note_zh", "note_en")
 
 
-def unaccounted_numbers(text: str, rows: Mapping[str, list[Row]], notes_path: Path) -> list[Problem]:
-    """Return a problem for each number in `text` that nothing accounts for, and for each note that stands idle.
+def unaccounted_numbers(
+    official: OfficialText, targets: Sequence[Row] | None, notes_path: Path, problems: list[Problem]
+) -> None:
+    """Add to `problems` each number of the text that nothing accounts for, and each note that stands idle.
 
-    `rows` are the official tables' rows. A number is accounted for by a target's wording, by the words of a note,
-    or by being the number of a row or the ordinal of an action.
+    `targets` are the rows of that table. A number is accounted for by a target's wording, by the words of a note,
+    or by the list's numbering. Without targets, because they could not be read, only the notes are looked at.
     """
-    notes = rows_of(notes_path, read_yaml(notes_path) or [], _NOTE_KEYS, _NOTE_KEYS)
-    covered = [(int(row["source_start"]), int(row["source_end"])) for row in rows["targets"]]
-    idle = []
+    notes = rows_of(notes_path, read_yaml(notes_path) or [], _NOTE_KEYS, _NOTE_KEYS, problems)
+    covered = list(official.numbering)
     for note in notes:
-        places = [match.span() for match in re.finditer(re.escape(note.values["words"]), text)]
+        places = [match.span() for match in re.finditer(re.escape(note.get("words")), official.text)]
         covered += places
         if not places:
-            idle.append(_idle(note))
-    structure = _structural_places(text, rows)
-    return idle + [
-        _unaccounted(text, number, notes_path.name)
+            problems.append(_idle(note))
+    if targets is not None:
+        covered += [(int(row["source_start"]), int(row["source_end"])) for row in targets]
+        loose = numbers_outside(official.text, covered)
+        problems += [_unaccounted(official.text, number, notes_path.name) for number in loose]
+
+
+def numbers_outside(text: str, places: Sequence[Place]) -> list[NumberInText]:
+    """Return the numbers in `text` that lie in none of `places`."""
+    return [
+        number
         for number in find_numbers(text)
-        if not _inside(number, covered) and (number.start, number.end) not in structure
+        if not any(start <= number.start and number.end <= end for start, end in places)
     ]
-
-
-def _structural_places(text: str, rows: Mapping[str, list[Row]]) -> set[tuple[int, int]]:
-    """Return where the rows' numbers and the actions' ordinals stand."""
-    numbers = {row["official_number"] for row in rows["tasks"]}
-    cells = re.finditer(r"(?m)^[\t ]*([0-9]+)[\t ]*$", text)
-    places = {match.span(1) for match in cells if match[1] in numbers}
-    for action in rows["actions"]:
-        start = int(action["source_start"])
-        ordinal = re.search(r"（[^（）]+）$", text[:start])
-        if ordinal:
-            places.add(ordinal.span())
-    return places
-
-
-def _inside(number: NumberInText, places: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= number.start and number.end <= end for start, end in places)
 
 
 def _unaccounted(text: str, number: NumberInText, notes_file: str) -> Problem:
@@ -68,7 +60,7 @@ def _unaccounted(text: str, number: NumberInText, notes_file: str) -> Problem:
 
 
 def _idle(note: EditedRow) -> Problem:
-    words = note.values["words"]
+    words = note.get("words")
     return Problem(
         "build.note-idle",
         Text(f"说明“{words}”在原文中没有对应。", f"The note '{words}' matches nothing in the text."),

@@ -11,16 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from daye_analysis.errors import CheckFailed
-from daye_analysis.package.accounting import unaccounted_numbers
 from daye_analysis.package.definition import TABLES, Metadata, Table
 from daye_analysis.package.describe import describe_all
-from daye_analysis.package.edited import read_edited_csv, read_text
-from daye_analysis.package.metadata_file import read_metadata
-from daye_analysis.package.official import Row, official_rows
+from daye_analysis.package.edited_folder import read_edited_folder
+from daye_analysis.package.official import Row
 from daye_analysis.package.validate import validate
-from daye_analysis.source import read_task_list
-
-EDITED_TABLES = ("indicators", "measurement_units", "areas", "sources", "observations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +34,9 @@ def build(root: Path, *, write: bool = True, say: Callable[[str], None] = lambda
     false nothing is replaced, so that `changed` tells the drift. `say` is told each step. Raises CheckFailed with
     every problem found, NotReadable where an edited file is missing.
     """
-    folder = root / "data" / "source"
-    metadata = read_metadata(folder / "package.yaml")
-    text_path = root / metadata.official_text_path
     say("read")
-    text = read_text(text_path)
-    rows = official_rows(text, read_task_list(text, text_path.name), folder)
-    for name in EDITED_TABLES:
-        rows[name] = read_edited_csv(folder / f"{name}.csv", _table(name).field_names)
-    problems = unaccounted_numbers(text, rows, folder / "numbers.yaml")
-    if problems:
-        raise CheckFailed(problems)
+    edited = read_edited_folder(root)
+    metadata, rows = edited.metadata, edited.rows
     with tempfile.TemporaryDirectory(prefix="build-") as staging:
         staged = Path(staging)
         say("stage")
@@ -86,10 +73,6 @@ def _sort_key(table: Table, row: Row) -> tuple[tuple[int, str], ...]:
         is_integer = table.field(name).type == "integer" and value.isdecimal()
         parts.append((int(value), "") if is_integer else (0, value))
     return tuple(parts)
-
-
-def _table(name: str) -> Table:
-    return next(table for table in TABLES if table.name == name)
 
 
 def _stage(staged: Path, root: Path, metadata: Metadata, rows: Mapping[str, list[Row]]) -> list[str]:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import yaml
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, NotReadable, Problem
+from daye_analysis.package.definition import Field, Table
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_LISTS = ("span", "aliases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,10 @@ class EditedRow:
     def where(self) -> str:
         """Return `file:line`."""
         return f"{self.file}:{self.line}"
+
+    def get(self, key: str) -> Any:
+        """Return the value of `key`, an empty string where the entry lacks it."""
+        return self.values.get(key, "")
 
 
 class _LinedLoader(yaml.BaseLoader):
@@ -81,10 +91,20 @@ def read_yaml(path: Path) -> Any:
         ) from error
 
 
-def rows_of(path: Path, entries: Any, known: Iterable[str], required: Iterable[str]) -> list[EditedRow]:
-    """Return list `entries` of `path` as rows with only `known` keys and all `required` ones, or CheckFailed."""
+def rows_of(
+    path: Path,
+    entries: Any,
+    known: Iterable[str],
+    required: Iterable[str],
+    problems: list[Problem],
+    table: Table | None = None,
+) -> list[EditedRow]:
+    """Return the entries of `path` as rows; what they lack or have too much goes into `problems`.
+
+    Keys of an entry are `known`, those that must be filled in `required`; `table` is the table that they become,
+    whose definition then says what is wanted. Raises CheckFailed where `entries` is no list of entries.
+    """
     known, required = tuple(known), tuple(required)
-    problems: list[Problem] = []
     rows: list[EditedRow] = []
     if not isinstance(entries, list) or not all(isinstance(entry, _LinedDict) for entry in entries):
         raise CheckFailed(
@@ -96,13 +116,32 @@ def rows_of(path: Path, entries: Any, known: Iterable[str], required: Iterable[s
             )
         )
     for entry in entries:
-        row = EditedRow(entry, path.name, entry.line)
+        shaped = {key: value for key, value in entry.items() if _is_shaped(key, value)}
+        row = EditedRow(shaped, path.name, entry.line)
         problems += [_unknown_key(row, key, known) for key in entry if key not in known]
-        problems += [_missing_key(row, key) for key in required if not entry.get(key)]
+        problems += [_misshapen(row, key) for key in entry if key in known and key not in shaped]
+        problems += [_missing_key(row, key, table) for key in required if not entry.get(key)]
         rows.append(row)
-    if problems:
-        raise CheckFailed(problems)
     return rows
+
+
+def _is_shaped(key: str, value: Any) -> bool:
+    """Tell whether the value of `key` is a text, or a list of texts where the key names one."""
+    if key in _LISTS:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return isinstance(value, str)
+
+
+def held(problems: list[Problem], read: Callable[P, T], *args: P.args, **options: P.kwargs) -> T | None:
+    """Return what `read` returns; where it raises CheckFailed, None, its problems being added to `problems`.
+
+    So the next file is read too, and a person is told of everything at once. What is there already is not added.
+    """
+    try:
+        return read(*args, **options)
+    except CheckFailed as failed:
+        problems += [problem for problem in failed.problems if problem not in problems]
+        return None
 
 
 def read_edited_csv(path: Path, fields: tuple[str, ...]) -> list[dict[str, str]]:
@@ -141,12 +180,51 @@ def _unknown_key(row: EditedRow, key: str, known: tuple[str, ...]) -> Problem:
     )
 
 
-def _missing_key(row: EditedRow, key: str) -> Problem:
+def _misshapen(row: EditedRow, key: str) -> Problem:
+    if key in _LISTS:
+        remedy = Text("请写成列表，如 [12, 34]。", "Write it as a list, as [12, 34].")
+    else:
+        remedy = Text("请写成一段文字；含冒号或方括号时加引号。", "Write it as one text, quoted where it holds a colon or bracket.")
+    what = Text(f"“{key}”的形式不对。", f"'{key}' is not of the form wanted.")
+    return Problem("edited.misshapen", what, f"{row.where}:{key}", remedy)
+
+
+def empty_cells(table: Table, rows: Iterable[Mapping[str, str]], file: str) -> list[Problem]:
+    """Return a problem for each cell of `rows` that the table wants filled in; the header is row 1."""
+    required = [field for field in table.fields if field.required]
+    return [
+        Problem(
+            "edited.empty-cell",
+            Text(f"尚未填写{field.title.zh}。", "The cell is still empty."),
+            f"{file}:{number}:{field.name}",
+            _wanted(field),
+        )
+        for number, row in enumerate(rows, 2)
+        for field in required
+        if not row[field.name]
+    ]
+
+
+def _missing_key(row: EditedRow, key: str, table: Table | None) -> Problem:
+    fields = {field.name: field for field in table.fields} if table else {}
+    look_up = Text("请补上，不知道时请查原文，不要猜。", "Supply it; look it up in the source, never guess.")
     return Problem(
         "edited.missing-key",
         Text(f"条目缺少“{key}”。", f"The entry lacks '{key}'."),
         f"{row.where}:{key}",
-        Text("请补上，不知道时请查原文，不要猜。", "Supply it; look it up in the source, never guess."),
+        _wanted(fields[key]) if key in fields else look_up,
+    )
+
+
+def _wanted(field: Field) -> Text:
+    """Return what to fill in: the field's meaning, its codes, else an example."""
+    if field.codes:
+        zh = "；".join(f"{code.value} {code.label.zh}" for code in field.codes.codes)
+        en = ", ".join(field.codes.values)
+        return Text(f"{field.description.zh}可用：{zh}。", f"{field.description.en} Use one of: {en}.")
+    return Text(
+        f"{field.description.zh}例如“{field.example}”。不知道时请查来源，不要猜。",
+        f"{field.description.en} For example '{field.example}'. Look it up in the source, never guess.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -14,12 +15,26 @@ _KEYS = (
     "name", "title_zh", "title_en", "description_zh", "description_en", "version", "compiled_on", "spatial_zh",
     "spatial_en", "temporal",
 )  # fmt: skip
-_OPTIONAL = ("keywords", "official_title_zh", "official_title_en", "official_url", "publisher_zh", "publisher_en")
+# `layout` is how the official text is read: see `official_text`.
+_OPTIONAL = ("keywords", "official_title_zh", "official_title_en", "official_url", "publisher_zh", "publisher_en", "layout")
 _PATTERNS = {
     "name": re.compile(r"[a-z0-9][a-z0-9-]*"),
     "version": re.compile(r"[0-9]+\.[0-9]+\.[0-9]+"),
-    "compiled_on": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
+
+
+_ENGLISH = Text("请译成英文。", "Put it into English.")
+_WANTED = {
+    "name": Text("数据包的名称，只用小写字母、数字和连字符，如 nanhu-targets。",
+                 "A name of lower-case letters, digits and hyphens, as nanhu-targets."),
+    "title_en": _ENGLISH,
+    "description_en": _ENGLISH,
+    "version": Text("如 0.1.0。", "As 0.1.0."),
+    "compiled_on": Text("数据查找截止的那一天，如 2026-11-23。", "The day on which the search for figures closed, as 2026-11-23."),
+    "spatial_zh": Text("地区全称，含上级，如湖北省黄石市大冶市。", "The place and what contains it, in Chinese."),
+    "spatial_en": Text("地区的英文，如 Daye, Huangshi, Hubei, China。", "The place in English, as Daye, Huangshi, Hubei, China."),
+    "temporal": Text("规划起止，如 2023-12-31/2026-12-31。", "The plan's start and due date, as 2023-12-31/2026-12-31."),
+}  # fmt: skip
 
 
 def read_metadata(path: Path) -> Metadata:
@@ -27,15 +42,19 @@ def read_metadata(path: Path) -> Metadata:
     given = read_yaml(path)
     if not isinstance(given, dict):
         given = {}
-    keywords = given.get("keywords", [])
-    problems = [_problem(path, key, "缺少", "is missing") for key in _KEYS if not given.get(key)]
+    keywords = given.pop("keywords", [])
+    problems = [_problem(path, key, "写法不对", "is misspelt") for key, value in given.items() if not isinstance(value, str)]
+    given = {key: value for key, value in given.items() if isinstance(value, str)}
+    problems += [_missing(path, key) for key in _KEYS if not given.get(key, "").strip()]
     problems += [_problem(path, key, "未知", "is unknown") for key in given if key not in (*_KEYS, *_OPTIONAL)]
     problems += [
         _problem(path, key, "写法不对", "is misspelt")
         for key, pattern in _PATTERNS.items()
         if given.get(key) and not pattern.fullmatch(given[key])
     ]
-    if not isinstance(keywords, list) or not all(isinstance(k, dict) and {"zh", "en"} == set(k) for k in keywords):
+    if given.get("compiled_on") and not _is_day(given["compiled_on"]):
+        problems.append(_problem(path, "compiled_on", "写法不对", "is misspelt"))
+    if not isinstance(keywords, list) or not all(_is_keyword(each) for each in keywords):
         problems.append(_problem(path, "keywords", "写法不对", "is misspelt"))
     if problems:
         raise CheckFailed(problems)
@@ -51,6 +70,26 @@ def read_metadata(path: Path) -> Metadata:
         official_title=Text(given.get("official_title_zh", ""), given.get("official_title_en", "")),
         official_url=given.get("official_url", ""),
         publisher=Text(given.get("publisher_zh", ""), given.get("publisher_en", "")),
+    )
+
+
+def _is_keyword(value: object) -> bool:
+    return isinstance(value, dict) and set(value) == {"zh", "en"} and all(isinstance(each, str) for each in value.values())
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _missing(path: Path, key: str) -> Problem:
+    return Problem(
+        "metadata.missing-entry",
+        Text(f"尚未填写“{key}”。", f"'{key}' is still empty."),
+        f"{path.name}:{key}",
+        _WANTED.get(key, Text("请填写。", "Fill it in.")),
     )
 
 

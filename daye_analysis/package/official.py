@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from daye_analysis.bilingual import Text
-from daye_analysis.errors import CheckFailed, Problem
-from daye_analysis.package.edited import EditedRow, read_yaml, rows_of
+from daye_analysis.errors import Problem
+from daye_analysis.package.definition import table
+from daye_analysis.package.edited import EditedRow, held, read_yaml, rows_of
+from daye_analysis.package.official_text import OfficialText
 from daye_analysis.source import TaskList
 
 Row = dict[str, str]
@@ -23,22 +25,24 @@ _TARGET_KEYS = (
 _TARGET_OPTIONAL = ("indicator_id", "first_year", "note_zh", "note_en")
 
 
-def official_rows(text: str, task_list: TaskList, folder: Path) -> dict[str, list[Row]]:
+def official_rows(official: OfficialText, folder: Path, problems: list[Problem]) -> dict[str, list[Row]]:
     """Return the rows of actions, tasks, units, unit_aliases, responsibilities, clusters, plans and targets.
 
-    `folder` holds the edited files. Raises CheckFailed with every problem: a task without a translation, a unit
-    without an entry, wording that does not stand at its span.
+    `folder` holds the edited files. What is wrong in any of them goes into `problems`: a task without a
+    translation, a unit without an entry, wording that does not stand at its span. Tables whose file cannot be
+    read at all are left out.
     """
-    problems: list[Problem] = []
-    tables = {
-        **_actions_and_tasks(task_list, folder / "tasks.yaml", problems),
-        **_units(task_list, folder / "units.yaml", problems),
-        "clusters": _clusters(text, folder / "clusters.yaml", problems),
-        "plans": _plans(folder / "plans.yaml"),
-        "targets": _targets(text, task_list, folder / "targets.yaml", problems),
-    }
-    if problems:
-        raise CheckFailed(problems)
+    text, task_list = official.text, official.task_list
+    tables: dict[str, list[Row]] = {}
+    tables |= held(problems, _actions_and_tasks, task_list, folder / "tasks.yaml", problems) or {}
+    tables |= held(problems, _units, task_list, folder / "units.yaml", problems) or {}
+    for name, rows in (
+        ("clusters", held(problems, _clusters, text, folder / "clusters.yaml", problems)),
+        ("plans", held(problems, _plans, folder / "plans.yaml", problems)),
+        ("targets", held(problems, _targets, text, task_list, folder / "targets.yaml", problems)),
+    ):
+        if rows is not None:
+            tables[name] = rows
     return tables
 
 
@@ -48,6 +52,7 @@ def _actions_and_tasks(task_list: TaskList, path: Path, problems: list[Problem])
     texts = _mapping_of(edited, "tasks")
     problems += _unmatched(path, names, [action.action_id for action in task_list.actions])
     problems += _unmatched(path, texts, [task.task_id for task in task_list.tasks])
+    problems += [*_untranslated(path, names), *_untranslated(path, texts)]
     actions = [
         {
             "action_id": action.action_id,
@@ -74,16 +79,16 @@ def _actions_and_tasks(task_list: TaskList, path: Path, problems: list[Problem])
 
 
 def _units(task_list: TaskList, path: Path, problems: list[Problem]) -> dict[str, list[Row]]:
-    rows = rows_of(path, read_yaml(path), (*_UNIT_KEYS, "aliases"), _UNIT_KEYS)
+    rows = rows_of(path, read_yaml(path), (*_UNIT_KEYS, "aliases"), _UNIT_KEYS, problems, table("units"))
     unit_of: dict[str, str] = {}
     aliases: list[Row] = []
     for row in rows:
-        unit_id = row.values["unit_id"]
-        for spelling in (row.values["name_zh"], *row.values.get("aliases", ())):
+        unit_id = row.get("unit_id")
+        for spelling in filter(None, (row.get("name_zh"), *row.get("aliases"))):
             if spelling in unit_of:
                 problems.append(_spelling_twice(row, spelling))
             unit_of[spelling] = unit_id
-        aliases += [{"alias_zh": alias, "unit_id": unit_id} for alias in row.values.get("aliases", ())]
+        aliases += [{"alias_zh": alias, "unit_id": unit_id} for alias in row.get("aliases")]
     problems += _unmatched(path, unit_of, task_list.spellings)
     responsibilities = [
         {
@@ -96,39 +101,40 @@ def _units(task_list: TaskList, path: Path, problems: list[Problem]) -> dict[str
         }
         for entry in task_list.responsibilities
     ]
-    units = [{key: row.values[key] for key in _UNIT_KEYS} for row in rows]
+    units = [{key: row.get(key) for key in _UNIT_KEYS} for row in rows]
     return {"units": units, "unit_aliases": aliases, "responsibilities": responsibilities}
 
 
 def _clusters(text: str, path: Path, problems: list[Problem]) -> list[Row]:
-    rows = rows_of(path, read_yaml(path) or [], _CLUSTER_KEYS, _CLUSTER_KEYS)
+    rows = rows_of(path, read_yaml(path) or [], _CLUSTER_KEYS, _CLUSTER_KEYS, problems, table("clusters"))
     result = []
     for position, row in enumerate(rows, 1):
-        span = _checked_span(text, row, row.values["name_zh"], problems)
-        kept = {key: row.values[key] for key in _CLUSTER_KEYS if key != "span"}
+        span = _checked_span(text, row, row.get("name_zh"), problems)
+        kept = {key: row.get(key) for key in _CLUSTER_KEYS if key != "span"}
         result.append({**kept, "position": str(position), **span})
     return result
 
 
-def _plans(path: Path) -> list[Row]:
-    rows = rows_of(path, read_yaml(path), _PLAN_KEYS, _PLAN_KEYS)
-    return [{key: row.values[key] for key in _PLAN_KEYS} for row in rows]
+def _plans(path: Path, problems: list[Problem]) -> list[Row]:
+    rows = rows_of(path, read_yaml(path), _PLAN_KEYS, _PLAN_KEYS, problems, table("plans"))
+    return [{key: row.get(key) for key in _PLAN_KEYS} for row in rows]
 
 
 def _targets(text: str, task_list: TaskList, path: Path, problems: list[Problem]) -> list[Row]:
     edited = read_yaml(path)
-    plan_id = edited.get("plan_id", "") if isinstance(edited, Mapping) else ""
+    plan_id = _text_of(edited, "plan_id")
     entries = edited.get("targets") if isinstance(edited, Mapping) else None
-    rows = rows_of(path, entries, (*_TARGET_KEYS, *_TARGET_OPTIONAL), _TARGET_KEYS)
+    known = (*_TARGET_KEYS, *_TARGET_OPTIONAL)
+    rows = rows_of(path, entries, known, _TARGET_KEYS, problems, table("targets"))
     task_of = {task.task_id: task for task in task_list.tasks}
     result = []
     for row in rows:
-        span = _checked_span(text, row, row.values["wording_zh"], problems)
-        task = task_of.get(row.values["task_id"])
-        start, end = int(span["source_start"] or 0), int(span["source_end"] or 0)
-        if task and not task.source_start <= start < end <= task.source_end:
+        span = _checked_span(text, row, row.get("wording_zh"), problems)
+        task = task_of.get(row.get("task_id"))
+        start, end = int(span["source_start"]), int(span["source_end"])
+        if task and end and not task.source_start <= start < end <= task.source_end:
             problems.append(_outside_task(row, task.task_id))
-        kept = {key: row.values.get(key, "") for key in (*_TARGET_KEYS, *_TARGET_OPTIONAL) if key != "span"}
+        kept = {key: row.get(key) for key in known if key != "span"}
         indicator_id = kept["indicator_id"] or kept["target_id"]
         result.append({**kept, "plan_id": plan_id, "indicator_id": indicator_id, **span})
     return result
@@ -136,22 +142,23 @@ def _targets(text: str, task_list: TaskList, path: Path, problems: list[Problem]
 
 def _checked_span(text: str, row: EditedRow, wording: str, problems: list[Problem]) -> Row:
     """Return the row's span; note a problem, saying where the words do stand, if they are not there."""
-    span = row.values["span"]
-    numbers = [int(each) for each in span if isinstance(each, str) and each.isdecimal()] if isinstance(span, list) else []
+    span = row.get("span") or []
+    numbers = [int(each) for each in span if each.isascii() and each.isdecimal()]
     if len(numbers) == 2 and text[numbers[0] : numbers[1]] == wording:
         return _span(*numbers)
-    found = [f"[{at}, {at + len(wording)}]" for at in _places(text, wording)]
+    places = [(at, at + len(wording)) for at in _places(text, wording)]
+    found = [f"[{start}, {end}]" for start, end in places]
     problems.append(
         Problem(
             "edited.wording-not-at-span",
-            Text(f"“{wording}”不在所写位置 {span}。", f"'{wording}' does not stand at {span}."),
+            Text(f"“{wording}”不在所写位置 {numbers}。", f"'{wording}' does not stand at {numbers}."),
             f"{row.where}:span",
             Text(f"原文中它在 {'、'.join(found)}。", f"In the official text it stands at {', '.join(found)}.")
             if found
             else Text("原文中没有这些字，请照录原文。", "The official text has no such words; copy them verbatim."),
         )
     )
-    return {"source_start": "0", "source_end": "0"}
+    return _span(*places[0]) if places else _span(0, 0)
 
 
 def _places(text: str, wording: str) -> Iterable[int]:
@@ -169,9 +176,16 @@ def _folded(words: str) -> str:
     return " ".join(words.split())
 
 
+def _text_of(edited: Any, key: str) -> str:
+    value = edited.get(key, "") if isinstance(edited, Mapping) else ""
+    return value if isinstance(value, str) else ""
+
+
 def _mapping_of(edited: Any, key: str) -> Mapping[str, str]:
+    """Return the texts under `key` by name; what is no text counts as empty."""
     value = edited.get(key, {}) if isinstance(edited, Mapping) else {}
-    return value if isinstance(value, Mapping) else {}
+    entries = value.items() if isinstance(value, Mapping) else ()
+    return {name: words if isinstance(words, str) else "" for name, words in entries}
 
 
 def _unmatched(path: Path, edited: Mapping[str, str], wanted: Sequence[str]) -> list[Problem]:
@@ -184,7 +198,7 @@ def _unmatched(path: Path, edited: Mapping[str, str], wanted: Sequence[str]) -> 
             Text("请补上条目。", "Add the entry."),
         )
         for name in wanted
-        if not edited.get(name)
+        if name not in edited
     ]
     surplus = [
         Problem(
@@ -197,6 +211,19 @@ def _unmatched(path: Path, edited: Mapping[str, str], wanted: Sequence[str]) -> 
         if name not in wanted
     ]
     return missing + surplus
+
+
+def _untranslated(path: Path, edited: Mapping[str, str]) -> list[Problem]:
+    return [
+        Problem(
+            "edited.translation-missing",
+            Text(f"“{name}”还没有英文。", f"'{name}' has no English yet."),
+            f"{path.name}:{name}",
+            Text("请译出，并照原文核对。", "Translate it, and hold it against the official words."),
+        )
+        for name, words in edited.items()
+        if not words.strip()
+    ]
 
 
 def _spelling_twice(row: EditedRow, spelling: str) -> Problem:

@@ -69,7 +69,7 @@ def validate(path: Path, limits: Limits | None = None) -> ValidationReport:
     Raises NotReadable or Refused as `open_package` does; all else that is wrong is in the report.
     """
     if is_unbuilt(path):
-        return ValidationReport(shown(path.resolve().name), "", {}, tuple(what_is_missing(path)))
+        return ValidationReport(shown(path.resolve().name), "draft", {}, tuple(what_is_missing(path)))
     raw = open_package(path, limits)
     tables, problems = check_raw(raw)
     rows = {name: len(columns) for name, columns in tables.items()}

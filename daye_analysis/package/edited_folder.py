@@ -1,0 +1,90 @@
+"""All that people edit under `data/source/`, read at once, with everything that is missing or wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.package.accounting import unaccounted_numbers
+from daye_analysis.package.definition import METADATA, Metadata, table
+from daye_analysis.package.edited import empty_cells, held, read_edited_csv, read_text
+from daye_analysis.package.guard.folder import Folder
+from daye_analysis.package.judgements import open_judgements
+from daye_analysis.package.metadata_file import read_metadata
+from daye_analysis.package.official import Row, official_rows
+from daye_analysis.package.official_text import read_layout, read_official_text
+
+DESCRIPTOR = "datapackage.json"
+SOURCE = Path("data/source")
+PACKAGE_FILE = SOURCE / "package.yaml"
+EDITED_TABLES = ("indicators", "measurement_units", "areas", "sources", "observations")
+
+
+@dataclass(frozen=True, slots=True)
+class EditedFolder:
+    """What the edited files say: the package's metadata and the rows of every table."""
+
+    metadata: Metadata
+    rows: Mapping[str, list[Row]]
+
+
+def read_edited_folder(root: Path) -> EditedFolder:
+    """Read `root/data/source/`.
+
+    Raises CheckFailed with every problem of every file at once, NotReadable where a file is missing.
+    """
+    folder = root / SOURCE
+    problems: list[Problem] = []
+    metadata = held(problems, read_metadata, root / PACKAGE_FILE)
+    rows = _official(root, problems)
+    for name in EDITED_TABLES:
+        path, defined = folder / f"{name}.csv", table(name)
+        rows[name] = held(problems, read_edited_csv, path, defined.field_names) or []
+        problems += empty_cells(defined, rows[name], path.name)
+    problems += open_judgements(folder)
+    if metadata is None or problems:
+        raise CheckFailed(problems)
+    return EditedFolder(metadata, rows)
+
+
+def is_unbuilt(root: Path) -> bool:
+    """Tell whether `root` is a folder with edited files of which no package was ever built."""
+    return root.is_dir() and (root / PACKAGE_FILE).is_file() and not (root / DESCRIPTOR).exists()
+
+
+def what_is_missing(root: Path) -> list[Problem]:
+    """Return everything that keeps the edited files under `root` from being built, else that the build is to run.
+
+    Raises NotReadable where a file is missing, Refused for links and special files: they may be a stranger's.
+    """
+    for path in sorted((root / SOURCE).iterdir()):
+        Folder(root).open((SOURCE / path.name).as_posix()).close()
+    try:
+        read_edited_folder(root)
+    except CheckFailed as failed:
+        return list(failed.problems)
+    return [
+        Problem(
+            "build.not-run",
+            Text("编辑文件已齐，但尚未生成数据包。", "The edited files are complete, but nothing was built of them."),
+            PACKAGE_FILE.as_posix(),
+            Text("请运行 daye build --root，参数为该文件夹。", "Run `daye build --root` on the folder."),
+        )
+    ]
+
+
+def _official(root: Path, problems: list[Problem]) -> dict[str, list[Row]]:
+    """Return the rows of the tables that the official text gives, as far as it can be read."""
+    path = root / METADATA.official_text_path
+    text = read_text(path)
+    layout = held(problems, read_layout, root / PACKAGE_FILE)
+    official = held(problems, read_official_text, text, path.name, layout) if layout else None
+    if official is None:
+        return {}
+    rows = official_rows(official, root / SOURCE, problems)
+    notes = root / SOURCE / "numbers.yaml"
+    held(problems, unaccounted_numbers, official, rows.get("targets"), notes, problems)
+    return rows

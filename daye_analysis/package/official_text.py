@@ -1,0 +1,184 @@
+"""The official text read in the layout that `package.yaml` names: its rows, and where its numbering stands.
+
+The strict layout is that of `source.task_list`, in which nothing is guessed. Layout `any` takes the rows of the
+lenient reader. Which of the two applies is written down and never tried out, so that a slip in a strict list
+stays a problem.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.package.edited import read_yaml
+from daye_analysis.source import (
+    Action,
+    DraftRow,
+    DraftTaskList,
+    Responsibility,
+    Task,
+    TaskList,
+    normalised,
+    read_any_task_list,
+    read_task_list,
+)
+from daye_analysis.source.cells import Span
+from daye_analysis.source.chinese_numerals import chinese_integer
+from daye_analysis.source.problems import source_problem
+
+Layout = Literal["strict", "any"]
+Place = tuple[int, int]
+
+_ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、.．]\s*(?=\S)")
+_NUMBER = re.compile(r"[（(]?(\d+|[一二三四五六七八九十]+)[）)、.．]?")
+# The ending of the identifier of a goal's row.
+_GOAL = "b"
+# A cell that begins so would be a formula in a spreadsheet; here it is a bullet or a dash for nobody.
+_BULLETS = "=+-@＝＋－＠—–·•*#/ \t\n\u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialText:
+    """What was read. `numbering` are the spans of row numbers, ordinals and deadlines, which no note explains."""
+
+    text: str
+    task_list: TaskList
+    numbering: tuple[Place, ...]
+
+
+def read_layout(path: Path) -> Layout:
+    """Return the layout that `package.yaml` at `path` names, strict where it names none; else CheckFailed."""
+    given = read_yaml(path)
+    layout = given.get("layout", "strict") if isinstance(given, dict) else "strict"
+    for known in get_args(Layout):
+        if layout == known:
+            return known  # type: ignore[no-any-return]
+    raise CheckFailed(
+        Problem(
+            "metadata.wrong-entry",
+            Text("“layout”写法不对。", "'layout' is misspelt."),
+            f"{path.name}:layout",
+            Text("写 strict（序号、重点任务、任务清单、牵头单位、责任单位五栏）或 any（其他版式）。",
+                 "Write strict (the five columns 序号, 重点任务, 任务清单, 牵头单位, 责任单位) or any."),
+        )
+    )  # fmt: skip
+
+
+def read_official_text(text: str, file: str, layout: Layout) -> OfficialText:
+    """Return the rows of `text`; `file` is the name that problems carry.
+
+    Raises CheckFailed with what the reader of that layout finds, and for a byte-order mark or carriage return,
+    which would move every span.
+    """
+    if layout == "strict":
+        task_list = read_task_list(text, file)
+        return OfficialText(text, task_list, tuple(_strict_numbering(text, task_list)))
+    if normalised(text) != text:
+        raise CheckFailed(source_problem("foreign-character", file, name="BOM / CR"))
+    return of_draft(read_any_task_list(text, file))
+
+
+def of_draft(draft: DraftTaskList) -> OfficialText:
+    """Return a leniently read list in the shape of the tables.
+
+    Rows count T01, T02 and so on whatever number they print. The cell of a separate column of goals is a row of
+    its own after its task's (T01b), led by the same units: a row's words stand together in the text. Rows without
+    an action stand under the list's own title; without a title, CheckFailed (`source.no-title`).
+    """
+    actions: dict[str, Action] = {}
+    tasks: list[Task] = []
+    responsibilities: list[Responsibility] = []
+    numbering: list[Place] = []
+    for row in draft.rows:
+        cells = task_cells(row)
+        if not cells:
+            continue
+        action, ordinal = _action(draft, row, len(actions) + 1)
+        # The same words in several rows are one action: a table without merged cells repeats them.
+        action_id = actions.setdefault(action.name_zh, action).action_id
+        for task_id, words in cells:
+            number = None if task_id.endswith(_GOAL) else _official_number(row.number)
+            tasks.append(Task(task_id, len(tasks) + 1, number, action_id, words.text, words.start, words.end))
+            responsibilities += _responsibilities(task_id, row)
+        numbering += [(cell.start, cell.end) for cell in (row.number, row.due) if cell is not None]
+        numbering.append(ordinal)
+    task_list = TaskList(draft.title, tuple(actions.values()), tuple(tasks), tuple(responsibilities))
+    return OfficialText(draft.text, task_list, tuple(numbering))
+
+
+def task_cells(row: DraftRow) -> list[tuple[str, Span]]:
+    """Return the identifier and the words of each row of `tasks` that a row of the list becomes."""
+    cells = (("", row.task), (_GOAL, row.goal or Span("", 0, 0)))
+    named = ((f"T{row.position:02d}{ending}", plain(cell)) for ending, cell in cells)
+    return [(task_id, words) for task_id, words in named if words.text]
+
+
+def _action(draft: DraftTaskList, row: DraftRow, position: int) -> tuple[Action, Place]:
+    """Return the row's action, to be number `position` if it is new, and where its ordinal stands."""
+    cell = plain(row.action) if row.action is not None else None
+    if cell is None or not cell.text:
+        name = start = _title(draft)
+    else:
+        match = _ORDINAL.match(cell.text)
+        begin = match.end() if match else 0
+        after = plain(Span(cell.text[begin:], cell.start + begin, cell.end))
+        name, start = after if after.text else cell, cell
+    ordinal = draft.text[start.start : name.start].strip()
+    action = Action(f"A{position}", position, ordinal, name.text, name.start, name.end)
+    return action, (start.start, name.start)
+
+
+def _title(draft: DraftTaskList) -> Span:
+    # A tab would open a cell, so that no name holds one.
+    title = max(draft.title.split("\t"), key=len)
+    start = draft.text.find(title)
+    words = plain(Span(title, start, start + len(title)))
+    if not words.text:
+        raise CheckFailed(source_problem("no-title", ""))
+    return words
+
+
+def _responsibilities(task_id: str, row: DraftRow) -> Iterator[Responsibility]:
+    roles: tuple[tuple[Literal["lead", "responsible"], Sequence[Span]], ...] = (
+        ("lead", row.leads),
+        ("responsible", row.responsibles),
+    )
+    for role, cells in roles:
+        names: dict[str, Span] = {}
+        for cell in cells:
+            name = plain(cell)
+            if name.text:
+                names.setdefault(name.text, name)
+        for position, name in enumerate(names.values(), 1):
+            yield Responsibility(task_id, role, position, name.text, name.start, name.end)
+
+
+def plain(cell: Span) -> Span:
+    """Return `cell` without what a spreadsheet would take for a formula, and without bullets, at its beginning."""
+    words = cell.text.lstrip(_BULLETS)
+    return Span(words, cell.end - len(words), cell.end)
+
+
+def _official_number(cell: Span | None) -> int | None:
+    """Return the number printed in the row's own cell, None where there is none or it is no plain number."""
+    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", cell.text)) if cell is not None else None
+    if match is None:
+        return None
+    number = int(match[1]) if match[1].isdecimal() else chinese_integer(match[1])
+    return number or None
+
+
+def _strict_numbering(text: str, task_list: TaskList) -> Iterator[Place]:
+    numbers = {str(task.official_number) for task in task_list.tasks}
+    for match in re.finditer(r"(?m)^[\t ]*([0-9]+)[\t ]*$", text):
+        if match[1] in numbers:
+            yield match.span(1)
+    for action in task_list.actions:
+        start = text.rindex(action.ordinal_zh, 0, action.source_start)
+        yield start, start + len(action.ordinal_zh)
