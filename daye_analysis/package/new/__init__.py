@@ -1,0 +1,6 @@
+"""Starting a package for another place from its own task list: drafts, with what a person must judge marked."""
+
+from daye_analysis.package.new.drafting import Draft, Facts, draft_package
+from daye_analysis.package.new.starting import NewPackage, new_package
+
+__all__ = ["Draft", "Facts", "NewPackage", "draft_package", "new_package"]

@@ -1,0 +1,215 @@
+"""From the text of a task list to the texts of all files of a new package; nothing is read or written here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed
+from daye_analysis.package.definition import METADATA, table
+from daye_analysis.package.edited_folder import SOURCE
+from daye_analysis.package.new import files
+from daye_analysis.package.new.measurement import Row, unit_row
+from daye_analysis.package.new.numbers import number_notes
+from daye_analysis.package.new.proposals import TargetDraft, indicator_row, target_drafts
+from daye_analysis.package.new.readme import readme
+from daye_analysis.package.new.words import NEW_WORDS
+from daye_analysis.package.official_text import Layout, OfficialText, of_draft, plain, read_official_text
+from daye_analysis.package.wording import worded
+from daye_analysis.source import (
+    DraftTaskList,
+    ProposedTarget,
+    propose_row_targets,
+    propose_targets,
+    read_any_task_list,
+)
+from daye_analysis.source.cells import Span
+
+DUE_FROM_TARGETS = Text(
+    "到期日取自各目标写明的唯一日期。", "The due date is the only one that the targets state."
+)
+# Keeps line ends as they are in every checkout: spans count characters.
+GIT_ATTRIBUTES = "data/** -text\n"
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Characters that print as nothing and are no letters to Unicode's categories either (Hangul and Khmer fillers).
+_FILLERS = "\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the person who starts the package says beyond the list; all may be empty.
+
+    `due` is the day (ISO 8601) on which all is due for which the text states no date.
+    """
+
+    name: str = ""
+    title: str = ""
+    area_name: str = ""
+    area_code: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The texts of a new package by path, and how many of each thing were found in the list."""
+
+    files: Mapping[str, str]
+    layout: Layout
+    counts: Mapping[str, int]
+    notes: tuple[Text, ...]
+
+
+def cleaned(text: str) -> str:
+    """Return `text` as a package can hold it: line ends LF, form NFC, no control or invisible characters."""
+    lines = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    return "".join(
+        each
+        for each in lines
+        if each in "\n\t" or (unicodedata.category(each) not in ("Cc", "Cf") and each not in _FILLERS)
+    )
+
+
+def one_line(words: str) -> str:
+    """Return `words`, given by a person, cleaned and on one line."""
+    return " ".join(cleaned(words).split())
+
+
+def draft_package(text: str, facts: Facts, known_units: Mapping[str, Row], file: str = "") -> Draft:
+    """Return the draft of a package made of the task list in `text`.
+
+    The strict layout is taken where the list has it, else the lenient reader's rows; `package.yaml` says which.
+    `known_units` are rows of `measurement_units` by code, used where they have what the proposals need.
+    `file` names the input in problems. Raises CheckFailed where no task table is found (`source.*`), or more rows
+    than identifiers (`new.too-many-rows`).
+    """
+    official, layout, draft = _read(cleaned(text), file)
+    _require_identifiers(official, file)
+    proposals = _proposals(official, draft)
+    drafts = target_drafts(proposals, official.text, facts.due)
+    covered = [*official.numbering, *((each.source_start, each.source_end) for _, each in proposals)]
+    notes = number_notes(official.text, covered)
+    list_notes = draft.needs_judgement if draft else ()
+    title = facts.title or one_line(official.task_list.title).lstrip("=+-@＝＋－＠ ")
+    counts = {
+        "actions": len(official.task_list.actions),
+        "tasks": len(official.task_list.tasks),
+        "units": len(official.task_list.spellings),
+        "targets": len(drafts),
+        "numbers": len(notes),
+    }
+    texts = {
+        **_list_files(official, layout, draft, replace(facts, title=title), drafts),
+        "targets.yaml": files.targets_yaml(drafts),
+        "numbers.yaml": files.numbers_yaml(notes),
+        **_tables(drafts, known_units),
+        "areas.csv": files.csv_text("areas", [files.area_row(facts.area_name, facts.area_code)]),
+        "sources.csv": files.csv_text("sources", [files.source_row(title)]),
+        "observations.csv": files.csv_text("observations", []),
+    }
+    return Draft(
+        files={
+            METADATA.official_text_path: official.text,
+            **{(SOURCE / name).as_posix(): content for name, content in texts.items()},
+            "README.md": readme(title, layout, counts),
+            ".gitattributes": GIT_ATTRIBUTES,
+        },
+        layout=layout,
+        counts=counts,
+        notes=(*list_notes, *_about_cleaning(text, official.text)),
+    )
+
+
+def _require_identifiers(official: OfficialText, file: str) -> None:
+    pattern = re.compile(table("tasks").field("task_id").pattern)
+    tasks = official.task_list.tasks
+    if not all(pattern.match(task.task_id) for task in tasks):
+        raise CheckFailed(worded(NEW_WORDS, "new.too-many-rows", file, found=len(tasks)))
+
+
+def _list_files(
+    official: OfficialText,
+    layout: Layout,
+    draft: DraftTaskList | None,
+    facts: Facts,
+    drafts: Sequence[TargetDraft],
+) -> dict[str, str]:
+    """Return the files that describe the list: the package, its plan, its rows and the units it names."""
+    dues = sorted({each.proposal.due for each in drafts if each.proposal.due})
+    only_due = dues[0].isoformat() if len(dues) == 1 and not facts.due else ""
+    row_notes = {f"T{row.position:02d}": row.needs_judgement for row in draft.rows} if draft else {}
+    list_notes = draft.needs_judgement if draft else ()
+    return {
+        "package.yaml": files.package_yaml(facts.name, facts.title, facts.area_name, layout),
+        "plans.yaml": files.plans_yaml(facts.title, facts.due or only_due, [DUE_FROM_TARGETS] if only_due else []),
+        "tasks.yaml": files.tasks_yaml(official.task_list, list_notes, row_notes),
+        "units.yaml": files.units_yaml(official.task_list.spellings),
+        "clusters.yaml": files.clusters_yaml(),
+    }
+
+
+def _tables(drafts: Sequence[TargetDraft], known: Mapping[str, Row]) -> dict[str, str]:
+    """Return the indicators and the units that they are in; the first printed label stands for a unit."""
+    units: dict[str, Row] = {}
+    for draft in drafts:
+        code = draft.proposal.unit_code
+        units.setdefault(code, known.get(code) or unit_row(code, draft.proposal.unit_zh))
+    indicators = [indicator_row(each, units[each.proposal.unit_code]) for each in drafts]
+    return {
+        "measurement_units.csv": files.csv_text("measurement_units", [units[code] for code in sorted(units)]),
+        "indicators.csv": files.csv_text("indicators", indicators),
+    }
+
+
+def _read(text: str, file: str) -> tuple[OfficialText, Layout, DraftTaskList | None]:
+    """Return the list read strictly, or else leniently with the draft that its rows come from."""
+    try:
+        return read_official_text(text, file, "strict"), "strict", None
+    except CheckFailed:
+        draft = read_any_task_list(_without_inner_tabs(text, read_any_task_list(text, file)), file)
+        return of_draft(draft), "any", draft
+
+
+def _without_inner_tabs(text: str, draft: DraftTaskList) -> str:
+    """Return `text` with a space for each tab inside a cell: where tabs divide no cells, they may stand in one."""
+    spaced = list(text)
+    for row in draft.rows:
+        for cell in (row.task, row.goal, row.action, *row.leads, *row.responsibles):
+            if cell is not None and "\t" in cell.text:
+                spaced[cell.start : cell.end] = cell.text.replace("\t", " ")
+    return "".join(spaced)
+
+
+def _proposals(official: OfficialText, draft: DraftTaskList | None) -> list[tuple[str, ProposedTarget]]:
+    """Return every proposed target with the task in whose words it stands."""
+    tasks = official.task_list.tasks
+    if draft is None:
+        found = [each for task in tasks for each in propose_targets(task.text_zh, task.source_start)]
+    else:
+        found = [_plainly_worded(each) for row in draft.rows for each in propose_row_targets(row)]
+    return [
+        (task.task_id, each)
+        for each in found
+        for task in tasks
+        if task.source_start <= each.source_start < each.source_end <= task.source_end
+    ]
+
+
+def _plainly_worded(proposal: ProposedTarget) -> ProposedTarget:
+    """Return `proposal` without the bullet that its task, too, has lost."""
+    words = plain(Span(proposal.wording_zh, proposal.source_start, proposal.source_end))
+    return replace(proposal, wording_zh=words.text, source_start=words.start)
+
+
+def _about_cleaning(text: str, clean: str) -> tuple[Text, ...]:
+    plain = _LINE_ENDS.sub("\n", text.removeprefix("\ufeff"))
+    if plain == clean:
+        return ()
+    return (
+        Text(
+            "原文中的不可见字符或非规范写法已清除，位置按清除后的文本计。",
+            "Invisible characters or variant spellings were taken out of the text; spans count in what is left.",
+        ),
+    )
