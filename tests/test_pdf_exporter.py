@@ -40,6 +40,7 @@ def test_the_registered_name_can_be_part_of_jupyter_servers_address() -> None:
         ({"daye": {"language": "en", "title": "T"}}, {}, "en-GB", "T"),
         ({"papermill": {"parameters": {"language": "en"}}}, {"language": "zh"}, "zh-CN", "我的笔记"),
         ({"title": "标准题"}, {}, "zh-CN", "标准题"),
+        ({"daye": {"language": "en", "title": {"zh": "题", "en": "Title"}}}, {}, "en-GB", "Title"),
     ],
 )
 def test_language_and_title(
@@ -53,6 +54,13 @@ def test_language_and_title(
     assert found.metadata is not None
     assert found.metadata.title == title
     assert resources["output_extension"] == ".pdf"
+
+
+@pytest.mark.parametrize(("declared", "language"), [('language: str = "en"', "en-GB"), ("language = what", "zh-CN")])
+def test_an_open_notebook_says_its_language_in_its_parameters(declared: str, language: str) -> None:
+    node = notebook("# 题")
+    node.cells.insert(0, make.new_code_cell(declared, metadata={"tags": ["parameters"]}))
+    assert reader(exporter().from_notebook_node(node)[0]).trailer["/Root"]["/Lang"] == language
 
 
 def test_tolerant_unless_asked_to_be_strict() -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
+
+from daye_analysis.figures.typeface import FAMILY
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 Align = Literal["left", "center", "right"]
+_STYLE_OF_ALL = re.compile(r"<style[^>]*>\*\{([^{}<]*)\}</style>")
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,23 @@ class Picture:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         about = {"alt": self.alt, "caption": self.caption}
-        return {"image/svg+xml": self.svg, "text/plain": self.alt}, {"image/svg+xml": about}
+        return {"image/svg+xml": self.svg, "text/html": self.html(), "text/plain": self.alt}, {"image/svg+xml": about}
+
+    def html(self) -> str:
+        """Return the chart as part of a page: in the page's own fonts, read aloud by its alternative text, captioned.
+
+        JupyterLab shows an SVG by itself as a closed picture that knows none of the page's fonts, without its `alt`.
+        """
+        # The house font, where a page has it, else its readers' own without serifs.
+        drawing = self.svg[self.svg.index("<svg ") :].replace(f"'{FAMILY}'", f"'{FAMILY}', sans-serif")
+        # A style for all that a drawing holds would become one for all that the page holds.
+        rule = _STYLE_OF_ALL.search(drawing)
+        drawing = _STYLE_OF_ALL.sub("", drawing)
+        drawing = drawing.replace("<svg ", f'<svg style="max-width:100%;height:auto;{rule[1] if rule else ""}" ', 1)
+        return (
+            f'<figure style="margin:0;background:white;color:black"><div role="img" aria-label="{html.escape(self.alt)}">'
+            f'{drawing}</div><figcaption style="font-size:0.9em">{html.escape(self.caption)}</figcaption></figure>'
+        )
 
 
 def picture(figure: Figure, alt: str, caption: str) -> Picture:

@@ -178,9 +178,9 @@ class Package:
         )
         assumed = f"<p><b>{len(self.assumed)} 个假设 / assumption(s)</b></p>" if self.assumed else ""
         return (
-            f"<h4>{html.escape(self.title.zh)}</h4><p>{html.escape(self.title.en)} · {html.escape(self.version)} · "
+            f"<p><strong>{html.escape(self.title.zh)}</strong><br>{html.escape(self.title.en)} · {html.escape(self.version)} · "
             f"{self.compiled_on}</p>{assumed}"
-            f"<table><thead><tr><th>table</th><th>表</th><th>行 rows</th><th>内容 what it holds</th></tr></thead>"
+            f"<table><thead><tr><th>table</th><th>表</th><th>行 rows</th><th style='text-align:left'>内容 what it holds</th></tr></thead>"
             f"<tbody>{rows}</tbody></table>"
         )
 

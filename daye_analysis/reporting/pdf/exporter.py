@@ -12,7 +12,8 @@ from nbconvert.utils.exceptions import ConversionException
 from traitlets import Bool, Unicode
 
 from daye_analysis.bilingual import Language
-from daye_analysis.errors import DayeError
+from daye_analysis.errors import DayeError, WrongUsage
+from daye_analysis.reporting.parameters import inspect_parameters
 from daye_analysis.reporting.pdf.options import PdfOptions
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
@@ -22,7 +23,7 @@ class DayePdfExporter(Exporter):
     """Prints a notebook as a tagged PDF in Chinese or English.
 
     Language, as-of date and title come from the traits, else from the notebook: its metadata under `daye`, then the
-    parameters that papermill left there.
+    parameters that papermill left there, then those that its own cell declares.
     """
 
     file_extension = ".pdf"
@@ -57,12 +58,15 @@ class DayePdfExporter(Exporter):
         """Return the options that traits and metadata give; `name` is the title of a notebook without headings."""
         metadata = notebook.get("metadata") or {}
         given = {
+            **_declared(notebook),
             **((metadata.get("papermill") or {}).get("parameters") or {}),
             **(metadata.get("daye") or {}),
         }
         wanted = self.language or given.get("language")
         language: Language = "en" if wanted == "en" else "zh"
         title = given.get("title") or metadata.get("title")
+        if isinstance(title, Mapping):
+            title = title.get(language)
         return PdfOptions(
             language=language,
             title=str(title) if title else None if _has_heading(notebook) else name or None,
@@ -71,6 +75,14 @@ class DayePdfExporter(Exporter):
             show_code=self.show_code,
             strict=self.strict,
         )
+
+
+def _declared(notebook: Mapping[str, Any]) -> dict[str, object]:
+    """Return what the notebook's parameters cell says, as it stands in an open notebook; nothing if it is amiss."""
+    try:
+        return {parameter.name: parameter.default for parameter in inspect_parameters(notebook)}
+    except WrongUsage:
+        return {}
 
 
 def _has_heading(notebook: Mapping[str, Any]) -> bool:

@@ -27,6 +27,8 @@ _HTML_THAT_NEEDS_A_BROWSER = re.compile(
     r"<(?:script|iframe|object|embed|canvas|video|audio|svg)\b", re.IGNORECASE
 )
 _WIDGET = "application/vnd.jupyter.widget-view+json"
+# What a widget may have beside it, for those who cannot show it.
+_STILL = ("text/html", "text/markdown")
 
 
 def read_outputs(outputs: Sequence[Mapping[str, Any]]) -> Blocks:
@@ -80,7 +82,7 @@ def _read_output(output: Mapping[str, Any]) -> Sequence[Block]:
 
 def _read_bundle(bundle: Mapping[str, Any], metadata: Mapping[str, Any]) -> Sequence[Block]:
     """Choose among the forms of one result, in the order of what prints best."""
-    if _WIDGET in bundle and not any(mime in bundle for mime in pictures.FORMATS):
+    if _WIDGET in bundle and not any(mime in bundle for mime in (*pictures.FORMATS, *_STILL)):
         # Its only text form is the program's name for it, such as `IntSlider(value=3)`.
         return []
     if "image/svg+xml" in bundle:

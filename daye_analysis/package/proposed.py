@@ -1,0 +1,90 @@
+"""Figures with their source, added to a package in memory and checked as published ones: a trial before the edit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed, Problem, WrongUsage
+from daye_analysis.package.check import check_tables
+from daye_analysis.package.definition import table
+from daye_analysis.package.guard import open_package
+from daye_analysis.package.package import Package
+from daye_analysis.package.read import read_tables, typed
+from daye_analysis.package.words import number_words
+
+_NUMBERED = re.compile(r"(.*?)([0-9]+)")
+
+
+def with_figures(
+    package: Package, source: Mapping[str, object], figures: Sequence[Mapping[str, object]]
+) -> Package:
+    """Return a copy that holds one more source and more figures of it, as if all stood in the edited files.
+
+    `source` and each of `figures` are cells of the tables `sources` and `observations` by field; what is left out is
+    empty. A `source` of `source_id` alone is one that the package's files have already. A figure gets the next
+    identifier and the source's, and unless it says otherwise is an exact outturn of the same concept for the plan's
+    area, in the indicator's unit. All are checked in every cell as `daye validate` would, beside the package's files.
+    Raises CheckFailed with every problem, WrongUsage for an unknown field, NotReadable where the files are gone.
+    """
+    raw = open_package(package.root)
+    tables = read_tables(raw)
+    added = {"observations": _rows("observations", list(_completed(package, source, figures)))}
+    if set(source) != {"source_id"}:
+        added["sources"] = _rows("sources", [source])
+    for name, rows in added.items():
+        tables[name] = pd.concat([tables[name], rows], ignore_index=True)
+    problems = check_tables(tables, raw.official_text)
+    if problems:
+        raise CheckFailed(problems)
+    joined = {
+        name: pd.concat([getattr(package, name), rows], ignore_index=True) for name, rows in typed(added).items()
+    }
+    return replace(package, **joined)
+
+
+def _completed(
+    package: Package, source: Mapping[str, object], figures: Sequence[Mapping[str, object]]
+) -> Iterator[dict[str, object]]:
+    """Yield each figure with what it leaves to the package: identifier, area, unit, source, and that it is exact."""
+    units = package.indicators.set_index("indicator_id")["unit_code"]
+    matches = (_NUMBERED.fullmatch(str(each)) for each in package.observations["observation_id"])
+    number, prefix, width = max(((int(each[2]), each[1], len(each[2])) for each in matches if each), default=(0, "o", 4))
+    for place, figure in enumerate(figures, start=number + 1):
+        yield {
+            "observation_id": f"{prefix}{place:0{width}d}",
+            "area_id": package.plans["area_id"].iloc[0],
+            "unit_code": units.get(str(figure.get("indicator_id", "")), ""),
+            "bound": "exact",
+            "statement": "outturn",
+            "concept": "same",
+            "source_id": source.get("source_id", ""),
+            **figure,
+        }
+
+
+def _rows(name: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Return rows of strings, spelt as the table's file has them."""
+    fields = table(name).field_names
+    unknown = [field for row in rows for field in row if field not in fields]
+    if unknown:
+        raise WrongUsage(
+            Problem(
+                "package.unknown-field",
+                Text(f"{name} 表没有字段：{'、'.join(unknown)}。", f"The table {name} has no field {', '.join(unknown)}."),
+                name,
+                Text(f"字段：{'、'.join(fields)}。", f"Its fields: {', '.join(fields)}."),
+            )
+        )
+    return pd.DataFrame([{field: _cell(row.get(field, "")) for field in fields} for row in rows], columns=list(fields), dtype="str")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number_words(value)
+    return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -1,0 +1,223 @@
+"""How a researcher meets the package: choosing targets, tables that sort, a list to choose from, figures of one's own."""
+
+from __future__ import annotations
+
+import builtins
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from pdf_help import notebook, options
+from runner_help import CODE, executed, settings, shared_server
+
+from daye_analysis import load
+from daye_analysis.errors import CheckFailed, DayeError, WrongUsage
+from daye_analysis.figures.brief_state import evidence_bar
+from daye_analysis.figures.interactive import browse_targets, sortable
+from daye_analysis.figures.selection import select_targets, selection_table
+from daye_analysis.package.package import Package
+from daye_analysis.package.proposed import with_figures
+from daye_analysis.progress.evidence import evidence
+from daye_analysis.progress.judging import assess
+from daye_analysis.progress.tables import as_day
+from daye_analysis.reporting.pdf import render_html
+from daye_analysis.reporting.plan import plan_run
+from daye_analysis.reporting.run import make
+
+DAY = dt.date(2026, 11, 23)
+WIDGET = "application/vnd.jupyter.widget-view+json"
+SOURCE = {
+    "source_id": "made-up", "title": "示例", "publisher": "示例", "kind": "other", "tier": "media", "known_on": "2026-02-01",
+    "url": "https://example.org/made-up",
+}  # fmt: skip
+FIGURE = {"indicator_id": "firms_on_cloud", "measure": "flow", "period_start": "2024-01-01", "period_end": "2025-12-31",
+          "value": 240}  # fmt: skip
+
+
+@cache
+def package() -> Package:
+    return load().of_plan("")
+
+
+@cache
+def judged() -> pd.DataFrame:
+    return assess(package(), DAY)
+
+
+@cache
+def figures() -> pd.DataFrame:
+    return evidence(package(), as_day(DAY))
+
+
+@pytest.mark.parametrize(
+    ("filters", "wanted"),
+    [
+        ({"cluster": "nev_icv"}, {"cluster_nev_icv"}),
+        ({"cluster": "Life and health"}, {"cluster_life_health"}),
+        ({"action": "A2", "evidence": "like"}, {"gazelle_unicorn_firms"}),
+        ({"evidence": "有同口径数据"}, {"gazelle_unicorn_firms", "high_tech_enterprises"}),
+        ({"unit": "市科技局", "role": "lead", "evidence": "like"}, {"high_tech_enterprises"}),
+        ({"cluster": "nev_icv", "evidence": "nothing"}, set()),
+    ],
+)
+def test_filters_combine(filters: dict[str, Any], wanted: set[str]) -> None:
+    assert set(select_targets(package(), judged(), **filters)["target_id"]) == wanted
+
+
+def test_without_a_filter_all_are_chosen_in_the_lists_order() -> None:
+    chosen = select_targets(package(), judged())
+    tasks = package().tasks.set_index("task_id")["position"]
+    assert sorted(chosen["target_id"]) == sorted(judged()["target_id"])
+    assert tasks.loc[chosen["task_id"]].is_monotonic_increasing
+    assert set(judged().columns) <= set(chosen.columns)
+
+
+def test_roles_part_a_units_targets_and_an_alias_is_as_good_as_a_name() -> None:
+    def of(**filters: Any) -> set[str]:
+        return set(select_targets(package(), judged(), **filters)["target_id"])
+
+    alias = package().unit_aliases.iloc[0]
+    for unit in ("science_bureau", alias["unit_id"]):
+        assert of(unit=unit) == of(unit=unit, role="lead") | of(unit=unit, role="responsible")
+    assert of(unit=alias["alias_zh"]) == of(unit=alias["unit_id"]) != set()
+
+
+@pytest.mark.parametrize(
+    ("filters", "near"),
+    [({"unit": "科技"}, "市科技局"), ({"action": "A9"}, "A7"), ({"cluster": "nev"}, "nev_icv"),
+     ({"evidence": "likes"}, "like"), ({"unit": "science_bureau", "role": "leads"}, "lead")],
+)  # fmt: skip
+def test_an_unknown_name_is_told_with_the_nearest(filters: dict[str, Any], near: str) -> None:
+    with pytest.raises(WrongUsage, match=r"selection\.unknown") as raised:
+        select_targets(package(), judged(), **filters)
+    assert near in raised.value.problems[0].remedy.zh
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_choice_is_shown_in_words(language: Any) -> None:
+    table = selection_table(package(), select_targets(package(), judged(), cluster="nev_icv"), language)
+    (row,) = table.frame.to_dict("records")
+    assert ("315.08 亿元" if language == "zh" else "CNY 31.508 billion") in " ".join(row.values())
+    assert selection_table(package(), select_targets(package(), judged(), cluster="nev_icv", evidence="nothing"), language).frame.empty
+
+
+def shown(thing: Any) -> dict[str, Any]:
+    data: dict[str, Any] = thing._repr_mimebundle_()[0]
+    return data
+
+
+def things() -> list[Any]:
+    chosen = select_targets(package(), judged(), evidence="bounds_only")
+    known = package().target("cluster_nev_icv").figures(DAY)
+    return [
+        sortable(selection_table(package(), chosen, "zh")),
+        sortable(known[["period_end", "value", "title"]], "en"),
+        browse_targets(package(), chosen, figures(), "en"),
+    ]
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_what_moves_has_the_same_content_standing_still(place: int) -> None:
+    pytest.importorskip("anywidget")
+    data = shown(things()[place])
+    assert set(data) == {WIDGET, "text/html", "text/plain"}
+    still = render_html(notebook(data), options(strict=False))
+    assert "CNY 50 billion" in still or "315.08" in still
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_without_the_libraries_it_stands_still(place: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *rest: Any, **more: Any) -> Any:
+        if name.split(".")[0] in ("itables", "ipywidgets", "anywidget"):
+            raise ImportError(name)
+        return real(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    assert set(shown(things()[place])) == {"text/html", "text/plain"}
+
+
+def test_nothing_to_choose_from_is_no_error() -> None:
+    nothing = select_targets(package(), judged(), cluster="nev_icv", evidence="nothing")
+    assert shown(browse_targets(package(), nothing, figures(), "zh"))["text/plain"] == ""
+
+
+def test_a_chosen_target_is_shown_and_escaped() -> None:
+    pytest.importorskip("ipywidgets")
+    browser = browse_targets(package(), judged(), figures(), "zh")
+    choice, page = browser._widget().children
+    choice.value = "cluster_nev_icv"
+    assert "315.08" in page.value
+    assert page.value == browser.page("cluster_nev_icv")
+    sources = package().sources.assign(title="<script>alert(1)</script>")
+    hostile = Package(**{**vars(package()), "sources": sources})
+    assert "<script" not in browse_targets(hostile, judged(), figures(), "zh").page("cluster_nev_icv")
+
+
+def test_a_chart_in_a_page_says_what_it_shows_and_styles_nothing_else() -> None:
+    chart = evidence_bar(judged(), "zh")
+    assert chart is not None
+    page = shown(chart)["text/html"]
+    assert f'aria-label="{chart.alt}"' in page
+    assert chart.caption in page
+    assert "<style" not in page
+    assert "stroke-linejoin" in page
+    assert "<svg" in shown(chart)["image/svg+xml"]
+
+
+def test_a_sourced_figure_decides_as_a_published_one_and_only_from_the_day_it_was_known() -> None:
+    more = with_figures(package(), SOURCE, [FIGURE])
+    row = more.observations.iloc[-1]
+    assert row["observation_id"] not in set(package().observations["observation_id"])
+    assert (row["area_id"], row["unit_code"], row["concept"]) == ("daye", "firms", "same")
+    assert more.observations.dtypes.equals(package().observations.dtypes)
+    after = assess(more, DAY).set_index("target_id").loc["firms_on_cloud"]
+    before = assess(more, dt.date(2026, 1, 31)).set_index("target_id").loc["firms_on_cloud"]
+    assert (after["value"], after["rests_on_assumption"]) == (240, False)
+    assert before["evidence_class"] == "nothing"
+    assert len(package().observations) + 1 == len(more.observations)
+
+
+def test_figures_of_a_source_that_is_there_and_beside_an_assumption() -> None:
+    assumed = package().assume("firms_on_cloud", 100, "2024-12-31", "2024-01-01")
+    more = with_figures(assumed, {"source_id": "a-gwr2023"}, [FIGURE, {**FIGURE, "value": 239.5}])
+    ids = list(more.observations["observation_id"].tail(3))
+    assert len(set(ids)) == 3
+    assert ids[0].startswith("assumption")
+    assert more.assumed == assumed.assumed
+    assert len(more.sources) == len(assumed.sources)
+
+
+@pytest.mark.parametrize(
+    ("source", "figure", "code"),
+    [
+        (SOURCE, {**FIGURE, "indicator_id": "nothing_such"}, "key.not-found"),
+        (SOURCE, {**FIGURE, "value": float("nan")}, "cell.not-number"),
+        (SOURCE, {**FIGURE, "period_start": ""}, "period.flow-without-start"),
+        ({**SOURCE, "source_id": "a-gwr2023"}, FIGURE, "key.twice"),
+        ({**SOURCE, "tier": "rumour"}, FIGURE, "cell.unknown-code"),
+        ({"source_id": "no-such-source"}, FIGURE, "key.not-found"),
+        (SOURCE, {**FIGURE, "worth": 1}, "package.unknown-field"),
+    ],
+)
+def test_a_figure_is_checked_as_published_ones_are(source: dict[str, Any], figure: dict[str, Any], code: str) -> None:
+    with pytest.raises(DayeError) as raised:
+        with_figures(package(), source, [figure])
+    assert isinstance(raised.value, CheckFailed | WrongUsage)
+    assert code in {problem.code for problem in raised.value.problems}
+
+
+def test_the_notebook_runs_whole(tmp_path: Path) -> None:
+    path = Path(__file__).resolve().parents[1] / "notebooks" / "explore.ipynb"
+    given = {"exports": str(tmp_path / "exports")}
+    run = plan_run(path, given, package_path=path.parents[1], as_of=DAY, language="en", code=CODE)
+    notebook = executed(make(run, settings(tmp_path), shared_server()))
+    outputs = {cell["id"]: cell["outputs"] for cell in notebook["cells"] if cell["cell_type"] == "code"}
+    assert all(outputs[name] for name in outputs if not name.endswith("parameters"))
+    assert all("text/html" in output["data"] for found in outputs.values() for output in found)
+    assert "assumed, not published" in str(outputs["assume"])
+    assert len(list((tmp_path / "exports" / "daye").glob("*.xlsx"))) == 1
