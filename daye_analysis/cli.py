@@ -156,6 +156,29 @@ def export(directory: Path, package: Path | None, request: bool, since: Path | N
 
 
 @daye.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.argument("task_list", type=click.Path(path_type=Path))
+@click.option("--name", default="", help="Short name of the package, in lower case.")
+@click.option("--title", default="", help="Its Chinese title.")
+@click.option("--area-name", default="", help="Chinese name of the place.")
+@click.option("--area-code", default="", help="Its GB/T 2260 code.")
+@click.option("--due", default="", metavar="DATE", help="Day on which the plan ends.")
+def new(directory: Path, task_list: Path, name: str, title: str, area_name: str, area_code: str, due: str) -> None:
+    """Start a package for another place in DIRECTORY from TASK_LIST, its own list as text or .docx."""
+    from daye_analysis.package.new import new_package
+
+    made = new_package(
+        directory, task_list, name=name, title=title, area_name=area_name, area_code=area_code, due=due
+    )
+    for note in made.notes:
+        tell(note)
+    counts = ", ".join(f"{what} {count}" for what, count in made.counts.items())
+    tell(Text(f"草稿已写好（{counts}）。接下来：daye validate {directory}，它会说明还缺什么。",
+              f"A draft stands ({counts}). Next: daye validate {directory}, which says what is still missing."))  # fmt: skip
+    click.echo(made.folder)
+
+
+@daye.command()
 @click.option("--package", type=click.Path(path_type=Path), default=None, help="Folder, datapackage.json or .zip.")
 @click.option("--as-of", default="", metavar="DATE", help="Day up to which figures count as known; default: today.")
 @click.option("--frozen-by", type=click.Choice(["publication", "period"]), default="publication",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from daye_analysis.package.definition import METADATA, TABLES, Table, table
+from package_metadata import METADATA
+
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Table, table
 from daye_analysis.package.describe import datapackage, descriptor_text
 
 
@@ -21,10 +23,10 @@ def example_row(of: Table) -> dict[str, str]:
 def write_example_package(root: Path) -> None:
     """Write the tables, an official text and the descriptor under `root`."""
     (root / "data/source").mkdir(parents=True)
-    (root / METADATA.official_text_path).write_text("原文。\n" * 60, encoding="utf-8")
+    (root / OFFICIAL_TEXT_PATH).write_text("原文。\n" * 60, encoding="utf-8")
     for each in TABLES:
         with (root / each.path).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, each.field_names, lineterminator="\n")
             writer.writeheader()
             writer.writerow(example_row(each))
-    (root / "datapackage.json").write_text(descriptor_text(datapackage(root)), encoding="utf-8")
+    (root / "datapackage.json").write_text(descriptor_text(datapackage(root, METADATA)), encoding="utf-8")

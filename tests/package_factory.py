@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from package_metadata import METADATA
+
 from daye_analysis.bilingual import Text
-from daye_analysis.package.definition import METADATA, TABLES, Metadata
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Metadata
 from daye_analysis.package.describe import datapackage, descriptor_text
 
 Rows = Iterable[Mapping[str, str]]
@@ -139,8 +141,8 @@ def sample_observations(count: int, sources: int) -> Iterator[dict[str, str]]:
 def write_package(root: Path, tables: Mapping[str, Rows] | None = None, text: str = OFFICIAL_TEXT) -> Path:
     """Write a package under `root` and return `root`; the descriptor states the files as they are written."""
     tables = sample_tables() if tables is None else tables
-    (root / METADATA.official_text_path).parent.mkdir(parents=True)
-    (root / METADATA.official_text_path).write_bytes(text.encode("utf-8"))
+    (root / OFFICIAL_TEXT_PATH).parent.mkdir(parents=True)
+    (root / OFFICIAL_TEXT_PATH).write_bytes(text.encode("utf-8"))
     for table in TABLES:
         with (root / table.path).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, table.field_names, lineterminator="\n")

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from example_package import example_row, write_example_package
+from package_metadata import METADATA
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import NotReadable
-from daye_analysis.package.definition import METADATA, TABLES
+from daye_analysis.package.definition import TABLES
 from daye_analysis.package.describe import datapackage, descriptor_text
 
 
@@ -51,7 +52,7 @@ def test_frictionless_enforces_what_the_descriptor_says(
     row = {**example_row(described), field: value}
     text = ",".join(row) + "\n" + ",".join(f'"{cell}"' for cell in row.values()) + "\n"
     (root / described.path).write_text(text, encoding="utf-8")
-    (root / "datapackage.json").write_text(descriptor_text(datapackage(root)), encoding="utf-8")
+    (root / "datapackage.json").write_text(descriptor_text(datapackage(root, METADATA)), encoding="utf-8")
     report = Package(str(root / "datapackage.json")).validate()
     assert {error[0] for error in report.flatten(["type"])} >= {kind}
 
@@ -63,7 +64,7 @@ def _objects(value: Any) -> list[dict[str, Any]]:
 
 
 def test_the_portable_subset(root: Path) -> None:
-    descriptor = datapackage(root)
+    descriptor = datapackage(root, METADATA)
     assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     for resource in descriptor["resources"]:
         content = (root / resource["path"]).read_bytes()
@@ -91,7 +92,7 @@ def test_the_portable_subset(root: Path) -> None:
 def test_official_wording_says_so_and_nothing_else_does(root: Path) -> None:
     licences = {
         each["name"]: [licence["name"] for licence in each["licenses"]]
-        for each in datapackage(root)["resources"]
+        for each in datapackage(root, METADATA)["resources"]
     }
     assert licences["targets"] == ["CC-BY-4.0", "other-pd"]
     assert licences["observations"] == ["CC-BY-4.0"]
@@ -113,7 +114,7 @@ def test_another_citys_metadata(root: Path) -> None:
 
 
 def test_text_is_stable_and_readable(root: Path) -> None:
-    text = descriptor_text(datapackage(root))
+    text = descriptor_text(datapackage(root, METADATA))
     assert text == descriptor_text(json.loads(text))
     assert text.endswith("}\n")
     assert "大冶市" in text
@@ -122,7 +123,7 @@ def test_text_is_stable_and_readable(root: Path) -> None:
 def test_a_missing_file_is_named(root: Path) -> None:
     (root / "data/areas.csv").unlink()
     with pytest.raises(NotReadable) as caught:
-        datapackage(root)
+        datapackage(root, METADATA)
     assert [(each.code, each.where) for each in caught.value.problems] == [
         ("describe.file-not-readable", "data/areas.csv")
     ]

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 import yaml
 from example_package import write_example_package
+from package_metadata import METADATA
 
 from daye_analysis.bilingual import Text
-from daye_analysis.package.definition import CODE_LISTS, METADATA, TABLES
+from daye_analysis.package.definition import CODE_LISTS, TABLES
 from daye_analysis.package.describe import describe_all
 from daye_analysis.package.describe.vocabulary import term_address
 from daye_analysis.package.metadata_file import read_metadata
@@ -26,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def faces(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     root = tmp_path_factory.mktemp("package")
     write_example_package(root)
-    return describe_all(root)
+    return describe_all(root, METADATA)
 
 
 def _diff(committed: dict[str, str], made: dict[str, str]) -> str:
@@ -131,7 +132,7 @@ def test_croissant_reads_every_record_and_checks_hashes(
 ) -> None:
     mlcroissant = pytest.importorskip("mlcroissant")
     write_example_package(tmp_path)
-    (tmp_path / "croissant.json").write_text(describe_all(tmp_path)["croissant.json"], encoding="utf-8")
+    (tmp_path / "croissant.json").write_text(describe_all(tmp_path, METADATA)["croissant.json"], encoding="utf-8")
     dataset = mlcroissant.Dataset(str(tmp_path / "croissant.json"))
     assert not caplog.messages
     assert {each.id: len(list(dataset.records(each.id))) for each in dataset.metadata.record_sets} == {

@@ -245,8 +245,7 @@ _FORMULA_LIKE = [
 def test_text_that_looks_like_a_formula_or_a_number_stays_text(tmp_path: Path) -> None:
     import openpyxl
     import pandas as pd
-
-    from daye_analysis.package.definition import METADATA
+    from package_metadata import METADATA
 
     tables = dict(load().tables)
     units = tables["units"].head(len(_FORMULA_LIKE)).copy()

@@ -11,7 +11,7 @@ import pytest
 from package_factory import write_package
 
 from daye_analysis.errors import NotReadable
-from daye_analysis.package.definition import METADATA, TABLES
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES
 from daye_analysis.package.guard import Limits, open_package
 from daye_analysis.package.validate import validate
 
@@ -187,7 +187,7 @@ def test_resources_of_any_shape_crash_nothing(package: Path, text: str, resource
 
 def test_the_official_text_is_needed_for_the_spans(package: Path, text: str) -> None:
     descriptor = json.loads(text)
-    descriptor["resources"] = [r for r in descriptor["resources"] if r["path"] != METADATA.official_text_path]
+    descriptor["resources"] = [r for r in descriptor["resources"] if r["path"] != OFFICIAL_TEXT_PATH]
     (package / "other.json").write_text(json.dumps(descriptor), encoding="utf-8")
     codes = [each.code for each in validate(package / "other.json").problems]
     assert codes == ["package.resource-missing", *["span.no-text"] * 5]

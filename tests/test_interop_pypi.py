@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from interop.pypi_readers import PYPI_READERS, profile_faults, profile_folder
 from interop.seen import differences, reference
+from package_metadata import METADATA
 
 from daye_analysis.package.describe import describe_all
 
@@ -30,7 +31,7 @@ def test_a_changed_value_and_a_lost_row_are_seen(name: str, tmp_path: Path) -> N
     path.write_text("".join(lines[:-1]), encoding="utf-8")
     path = tmp_path / "data/clusters.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",1,", ",11,", 1), encoding="utf-8")
-    for face, text in describe_all(tmp_path).items():
+    for face, text in describe_all(tmp_path, METADATA).items():
         (tmp_path / face).parent.mkdir(exist_ok=True)
         (tmp_path / face).write_text(text, encoding="utf-8")
     found = differences(PYPI_READERS[name](tmp_path), reference(ROOT))

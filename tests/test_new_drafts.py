@@ -225,7 +225,6 @@ def _list(content: bytes, name: str = "list.txt", **options: Any) -> Any:
     return prepare
 
 
-_MANY = (HEADER + "".join(f"{n}\t新建平台{n}个\t甲局\t乙局\n" for n in range(1, 101))).encode()
 REFUSED = [
     ("new.folder-not-empty", 2, _full),
     ("new.not-a-folder", 2, _file),
@@ -241,7 +240,6 @@ REFUSED = [
     ("source.no-table", 1, _list("没有表。".encode())),
     ("source.no-rows", 1, _list(HEADER.encode())),
     ("source.no-title", 1, _list("任务内容\t牵头单位\n新建平台3个\t甲局\n".encode())),
-    ("new.too-many-rows", 1, _list(_MANY)),
 ]
 
 

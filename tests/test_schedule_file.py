@@ -155,3 +155,12 @@ def test_a_missing_file_is_not_readable(tmp_path: Path) -> None:
     """Exit 3, not 2."""
     with pytest.raises(NotReadable):
         read_schedules(tmp_path / "none.toml", tmp_path)
+
+
+def test_the_shipped_schedule_is_right_for_the_notebooks_there_are() -> None:
+    """The brief every month, the full set every quarter, both in both languages."""
+    root = Path(__file__).parents[1]
+    monthly, quarterly = read_schedules(root / "schedule.toml", root / "notebooks")
+    assert [path.stem for path in monthly.notebooks] == ["brief"]
+    assert {"brief", "target_feasibility"} <= {path.stem for path in quarterly.notebooks}
+    assert monthly.languages == quarterly.languages == ("zh", "en")

@@ -37,6 +37,7 @@ def evidence_counts(package: Package, assessments: pd.DataFrame) -> pd.DataFrame
 def evidence_chart(package: Package, assessments: pd.DataFrame, language: Language, as_of: dt.date) -> Picture:
     """Return stacked bars of the targets of each action by what is known of them."""
     import matplotlib.pyplot as plt
+    from matplotlib.ticker import MaxNLocator
 
     counts = evidence_counts(package, assessments)
     names = package.actions.set_index("action_id")[f"name_{language}"]
@@ -57,6 +58,7 @@ def evidence_chart(package: Package, assessments: pd.DataFrame, language: Langua
         axes.invert_yaxis()
         axes.set_xlabel(label("targets", language))
         axes.set_xlim(0, max(int(start.max()), 1) + 0.3)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.tick_params(axis="y", length=0)
         axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=4, frameon=False, fontsize=8,

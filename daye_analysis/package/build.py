@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from daye_analysis.errors import CheckFailed
-from daye_analysis.package.definition import TABLES, Metadata, Table
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Metadata, Table
 from daye_analysis.package.describe import describe_all
 from daye_analysis.package.edited_folder import read_edited_folder
 from daye_analysis.package.official import Row
@@ -77,9 +77,9 @@ def _sort_key(table: Table, row: Row) -> tuple[tuple[int, str], ...]:
 
 def _stage(staged: Path, root: Path, metadata: Metadata, rows: Mapping[str, list[Row]]) -> list[str]:
     """Write the package into `staged` and return the relative paths of what was made."""
-    text_path = staged / metadata.official_text_path
+    text_path = staged / OFFICIAL_TEXT_PATH
     text_path.parent.mkdir(parents=True)
-    shutil.copyfile(root / metadata.official_text_path, text_path)
+    shutil.copyfile(root / OFFICIAL_TEXT_PATH, text_path)
     made = []
     for table in TABLES:
         (staged / table.path).write_text(table_text(table, rows[table.name]), encoding="utf-8", newline="\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.accounting import unaccounted_numbers
-from daye_analysis.package.definition import METADATA, Metadata, table
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, Metadata, table
 from daye_analysis.package.edited import empty_cells, held, read_edited_csv, read_text
 from daye_analysis.package.guard.folder import Folder
 from daye_analysis.package.judgements import open_judgements
@@ -78,7 +78,7 @@ def what_is_missing(root: Path) -> list[Problem]:
 
 def _official(root: Path, problems: list[Problem]) -> dict[str, list[Row]]:
     """Return the rows of the tables that the official text gives, as far as it can be read."""
-    path = root / METADATA.official_text_path
+    path = root / OFFICIAL_TEXT_PATH
     text = read_text(path)
     layout = held(problems, read_layout, root / PACKAGE_FILE)
     official = held(problems, read_official_text, text, path.name, layout) if layout else None

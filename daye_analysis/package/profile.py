@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from daye_analysis.package.definition import CODE_LISTS, METADATA, TABLES, CodeList, Table
+from daye_analysis.package.definition import CODE_LISTS, OFFICIAL_TEXT_PATH, TABLES, CodeList, Table
 from daye_analysis.package.describe.datapackage import PROFILE
 from daye_analysis.package.describe.table_schema import table_schema
 from daye_analysis.package.guard.descriptor import METADATA_PATTERNS, OFFICIAL_TEXT
@@ -55,7 +55,7 @@ def _code_list(listed: CodeList) -> dict[str, Any]:
 
 def package_schema() -> dict[str, Any]:
     """Return the JSON Schema of a descriptor that conforms: its metadata, and every table with its fields in order."""
-    text = {"name": OFFICIAL_TEXT, "path": METADATA.official_text_path}
+    text = {"name": OFFICIAL_TEXT, "path": OFFICIAL_TEXT_PATH}
     resources = [*(_table_resource(table) for table in TABLES), _resource(text)]
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",

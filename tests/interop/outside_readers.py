@@ -8,8 +8,10 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from package_metadata import METADATA
+
 from daye_analysis import load
-from daye_analysis.package.definition import METADATA, TABLES, Table
+from daye_analysis.package.definition import TABLES, Table
 from daye_analysis.package.export.xlsx import write_xlsx
 from interop.pypi_readers import profile_folder
 from interop.seen import Seen, seen

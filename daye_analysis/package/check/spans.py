@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from daye_analysis.package.check.words import CHECK_WORDS
-from daye_analysis.package.definition import METADATA
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
 
@@ -32,7 +32,7 @@ def check_spans(tables: Mapping[str, Columns], text: str | None) -> Iterator[Fin
 
 def _misquoted(columns: Columns, quoted: str, text: str | None) -> Iterator[Finding]:
     if text is None:
-        no_text = Fault("span.no-text", {"found": len(columns), "wanted": METADATA.official_text_path})
+        no_text = Fault("span.no-text", {"found": len(columns), "wanted": OFFICIAL_TEXT_PATH})
         yield from in_rows(columns, quoted, np.array([0]), no_text, CHECK_WORDS)
         return
     starts, ends, cells = (

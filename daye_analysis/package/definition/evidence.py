@@ -10,7 +10,7 @@ from daye_analysis.package.definition.model import Field, ForeignKey, Table
 INDICATORS = Table(
     "indicators",
     Text("指标", "Indicators"),
-    Text("39 个目标指标、背景指标和参照序列。", "The 39 target indicators, the context series and the reference series."),
+    Text("目标指标、背景指标和参照序列。", "The target indicators, the context series and the reference series."),
     (
         f.reference("indicator_id", Text("指标", "indicator"), "high_tech_enterprises", primary=True),
         f.NAME_ZH,

@@ -9,7 +9,7 @@ from daye_analysis.package.definition.model import Field
 IDENTIFIER = "^[a-z0-9][a-z0-9_-]*$"
 # References whose values a vocabulary has a concept for; the others are plain identifiers.
 _REFERRED_TERMS = {"unit_code": "sdmx:UNIT_MEASURE", "area_id": "sdmx:REF_AREA"}
-_OFFICIAL_ORDER = {"action_id": "^A[0-9]+$", "task_id": "^T[0-9]{2}[a-z]?$"}
+_OFFICIAL_ORDER = {"action_id": "^A[0-9]+$", "task_id": "^T[0-9]{2,}[a-z]?$"}
 
 NAME_ZH = Field(
     "name_zh", "string", Text("名称", "Name (Chinese)"),
@@ -87,7 +87,7 @@ DUE = Field(
 )  # fmt: skip
 OFFICIAL_NUMBER = Field(
     "official_number", "integer", Text("序号", "Official number"),
-    Text("清单所印序号；清单唯一未编号的一行为空。", "The number printed in the list; empty for its one unnumbered row."),
+    Text("清单所印序号；未编号的行为空。", "The number printed in the list; empty for an unnumbered row."),
     "16", required=False, minimum=1,
 )  # fmt: skip
 DIRECTION = Field(

@@ -14,7 +14,7 @@ _UNIT = Text("单位", "unit")
 ACTIONS = Table(
     "actions",
     Text("行动", "Actions"),
-    Text("清单的七大行动。", "The list's seven actions, each a group of tasks."),
+    Text("清单的各项行动，每项行动含若干任务。", "The list's actions, each a group of tasks."),
     (f.reference("action_id", _ACTION, "A1", primary=True), f.POSITION, f.NAME_ZH, f.NAME_EN, f.SOURCE_START, f.SOURCE_END),
     ("action_id",),
     licence="official_wording",
@@ -23,8 +23,8 @@ ACTIONS = Table(
 TASKS = Table(
     "tasks",
     Text("任务", "Tasks"),
-    Text("清单的 21 行任务，原文照录；英文为非官方翻译。",
-         "The list's 21 task rows, verbatim; the English is an unofficial translation."),
+    Text("清单的各行任务，原文照录；英文为非官方翻译。",
+         "The list's task rows, verbatim; the English is an unofficial translation."),
     (
         f.reference("task_id", _TASK, "T10", primary=True),
         f.POSITION,
@@ -97,8 +97,8 @@ RESPONSIBILITIES = Table(
 CLUSTERS = Table(
     "clusters",
     Text("产业集群", "Clusters"),
-    Text("清单的六大产业集群；临空是一个区域，其余为行业，六者之和可能重复计算。",
-         "The list's six industrial clusters; 临空 is a place and the others are sectors, so a sum may count twice."),
+    Text("清单点名的产业集群；有的按区域划定，有的按行业划定，相加可能重复计算。",
+         "The industrial clusters that the list names; some are places and others sectors, so a sum may count twice."),
     (
         f.reference("cluster_id", Text("集群", "cluster"), "new_materials", primary=True),
         f.POSITION,
@@ -146,8 +146,8 @@ PLANS = Table(
 TARGETS = Table(
     "targets",
     Text("目标", "Targets"),
-    Text("清单的 39 个量化目标，每个都附原文及其位置。",
-         "The list's 39 quantified targets, each with its official words and where they stand."),
+    Text("清单的量化目标，每个都附原文及其位置。",
+         "The list's quantified targets, each with its official words and where they stand."),
     (
         f.reference("target_id", Text("目标", "target"), "high_tech_enterprises", primary=True),
         f.reference("plan_id", Text("规划", "plan"), "daye-2024-2026"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import NotReadable, Problem
-from daye_analysis.package.definition import METADATA, TABLES, Metadata, Table, table
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Metadata, Table, table
 from daye_analysis.package.describe.licences import (
     compilation_licence,
     official_wording_licence,
@@ -79,16 +79,16 @@ def _table_resource(root: Path, described: Table) -> dict[str, Any]:
     }
 
 
-def _text_resource(root: Path, metadata: Metadata) -> dict[str, Any]:
+def _text_resource(root: Path) -> dict[str, Any]:
     return {
         "$schema": RESOURCE_PROFILE,
         "name": OFFICIAL_TEXT,
-        "path": metadata.official_text_path,
+        "path": OFFICIAL_TEXT_PATH,
         **bilingual(_OFFICIAL_TEXT_TITLE, _OFFICIAL_TEXT_DESCRIPTION),
         "format": "txt",
         "mediatype": "text/plain",
         "encoding": "utf-8",
-        **_size_and_hash(root, metadata.official_text_path),
+        **_size_and_hash(root, OFFICIAL_TEXT_PATH),
         "licenses": [official_wording_licence()],
     }
 
@@ -117,7 +117,7 @@ def _contributors(metadata: Metadata) -> dict[str, Any]:
     return {"contributors": [{"title": metadata.publisher.zh, "roles": ["creator"], "i18n": english}]}
 
 
-def datapackage(root: Path, metadata: Metadata = METADATA) -> dict[str, Any]:
+def datapackage(root: Path, metadata: Metadata) -> dict[str, Any]:
     """Return the Data Package 2.0 descriptor of the package whose files stand under `root`.
 
     Sizes and hashes are those of the files as they are now. Raises NotReadable (`describe.file-not-readable`) where
@@ -140,7 +140,7 @@ def datapackage(root: Path, metadata: Metadata = METADATA) -> dict[str, Any]:
         "sources": _sources(metadata),
         "resources": [
             *(_table_resource(root, each) for each in TABLES),
-            _text_resource(root, metadata),
+            _text_resource(root),
         ],
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from daye_analysis.package.definition import METADATA, Metadata
+from daye_analysis.package.definition import Metadata
 from daye_analysis.package.describe.citation import citation_cff, zenodo_json
 from daye_analysis.package.describe.croissant import croissant, croissant_text
 from daye_analysis.package.describe.datapackage import datapackage, descriptor_text
@@ -24,7 +24,7 @@ def faces(descriptor: dict[str, Any], metadata: Metadata) -> dict[str, str]:
     }
 
 
-def describe_all(root: Path, metadata: Metadata = METADATA) -> dict[str, str]:
+def describe_all(root: Path, metadata: Metadata) -> dict[str, str]:
     """Return the text of each describing file by its path under `root`, where the tables' files stand already.
 
     Raises NotReadable (`describe.file-not-readable`) where one of them is missing.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from daye_analysis.errors import Problem
-from daye_analysis.package.definition import METADATA, TABLES, Table
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Table
 from daye_analysis.package.describe import table_schema
 from daye_analysis.package.describe.datapackage import PROFILE
 from daye_analysis.package.guard.addresses import is_known_profile, link_fault, path_fault
@@ -21,7 +21,7 @@ _TABLES: Mapping[str, Table] = {table.name: table for table in TABLES}
 # Every resource that a package has, and the one path at which it stands.
 RESOURCE_PATHS: Mapping[str, str] = {
     **{table.name: table.path for table in TABLES},
-    OFFICIAL_TEXT: METADATA.official_text_path,
+    OFFICIAL_TEXT: OFFICIAL_TEXT_PATH,
 }
 _DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 _LINKED = ("licenses", "sources", "contributors")

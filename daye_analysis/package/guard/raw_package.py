@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from daye_analysis.errors import CheckFailed, NotReadable, Problem, Refused
-from daye_analysis.package.definition import METADATA
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH
 from daye_analysis.package.guard.archive import Archive
 from daye_analysis.package.guard.content import Budget, Container
 from daye_analysis.package.guard.descriptor import (
@@ -56,7 +56,7 @@ class RawPackage:
     @property
     def official_text(self) -> str | None:
         """Return the official text into which spans point, or None where it is missing or no UTF-8."""
-        content = self.files.get(METADATA.official_text_path)
+        content = self.files.get(OFFICIAL_TEXT_PATH)
         if content is None:
             return None
         try:

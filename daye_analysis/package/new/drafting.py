@@ -9,16 +9,14 @@ from dataclasses import dataclass, replace
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed
-from daye_analysis.package.definition import METADATA, table
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH
 from daye_analysis.package.edited_folder import SOURCE
 from daye_analysis.package.new import files
 from daye_analysis.package.new.measurement import Row, unit_row
 from daye_analysis.package.new.numbers import number_notes
 from daye_analysis.package.new.proposals import TargetDraft, indicator_row, target_drafts
 from daye_analysis.package.new.readme import readme
-from daye_analysis.package.new.words import NEW_WORDS
 from daye_analysis.package.official_text import Layout, OfficialText, of_draft, plain, read_official_text
-from daye_analysis.package.wording import worded
 from daye_analysis.source import (
     DraftTaskList,
     ProposedTarget,
@@ -82,11 +80,9 @@ def draft_package(text: str, facts: Facts, known_units: Mapping[str, Row], file:
 
     The strict layout is taken where the list has it, else the lenient reader's rows; `package.yaml` says which.
     `known_units` are rows of `measurement_units` by code, used where they have what the proposals need.
-    `file` names the input in problems. Raises CheckFailed where no task table is found (`source.*`), or more rows
-    than identifiers (`new.too-many-rows`).
+    `file` names the input in problems. Raises CheckFailed where no task table is found (`source.*`).
     """
     official, layout, draft = _read(cleaned(text), file)
-    _require_identifiers(official, file)
     proposals = _proposals(official, draft)
     drafts = target_drafts(proposals, official.text, facts.due)
     covered = [*official.numbering, *((each.source_start, each.source_end) for _, each in proposals)]
@@ -111,7 +107,7 @@ def draft_package(text: str, facts: Facts, known_units: Mapping[str, Row], file:
     }
     return Draft(
         files={
-            METADATA.official_text_path: official.text,
+            OFFICIAL_TEXT_PATH: official.text,
             **{(SOURCE / name).as_posix(): content for name, content in texts.items()},
             "README.md": readme(title, layout, counts),
             ".gitattributes": GIT_ATTRIBUTES,
@@ -120,13 +116,6 @@ def draft_package(text: str, facts: Facts, known_units: Mapping[str, Row], file:
         counts=counts,
         notes=(*list_notes, *_about_cleaning(text, official.text)),
     )
-
-
-def _require_identifiers(official: OfficialText, file: str) -> None:
-    pattern = re.compile(table("tasks").field("task_id").pattern)
-    tasks = official.task_list.tasks
-    if not all(pattern.match(task.task_id) for task in tasks):
-        raise CheckFailed(worded(NEW_WORDS, "new.too-many-rows", file, found=len(tasks)))
 
 
 def _list_files(

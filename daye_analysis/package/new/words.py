@@ -18,10 +18,6 @@ NEW_WORDS: Words = {
         Text("任务清单有 {found} 字节，过大。", "The task list has {found} bytes, which is too many."),
         Text("不得超过 {limit} 字节；请只保留任务清单所在的部分。", "It may have {limit}; keep only the part that holds the task list."),
     ),
-    "new.too-many-rows": (
-        Text("清单有 {found} 行任务，超出任务标识所能编的行数。", "The list has {found} rows of tasks, more than there are task identifiers."),
-        Text("请按章节拆成几个数据包。", "Make several packages of it, one for each part."),
-    ),
     "new.bad-option": (
         Text("“{found}”的写法不对。", "'{found}' is not spelt as it must be."),
         Text("须如 {example}。", "Write it as {example}."),
