@@ -24,8 +24,17 @@ test: .venv/test.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-.venv/test.stamp: .venv/core.stamp requirements/test.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+# Opens JupyterLab on the notebooks; `make lab LANGUAGE=zh` in Chinese.
+LANGUAGE ?= en
+lab: .venv/lab.stamp
+	$(BIN)/python scripts/open_lab.py $(LANGUAGE)
+
+# Opens each notebook in a real browser: needs Chromium (Debian: chromium), which the target does not install.
+browser-test: .venv/browser.stamp
+	$(BIN)/pytest tests/browser --numprocesses=0
+
+.venv/%.stamp: requirements/%.lock .venv/core.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
 # Runs the package through readers outside Python; what they need from Debian and npm is installed by the script.

@@ -7,7 +7,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = {"core": ("build",), "test": ("build", "export", "schedule", "cluster", "test")}
+LOCKS = {
+    "core": ("build",),
+    "test": ("build", "export", "schedule", "cluster", "test"),
+    "lab": ("build", "export", "lab"),
+    "browser": ("build", "export", "schedule", "cluster", "test", "lab", "browser"),
+}
 
 
 def main() -> None:
