@@ -13,15 +13,19 @@ from typing import Any
 import pytest
 import runner_help as help_
 
+from daye_analysis.reporting import sweep_dask
 from daye_analysis.reporting.execute import ForkServer
 from daye_analysis.reporting.sweep_file import read_grid
 from daye_analysis.reporting.sweep_run import Cluster, SweepResult, sweep
 
+# A table of two rows without the time that importing pandas takes.
 NOTEBOOK = """\
-import pandas as pd
 from daye_analysis.reporting.outputs import write_output
 assert top != 13, '<script>unlucky</script>'
-write_output('assessments.csv', pd.DataFrame({'target': ['甲', 'b'], 'value': [top, top * 2]}))
+class Table:
+    def to_csv(self, **_):
+        return f'target,value\\n甲,{top}\\nb,{top * 2}\\n'
+write_output('assessments.csv', Table())
 """
 GRID = 'notebooks: [cards]\nas_of: [2025-06-30]\nparameters:\n  top: [1, 2, 13, 4]\n  city: ["大冶"]\n'
 
@@ -154,3 +158,24 @@ def test_case_41_a_killed_worker_loses_and_doubles_nothing(tmp_path: Path, dask_
     assert heard == list(range(1, 9))
     assert len(help_.reports_of(tmp_path, "cards")) == 8
     assert not list((tmp_path / "reports" / "cards").glob(".staging*"))
+
+
+def test_case_41_a_scheduler_that_is_gone_leaves_every_cell_done_or_failed_and_the_next_call_heals(
+    tmp_path: Path, dask_cluster: Any, forked: ForkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cluster is closed amid the sweep and does not come back; no call waits for ever."""
+    monkeypatch.setattr(sweep_dask, "PATIENCE", 0.5)
+    grid = GRID.replace("[1, 2, 13, 4]", str(list(range(6))))
+    project(tmp_path, "import time\ntime.sleep(0.5)")
+
+    def on_done(done: int, _all: int) -> None:
+        if done == 1:
+            dask_cluster.close()
+
+    first = run(tmp_path, grid, cluster=Cluster(dask_cluster.scheduler_address), on_done=on_done)
+    codes = [outcome.exit_code for _, outcome in first.cells]
+    assert set(codes) == {0, 6}
+    assert {outcome.problems[0].code for _, outcome in first.cells if outcome.exit_code} == {"sweep.worker-lost"}
+    healed = run(tmp_path, grid, starter=forked)
+    assert [outcome.exit_code for _, outcome in healed.cells] == [0] * 6
+    assert len(help_.reports_of(tmp_path, "cards")) == 6

@@ -31,8 +31,9 @@ from daye_analysis.reporting.processes import adopt_orphans, children, kill_tree
 # What a run needs whatever the notebook does. Not imported here: `matplotlib_inline.backend_inline`, which must find
 # the run's own shell when it is imported.
 ALWAYS = (
-    "papermill.execute", "nbclient", "nbformat", "IPython.display", "IPython.core.completer", "IPython.core.pylabtools",
-    "daye_analysis.reporting.engine", "daye_analysis.reporting.worker",
+    "papermill.execute", "nbclient", "nbformat", "IPython.display", "IPython.core.application", "IPython.core.completer",
+    "IPython.core.completerlib", "IPython.core.crashhandler", "IPython.core.logger", "IPython.core.oinspect",
+    "IPython.core.pylabtools", "daye_analysis.reporting.engine", "daye_analysis.reporting.worker",
 )  # fmt: skip
 # What our notebooks and their printing use.
 LIBRARIES = (
@@ -45,7 +46,7 @@ NOT_CALLED = frozenset({"cli", "source", "package", "reporting", "__main__"})
 
 
 def preload(libraries: Sequence[str]) -> None:
-    """Import what runs need; with matplotlib, draw one chart, then put back what drawing changed.
+    """Import what runs need and use it once, so that caches are filled that every run would fill anew.
 
     With any libraries come all modules of the rooms that notebooks call.
     """
@@ -54,25 +55,28 @@ def preload(libraries: Sequence[str]) -> None:
     skip_slow_imports()
     for name in (*ALWAYS, *libraries):
         importlib.import_module(name)
+    # Compiles the schema by which each notebook is checked.
+    sys.modules["nbformat"].reads('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', as_version=4)
     if libraries:
         _import_rooms()
-    if "matplotlib" in sys.modules:
-        _draw_once()
+        with contextlib.suppress(Exception):
+            _use_once()
     gc.freeze()
     gc.enable()
 
 
 def _import_rooms() -> None:
-    """Import every module of the library's rooms but `NOT_CALLED`; what an extra would bring may be missing."""
+    """Import every module of the library's rooms but `NOT_CALLED`; one that cannot be imported fails its own run."""
     import daye_analysis
 
     for room in pkgutil.iter_modules(daye_analysis.__path__, "daye_analysis."):
         if room.name.rpartition(".")[2] in NOT_CALLED:
             continue
-        found = importlib.import_module(room.name)
-        for module in pkgutil.walk_packages(getattr(found, "__path__", []), f"{room.name}."):
-            with contextlib.suppress(ImportError):
-                importlib.import_module(module.name)
+        with contextlib.suppress(Exception):
+            found = importlib.import_module(room.name)
+            for module in pkgutil.walk_packages(getattr(found, "__path__", []), f"{room.name}."):
+                with contextlib.suppress(Exception):
+                    importlib.import_module(module.name)
 
 
 def is_fit_to_fork() -> bool:
@@ -186,24 +190,37 @@ def _reply(descriptor: int, message: dict[str, Any]) -> None:
         os.write(descriptor, json.dumps(message).encode() + b"\n")
 
 
-def _draw_once() -> None:
-    """Fill the caches of fonts, text layout and SVG by one chart that nobody sees."""
+def _use_once() -> None:
+    """Load the fonts, read the project's own package, and draw one chart that nobody sees.
+
+    Nothing of it is kept but what the libraries cache by themselves; what drawing changed is put back.
+    """
     import io
 
     import matplotlib
     from matplotlib.figure import Figure
 
+    from daye_analysis.figures.style import style
+    from daye_analysis.figures.typeface import advance_widths, code_points
+    from daye_analysis.package.load import load
+    from daye_analysis.reporting.pdf.render import load_fonts
+
+    load_fonts()
+    code_points()
+    advance_widths()
     before = dict.copy(matplotlib.rcParams)
-    figure = Figure()
-    axes = figure.subplots()
-    axes.plot([0, 1], [1, 0], label="$x^2$")
-    axes.bar([0, 1], [1, 2])
-    axes.set_title("Aa 1.5")
-    axes.legend()
-    figure.savefig(io.BytesIO(), format="svg")
+    with style():
+        figure = Figure(layout="constrained")
+        axes = figure.subplots()
+        axes.plot([0, 1], [1, 0], label="$x^2$ 1.5 %")
+        axes.barh(["a", "b"], [1, 2])
+        axes.set_title("图 Aa", fontweight="bold")
+        axes.legend()
+        figure.savefig(io.BytesIO(), format="svg")
     # Not rcParams.update: that would resolve the backend, which each run must choose anew.
     for key, value in before.items():
         dict.__setitem__(matplotlib.rcParams, key, value)
+    load()
 
 
 if __name__ == "__main__":

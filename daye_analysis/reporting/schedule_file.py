@@ -23,13 +23,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import WrongUsage
+from daye_analysis.reporting.cron import is_cron_line
 from daye_analysis.reporting.many import Retry
 from daye_analysis.reporting.notebook import read_notebook
 from daye_analysis.reporting.outputs import safe_name
@@ -186,22 +187,13 @@ def _name(section: Section) -> str:
 
 
 def _cron(section: Section) -> str:
-    from cronsim import CronSim, CronSimError
-
     cron = section.text("cron", required=True)
-    if cron:
-        try:
-            next(CronSim(cron, datetime(2024, 1, 1, tzinfo=UTC)))
-            is_right = len(cron.split()) == 5
-        except (CronSimError, StopIteration):
-            is_right = False
-        if not is_right:
-            what = Text(f"{cron!r} 不是 cron 时间。", f"{cron!r} is no cron time, or never comes.")
-            remedy = Text(
-                "依次写 分 时 日 月 星期，如 0 7 3 * *。",
-                "Write minute, hour, day, month, weekday, such as 0 7 3 * *.",
-            )
-            section.problem("bad-cron", "cron", what, remedy)
+    if cron and not is_cron_line(cron):
+        what = Text(f"{cron!r} 不是 cron 时间，或永不到来。", f"{cron!r} is no cron time, or never comes.")
+        remedy = Text(
+            "依次写 分 时 日 月 星期，如 0 7 3 * *。", "Write minute, hour, day, month, weekday, such as 0 7 3 * *."
+        )
+        section.problem("bad-cron", "cron", what, remedy)
     return cron
 
 

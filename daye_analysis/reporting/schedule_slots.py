@@ -1,7 +1,7 @@
 """When a schedule is due: its slots, as instants in UTC, and which of them must still be made.
 
-Cron lines are read by cronsim, which does as Debian's cron does where clocks change: a time that a spring day skips
-comes right after the gap, one that an autumn day has twice comes once.
+Where clocks change, a time that a spring day skips comes right after the gap, one that an autumn day has twice comes
+once (`cron`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from daye_analysis.reporting.cron import cron_times
 from daye_analysis.reporting.schedule_file import Schedule
 
 # How far back to look for the last slot; the last reaches over a leap day that a century leaves out.
@@ -29,11 +30,9 @@ class Slot:
 
 def slots(schedule: Schedule, after: datetime, until: datetime) -> Iterator[Slot]:
     """Yield the slots later than `after` and not later than `until`, in order."""
-    from cronsim import CronSim
-
     last = after
     # A clock that is set back shows some minutes twice; an instant is yielded once.
-    for local in CronSim(schedule.cron, after.astimezone(schedule.zone)):
+    for local in cron_times(schedule.cron, after.astimezone(schedule.zone)):
         instant = local.astimezone(UTC)
         if instant > until:
             return

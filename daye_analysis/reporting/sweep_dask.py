@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
+import queue
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -24,10 +26,11 @@ from daye_analysis.reporting.execute import (
     termination_as_exception,
 )
 from daye_analysis.reporting.identity import code_state
-from daye_analysis.reporting.many import Order, Outcome, make_one
+from daye_analysis.reporting.many import Order, Outcome, libraries_for, make_one
 
-# How often orders whose workers or scheduler were lost are given out anew.
+# How often orders whose workers or scheduler were lost are given out anew, and how long a cluster may be without either.
 ROUNDS = 5
+PATIENCE = 60.0
 
 
 def make_all_on_cluster(
@@ -35,19 +38,21 @@ def make_all_on_cluster(
 ) -> list[Outcome]:
     """Make every report on the cluster at `address` (empty: `workers` processes here); return outcomes in order.
 
-    Raises WrongUsage when `distributed` is not installed, InfrastructureFailed when the cluster cannot be reached,
-    Interrupted after Ctrl-C.
+    Orders that were lost with a worker, or with the scheduler, are given out again; what is published by then is not
+    made again. Those lost `ROUNDS` times count as failed. Raises WrongUsage when `distributed` is not installed,
+    InfrastructureFailed when the cluster cannot be reached at all, Interrupted after Ctrl-C.
     """
     outcomes: dict[int, Outcome] = {}
     try:
-        with termination_as_exception(), _client(address, workers) as client:
-            for _ in range(ROUNDS):
+        with termination_as_exception(), _cluster(address, workers) as place:
+            for attempt in range(ROUNDS):
                 missing = [at for at in range(len(orders)) if at not in outcomes]
                 if not missing:
                     break
-                for at, outcome in _one_round(client, orders, missing):
-                    outcomes[at] = outcome
-                    on_done(at, outcome)
+                with _client(place, is_first=attempt == 0) as client:
+                    for at, outcome in _one_round(client, orders, missing):
+                        outcomes[at] = outcome
+                        on_done(at, outcome)
     except KeyboardInterrupt as error:
         raise interruption(error) from None
     return [outcomes.get(at, _lost()) for at in range(len(orders))]
@@ -57,21 +62,36 @@ def make_on_worker(order: Order) -> Outcome:
     """Make one report in a worker's process; refuses when its library would make another report."""
     if code_state() != order.plan.identity.code:
         return Outcome("failed", InfrastructureFailed.exit_code, None, problems=(_problem_other_library(),))
-    return make_one(order, _workers_starter())
+    return make_one(order, _workers_starter(libraries_for([order.plan])))
 
 
-def _one_round(client: Any, orders: Sequence[Order], missing: Sequence[int]) -> Iterator[tuple[int, Outcome]]:
+def _one_round(client: Any | None, orders: Sequence[Order], missing: Sequence[int]) -> Iterator[tuple[int, Outcome]]:
+    """Give out the missing orders and yield what comes back, until all did or the cluster was away too long."""
+    if client is None:
+        return
+    ended: queue.Queue[Any] = queue.Queue()
     # Runs are not pure: what a lost scheduler forgot must be asked for anew, not looked up.
     futures = {client.submit(make_on_worker, _portable(orders[at]), pure=False): at for at in missing}
-    for future in _distributed().as_completed(list(futures)):
-        if future.status == "finished":
-            yield futures[future], future.result()
+    for future in futures:
+        future.add_done_callback(ended.put)
+    last_seen = time.monotonic()
+    while futures and time.monotonic() - last_seen < PATIENCE:
+        try:
+            future = ended.get(timeout=0.5)
+        except queue.Empty:
+            if client.status == "running" and client.scheduler_info()["workers"]:
+                last_seen = time.monotonic()
+            continue
+        last_seen = time.monotonic()
+        at = futures.pop(future, None)
+        if at is not None and future.status == "finished":
+            yield at, future.result()
 
 
 @functools.cache
-def _workers_starter() -> Starter:
+def _workers_starter(libraries: tuple[str, ...]) -> Starter:
     """Return this worker's own fork server; it ends with the worker, whose pipe it reads."""
-    return ForkServer() if can_fork() else PlainKernels()
+    return ForkServer(libraries) if can_fork() else PlainKernels()
 
 
 def _portable(order: Order) -> Order:
@@ -84,21 +104,32 @@ def _silent(_stage: str) -> None:
 
 
 @contextlib.contextmanager
-def _client(address: str, workers: int) -> Iterator[Any]:
-    dask = _distributed()
+def _cluster(address: str, workers: int) -> Iterator[str]:
+    """Yield the address of the scheduler, of one started here if none is given."""
     if address:
-        try:
-            client = dask.Client(address, timeout=10)
-        except OSError as error:
-            raise InfrastructureFailed(_problem_address(address, error)) from None
-        with client:
-            yield client
+        yield address
         return
-    with (
-        dask.LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
-        dask.Client(cluster) as client,
-    ):
+    with _distributed().LocalCluster(
+        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+@contextlib.contextmanager
+def _client(address: str, is_first: bool) -> Iterator[Any | None]:
+    """Yield a client, or None when the scheduler that was there before is away."""
+    try:
+        client = _distributed().Client(address, timeout=10 if is_first else PATIENCE)
+    except OSError as error:
+        if is_first:
+            raise InfrastructureFailed(_problem_address(address, error)) from None
+        yield None
+        return
+    try:
         yield client
+    finally:
+        # A client whose scheduler is gone would wait for it to say goodbye.
+        client.close(timeout=5)
 
 
 def _distributed() -> Any:

@@ -1,0 +1,43 @@
+"""Cron lines, read by cronsim, which does as Debian's cron does where clocks change."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import Problem, WrongUsage
+
+
+def cron_times(line: str, after: datetime) -> Iterator[datetime]:
+    """Yield the times after `after`, in its zone, at which a cron line of five fields is due.
+
+    Raises WrongUsage when cronsim is not installed.
+    """
+    times: Iterator[datetime] = _cronsim().CronSim(line, after)
+    return times
+
+
+def is_cron_line(line: str) -> bool:
+    """Tell whether `line` is a cron line of five fields that is ever due."""
+    try:
+        next(cron_times(line, datetime(2024, 1, 1, tzinfo=UTC)))
+    except (_cronsim().CronSimError, StopIteration):
+        return False
+    return len(line.split()) == 5
+
+
+def _cronsim() -> Any:
+    try:
+        return importlib.import_module("cronsim")
+    except ImportError:
+        raise WrongUsage(
+            Problem(
+                code="schedule.no-cronsim",
+                what=Text("定时运行需要 cronsim。", "Schedules need cronsim."),
+                where="",
+                remedy=Text("安装 daye-analysis[schedule]。", "Install daye-analysis[schedule]."),
+            )
+        ) from None
