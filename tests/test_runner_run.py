@@ -221,7 +221,8 @@ def test_case_26_a_hanging_run_ends_at_its_limit_with_all_its_processes(
     left = {child.pid for child in psutil.Process().children(recursive=True)} - before
     assert not left
     assert not [p.pid for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", naps]]
-    assert "RunFailed" in kept_text(error)
+    # On a busy machine a cold kernel may not have come to its first cell; that the run failed is said on top anyway.
+    assert "此次运行失败" in kept_text(error)
 
 
 def test_case_30_a_folder_that_cannot_be_written_is_told_before_a_kernel_starts(tmp_path: Path) -> None:
