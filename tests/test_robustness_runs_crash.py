@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import runner_help as help_
 
-from daye_analysis.errors import Busy, InfrastructureFailed
+from daye_analysis.errors import Busy, InfrastructureFailed, NotReadable
 from daye_analysis.reporting import publish
 from daye_analysis.reporting.execute import ForkServer
 from daye_analysis.reporting.manifest import check_files, read_manifest
@@ -139,6 +139,14 @@ def test_case_29_a_full_disk_leaves_the_previous_report_as_it_was(
     assert not list((small_disk / "small").glob(".staging*"))
     (small_disk / "filler").unlink()
     assert help_.run(tmp_path, forked, source).status == "published"
+
+
+def test_case_30_a_read_only_file_system_is_told_before_a_kernel_starts(small_disk: Path, tmp_path: Path) -> None:
+    """Exit 3 from the system's own refusal, without any process started."""
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(NotReadable) as caught:
+        make(help_.plan(tmp_path, "print(1)"), help_.settings(tmp_path), None)
+    assert caught.value.problems[0].code == "reports.not-writable"
 
 
 def test_case_29_a_failing_write_is_told_as_infrastructure(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import runner_help as help_
 
-from daye_analysis.errors import WrongUsage
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed, Problem, WrongUsage
 from daye_analysis.reporting import publish
 from daye_analysis.reporting.manifest import file_outputs, manifest_bytes
 from daye_analysis.reporting.plan import Plan
@@ -67,6 +68,18 @@ def test_what_crashes_left_goes_and_what_is_being_made_stays(series: dict[str, P
     assert not dead.exists()
     assert series["zh 2025-01-01"].exists()
     assert prune(reports, keep=9).leftovers == (living,)
+
+
+def test_old_failures_go_too(tmp_path: Path) -> None:
+    """Of each notebook the newest stay, with their notebooks."""
+    reports = tmp_path / "reports"
+    folders = []
+    for day in ("2025-01-01", "2025-02-01", "2025-03-01"):
+        identity = help_.plan(tmp_path, "1 / 0", as_of=day).identity
+        error = CheckFailed(Problem("run.cell-failed", Text("", ""), "", Text("", "")))
+        folders.append(publish.keep_failed(reports, identity, b"{}", error, {"ended": day}))
+    assert prune(reports, keep=2).leftovers == (folders[0],)
+    assert [folder.exists() for folder in folders] == [False, True, True]
 
 
 def test_less_than_one_is_refused(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Old reports removed by one rule: of each series, the newest `keep` stay.
 
 A series is what differs only in day, data and code: one notebook, one language, one set of its own parameters, one
-package name. Newest is the latest `as_of`, then the latest made. `latest/` and the runs of others who hold a lock
-are left alone. What crashes left in staging folders and set aside as damaged goes too.
+package name. Newest is the latest `as_of`, then the latest made. Of each notebook's failed runs the newest `keep` stay
+too. `latest/` and the runs of others who hold a lock are left alone. What crashes left in staging folders, and what was
+set aside as damaged, goes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.reporting import publish
+from daye_analysis.reporting.failure import read_failure
 from daye_analysis.reporting.identity import canonical
 from daye_analysis.reporting.manifest import Damaged, Manifest, read_manifest
 from daye_analysis.reporting.plan import RESERVED
@@ -22,7 +24,7 @@ from daye_analysis.reporting.plan import RESERVED
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """What was removed, or would be: runs beyond `keep`, and leftovers of crashes."""
+    """What was removed, or would be: runs beyond `keep`, and leftovers of crashes and failures."""
 
     runs: tuple[Path, ...]
     leftovers: tuple[Path, ...]
@@ -48,7 +50,7 @@ def prune(reports: Path, keep: int, dry_run: bool = False) -> Pruned:
         made = str(manifest.run.get("ended", ""))
         series[_series(manifest)].append((str(manifest.identity["as_of"]), made, folder))
     old = sorted(folder for runs in series.values() for _, _, folder in sorted(runs)[:-keep])
-    leftovers = sorted(_leftovers(reports))
+    leftovers = sorted(_leftovers(reports) + _old_failures(reports, keep))
     if not dry_run:
         for folder in (*old, *leftovers):
             _remove(folder)
@@ -65,6 +67,15 @@ def _leftovers(reports: Path) -> list[Path]:
     """Return staging folders whose run's lock nobody holds, and damaged folders set aside."""
     staging = [path for path in reports.glob(f"*/{publish.STAGING}-*") if not publish.is_being_made(reports, path)]
     return staging + list((reports / publish.FAILED).glob("*/*-damaged-*"))
+
+
+def _old_failures(reports: Path, keep: int) -> list[Path]:
+    old: list[Path] = []
+    for notebook in (reports / publish.FAILED).glob("*"):
+        failures = [(failure, folder) for folder in notebook.iterdir() if (failure := read_failure(folder)) is not None]
+        failures.sort(key=lambda kept: (str(kept[0].run.get("ended", "")), kept[1].name))
+        old += [folder for _, folder in failures[:-keep]]
+    return old
 
 
 def _remove(folder: Path) -> None:

@@ -143,7 +143,7 @@ def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float,
             raise _keep(plan, settings, job, prepared, interruption(error), started) from None
         except DayeError as error:
             raise _keep(plan, settings, job, prepared, error, started) from None
-        run = _run_part(settings, started) | {"seconds": result["seconds"]}
+        run = _run_part(settings, started) | {"seconds": result["seconds"], "engine": result["engine"]}
         (job.run_folder / MANIFEST).write_bytes(manifest_bytes(plan.identity, outputs, run))
         settings.on_stage("staged")
         settings.on_stage("before-rename")

@@ -35,7 +35,7 @@ def run_job(job: Job, engine: str) -> None:
     started = time.monotonic()
     try:
         seconds = _execute_and_print(job, engine)
-        result: dict[str, Any] = {"done": True, "seconds": seconds}
+        result: dict[str, Any] = {"done": True, "seconds": seconds, "engine": engine}
     except DayeError as error:
         result = failure_as_json(error)
     except MemoryError:
