@@ -50,6 +50,7 @@ class SortableTable:
             "showIndex": False, "pageLength": _ROWS, "maxBytes": 0, "classes": "display compact",
             "style": "width:100%;caption-side:top;text-align:left", "layout": _layout(len(frame)),
             "columnDefs": [{"targets": short, "className": "dt-nowrap"}], "language": _CONTROLS[self.language],
+            "text_in_header_can_be_selected": False,  # a click on it sorts
         }  # fmt: skip
         return ITable(frame, self.table.caption, **options)
 

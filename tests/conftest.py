@@ -1,0 +1,18 @@
+"""Say at the end of a run over all tests what was left out, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from browser_found import reason
+
+HERE = Path(__file__).resolve().parent
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: Any) -> None:
+    """Say that the browser tests were left out."""
+    asked = {(config.invocation_params.dir / str(each).partition("::")[0]).resolve() for each in config.args}
+    if reason() and asked & {HERE.parent, HERE, HERE / "browser"}:
+        terminalreporter.write_sep("-", "browser tests skipped")
+        terminalreporter.write_line(f"JupyterLab was not tested in a browser: {reason()}. See `make browser-test`.")
