@@ -38,5 +38,7 @@ def test_conda_understands_every_line() -> None:
             # A wish without versions is one for anything, which only pip may be.
             assert spec.version or line == "pip", line
     assert {"python", "pip", "jupyterlab"} <= set(names)
-    with pytest.raises(rattler.exceptions.InvalidMatchSpecError):
+    from rattler.exceptions import InvalidMatchSpecError
+
+    with pytest.raises(InvalidMatchSpecError):
         rattler.MatchSpec("jupyterlab>=>4", strict=True)
