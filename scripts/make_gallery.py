@@ -1,0 +1,145 @@
+"""Draw every figure of the library from the project's own package, for docs/gallery.md and docs/gallery.zh-CN.md.
+
+    python scripts/make_gallery.py
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import typst
+from PIL import Image
+
+from daye_analysis import load
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.clusters import aims, growth
+from daye_analysis.figures import (
+    accountability_matrix,
+    brief_state,
+    cluster_activity,
+    cluster_aims,
+    cluster_starts,
+    cluster_sum,
+    distance_chart,
+    evidence_chart,
+    growth_chart,
+    path_chart,
+)
+from daye_analysis.figures.display import Picture
+from daye_analysis.figures.typeface import FONT_FOLDER
+from daye_analysis.package.package import Package
+from daye_analysis.package.words import date_words
+from daye_analysis.progress.evidence import evidence
+from daye_analysis.progress.judging import assess
+from daye_analysis.progress.reference_class import growths_ever
+from daye_analysis.progress.tables import as_day
+
+DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
+FOLDER: Final = DOCS / "gallery"
+PAGES: Final[dict[Language, str]] = {"zh": "gallery.zh-CN.md", "en": "gallery.md"}
+# The module that draws each figure, in the order of the page, and the notebook that prints it.
+FIGURES: Final = {
+    "brief_state": "brief",
+    "evidence_chart": "target_feasibility",
+    "distance_chart": "target_feasibility",
+    "growth_chart": "target_feasibility",
+    "path_chart": "target_feasibility",
+    "cluster_aims": "cluster_growth",
+    "cluster_sum": "cluster_growth",
+    "cluster_activity": "cluster_growth",
+    "cluster_starts": "cluster_growth",
+    "accountability_matrix": "accountability",
+}
+# Drawn only where both sides have the figures that it compares, which this package has not.
+NOT_DRAWN: Final = ("cluster_structure",)
+DOTS_PER_INCH: Final = 110
+COLOURS: Final = 64
+
+
+def main() -> None:
+    """Write the pictures and both pages."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    data = load().of_plan("")
+    languages: tuple[Language, ...] = ("zh", "en")
+    for language in languages:
+        drawn = figures(data, language)
+        for name, picture in drawn.items():
+            (FOLDER / f"{name}.{language}.png").write_bytes(as_png(picture.svg))
+        (DOCS / PAGES[language]).write_text(page(drawn, data, language), encoding="utf-8", newline="\n")
+
+
+def figures(data: Package, language: Language) -> dict[str, Picture]:
+    """Return every figure by the module that draws it, as the notebooks draw them on the day of compilation."""
+    day, moment = data.compiled_on, as_day(data.compiled_on)
+    judged, found = assess(data, day), evidence(data, moment)
+    goals = aims.cluster_aims(data, judged)
+    whole = aims.whole_series(data, moment, aims.aims_unit(goals), "")
+    shown: dict[str, Any] = {
+        "brief_state": brief_state.evidence_bar(judged, language),
+        "evidence_chart": evidence_chart.evidence_chart(data, judged, language, day),
+        "distance_chart": distance_chart.distance_chart(data, judged, language, day),
+        "growth_chart": growth_chart.growth_chart(data, judged, growths_ever(data, day), language, day),
+        "path_chart": path_chart.path_chart(data, judged, found, language, day),
+        "cluster_aims": cluster_aims.aims_chart(data, goals, language, moment),
+        "cluster_sum": cluster_sum.sum_blocks(data, goals, whole, language, moment),
+        "cluster_activity": cluster_activity.activity_blocks(
+            data, growth.activity_growth(data, moment, ""), language, moment
+        ),
+        "cluster_starts": cluster_starts.starts_blocks(data, goals, growth.class_growth(data, moment), language, moment),
+        "accountability_matrix": accountability_matrix.duty_matrix(data, language, moment),
+    }
+    return {name: _picture(shown[name]) for name in FIGURES}
+
+
+def _picture(shown: object) -> Picture:
+    """Return the figure, or the first among blocks."""
+    blocks: Iterable[object] = shown if isinstance(shown, list) else [shown]
+    return next(block for block in blocks if isinstance(block, Picture))
+
+
+def as_png(svg: str) -> bytes:
+    """Return a chart on white as a small PNG, drawn with the project's own fonts and no others."""
+    compiled: Any = typst.compile(
+        b'#set page(width: auto, height: auto, margin: 6pt, fill: white)\n#image(bytes(sys.inputs.svg), format: "svg")',
+        format="png", ppi=float(DOTS_PER_INCH), sys_inputs={"svg": svg},
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[FONT_FOLDER]),
+    )  # fmt: skip
+    few = Image.open(io.BytesIO(compiled)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    few.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def page(drawn: dict[str, Picture], data: Package, language: Language) -> str:
+    """Return the page: each figure with its caption, where it is used, and its alternative text."""
+    other = Text("[English](gallery.md)", "[中文](gallery.zh-CN.md)").say(language)
+    day = date_words(pd.Timestamp(data.compiled_on), language)
+    title = Text("图库", "Gallery").say(language)
+    intro = Text(
+        f"`daye_analysis.figures` 的全部图，用本项目的数据包绘制，截至{day}。每幅图都有替代文字，说出图中的内容和数字；下面照录。"
+        "由 `python scripts/make_gallery.py` 生成，请勿手改。另有偏离—份额图，只在两边都有所需数据时绘制，本数据包尚无。",
+        f"All figures of `daye_analysis.figures`, drawn from this project's package as of {day}. Each has an alternative text "
+        "that says what it shows, with its numbers; it is quoted below. Made by `python scripts/make_gallery.py`; do not edit. "
+        "One more, the shift-share chart, is drawn only where both sides have the figures, which this package has not yet.",
+    ).say(language)
+    drawn_by, spoken = Text("绘图", "Drawn by"), Text("替代文字：", "Alternative text: ")
+    parts = [f"# {title}", other, intro]
+    for name, picture in drawn.items():
+        # Square brackets would end the alternative text of a Markdown image.
+        alt = picture.alt.replace("[", "(").replace("]", ")")
+        printed = Text(f"，见笔记本 `{FIGURES[name]}`", f", printed by the notebook `{FIGURES[name]}`").say(language)
+        parts += [
+            f"## {picture.caption}",
+            f"![{alt}](gallery/{name}.{language}.png)",
+            f"{drawn_by.say(language)} `daye_analysis.figures.{name}`{printed}{'。' if language == 'zh' else '.'}",
+            f"> {spoken.say(language)}{picture.alt}",
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    main()

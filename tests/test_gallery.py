@@ -1,0 +1,61 @@
+"""The gallery shows every figure that the library draws, in both languages."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LIBRARY = ROOT / "daye_analysis" / "figures"
+
+
+def script() -> Any:
+    spec = importlib.util.spec_from_file_location("make_gallery", ROOT / "scripts" / "make_gallery.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def draws(path: Path) -> bool:
+    """Tell whether a module makes a picture."""
+    names = [
+        alias.name
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "daye_analysis.figures.display"
+        for alias in node.names
+    ]
+    return "picture" in names
+
+
+def test_every_module_that_draws_is_in_the_gallery() -> None:
+    gallery = script()
+    assert {path.stem for path in LIBRARY.glob("*.py") if draws(path)} == {*gallery.FIGURES, *gallery.NOT_DRAWN}
+    assert {f"{name}.ipynb" for name in gallery.FIGURES.values()} <= {path.name for path in (ROOT / "notebooks").iterdir()}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_shows_each_figure_and_no_other(language: str) -> None:
+    gallery = script()
+    text = (ROOT / "docs" / gallery.PAGES[language]).read_text(encoding="utf-8")
+    shown = re.findall(r"!\[([^\]]+)\]\(gallery/(\w+)\.(\w+)\.png\)", text)
+    assert [(name, told) for _, name, told in shown] == [(name, language) for name in gallery.FIGURES]
+    assert all(len(alt) > 20 for alt, _, _ in shown)
+    files = {path.name for path in gallery.FOLDER.iterdir() if path.name.endswith(f".{language}.png")}
+    assert files == {f"{name}.{language}.png" for name in gallery.FIGURES}
+
+
+def test_a_picture_is_drawn_on_white_with_the_projects_fonts() -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="60pt" height="20pt" viewBox="0 0 60 20">'
+        "<text x=\"2\" y=\"15\" style=\"font-size:12px;font-family:'Noto Sans SC'\">{}</text></svg>"
+    )
+    as_png = script().as_png
+    assert as_png(svg.format("大冶")).startswith(b"\x89PNG")
+    assert len({as_png(svg.format(word)) for word in ("大冶", "黄石", "")}) == 3
