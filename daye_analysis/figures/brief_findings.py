@@ -78,8 +78,8 @@ def the_rest(assessments: pd.DataFrame, language: Language) -> Prose:
     told = []
     if silent:
         told.append(
-            Text(f"其余 **{silent}** 个目标暂不评价；要下结论，须由牵头单位提供同口径数据。",
-                 f"No verdict on the other **{silent}**: it would take like figures from the lead units.")
+            Text(f"另有 **{silent}** 个目标连上下限也没有，暂不评价；要下结论，须由牵头单位提供同口径数据。",
+                 f"**{silent}** more have not even bounds: no verdict, which would take like figures from the lead units.")
         )  # fmt: skip
     counts = assessments["forecast"].value_counts()
     words = [(FORECAST_TEXT[each], int(counts.get(each.code, 0))) for each in Forecast if each is not Forecast.WITHHELD]
@@ -142,15 +142,19 @@ def _bound_words(package: Package, row: pd.Series, evidence: pd.DataFrame, langu
         if pd.isna(row[f"{side}_bound"]):
             continue
         value = value_words(float(row[f"{side}_bound"]), unit, language)
+        rows = evidence[evidence["observation_id"].isin(str(row[f"{side}_bound_observations"]).split())]
+        first = rows.iloc[0]
         if side == "lower":
-            words = Text("超过", "more than ") if row["lower_bound_is_open"] else Text("至少 ", "at least ")
-            of = Text("其中一部分", "a part alone")
+            words = Text("超过 ", "more than ") if row["lower_bound_is_open"] else Text("至少 ", "at least ")
+            whole = first["concept"] == "same" and first["relation"] == "own"
+            of = Text("年中数", "part of the year") if whole else Text("其中一部分", "a part alone")
         else:
             words = Text("至多 ", "at most ")
-            first = evidence[evidence["observation_id"].isin(str(row["upper_bound_observations"]).split())].iloc[0]
             area = areas.loc[first["area_id"]]
             wider = first["relation"] in ("parent", "containing")
             of = Text(f"{area['name_zh']}全域", f"all of {area['name_en']}") if wider else Text("更宽口径", "a broader concept")
+        if rows["tier"].eq("repost").all():
+            of = Text(f"{of.zh}，出自转载", f"{of.en}; reposts only")
         brackets = "（{}）" if language == "zh" else " ({})"
         told.append(f"{words.say(language)}{value}{brackets.format(of.say(language))}")
     return told
@@ -158,8 +162,8 @@ def _bound_words(package: Package, row: pd.Series, evidence: pd.DataFrame, langu
 
 def _settles(row: pd.Series) -> Text:
     said = {
-        "met": Text("当期已达目标值", "The target level was reached in that period"),
-        "not_met": Text("当期不可能已达目标值", "The target level cannot have been reached in that period"),
+        "met": Text("按此当期已达目标值", "On that, the target level was reached in that period"),
+        "not_met": Text("按此当期不可能已达目标值", "On that, the target level cannot have been reached in that period"),
         "contradictory": Text("上下限互相矛盾，都不采用", "The bounds contradict each other; neither is used"),
     }.get(str(row["settled"]), Text("不足以判断", "Not enough to judge"))
     low, high = (

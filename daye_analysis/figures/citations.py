@@ -25,13 +25,14 @@ def sources_list(package: Package, evidence: pd.DataFrame, language: Language) -
     lines = []
     for source_id, number in citation_numbers(evidence).items():
         row = sources.loc[source_id]
-        day: str = label("undated", language) if pd.isna(row["known_on"]) else row["known_on"].date().isoformat()
+        known = f"{label('known_on', language)} {row['known_on']:%Y-%m-%d}"
+        day: str = label("undated", language) if pd.isna(row["known_on"]) else known[0].lower() + known[1:]
         tier = codes.SOURCE_TIER.label(str(row["tier"])).say(language)
         address: str = label("not_listed", language) if pd.isna(row["url"]) else f"<{row['url']}>"
         title, publisher = escaped(row["title"]), escaped(row["publisher"])
         lines.append(
-            f"{number}. {title}（{publisher}；{tier}；{label('known_on', 'zh')} {day}）{address}"
+            f"{number}. {title}（{publisher}；{tier}；{day}）{address}"
             if language == "zh"
-            else f"{number}. {title} ({publisher}; {tier}; {label('known_on', 'en').lower()} {day}) {address}"
+            else f"{number}. {title} ({publisher}; {tier}; {day}) {address}"
         )
     return Prose("\n".join(lines))

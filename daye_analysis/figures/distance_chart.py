@@ -13,6 +13,7 @@ from daye_analysis.figures.display import Picture, picture
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, source_line, style
 from daye_analysis.package.package import Package
+from daye_analysis.package.published import YEARLY
 from daye_analysis.package.words import date_words, period_words, value_words
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def distances(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
             "lower_bound": rows["lower_bound"],
             "upper_bound": rows["upper_bound"],
             "unit_code": rows["unit_code"],
+            "open": rows["lower_bound_is_open"],
+            "yearly": rows["quantity"].isin(YEARLY),
         }
     )
     return shares[shares[["share", "lower", "upper"]].notna().any(axis=1)].reset_index(drop=True)
@@ -106,10 +109,13 @@ def _write(axes: Axes, at: float, place: float, words: str, to_left: bool, above
 
 def _words(row: pd.Series, column: str, package: Package, language: Language) -> str:
     unit = str(package.measurement_units.set_index("unit_code").at[row["unit_code"], f"label_{language}"])
-    bound = {"value": "exact", "lower_bound": "at_least", "upper_bound": "exact"}[column]
+    least = "more_than" if row["open"] else "at_least"
+    bound = {"value": "exact", "lower_bound": least, "upper_bound": "exact"}[column]
     most = ("至多 " if language == "zh" else "at most ") if column == "upper_bound" else ""
     day = row["value_date"] if column == "value" else row["bound_date"]
-    when = period_words(None, pd.Timestamp(day), language)
+    end = pd.Timestamp(day)
+    start = pd.Timestamp(end.year, 1, 1) if row["yearly"] else None
+    when = period_words(start, end, language)
     value = value_words(row[column], unit, language, bound)
     return f"{most}{value}（{when}）" if language == "zh" else f"{most}{value} ({when})"
 

@@ -31,18 +31,32 @@ def headline(package: Package, assessments: pd.DataFrame, language: Language, as
         f"{left} days are left until the due date, {date_words(due, 'en')}" if left >= 0
         else f"the due date, {date_words(due, 'en')}, passed {-left} days ago"
     )  # fmt: skip
+    undated = _undated(package, as_of)
+    undated_zh = f"\n\n另有 {undated} 条数据的来源未注明日期，按规则自编制日（{package.compiled_on}）起才算已知，未计入。" if undated else ""
+    undated_en = (
+        f"\n\n{undated} more figures come from undated pages; they count as known only from {package.compiled_on}." if undated else ""
+    )
     if zh:
         return Prose(
             f"截至{date_words(day, 'zh')}，{on_time}；年度最终数据通常要到次年才公布。\n\n"
             f"全部 **{total}** 个目标中：{'；'.join(parts)}。\n\n"
-            f"凭现有公开数据，能就某一时点下结论的目标有 **{len(settled)}** 个。没有公开数据，不等于没有完成。"
+            f"凭现有公开数据，能说明某一时点是否达到目标值的目标有 **{len(settled)}** 个。没有公开数据，不等于没有完成。{undated_zh}"
         )
     return Prose(
         f"As of {date_words(day, 'en')}, {on_time}; final figures for a year usually come out in the next.\n\n"
         f"Of all **{total}** targets: {'; '.join(parts)}.\n\n"
         f"For **{len(settled)}** of them what is published settles the question for some point in time. "
-        "Absence of published figures is no sign of failure."
+        f"Absence of published figures is no sign of failure.{undated_en}"
     )
+
+
+def _undated(package: Package, as_of: dt.date) -> int:
+    """Return how many figures of target indicators are left out only because their pages carry no date."""
+    if as_of >= package.compiled_on:
+        return 0
+    undated = package.sources.loc[package.sources["known_on"].isna(), "source_id"]
+    rows = package.observations
+    return int((rows["source_id"].isin(undated) & rows["indicator_id"].isin(package.targets["indicator_id"])).sum())
 
 
 def settled_rows(assessments: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +72,7 @@ def settled_table(
     """Return what is settled, target by target in the list's order, with the reasoning in words."""
     rows = _in_order(package, settled_rows(assessments))
     if rows.empty:
-        return Prose(Text("没有目标能凭公开数据下结论。", "No target is settled by published figures.").say(language))
+        return Prose(Text("没有目标能凭公开数据说明是否达到目标值。", "No target is settled by published figures.").say(language))
     told = []
     for _, row in rows.iterrows():
         found = evidence[evidence["target_id"] == row["target_id"]]
@@ -69,7 +83,7 @@ def settled_table(
                 label("follows", language): "\n".join(verdict_sentences(package, row, found, language, brief=True)),
             }
         )
-    caption = Text("凭公开数据能下结论的目标", "Targets that published figures settle for some point in time").say(language)
+    caption = Text("凭公开数据能说明某一时点是否达到目标值的目标", "Targets that published figures settle for some point in time").say(language)
     return PrintTable(pd.DataFrame(told), caption)
 
 
@@ -91,7 +105,7 @@ def required_growth_table(package: Package, assessments: pd.DataFrame, language:
         for _, row in rows.iterrows()
     ]  # fmt: skip
     align = {label(name, language): "right" for name in ("time_left", "required_growth")}
-    caption = Text("从最近的同口径数据到目标值所需的年均增速", "Growth a year from the latest like figure to the target")
+    caption = Text("自最近的同口径数据至到期所需的年均增速（其中多数时间可能已过）", "Growth a year from the latest like figure to the target (much of that time may have passed)")
     return PrintTable(pd.DataFrame(told), caption.say(language), align)  # type: ignore[arg-type]
 
 

@@ -33,8 +33,8 @@ LABELS: Final[dict[str, Text]] = {
     "time_left": Text("距到期", "Time left"),
     "years": Text("年", "years"),
     "finding": Text("结论", "Finding"),
-    "undated": Text("未注明", "undated"),
-    "not_listed": Text("转载，不列", "repost, not listed"),
+    "undated": Text("日期未注明", "undated"),
+    "not_listed": Text("（转载，不列地址）", "(repost: address left out)"),
 }
 
 

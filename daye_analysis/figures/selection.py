@@ -121,7 +121,7 @@ def _known_figure(package: Package, row: pd.Series, language: Language) -> str:
     told = []
     for column, day, words in (
         ("value", "value_date", Text("", "")),
-        ("lower_bound", "bound_date", Text("至少 ", "at least ")),
+        ("lower_bound", "bound_date", Text("超过 ", "more than ") if row["lower_bound_is_open"] else Text("至少 ", "at least ")),
         ("upper_bound", "bound_date", Text("至多 ", "at most ")),
     ):
         if pd.notna(row[column]):

@@ -67,8 +67,9 @@ def _fact(package: Package, row: pd.Series) -> list[Text]:
         return [Text(f"{when_zh}为 {value_zh}，已达目标值。", f"At {when_en} it stood at {value_en}, at the target level.")]
     left = number_words(round(float(row["shortfall"]), 6))
     rate = float(row["completion_rate"])
-    zh = f"{when_zh}为 {value_zh}，距目标值还差 {left}"
-    en = f"At {when_en} it stood at {value_en}, {left} short of the target"
+    must = Text("，且须超过目标值", ", and the target must be passed") if row["comparator"] == "gt" else Text("", "")
+    zh = f"{when_zh}为 {value_zh}，距目标值还差 {left}{must.zh}"
+    en = f"At {when_en} it stood at {value_en}, {left} short of the target{must.en}"
     if pd.notna(rate):
         zh, en = f"{zh}（完成率 {percent(rate, 'zh')}）", f"{en} (completion rate {percent(rate, 'en')})"
     return [Text(f"{zh}。", f"{en}.")]
@@ -79,6 +80,9 @@ def _annual(row: pd.Series) -> list[Text]:
     if due == 0:
         return []
     known, met = int(row["years_known"]), int(row["years_met"])
+    if known == 0:
+        years = Text(f"逐年目标：应考核 {due} 个年度，均无可判断的数据。", f"An annual target: {due} years are due, and no figure decides any.")
+        return [years]
     return [
         Text(
             f"逐年目标：应考核 {due} 个年度，其中 {known} 个年度有可判断的数据，{met} 个年度达到。",
@@ -98,14 +102,24 @@ def _bounds(package: Package, row: pd.Series, figures: pd.DataFrame, brief: bool
         ids = str(row[f"{side}_bound_observations"]).split()
         told.append(_bound(package, row, figures[figures["observation_id"].isin(ids)], side, unit, brief))
     settled = {
-        "met": Text("这已足以说明当期达到目标值。", "That is enough to show that the target level was reached in that period."),
+        "met": Text("据此，当期达到了目标值。", "On that, the target level was reached in that period."),
         "not_met": Text(
-            "因此当期不可能达到目标值；这不预示到期时的结果。",
-            "So the target level cannot have been reached in that period; that foretells nothing of the due date.",
+            "据此，当期不可能达到目标值；这不预示到期时的结果。",
+            "On that, the target level cannot have been reached in that period; it foretells nothing of the due date.",
         ),
         "contradictory": Text("上下限互相矛盾，都不采用。", "The bounds contradict each other; neither is used."),
     }.get(str(row["settled"]), Text("上下限不足以判断是否达到。", "The bounds do not settle the question."))
-    return [*told, settled]
+    return [*told, settled, *_measure_unnamed(row)]
+
+
+def _measure_unnamed(row: pd.Series) -> list[Text]:
+    """Return the caveat for a size of which the text does not say whether output or revenue is meant."""
+    if row["quantity"] != "output_value" or str(row["settled"]) not in ("met", "not_met"):
+        return []
+    return [
+        Text("以上按来源所用的产值比较；原文未写明是产值还是营业收入。",
+             "This compares output, as the sources have it; the text does not say whether output or revenue is meant.")
+    ]  # fmt: skip
 
 
 def _bound(
@@ -122,18 +136,22 @@ def _bound(
         "en": period_words(start, first["period_end"], "en"),
     }
     of = Text("", "") if brief else Text(f"（{_scope(rows, 'zh')}）", f" ({_scope(rows, 'en')})")
+    reposted = Text("（出自转载，未见原文）", " (from reposts; the original was not seen)") if rows["tier"].eq("repost").all() else Text("", "")
+    of = Text(of.zh + reposted.zh, of.en + reposted.en)
     if side == "upper":
         wider = first["relation"] in ("parent", "containing")
         of_zh = f"{areas.at[first['area_id'], 'name_zh']!s}全域" if wider else "口径更宽的"
         of_en = f"all of {areas.at[first['area_id'], 'name_en']!s}" if wider else "a broader concept"
         return Text(
             f"上限：{when['zh']}{of_zh}数值为 {value['zh']}{of.zh}，本地区同口径数值不会超过它。",
-            f"Upper bound: in {when['en']} {of_en} had {value['en']}{of.en}; the area's own figure cannot exceed it.",
+            f"Upper bound ({when['en']}): {of_en} had {value['en']}{of.en}; the area's own figure cannot exceed it.",
         )
+    whole = first["concept"] == "same" and first["relation"] == "own"
+    part = Text("已公布的数值为", "the figure itself") if whole else Text("其中一部分已", "a part alone")
     more = {"zh": "超过" if row["lower_bound_is_open"] else "至少", "en": "more than" if row["lower_bound_is_open"] else "at least"}
     return Text(
-        f"下限：{when['zh']}其中一部分已{more['zh']} {value['zh']}{of.zh}，全部不会少于它。",
-        f"Lower bound: in {when['en']} a part alone came to {more['en']} {value['en']}{of.en}; the whole is no less.",
+        f"下限：{when['zh']}{part.zh}{more['zh']} {value['zh']}{of.zh}，全部不会少于它。",
+        f"Lower bound ({when['en']}): {part.en} came to {more['en']} {value['en']}{of.en}; the whole is no less.",
     )
 
 
@@ -203,7 +221,7 @@ def _reference(row: pd.Series) -> list[Text]:
     return [
         Text(
             f"同类指标有过的 {number} 个年增速中，{reached} 个达到或超过这一增速；最高为 {percent(highest, 'zh')}（参照偏高，见方法）。",
-            f"Of {number} yearly growths that such indicators have shown, {reached} were at least as high; the highest was "
+            f"Of {number} growths a year that such indicators have shown, {reached} {'was' if reached == 1 else 'were'} at least as high; the highest was "
             f"{percent(highest, 'en')} (the reference is biased upward: see the method).",
         )
     ]

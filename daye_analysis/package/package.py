@@ -61,7 +61,7 @@ class Package:
 
         known = list(self.targets["target_id"])
         if target_id not in known:
-            near = difflib.get_close_matches(target_id, known, n=3) or known[:3]
+            near = difflib.get_close_matches(str(target_id), known, n=3) or ["data.targets"]
             raise WrongUsage(
                 Problem(
                     "package.unknown-target",
@@ -165,7 +165,8 @@ class Package:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{name} {len(rows)}" for name, rows in self.tables.items())
-        return f"<Package {self.name} {self.version} as compiled on {self.compiled_on}: {counts}>"
+        assumed = f"; {len(self.assumed)} of the observations only assumed" if self.assumed else ""
+        return f"<Package {self.name} {self.version} as compiled on {self.compiled_on}: {counts}{assumed}>"
 
     def _repr_html_(self) -> str:
         """Return the package at a glance for JupyterLab: what each table holds, in zh and en."""

@@ -10,17 +10,20 @@ from typing import Any
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.package.areas import areas_containing, areas_within
 from daye_analysis.package.definition import codes
 from daye_analysis.package.package import Package
+from daye_analysis.package.published import MEASURES, like_figures
 from daye_analysis.package.words import date_words, period_words, target_words, value_words
 
 # What a figure can be for a target, in the order in which it is told.
 GROUPS: dict[str, Text] = {
+    "assumed": Text("使用者的假设，不是公开数据", "The user's assumptions, no published figures"),
     "like": Text("同口径实绩（本地区，可直接比较）", "Like outturns (own area, comparable as they stand)"),
+    "nested": Text("口径、地区更宽或更窄，或只到年中（至多给出上下限）", "Broader, narrower or part of a year (bounds at most)"),
     "doubtful": Text("存疑，只列出，不用于判断", "In doubt: shown, decides nothing"),
-    "nested": Text("口径或地区更宽、更窄（只能给出上下限）", "Broader or narrower in concept or area (bounds at most)"),
-    "related": Text("相关数据，仅供参考", "Related figures, for information only"),
+    "related": Text("其他度量、时期或事物，仅供参考", "Another measure, time or thing: for information only"),
     "aims": Text("预计与其他目标，不是实绩", "Forecasts and aims, no outturns"),
 }
 
@@ -51,25 +54,36 @@ class Target:
     def figures(self, as_of: dt.date | None = None) -> pd.DataFrame:
         """Return what is known of the indicator on `as_of` for the target's area and its nest, with column `group`.
 
-        `group` is a key of GROUPS. Figures of places that neither contain the area nor lie in it are left out.
+        `group` is a key of GROUPS; `like` is by `published.like_figures`. Figures of places that neither contain the
+        area nor lie in it are left out, and so is what lies further up than the area's own parent and bounds nothing.
         """
         known = self.package.known(as_of)
         known = known[known["indicator_id"] == self.row["indicator_id"]]
-        containing = areas_containing(self.package.areas, self.area_id)
-        nest = {self.area_id, *containing, *areas_within(self.package.areas, self.area_id)}
+        parent = areas_containing(self.package.areas, self.area_id)[:1]
+        nest = {self.area_id, *parent, *areas_within(self.package.areas, self.area_id)}
         known = known[known["area_id"].isin(nest)]
-        own = known["area_id"] == self.area_id
-        group = pd.Series("nested", index=known.index, dtype="object")
-        group[own & (known["concept"] == "same")] = "like"
-        group[known["concept"] == "related"] = "related"
+        row = self.row
+        like = like_figures({**self.package.tables, "observations": self.package.observations})
+        liked = set(like.loc[like["target_id"] == self.target_id, "observation_id"])
+        measured = known["measure"].isin(MEASURES[str(row["quantity"])]) & bool(row["additive"])
+        after = (known["period_end"] > self._plan_start) | (row["quantity"] == "stock")
+        group = pd.Series("related", index=known.index, dtype="object")
+        group[measured & after & (known["concept"] != "related")] = "nested"
+        group[known["observation_id"].isin(liked)] = "like"
         group[known["doubt_en"].notna()] = "doubtful"
         group[known["statement"] != "outturn"] = "aims"
+        group[known["observation_id"].isin(self.package.assumed)] = "assumed"
         order = {name: place for place, name in enumerate(GROUPS)}
         ordered: pd.DataFrame = known.assign(group=group, order=group.map(order))
         return ordered.sort_values(["order", "period_end", "observation_id"]).drop(columns="order")
 
     def explain(self, language: Language = "zh", as_of: dt.date | None = None) -> str:
-        """Return in words what is asked, what is known on `as_of`, and from where."""
+        """Return in words what is asked, what is known on `as_of`, and from where.
+
+        Raises WrongUsage for a language other than zh and en.
+        """
+        if language not in ("zh", "en"):
+            raise WrongUsage(_unknown_language(language))
         figures = self.figures(as_of)
         lines = [self._asked(language), *self._open_points(language)]
         day = pd.Timestamp(as_of or self.package.compiled_on)
@@ -77,14 +91,14 @@ class Target:
             nothing = Text("未见公开数据。没有数据不等于没有完成。", "No published figure was found. That is no sign of failure.")
             lines.append(f"{_as_of(day, language)}{nothing.say(language)}")
             return "\n".join(lines)
-        count = Text(f"已知 {len(figures)} 条数据：", f"{len(figures)} figures are known:")
+        count = Text(f"已知 {len(figures)} 条数据：", f"{len(figures)} figure{' is' if len(figures) == 1 else 's are'} known:")
         lines.append(f"{_as_of(day, language)}{count.say(language)}")
         for group, title in GROUPS.items():
             rows = figures[figures["group"] == group]
             if not rows.empty:
                 lines.append(f"{title.say(language)}{'：' if language == 'zh' else ':'}")
                 lines += [f"  · {self.figure_words(row, language)}" for _, row in rows.iterrows()]
-        if not (figures["group"] == "like").any():
+        if not figures["group"].isin(["like", "assumed"]).any():
             none = Text("没有同口径实绩，因此不能直接判断。", "There is no like outturn, so nothing decides directly.")
             lines.append(none.say(language))
         return "\n".join(lines)
@@ -110,9 +124,16 @@ class Target:
         scope = ("；" if language == "zh" else "; ").join(str(note) for note in notes if pd.notna(note))
         tier = codes.SOURCE_TIER.label(figure["tier"]).say(language) if pd.notna(figure["tier"]) else ""
         parts = [part for part in (area, period, value) if part]
+        if figure["observation_id"] in package.assumed:
+            return ("，" if language == "zh" else ", ").join(parts)
         if language == "zh":
             return f"{'，'.join(parts)}。{scope}。来源：《{figure['title']}》（{figure['publisher']}，{tier}）"
         return f"{', '.join(parts)}. {scope}. Source: {figure['title']} ({figure['publisher']}, {tier})"
+
+    @property
+    def _plan_start(self) -> pd.Timestamp:
+        plans = self.package.plans
+        return pd.Timestamp(plans.loc[plans["plan_id"] == self.row["plan_id"], "start"].iloc[0])
 
     def _asked(self, language: Language) -> str:
         row = self.row
@@ -125,7 +146,7 @@ class Target:
         if language == "zh":
             return (f"{row['name_zh']}：要求 {asked}（{scope}），{due}到期（{basis}）。\n"
                     f"原文：“{row['wording_zh']}”（任务 {row['task_id']}，牵头：{leads}）。")  # fmt: skip
-        return (f"{row['name_en']}: {asked} is asked ({scope}), due {due} ({basis}).\n"
+        return (f"{row['name_en']}: asked is {asked} ({scope}), due {due} ({basis}).\n"
                 f"Official wording: “{row['wording_zh']}” (task {row['task_id']}, lead: {leads}).")  # fmt: skip
 
     def _open_points(self, language: Language) -> list[str]:
@@ -146,6 +167,15 @@ class Target:
         """Return the explanation for JupyterLab, zh above en."""
         blocks = (html.escape(self.explain(language)).replace("\n", "<br>") for language in ("zh", "en"))
         return "<hr>".join(f"<p>{block}</p>" for block in blocks)
+
+
+def _unknown_language(language: object) -> Problem:
+    return Problem(
+        "package.unknown-language",
+        Text(f"没有语言“{language}”。", f"There is no language '{language}'."),
+        "language",
+        Text("可用 zh 与 en。", "Use zh or en."),
+    )
 
 
 def _as_of(day: pd.Timestamp, language: Language) -> str:

@@ -79,7 +79,7 @@ def make_reports(
         removed = prune(folder, keep)
         tell(Text(f"已清除 {len(removed.runs)} 份旧报告。", f"{len(removed.runs)} old reports removed."))
     seconds = time.monotonic() - started
-    tell(Text(f"{len(outcomes)} 份报告，用时 {seconds:.1f} 秒：", f"{len(outcomes)} reports in {seconds:.1f} seconds:"))
+    tell(Text(f"{len(outcomes)} 份报告，用时 {seconds:.1f} 秒：", f"{len(outcomes)} report{'' if len(outcomes) == 1 else 's'} in {seconds:.1f} seconds:"))
     return outcomes
 
 

@@ -84,9 +84,9 @@ def _reports() -> Path:
     run_folder = os.environ.get(RUN_FOLDER)
     if run_folder:
         return Path(run_folder).parents[2]
-    from daye_analysis.package.load import project_root
+    from daye_analysis.package.load import work_folder
 
-    return project_root() / "reports"
+    return work_folder() / "reports"
 
 
 def _problem_name(run: str) -> Problem:
