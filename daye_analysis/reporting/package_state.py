@@ -6,10 +6,13 @@ second look, and no path of this machine gets into the report.
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,14 @@ class PackageState:
             "descriptor_sha256": hashlib.sha256(_as_file(self.descriptor)).hexdigest(),
             "files": {path: hashlib.sha256(data).hexdigest() for path, data in sorted(self.files.items())},
         }
+
+    def first_published(self) -> date | None:
+        """Return the day on which the package's first plan was published, None where its plans cannot be read."""
+        rows = csv.DictReader(io.StringIO(self.files.get("data/plans.csv", b"").decode("utf-8", "replace"), newline=""))
+        try:
+            return min((date.fromisoformat(row["published"]) for row in rows), default=None)
+        except (KeyError, TypeError, ValueError):
+            return None
 
 
 def package_state(path: Path) -> PackageState:

@@ -69,6 +69,9 @@ def plan_for(
     notebook = read_notebook(notebook_path)
     declared = inspect_parameters(notebook)
     checked = check_parameters(declared, parameters, RESERVED)
+    first = package.first_published()
+    if first is not None and day < first and any(parameter.name == "plan" for parameter in declared):
+        raise WrongUsage(_problem_before_plan(day, first))
     filled: Mapping[str, Value] = {"as_of": day.isoformat(), "language": language, "package": COPY}
     values = {
         parameter.name: filled.get(parameter.name, checked.get(parameter.name, parameter.default))
@@ -109,6 +112,15 @@ def _problem_no_day(text: str) -> Problem:
         what=Text(f"{ascii(text)[:40]} 不是日期。", f"{ascii(text)[:40]} is no day."),
         where="as_of",
         remedy=Text("请写成 2026-01-31 这样的日期，留空为今天。", "Write a day such as 2026-01-31; empty means today."),
+    )
+
+
+def _problem_before_plan(day: date, first: date) -> Problem:
+    return Problem(
+        code="parameter.as-of-before-plan",
+        what=Text(f"as_of {day} 早于规划发布（{first}），那时还没有目标。", f"as_of {day} is before the plan was published ({first}): there were no targets yet."),
+        where="as_of",
+        remedy=Text(f"请用 {first} 或更晚的日期。", f"Use {first} or a later day."),
     )
 
 

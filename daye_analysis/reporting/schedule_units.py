@@ -92,12 +92,18 @@ jobs:
           cache: pip
       - run: pip install -e '.[schedule]'
       # What is published says what is done: it has to be there at the next call.
-      - uses: actions/cache@v4
+      - uses: actions/cache/restore@v4
         with:
           path: reports
-          key: reports-${{{{ github.run_id }}}}
+          key: reports-${{{{ github.run_id }}}}-${{{{ github.run_attempt }}}}
           restore-keys: reports-
       - run: {words}
+      # Saved also when one report failed: the others stand, and what failed is not tried every time.
+      - uses: actions/cache/save@v4
+        if: always()
+        with:
+          path: reports
+          key: reports-${{{{ github.run_id }}}}-${{{{ github.run_attempt }}}}
       - uses: actions/upload-artifact@v4
         if: always()
         with:
