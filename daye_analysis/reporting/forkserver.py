@@ -145,6 +145,8 @@ def _be_the_run(path: Path, inherited: list[int]) -> NoReturn:
             os.dup2(opened, number)
             os.close(opened)
         sys.argv = [""]
+        # A run is short: looking for garbage less often saves up to a sixth of it, and changes nothing that it shows.
+        gc.set_threshold(100_000, 20, 100)
         random.seed()
         numpy: Any = sys.modules.get("numpy")
         if numpy is not None:
