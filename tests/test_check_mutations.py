@@ -82,6 +82,7 @@ CASES = (
     Case("targets", 3, "unit_code", "projects", "unit.base-differs", False),
     Case("observations", 3, "unit_code", "firms", "unit.kind-differs", False),
     Case("observations", 4, "unit_code", "firms", "unit.measure-differs", False),
+    Case("observations", 3, "value", "-1", "value.negative", False),
     Case("observations", 3, "period_end", "2021-12-31", "period.ends-before-start", False),
     Case("observations", 3, "period_start", "", "period.flow-without-start", False),
     Case("observations", 2, "period_start", "2015-01-01", "period.level-with-start", False),

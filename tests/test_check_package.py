@@ -101,6 +101,34 @@ def test_tables_without_rows_are_fine_where_no_target_needs_them() -> None:
     ]
 
 
+def test_the_report_as_json_names_file_row_and_field_apart(tmp_path: Path) -> None:
+    rows = list(sample_tables()["observations"])
+    rows[1] = {**rows[1], "value": "x"}
+    report = validate(write_package(tmp_path / "package", {**sample_tables(), "observations": rows}))
+    (problem,) = json.loads(report.to_json())["problems"]
+    assert [problem[key] for key in ("file", "row", "field")] == ["data/observations.csv", 3, "value"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"measure": "share_pct", "value": "100.5"}, "value.above-hundred"),
+        ({"measure": "share_pct", "value": "-0.5"}, "value.negative"),
+        ({"measure": "share_pct", "value": "100"}, None),
+        ({"measure": "share_pct", "value": "100.5", "concept": "related"}, None),
+        ({"measure": "share_pct", "value": "100.5", "doubt_zh": "存疑", "doubt_en": "in doubt"}, None),
+        ({"measure": "growth_pct", "value": "-150"}, None),
+    ],
+)
+def test_a_share_lies_between_nought_and_a_hundred_unless_related_or_doubted(
+    cells: dict[str, str], code: str | None
+) -> None:
+    tables = frames()
+    tables["observations"].loc[2, list(cells)] = list(cells.values())
+    tables["observations"].loc[2, "growth_base_end"] = ""
+    assert found(tables) == ([(code, "data/observations.csv:4:value")] if code else [])
+
+
 def test_a_draft_is_told_what_is_still_missing() -> None:
     tables = frames()
     tables["targets"].loc[1, ["comparator", "value", "scope", "first_year", "obligation"]] = ""

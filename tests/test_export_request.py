@@ -136,7 +136,7 @@ def test_a_reply_comes_back_as_observations_with_their_source(
     package: Package, requests: Path, tmp_path: Path, suffix: str, fill: Callable[[Path, Path, Fill], Path]
 ) -> None:
     answers: Fill = {
-        HIGH_TECH: {**ANSWER, "note": "截至年末有效"},
+        HIGH_TECH: dict(ANSWER),
         PROJECTS: {**ANSWER, "value": "12", "date": "2026年12月1日", "page": "http://example.org/contact"},
         "science_bureau core_technologies 2024-01-01/2025-12-31": {"note": "尚无统计"},
     }
@@ -155,7 +155,6 @@ def test_a_reply_comes_back_as_observations_with_their_source(
         "2024-12-31",
     )
     assert (high_tech["statement"], high_tech["concept"], high_tech["area_id"]) == ("outturn", "same", "daye")
-    assert high_tech["scope_note_zh"] == "截至年末有效"
     assert [row["source_id"] for row in reply.sources] == [
         "reply-science_bureau-20261201",
         "reply-science_bureau-20261201-2",
@@ -201,6 +200,8 @@ def test_a_reply_builds_counts_as_like_and_is_not_taken_twice(
         ({"date": "2026-02-30"}, ["request.bad-date"]),
         ({"date": "2024-06-30"}, ["request.date-before-end"]),
         ({"document": ""}, ["request.document-missing"]),
+        ({"note": "口径为全市"}, ["request.note-with-value"]),
+        ({"value": "-1"}, ["request.negative"]),
         ({"document": "+cmd"}, ["request.bad-text"]),
         ({"document": "复函\u202e"}, ["request.bad-text"]),
         ({"page": "javascript:alert(1)"}, ["request.bad-page"]),
@@ -219,6 +220,22 @@ def test_every_mistake_in_a_reply_is_named_at_its_cell(
         import_request(path, package)
     assert [problem.code for problem in caught.value.problems] == codes
     assert all(problem.where.startswith("r.xlsx:H") for problem in caught.value.problems)
+
+
+def test_a_share_is_at_most_a_hundred_and_a_running_total_does_not_fall(
+    package: Package, requests: Path, tmp_path: Path
+) -> None:
+    def codes(answers: dict[str, str], unit: str) -> list[str]:
+        filled: Fill = {key: {**ANSWER, "value": value} for key, value in answers.items()}
+        with pytest.raises(CheckFailed) as caught:
+            path = _fill_workbook(requests / f"request-{unit}.xlsx", tmp_path / "r.xlsx", filled)
+            import_request(path, package)
+        return [problem.code for problem in caught.value.problems]
+
+    share = next(each for each in wanted(package) if each.measure == "share_pct")
+    assert codes({share.key: "100.5"}, share.unit_id) == ["request.above-hundred"]
+    before = PROJECTS.replace("2025-12-31", "2024-12-31")
+    assert codes({PROJECTS: "9", before: "12"}, "science_bureau") == ["request.running-total-falls"]
 
 
 def test_numbers_and_dates_typed_as_such_are_understood(

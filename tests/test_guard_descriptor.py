@@ -206,5 +206,7 @@ def test_the_report_says_what_it_found_in_both_languages_and_as_stable_json(pack
     content = json.loads(report.to_json())
     assert (content["valid"], list(content["rows"])) == (False, [table.name for table in TABLES])
     assert content["problems"][0]["code"] == "package.wrong-entry"
+    place = [content["problems"][0][key] for key in ("where", "file", "row", "field")]
+    assert place == ["datapackage.json:name", "datapackage.json", None, "name"]
     assert set(content["problems"][0]["remedy"]) == {"zh", "en"}
     assert report.to_json() == validate(package / "other.json").to_json()

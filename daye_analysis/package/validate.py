@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,15 @@ from daye_analysis.package.check import check_raw
 from daye_analysis.package.edited_folder import is_unbuilt, what_is_missing
 from daye_analysis.package.guard import Limits, open_package
 from daye_analysis.package.wording import shown
+
+_PLACE = re.compile(r"(?P<file>[^:]+)(?::(?P<row>[0-9]+))?(?::(?P<field>.+))?")
+
+
+def _place(where: str) -> dict[str, str | int | None]:
+    """Return `where` in parts: a table's `file:row:field`, or the descriptor's `file:resource:key` (no row)."""
+    match = _PLACE.fullmatch(where)
+    file, row, field = match.group("file", "row", "field") if match else (None, None, None)
+    return {"file": file, "row": int(row) if row else None, "field": field}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class ValidationReport:
                 {
                     "code": each.code,
                     "where": each.where,
+                    **_place(each.where),
                     "what": each.what._asdict(),
                     "remedy": each.remedy._asdict(),
                 }

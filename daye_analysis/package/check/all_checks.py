@@ -14,6 +14,7 @@ from daye_analysis.package.check.nesting import check_nesting
 from daye_analysis.package.check.periods import check_periods
 from daye_analysis.package.check.spans import check_spans
 from daye_analysis.package.check.units_of_measure import check_units
+from daye_analysis.package.check.values import check_values
 from daye_analysis.package.check.words import CHECK_WORDS
 from daye_analysis.package.definition import TABLES
 from daye_analysis.package.guard import Limits, RawPackage, open_package
@@ -70,6 +71,7 @@ def check_columns(tables: Mapping[str, Columns], official_text: str | None) -> l
         found += check_nesting(tables["areas"])
     found += check_spans(tables, official_text)
     found += check_units(tables)
+    found += check_values(tables)
     found += check_periods(tables)
     found += check_both_languages(tables)
     return [*check_not_empty(tables), *sorted_problems(found)]

@@ -146,6 +146,14 @@ CHECK_WORDS: Words = {
         Text("首年 {found} 不在规划期（{start} 之后至 {end}）内。", "The first year {found} is not within the plan, after {start} and up to {end}."),
         Text("请改正首年。", "Mend the first year."),
     ),
+    "value.negative": (
+        Text("{found} 小于零，而数目、金额和占比不会为负。", "{found} is below zero, which no count, amount or share is."),
+        Text("请改正数值；另有所指的，口径写 related。", "Mend the value, or make the concept related if it is another thing."),
+    ),
+    "value.above-hundred": (
+        Text("占比 {found} 超过 100。", "The share {found} is above 100."),
+        Text("请改正数值；另有所指的，口径写 related。", "Mend the value, or make the concept related if it is another thing."),
+    ),
     "area.circle": (
         Text("“{found}”绕了一圈又包含自己。", "'{found}' contains itself in the end: {path}."),
         Text("请改正其中一个上级地区。", "Mend one of the containing areas."),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.package.check.values import value_fault
 from daye_analysis.package.definition import table
 from daye_analysis.package.request.filled_in import FilledInRow, filled_in_rows
 from daye_analysis.package.request.wanted import Wanted, every_period
@@ -58,8 +59,8 @@ def _bad_text(text: str) -> bool:
     return text.startswith(tuple("=+-@")) or not text.isprintable()
 
 
-def _problems(row: FilledInRow, wanted: Wanted | None) -> Iterator[Problem]:
-    """Yield what is wrong with a row in which something beside a note was filled in."""
+def _problems(row: FilledInRow, wanted: Wanted | None, kind: str) -> Iterator[Problem]:
+    """Yield what is wrong with a row in which more than a note was filled in; `kind` is that of its unit."""
     cells, day = row.cells, _date(row.cells["date"])
 
     def problem(code: str, found: object = "", **values: object) -> Problem:
@@ -73,6 +74,10 @@ def _problems(row: FilledInRow, wanted: Wanted | None) -> Iterator[Problem]:
         yield problem("percent-cell", cells["value"])
     elif not _NUMBER.fullmatch(cells["value"]):
         yield problem("bad-value", cells["value"])
+    elif wanted and (fault := value_fault(wanted.measure, kind, float(cells["value"]))):
+        yield problem(fault, cells["value"])
+    if cells["value"] and cells["note"]:
+        yield problem("note-with-value", cells["note"])
     if day is None:
         yield problem("bad-date", cells["date"])
     elif wanted and str(day) < wanted.period_end:
@@ -86,9 +91,24 @@ def _problems(row: FilledInRow, wanted: Wanted | None) -> Iterator[Problem]:
             yield problem("bad-text", cells[name])
 
 
+def _falling(answers: list[_Answer]) -> Iterator[Problem]:
+    """Yield every running total that is less than that of an earlier period in the same reply."""
+    highest: dict[str, _Answer] = {}
+    totals = [each for each in answers if each.wanted.over == "since_start"]
+    for each in sorted(totals, key=lambda each: each.wanted.period_end):
+        value, target = each.cells["value"], each.wanted.target_id
+        before = highest.setdefault(target, each)
+        if float(value) < float(before.cells["value"]):
+            earlier = {"earlier": before.cells["value"], "end": before.wanted.period_end}
+            yield worded(REQUEST_WORDS, "request.running-total-falls", each.where, found=value, **earlier)
+        else:
+            highest[target] = each
+
+
 def _answers(path: Path, package: Package) -> list[_Answer]:
     """Return the rows that were filled in; CheckFailed with every problem of every row."""
     asked = {each.key: each for each in every_period(package)}
+    kinds = package.tables["measurement_units"].set_index("unit_code")["kind"]
     problems: list[Problem] = []
     answers: list[_Answer] = []
     seen: set[str] = set()
@@ -97,12 +117,13 @@ def _answers(path: Path, package: Package) -> list[_Answer]:
         if not any(cells[name] for name in ("value", "date", "document", "page")):
             continue
         wanted = asked.get(cells["key"])
-        problems += _problems(row, wanted)
+        problems += _problems(row, wanted, str(kinds[wanted.unit_code]) if wanted else "")
         if cells["key"] in seen:
             problems.append(worded(REQUEST_WORDS, "request.key-twice", row.where, found=cells["key"]))
         seen.add(cells["key"])
         if wanted and not problems:
             answers.append(_Answer(wanted, {**cells, "date": str(_date(cells["date"]))}, row.where))
+    problems = problems or list(_falling(answers))
     if problems:
         raise CheckFailed(problems)
     if not answers:
@@ -172,8 +193,8 @@ def _next_ids(package: Package) -> Iterator[str]:
 def import_request(path: Path, package: Package) -> Reply:
     """Return what the filled-in request in `path` (.xlsx or .docx) adds to `package`.
 
-    Every row becomes an observation (exact, outturn, same concept: the official words were shown beside it), every
-    document a source of kind `reply`. Rows with nothing but a note are left out. Raises CheckFailed with every
+    Every row becomes an observation (exact, outturn, same concept: the official words were shown beside it, and a
+    value with a note is refused), every document a source of kind `reply`. Rows with nothing but a note are left out. Raises CheckFailed with every
     problem (`request.*`, each with its cell), NotReadable and Refused as `filled_in_rows` does.
     """
     answers = _answers(path, package)
@@ -200,7 +221,6 @@ def import_request(path: Path, package: Package) -> Reply:
             "bound": "exact",
             "statement": "outturn",
             "concept": "same",
-            "scope_note_zh": each.cells["note"],
             "source_id": sources[each.source]["source_id"],
         }
         observations.append(row)

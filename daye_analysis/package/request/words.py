@@ -111,6 +111,24 @@ REQUEST_WORDS: Words = {
         Text("填写了出处，但没有数值。", "A source is given without a value."),
         Text("请填写数值；没有数值时只填备注。", "Fill in the value, or give nothing but a note."),
     ),
+    "request.note-with-value": (
+        Text("既填了数值，又填了备注“{found}”。", "There is both a value and a note, '{found}'."),
+        Text("口径不同的，请把数值留空；口径与所列一致的，请删去备注。",
+             "Leave the value empty where its scope differs; clear the note where the scope is the one stated."),
+    ),
+    "request.negative": (
+        Text("{found} 小于零，而该数不会为负。", "{found} is below zero, which this figure cannot be."),
+        Text("请核对数值。", "Check the value."),
+    ),
+    "request.above-hundred": (
+        Text("占比 {found} 超过 100。", "The share {found} is above 100."),
+        Text("请核对数值；17% 填 17。", "Check the value; write 17 for 17%."),
+    ),
+    "request.running-total-falls": (
+        Text("累计数 {found} 小于截至 {end} 的 {earlier}。",
+             "The running total {found} is less than {earlier}, that up to {end}."),
+        Text("请核对两数，填自起点以来的累计。", "Check both: each is the sum since the start."),
+    ),
     "request.bad-date": (
         Text("“{found}”不是日期。", "'{found}' is no date."),
         Text("请写 2026-03-01 这样的日期。", "Write it as 2026-03-01."),
