@@ -24,6 +24,8 @@ _ENTRY_BYTES = 512
 _SMALL = 1024 * 1024
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError)
 _ENCRYPTED = 0x1
+# No package of ours holds an archive; whoever unpacks everything would unpack what was never judged.
+_NESTED = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".7z", ".rar")
 
 
 class Archive:
@@ -85,6 +87,8 @@ class Archive:
             is_link = stat.S_ISLNK(entry.external_attr >> 16)
             if path_fault(name.removesuffix("/")) or is_link:
                 problems.append(self._problem("guard.zip-entry", found=name))
+            if name.lower().endswith(_NESTED):
+                problems.append(self._problem("guard.archive-nested", found=name))
             if name in seen:
                 problems.append(self._problem("guard.zip-twice", found=name))
             seen.add(name)

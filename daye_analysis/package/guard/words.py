@@ -79,6 +79,10 @@ GUARD_WORDS: Words = {
         ),
         _ZIP,
     ),
+    "guard.archive-nested": (
+        Text("压缩包中的“{found}”又是压缩包。", "The archive's entry '{found}' is an archive in turn."),
+        _ZIP,
+    ),
     "guard.zip-twice": (
         Text("压缩包中“{found}”出现不止一次。", "The archive holds '{found}' more than once."),
         _ZIP,
