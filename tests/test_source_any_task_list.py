@@ -62,6 +62,22 @@ def _check_spans(draft: DraftTaskList) -> None:
             assert span is None or draft.text[span.start : span.end] == span.text != ""
 
 
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("某县工业重点任务分解表\n2025年8月\n", "某县工业重点任务分解表"),
+        ("某县工业重点任务清单（2025年）\n二〇二五年八月二十日\n", "某县工业重点任务清单（2025年）"),
+        ("某县工作要点\n单位：亿元\n(2025-08-20)\n", "某县工作要点"),
+        ("某县2025年任务\n2025年\n", "某县2025年任务"),
+        ("2025年8月\n", ""),
+        ("", ""),
+    ],
+)
+def test_a_date_above_the_table_is_no_title(above: str, title: str) -> None:
+    table = "序号\t工作任务\t牵头单位\n1\t建成3个园区\t县工信局\n"
+    assert read_any_task_list(above + table).title == title
+
+
 def test_the_official_list_reads_the_same_leniently_and_strictly() -> None:
     draft, strict = read_any_task_list(OFFICIAL), read_task_list(OFFICIAL, "task_list.zh.txt")
     _check_spans(draft)

@@ -35,6 +35,12 @@ TOO_FEW_CELLS = Text(
 )
 UNITS_ADDED = Text("下一行任务为空，其单位并入本行。", "The next row has no task; its units are added here.")
 _SECTION = re.compile("[（(]?[一二三四五六七八九十]+[）)、.．]")
+_BARE_DATE = re.compile(
+    r"[（(]?\s*[0-9〇○零一二三四五六七八九]{4}\s*[年./-]"
+    r"(\s*[0-9一二三四五六七八九十]{1,3}\s*([月./-](\s*[0-9一二三四五六七八九十]{1,3}\s*日?)?)?)?\s*[）)]?"
+)
+# What a list calls itself at the end of its title, before a year or the like in brackets.
+_TITLE_END = re.compile(r"(清单|方案|分解表|分工表|任务表|分工|计划|要点)[》”\"]?\s*([（(][^（()）]*[）)])?$")
 
 
 def decode(data: bytes, file: str) -> str:
@@ -69,7 +75,7 @@ def read_any_task_list(text: str, file: str = "") -> DraftTaskList:
     if grid is not None:
         reader = _Rows(text, grid)
         rows, notes = reader.read(), reader.list_notes()
-        title = grid.above[-1] if grid.above else ""
+        title = _title(grid.above)
     else:
         title, rows = find_labelled_rows(text)
         notes = ()
@@ -78,6 +84,13 @@ def read_any_task_list(text: str, file: str = "") -> DraftTaskList:
     if not rows:
         raise CheckFailed(source_problem("no-rows", file))
     return DraftTaskList(title, text, tuple(rows), notes)
+
+
+def _title(above: Sequence[str]) -> str:
+    """Return the last line above the table that ends as a list's title does, else the last that is no bare date."""
+    lines = [line for line in above if not _BARE_DATE.fullmatch(line)]
+    titles = [line for line in lines if _TITLE_END.search(line)]
+    return (titles or lines or [""])[-1]
 
 
 def _by_content(grid: Grid) -> tuple[Column, ...]:
