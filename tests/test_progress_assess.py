@@ -2,14 +2,16 @@
 
 import datetime as dt
 import math
+from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from progress_tables import Frames, level, tables, year
 
-from daye_analysis.errors import WrongUsage
+from daye_analysis.errors import CheckFailed, WrongUsage
 from daye_analysis.progress.judging import assess, assess_target
 from daye_analysis.progress.reasons import REASON_TEXT, Reason
 from daye_analysis.progress.vocabulary import (
@@ -191,6 +193,41 @@ def test_what_rests_on_an_assumption_says_so() -> None:
     figures = (level("2023-12-31", 300), level("2024-12-31", 350))
     assert assess_target(tables(*figures, assumed=frozenset({"o0001"})), "x", AS_OF).rests_on_assumption
     assert not assess_target(tables(*figures), "x", AS_OF).rests_on_assumption
+
+
+def test_an_assumption_raises_no_grade() -> None:
+    figures = (level("2023-12-31", 300), level("2024-12-31", 350))
+    found = assess_target(tables(*figures, assumed=frozenset({"o0001"})), "x", AS_OF)
+    assert (found.comparable_figures, found.evidence_grade, found.base) == (1, "D", 300)
+    assert found.forecast_reason == "one_figure"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "reason", "given"), [("2026-12-31", "none", True), ("2027-01-01", "due_passed", False)]
+)
+def test_after_the_due_date_no_growth_is_required(as_of: str, reason: str, given: bool) -> None:
+    found = assess_target(tables(BASE, level("2024-12-31", 350)), "x", as_of)
+    assert found.required_growth_reason == reason
+    assert math.isfinite(found.required_growth) is math.isfinite(found.required_change) is given
+    bound = assess_target(tables(level("2024-12-31", 400, area_id="prefecture")), "x", as_of)
+    assert math.isfinite(bound.required_growth_at_least) is given
+
+
+def test_a_later_plan_blocks_no_earlier_date() -> None:
+    one = tables(BASE, level("2024-12-31", 350))
+    later = {"plan_id": "q", "published": pd.Timestamp("2027-02-28")}
+    two = replace(
+        one,
+        plans=pd.concat([one.plans, one.plans.assign(**later)], ignore_index=True),
+        targets=pd.concat([one.targets, one.targets.assign(target_id="y", plan_id="q")], ignore_index=True),
+    )
+    assert list(assess(two, AS_OF)["target_id"]) == ["x"]
+    assert list(assess(two, "2027-02-28")["target_id"]) == ["x", "y"]
+    with pytest.raises(WrongUsage):
+        assess_target(two, "y", AS_OF)
+    with pytest.raises(CheckFailed) as raised:
+        assess(two, "2024-01-31")
+    assert {problem.code for problem in raised.value.problems} == {"progress.as-of-before-plan"}
 
 
 def test_unknown_target() -> None:

@@ -1,5 +1,6 @@
 """Which figures decide, which bound, which only inform; and what bad input is refused."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -180,6 +181,19 @@ def test_a_cumulative_flow_sums_from_the_plans_start(
     assert [b.lower for b in stands.bounds] == ([] if lower is None else [lower])
 
 
+def twice(name: str) -> Frames:
+    """Return tables of which one holds its first row twice."""
+    frames = tables()
+    rows: pd.DataFrame = getattr(frames, name)
+    return replace(frames, **{name: pd.concat([rows, rows.iloc[:1]], ignore_index=True)})
+
+
+def without(key: str) -> Frames:
+    """Return tables with a target whose indicator or plan is in no table."""
+    frames = tables()
+    return replace(frames, targets=frames.targets.assign(**{key: "nowhere"}).astype({key: "string"}))
+
+
 BAD = [
     (tables(direction=None), "progress.missing-direction"),
     (tables(quantity="vibe"), "progress.unknown-quantity"),
@@ -191,6 +205,17 @@ BAD = [
     (tables({"period_end": None}), "progress.missing-value"),
     (tables(due="2023-06-30"), "progress.target-before-base"),
     (tables(value=float("nan")), "progress.missing-value"),
+    (tables(comparator="eq"), "progress.unknown-comparator"),
+    (tables(scope="ever"), "progress.unknown-scope"),
+    (tables(level("2024-12-31", 1, bound="some")), "progress.unknown-bound"),
+    (tables(level("2024-12-31", 1, statement="rumour")), "progress.unknown-statement"),
+    (tables(level("2024-12-31", 1, concept="like")), "progress.unknown-concept"),
+    (twice("targets"), "progress.repeated-target"),
+    (twice("indicators"), "progress.repeated-indicator"),
+    (without("indicator_id"), "progress.unknown-indicator"),
+    (without("plan_id"), "progress.unknown-plan"),
+    (tables(level("2024-12-31", 1, period_start="2025-01-01")), "progress.start-after-end"),
+    (tables(level("2024-12-31", -1)), "progress.negative-value"),
 ]  # fmt: skip
 
 

@@ -174,14 +174,24 @@ def test_growths_ever_shown_of_all_areas() -> None:
 
 
 def test_place_among_growths() -> None:
-    found = place(0.2, [0.1, 0.2, 0.3, math.nan])
-    assert (found.number, found.share_at_least, found.percentile) == (3, pytest.approx(2 / 3), 0.5)
+    found = place(0.2, [*[0.1, 0.2, 0.3] * 4, math.nan])
+    assert (found.number, found.share_at_least, found.percentile) == (12, pytest.approx(2 / 3), 0.5)
     assert (found.median, found.highest) == (0.2, 0.3)
+
+
+@pytest.mark.parametrize(("number", "given"), [(9, False), (10, True)])
+def test_fewer_than_ten_growths_place_nothing(number: int, given: bool) -> None:
+    found = place(0.2, [0.1] * number)
+    assert (found.number, found.highest) == (number, 0.1)
+    assert math.isfinite(found.share_at_least) is math.isfinite(found.percentile) is given
+
+
+def test_no_growths_place_nothing() -> None:
     assert place(0.2, []).number == 0 and math.isnan(place(math.nan, [0.1]).percentile)
 
 
 def test_scenario_map_is_the_growth_needed_from_each_start() -> None:
-    found = scenario_map(300, [150, 240], ["2024-12-31", "2025-12-31"], dt.date(2026, 12, 31), [0.1, 0.3])
+    found = scenario_map(300, [150, 240], ["2024-12-31", "2025-12-31"], dt.date(2026, 12, 31), [0.1, 0.3] * 5)
     assert found["required_growth"].round(4).tolist() == [0.4142, 0.118, 1.0, 0.25]
     assert found["share_at_least"].tolist() == [0, 0.5, 0, 0.5]
     assert found["above_all_seen"].tolist() == [True, False, True, False]

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Final
 
 import pandas as pd
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.package.definition import codes
 from daye_analysis.progress.kinds import KINDS
 from daye_analysis.progress.tables import Tables
+
+_OF_TARGETS: Final = {"comparator": codes.COMPARATOR.values, "scope": codes.SCOPE.values}
+_OF_FIGURES: Final = {
+    "bound": codes.BOUND.values,
+    "statement": codes.STATEMENT.values,
+    "concept": codes.CONCEPT.values,
+}
 
 
 def _problem(code: str, where: object, what: Text, remedy: Text) -> Problem:
@@ -21,14 +30,19 @@ def check_tables(tables: Tables, as_of: pd.Timestamp) -> None:
     """Raise CheckFailed, with every problem found, unless the tables can be judged as of `as_of`.
 
     Codes: progress.missing-direction, unknown-quantity, unknown-unit, repeated-observation, missing-value,
-    target-before-base, as-of-before-plan.
+    target-before-base, as-of-before-plan, unknown-comparator, unknown-scope, unknown-bound, unknown-statement,
+    unknown-concept, repeated-target, repeated-indicator, unknown-indicator, unknown-plan, start-after-end,
+    negative-value.
     """
     problems = [
+        *_words(tables),
+        *_keys(tables),
+        *_own_figures(tables),
         *_indicators(tables.indicators),
         *_units(tables),
         *_observations(tables.observations),
         *_targets(tables.targets, tables.plans),
-        *_plans(tables.plans, as_of),
+        *_plans(tables, as_of),
     ]
     if problems:
         raise CheckFailed(problems)
@@ -56,6 +70,72 @@ def check_not_after(figures: pd.DataFrame, as_of: pd.Timestamp) -> None:
                 ),
             )
             for row in late.itertuples()
+        )
+
+
+def _words(tables: Tables) -> Iterable[Problem]:
+    """Yield unknown words of targets, and of the observations of their indicators: no other figure is judged."""
+    judged = tables.observations["indicator_id"].isin(tables.targets["indicator_id"])
+    figures = tables.observations[judged]
+    coded = [("targets", "target_id", tables.targets, name, words) for name, words in _OF_TARGETS.items()]
+    coded += [("observations", "observation_id", figures, name, words) for name, words in _OF_FIGURES.items()]
+    for name, key, table, column, words in coded:
+        for row in table[~table[column].isin(words)].to_dict("records"):
+            yield _problem(
+                f"unknown-{column}",
+                f"{name}:{row[key]}:{column}",
+                Text(f"“{row[column]}”不是 {column} 的取值。", f"{row[column]!r} is no value of {column}."),
+                Text(f"用 {'、'.join(words)} 之一。", f"Use one of {', '.join(words)}."),
+            )
+
+
+def _keys(tables: Tables) -> Iterable[Problem]:
+    """Yield identifiers that occur twice, and targets whose indicator or plan is in no table."""
+    for kind in ("target", "indicator"):
+        table: pd.DataFrame = getattr(tables, f"{kind}s")
+        key = f"{kind}_id"
+        for identifier in table.loc[table[key].duplicated(), key].unique():
+            yield _problem(
+                f"repeated-{kind}",
+                f"{kind}s:{identifier}",
+                Text(f"{key} 出现了不止一次。", f"The {key} occurs more than once."),
+                Text("每行用自己的标识。", "Give each row an identifier of its own."),
+            )
+    for kind in ("indicator", "plan"):
+        key = f"{kind}_id"
+        known = getattr(tables, f"{kind}s")[key]
+        for row in tables.targets[~tables.targets[key].isin(known)].to_dict("records"):
+            yield _problem(
+                f"unknown-{kind}",
+                f"targets:{row['target_id']}:{key}",
+                Text(f"{kind}s 表中没有“{row[key]}”。", f"There is no {row[key]!r} in the table {kind}s."),
+                Text(f"先在 {kind}s 中写明。", f"Write it into {kind}s first."),
+            )
+
+
+def _own_figures(tables: Tables) -> Iterable[Problem]:
+    """Yield figures of target indicators that end before they start, and own outturns of a number below zero."""
+    quantity = tables.indicators.drop_duplicates("indicator_id").set_index("indicator_id")["quantity"]
+    figures = tables.observations[tables.observations["indicator_id"].isin(tables.targets["indicator_id"])]
+    for row in figures[(figures["period_start"] > figures["period_end"]).fillna(False)].itertuples():
+        yield _problem(
+            "start-after-end",
+            f"observations:{row.observation_id}:period_start",
+            Text("期初晚于期末。", "The period starts after it ends."),
+            Text("改正期初或期末。", "Correct the start or the end of the period."),
+        )
+    value = pd.to_numeric(figures["value"], errors="coerce").astype("float64")
+    own = figures["area_id"].isin(tables.plans["area_id"]) & figures["statement"].eq("outturn")
+    # Money may be lost, and a rate may fall below zero; a stock, or things that are counted, may not.
+    kind = tables.measurement_units.set_index("unit_code")["kind"]
+    counted = figures["indicator_id"].map(quantity).eq("stock") | figures["unit_code"].map(kind).eq("count")
+    measured = figures["measure"].isin(["level", "flow"])
+    for row in figures[(own & counted & measured & value.lt(0)).fillna(False)].itertuples():
+        yield _problem(
+            "negative-value",
+            f"observations:{row.observation_id}:value",
+            Text("存量或数目不能为负。", "A stock or a count cannot be negative."),
+            Text("照来源改正数值。", "Correct the value as printed in its source."),
         )
 
 
@@ -130,7 +210,8 @@ def _observations(observations: pd.DataFrame) -> Iterable[Problem]:
 
 def _targets(targets: pd.DataFrame, plans: pd.DataFrame) -> Iterable[Problem]:
     both = targets.merge(plans[["plan_id", "start"]], on="plan_id", how="left")
-    for row in both[~(both["due"] > both["start"])].itertuples():
+    known = both["plan_id"].isin(plans["plan_id"])
+    for row in both[known & ~(both["due"] > both["start"])].itertuples():
         yield _problem(
             "target-before-base",
             f"targets:{row.target_id}:due",
@@ -146,8 +227,12 @@ def _targets(targets: pd.DataFrame, plans: pd.DataFrame) -> Iterable[Problem]:
         )
 
 
-def _plans(plans: pd.DataFrame, as_of: pd.Timestamp) -> Iterable[Problem]:
-    for row in plans[plans["published"] > as_of].itertuples():
+def _plans(tables: Tables, as_of: pd.Timestamp) -> Iterable[Problem]:
+    """Yield the plans published after `as_of` if they leave no target to judge; else theirs are only left out."""
+    late = tables.plans[tables.plans["published"] > as_of]
+    if (~tables.targets["plan_id"].isin(late["plan_id"])).any():
+        return
+    for row in late.itertuples():
         yield _problem(
             "as-of-before-plan",
             "as_of",

@@ -25,11 +25,9 @@ from daye_analysis.progress.tables import Tables, as_day
 
 _LAYERS: Final[tuple[Callable[[Sequence[Case]], layer.Columns], ...]] = (
     layer.fact_columns,
-    layer.bound_columns,
     layer.year_columns,
     layer.base_columns,
     layer.schedule_columns,
-    layer.pace_columns,
 )
 
 
@@ -43,7 +41,7 @@ def assess(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
 
 
 def assess_target(tables: Tables, target_id: str, as_of: str | datetime.date) -> Assessment:
-    """Return the assessment of one target; WrongUsage (progress.unknown-target) if there is no such target."""
+    """Return the assessment of one target; WrongUsage (progress.unknown-target) if there is none on that day."""
     for assessment in assessments(tables, as_of):
         if assessment.target_id == target_id:
             return assessment
@@ -52,19 +50,27 @@ def assess_target(tables: Tables, target_id: str, as_of: str | datetime.date) ->
             "progress.unknown-target",
             Text(f"没有名为“{target_id}”的目标。", f"There is no target called {target_id!r}."),
             "target_id",
-            Text("目标标识见 targets 表。", "The identifiers are in the table targets."),
+            Text(
+                "目标标识见 targets 表；规划须在截至日前已发布。",
+                "The identifiers are in the table targets; its plan must have been published by then.",
+            ),
         )
     )
 
 
 def assessments(tables: Tables, as_of: str | datetime.date) -> tuple[Assessment, ...]:
-    """Return one assessment for each target, in the order of the table `targets`."""
+    """Return one assessment for each target, in the order of the table `targets`.
+
+    Targets of a plan that was not yet published on `as_of` are left out: nobody could have judged them.
+    """
     day = as_day(as_of)
     check_tables(tables, day)
-    cases = cases_of(tables, evidence(tables, day), day)
+    later = set(tables.plans.loc[tables.plans["published"] > day, "plan_id"])
+    cases = [c for c in cases_of(tables, evidence(tables, day), day) if c.target["plan_id"] not in later]
     if not cases:
         return ()
-    parts = [layer.key_columns(cases, day), *(fill(cases) for fill in _LAYERS)]
+    dated = [fill(cases, day) for fill in (layer.key_columns, layer.bound_columns, layer.pace_columns)]
+    parts = [*dated, *(fill(cases) for fill in _LAYERS)]
     columns: layer.Columns = {name: values for part in parts for name, values in part.items()}
     rows: list[dict[str, Any]] = [
         dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)

@@ -37,7 +37,8 @@ def key_columns(cases: Sequence[Case], as_of: pd.Timestamp) -> Columns:
         "scope",
     )
     columns: Columns = {name: [str(case.target[name]) for case in cases] for name in copied}
-    counts = [len(case.standing.figures) for case in cases]
+    # An assumption is no evidence, so it raises no grade.
+    counts = [sum(not f.assumption for f in case.standing.figures) for case in cases]
     return columns | {
         "as_of": [as_of.date()] * len(cases),
         "target": [float(case.target["value"]) for case in cases],
@@ -109,7 +110,7 @@ def _chosen_bound(case: Case) -> PeriodBounds | None:
     return case.standing.bounds[-1] if case.standing.bounds else None
 
 
-def bound_columns(cases: Sequence[Case]) -> Columns:
+def bound_columns(cases: Sequence[Case], as_of: pd.Timestamp) -> Columns:
     chosen = [_chosen_bound(case) for case in cases]
     none = PeriodBounds(datetime.date.min, NAN, False, NAN, (), ())
     filled = [bound or none for bound in chosen]
@@ -120,6 +121,7 @@ def bound_columns(cases: Sequence[Case]) -> Columns:
         [_day(b.date if b else None) for b in chosen], [case.target["due"].to_datetime64() for case in cases]
     )
     rises = np.array([case.kind.grows and case.withheld == Reason.NONE and case.sign > 0 for case in cases])
+    rises &= ~_due_passed(cases, as_of)
     return {
         "bound_date": [None if b is None else b.date for b in chosen],
         "lower_bound": lower.tolist(),
@@ -217,13 +219,19 @@ def schedule_columns(cases: Sequence[Case]) -> Columns:
     }
 
 
-def pace_columns(cases: Sequence[Case]) -> Columns:
+def _due_passed(cases: Sequence[Case], as_of: pd.Timestamp) -> BoolArray:
+    """Return whether each target's due date is over: then nothing is left to grow in, however old the figures."""
+    return np.array([case.target["due"] < as_of for case in cases], dtype=np.bool_)
+
+
+def pace_columns(cases: Sequence[Case], as_of: pd.Timestamp) -> Columns:
     value, base, goal, sign = _scaled(cases)
     figure_day, base_day, due = _spans(cases)
     strict = _goal(cases)[2]
     grows = np.array([case.kind.grows or case.kind.scale == "reduction" for case in cases])
     left = years_between(figure_day, due)
-    rest = required_growth(value, goal, left, sign, strict, grows)
+    still = np.where(_due_passed(cases, as_of), 0.0, left)
+    rest = required_growth(value, goal, still, sign, strict, grows)
     so_far = pace(
         base, value, goal, years_between(base_day, figure_day), years_between(base_day, due), sign, grows
     )

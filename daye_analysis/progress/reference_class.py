@@ -17,6 +17,7 @@ from daye_analysis.progress.kinds import KINDS
 from daye_analysis.progress.pace import compound_growth
 from daye_analysis.progress.series import like_points, published_growths
 from daye_analysis.progress.tables import Tables, as_day
+from daye_analysis.progress.vocabulary import MINIMUM_GROWTHS
 
 # Growth between figures a few months apart, made yearly, would be a boom that nobody saw.
 SHORTEST_SPAN_YEARS: Final = 0.9
@@ -35,7 +36,7 @@ class Place:
     """Where a required growth stands among growths ever shown; growths a year, as shares.
 
     number: how many growths. share_at_least: what share of them was at least as high as required. percentile: mid-rank
-    share below it. median, highest: of the class. All NaN without any growth.
+    share below it; both NaN below MINIMUM_GROWTHS growths. median, highest: of the class. All NaN without any growth.
     """
 
     number: int
@@ -53,7 +54,7 @@ def place(required: float, growths: ArrayLike) -> Place:
     if not len(seen):
         return Place(0, nan, nan, nan, nan)
     median, highest = float(np.median(seen)), float(seen.max())
-    if not np.isfinite(required):
+    if not np.isfinite(required) or len(seen) < MINIMUM_GROWTHS:
         return Place(len(seen), nan, nan, median, highest)
     below, equal = float(np.mean(seen < required)), float(np.mean(seen == required))
     return Place(len(seen), float(np.mean(seen >= required)), below + equal / 2, median, highest)

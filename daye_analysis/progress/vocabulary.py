@@ -20,6 +20,8 @@ SMALL_COUNT: Final = 10.0
 BASELINE_MONTHS: Final = 12.0
 # Below this number of real forecast-outcome pairs no report shows a probability.
 MINIMUM_PAIRS: Final = 30
+# Below this number of growths ever seen no share or percentile of them is given: one growth would be a tenth or more.
+MINIMUM_GROWTHS: Final = 10
 # Every predictive interval is shown at this level.
 INTERVAL_LEVEL: Final = 0.80
 
@@ -92,7 +94,7 @@ FORECAST_TEXT: Final[dict[Forecast, Text]] = {
 
 
 class Grade(Coded):
-    """How many comparable figures a verdict rests on."""
+    """How many comparable figures a verdict rests on; a researcher's assumptions are not counted."""
 
     NONE = 0
     D = 1
