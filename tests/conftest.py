@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from browser_found import reason
+from hypothesis import settings
+
+# A busy machine is no failure of a property.
+settings.register_profile("any-machine", deadline=None)
+settings.load_profile("any-machine")
 
 HERE = Path(__file__).resolve().parent
 

@@ -25,8 +25,7 @@ def sources_list(package: Package, evidence: pd.DataFrame, language: Language) -
     lines = []
     for source_id, number in citation_numbers(evidence).items():
         row = sources.loc[source_id]
-        known = f"{label('known_on', language)} {row['known_on']:%Y-%m-%d}"
-        day: str = label("undated", language) if pd.isna(row["known_on"]) else known[0].lower() + known[1:]
+        day = _known_on(row["known_on"], language)
         tier = codes.SOURCE_TIER.label(str(row["tier"])).say(language)
         address: str = label("not_listed", language) if pd.isna(row["url"]) else f"<{row['url']}>"
         title, publisher = escaped(row["title"]), escaped(row["publisher"])
@@ -36,3 +35,10 @@ def sources_list(package: Package, evidence: pd.DataFrame, language: Language) -
             else f"{number}. {title} ({publisher}; {tier}; {day}) {address}"
         )
     return Prose("\n".join(lines))
+
+
+def _known_on(day: object, language: Language) -> str:
+    if not isinstance(day, pd.Timestamp):
+        return label("undated", language)
+    words = f"{label('known_on', language)} {day.date().isoformat()}"
+    return words[0].lower() + words[1:]

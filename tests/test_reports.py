@@ -1,0 +1,70 @@
+"""The main job: every notebook, in both languages, through Papermill to a PDF on the published package."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from daye_analysis.reporting.command import make_reports
+
+# What a Chinese reader may meet in Latin letters: names, units and codes are fine, sentences are not.
+ENGLISH_SENTENCE = re.compile(r"\b(the|of|and|is|for|which) (target|figure|city|area|plan|unit|figures|targets)\b")
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
+    told: list[str] = []
+    outcomes = make_reports(
+        [],
+        as_of="2026-11-23",
+        languages=("zh", "en"),
+        package=None,
+        reports=tmp_path_factory.mktemp("reports"),
+        parameters=(),
+        show_code=False,
+        timeout=300,
+        keep=None,
+        progress=False,
+        tell=lambda text: told.append(text.en),
+    )
+    assert [outcome.status for outcome in outcomes] == ["published"] * len(outcomes), [o.problems for o in outcomes]
+    found = {}
+    for outcome in outcomes:
+        assert outcome.folder is not None
+        found[outcome.folder.parent.name, outcome.folder.name.split("-")[3]] = outcome.folder
+    return found
+
+
+def test_every_report_is_made_in_both_languages(folders: dict[tuple[str, str], Path]) -> None:
+    names = {name for name, _ in folders}
+    assert {"target_feasibility", "cluster_growth", "accountability", "brief"} <= names
+    assert len(folders) == 2 * len(names)
+
+
+def test_each_folder_holds_all_that_its_manifest_says(folders: dict[tuple[str, str], Path]) -> None:
+    for folder in folders.values():
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        assert {"report.pdf", "report.html", "report.ipynb"} <= {path.name for path in folder.iterdir()}
+        assert manifest["identity"]["as_of"] == "2026-11-23"
+
+
+def test_reports_are_tagged_dated_and_in_their_language(folders: dict[tuple[str, str], Path]) -> None:
+    for (_, language), folder in folders.items():
+        pdf = PdfReader(folder / "report.pdf")
+        root = pdf.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"] and str(root["/Lang"]).startswith(language)
+        text = "\n".join(page.extract_text() for page in pdf.pages)
+        assert "NaT" not in text and "<NA>" not in text
+        assert not re.search(r"\bnan\b", text)
+        if language == "zh":
+            assert not ENGLISH_SENTENCE.search(text)
+
+
+def test_nothing_unknown_is_called_behind(folders: dict[tuple[str, str], Path]) -> None:
+    text = "\n".join(page.extract_text() for page in PdfReader(folders["target_feasibility", "zh"] / "report.pdf").pages)
+    assert "不等于没有完成" in text
+    assert "滞后" not in text.replace("不把“未知”写成“滞后”", "")
