@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from daye_analysis import Package, load
 from daye_analysis.errors import CheckFailed, DayeError, WrongUsage
 from daye_analysis.package.areas import areas_containing, areas_within
 from daye_analysis.package.definition import TABLES
+from daye_analysis.progress.judging import assess
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -102,10 +104,34 @@ def test_an_assumption_is_marked_and_gone_with_its_package(package: Package) -> 
 
 
 @pytest.mark.parametrize(
+    ("indicator_id", "value"), [("energy_intensity_reduction", 6.0), ("growth_rank_wuhan_circle", 1.0)]
+)
+def test_an_assumption_is_used_whatever_its_quantity(package: Package, indicator_id: str, value: float) -> None:
+    judged = assess(package.assume(indicator_id, value, "2025-12-31"), "2026-11-23")
+    marked = judged[judged["rests_on_assumption"]]
+    assert set(marked["indicator_id"]) == {indicator_id} and (marked["value"] == value).all()
+
+
+def test_an_assumption_belongs_to_one_plan(package: Package) -> None:
+    later = package.plans.assign(plan_id="later", area_id="huangshi")
+    two = replace(package, plans=pd.concat([package.plans, later], ignore_index=True))
+    named = two.assume("high_tech_enterprises", 350, "2023-12-31", plan_id="later")
+    assert two.assume("high_tech_enterprises", 350, "2023-12-31").observations["area_id"].iloc[-1] == "daye"
+    assert named.observations["area_id"].iloc[-1] == "huangshi"
+    both = replace(two, targets=pd.concat([two.targets, two.targets.assign(plan_id="later")], ignore_index=True))
+    with pytest.raises(WrongUsage) as raised:
+        both.assume("high_tech_enterprises", 350, "2023-12-31")
+    assert raised.value.problems[0].code == "package.ambiguous-plan"
+
+
+@pytest.mark.parametrize(
     ("arguments", "error"),
     [
         (("cluster_life_helth", 1.0, "2025-12-31"), WrongUsage),
         (("cluster_life_health", float("nan"), "2025-12-31"), CheckFailed),
+        (("cluster_life_health", 1.0, "2025-12-31"), WrongUsage),
+        (("high_tech_enterprises", 1.0, "2025-12-31", "2025-01-01"), WrongUsage),
+        (("high_tech_enterprises", 1.0, "2025-12-31", "", "daye-2030"), WrongUsage),
         (("cluster_life_health", 1.0, "2025-13-31"), CheckFailed),
         (("cluster_life_health", 1.0, "2024-12-31", "2025-01-01"), CheckFailed),
     ],

@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     from daye_analysis.package.target import Target
 
 ASSUMPTION_SOURCE = "assumption"
+# What an assumed figure without, and with, a period's start measures; empty where judgement could not use it.
+_MEASURES = {
+    "rank": ("rank", "rank"),
+    "growth_rate": ("growth_pct", "growth_pct"),
+    "cumulative_reduction": ("level", "level"),
+    "ratio": ("level", "flow"),
+    "output_value": ("", "flow"),
+    "annual_flow": ("", "flow"),
+    "cumulative_flow": ("", "flow"),
+    "stock": ("level", ""),
+    "share": ("level", ""),
+    "coverage": ("level", ""),
+}
 
 
 @dataclass(frozen=True)
@@ -105,12 +118,17 @@ class Package:
         known["known_on"] = known["known_on"].fillna(pd.Timestamp(self.compiled_on))
         return known if as_of is None else known[known["known_on"] <= pd.Timestamp(as_of)]
 
-    def assume(self, indicator_id: str, value: float, period_end: str, period_start: str = "") -> Package:
+    def assume(
+        self, indicator_id: str, value: float, period_end: str, period_start: str = "", plan_id: str = ""
+    ) -> Package:
         """Return a copy that holds one assumed figure for the plan's area beside the evidence.
 
-        `value` is in the indicator's own unit; dates are ISO. The figure carries source `assumption` and stands in
+        `value` is in the indicator's own unit; dates are ISO; a flow needs `period_start`, a level takes none. The plan
+        is the one whose targets use the indicator; `plan_id` names it where there are several. A cumulative reduction
+        is one since the plan's start. The figure carries source `assumption` and stands in
         `assumed`, so that everything that rests on it can say so. This package stays as it was. Raises WrongUsage
-        for an unknown indicator, CheckFailed for a value or date that cannot be.
+        for an unknown indicator or plan, an ambiguous plan (package.ambiguous-plan) or a figure that judgement could
+        not use (package.assumption-unusable), CheckFailed for a value or date that cannot be.
         """
         indicator = self.indicators[self.indicators["indicator_id"] == indicator_id]
         if indicator.empty:
@@ -126,19 +144,24 @@ class Package:
         start, end = _day(period_start, "period_start"), _day(period_end, "period_end")
         if end is None or value != value or (start is not None and start > end):
             raise CheckFailed(_bad_assumption("value, period_start, period_end"))
+        quantity = str(indicator["quantity"].iloc[0])
+        measure = _MEASURES[quantity][start is not None]
+        if not measure:
+            raise WrongUsage(_unusable_assumption(indicator_id, start is None))
+        plan = self._plan_of(indicator_id, plan_id)
         row = dict.fromkeys(table("observations").field_names, pd.NA) | {
             "observation_id": f"assumption{len(self.assumed) + 1:04d}",
             "indicator_id": indicator_id,
-            "area_id": self.plans["area_id"].iloc[0],
+            "area_id": plan["area_id"],
             "period_start": pd.NaT if start is None else start,
             "period_end": end,
-            "measure": "level" if start is None else "flow",
+            "measure": measure,
             "value": float(value),
             "unit_code": indicator["unit_code"].iloc[0],
             "bound": "exact",
             "statement": "outturn",
             "concept": "same",
-            "growth_base_end": pd.NaT,
+            "growth_base_end": plan["start"] if quantity == "cumulative_reduction" else pd.NaT,
             "scope_note_zh": "使用者的假设，不是公开数据",
             "scope_note_en": "a user's assumption, no published figure",
             "source_id": ASSUMPTION_SOURCE,
@@ -148,6 +171,24 @@ class Package:
             observations=_with_row(self.observations, row),
             sources=self._sources_with_assumption(),
             assumed=self.assumed | {str(row["observation_id"])},
+        )
+
+    def _plan_of(self, indicator_id: str, plan_id: str) -> pd.Series:
+        """Return the plan named, else the one whose targets use the indicator, else the only one."""
+        if plan_id:
+            return self.of_plan(plan_id).plans.iloc[0]
+        using = self.targets.loc[self.targets["indicator_id"] == indicator_id, "plan_id"]
+        plans = self.plans[self.plans["plan_id"].isin(using)] if len(using) else self.plans
+        if len(plans) == 1:
+            return plans.iloc[0]
+        names = list(plans["plan_id"])
+        raise WrongUsage(
+            Problem(
+                "package.ambiguous-plan",
+                Text("不知道假设属于哪个规划。", "It is not clear which plan the assumption belongs to."),
+                "plan_id",
+                Text(f"用 plan_id 写明：{'、'.join(names)}。", f"Name it in plan_id: {', '.join(names)}."),
+            )
         )
 
     def _sources_with_assumption(self) -> pd.DataFrame:
@@ -198,6 +239,20 @@ def _day(text: str, name: str) -> pd.Timestamp | None:
         return pd.Timestamp(dt.date.fromisoformat(text))
     except ValueError as error:
         raise CheckFailed(_bad_assumption(name)) from error
+
+
+def _unusable_assumption(indicator_id: str, without_start: bool) -> Problem:
+    return Problem(
+        "package.assumption-unusable",
+        Text(
+            f"“{indicator_id}”这类指标用不上这样的假设。",
+            f"Such an assumption cannot be used for an indicator like '{indicator_id}'.",
+        ),
+        "period_start",
+        Text("期间数须给出期初。", "A figure of a period needs period_start.")
+        if without_start
+        else Text("时点数不要给出期初。", "A figure at a date takes no period_start."),
+    )
 
 
 def _bad_assumption(where: str) -> Problem:
