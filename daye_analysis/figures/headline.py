@@ -7,11 +7,12 @@ import datetime as dt
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.figures.brief_findings import asked_words, in_list_order, unit_label
 from daye_analysis.figures.display import PrintTable, Prose, escaped
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import percent, verdict_sentences
 from daye_analysis.package.package import Package
-from daye_analysis.package.words import date_words, number_words, period_words, target_words, value_words
+from daye_analysis.package.words import date_words, number_words, period_words, value_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 
 
@@ -70,7 +71,7 @@ def settled_table(
     package: Package, assessments: pd.DataFrame, evidence: pd.DataFrame, language: Language
 ) -> PrintTable | Prose:
     """Return what is settled, target by target in the list's order, with the reasoning in words."""
-    rows = _in_order(package, settled_rows(assessments))
+    rows = in_list_order(package, settled_rows(assessments))
     if rows.empty:
         return Prose(Text("没有目标能凭公开数据说明是否达到目标值。", "No target is settled by published figures.").say(language))
     told = []
@@ -79,7 +80,7 @@ def settled_table(
         told.append(
             {
                 label("target", language): row[f"name_{language}"],
-                label("asked", language): _asked(package, row, language),
+                label("asked", language): asked_words(package, row, language),
                 label("follows", language): "\n".join(verdict_sentences(package, row, found, language, brief=True)),
             }
         )
@@ -89,7 +90,7 @@ def settled_table(
 
 def required_growth_table(package: Package, assessments: pd.DataFrame, language: Language) -> PrintTable | Prose:
     """Return, for each target with a usable figure, the growth a year that it still requires."""
-    rows = _in_order(package, assessments[assessments["required_growth"].notna()])
+    rows = in_list_order(package, assessments[assessments["required_growth"].notna()])
     if rows.empty:
         return Prose(Text("没有目标有可用于推算的数据。", "No target has a figure from which to work it out.").say(language))
     told = [
@@ -98,7 +99,7 @@ def required_growth_table(package: Package, assessments: pd.DataFrame, language:
             label("latest", language): f"{_value(package, row, language)}"
             + (f"（{period_words(None, pd.Timestamp(row['value_date']), 'zh')}）" if language == "zh"
                else f" ({period_words(None, pd.Timestamp(row['value_date']), 'en')})"),
-            label("asked", language): _asked(package, row, language),
+            label("asked", language): asked_words(package, row, language),
             label("time_left", language): f"{number_words(round(float(row['years_left']), 2))} {label('years', language)}",
             label("required_growth", language): percent(float(row["required_growth"]), language),
         }
@@ -118,21 +119,5 @@ def growth_formula(language: Language) -> Prose:
     return Prose(escaped(words.say(language)))
 
 
-def _in_order(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
-    """Return the assessments in the list's order with the indicators' names."""
-    order = package.targets[["target_id", "task_id", "source_start"]].merge(package.tasks[["task_id", "position"]], on="task_id")
-    names = package.indicators[["indicator_id", "name_zh", "name_en"]]
-    rows = assessments.merge(order, on="target_id").merge(names, on="indicator_id")
-    return rows.sort_values(["position", "source_start"], kind="stable")
-
-
-def _asked(package: Package, row: pd.Series, language: Language) -> str:
-    return target_words(str(row["comparator"]), float(row["target"]), _unit(package, row, language), language)
-
-
 def _value(package: Package, row: pd.Series, language: Language) -> str:
-    return value_words(float(row["value"]), _unit(package, row, language), language)
-
-
-def _unit(package: Package, row: pd.Series, language: Language) -> str:
-    return str(package.measurement_units.set_index("unit_code").at[row["unit_code"], f"label_{language}"])
+    return value_words(float(row["value"]), unit_label(package, row["unit_code"], language), language)
