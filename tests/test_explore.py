@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -154,7 +155,7 @@ def test_a_chosen_target_is_shown_and_escaped() -> None:
     assert "315.08" in page.value
     assert page.value == browser.page("cluster_nev_icv")
     sources = package().sources.assign(title="<script>alert(1)</script>")
-    hostile = Package(**{**vars(package()), "sources": sources})
+    hostile = replace(package(), sources=sources)
     assert "<script" not in browse_targets(hostile, judged(), figures(), "zh").page("cluster_nev_icv")
 
 

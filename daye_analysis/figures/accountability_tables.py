@@ -9,6 +9,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.accountability_words import plain_unit, short_task, task_number, unbroken, word
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import period_words, target_words, unit_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 
@@ -39,20 +40,19 @@ def _responsible(package: Package, task_id: str) -> list[str]:
 
 
 def _names(package: Package, units: list[str], language: Language) -> str:
-    names = package.units.set_index("unit_id")[f"name_{language}"]
-    return ("、" if language == "zh" else "; ").join(plain_unit(str(names[unit]), language) for unit in units) or word("none", language)
+    names = (plain_unit(str(package.record("units", unit)[f"name_{language}"]), language) for unit in units)
+    return ("、" if language == "zh" else "; ").join(names) or word("none", language)
 
 
 def _targets(package: Package, task_id: str, language: Language) -> list[str]:
     targets = package.targets[package.targets["task_id"] == task_id].sort_values("source_start", kind="stable")
-    return [_target(package, row, language) for _, row in targets.iterrows()]
+    return [_target(package, row, language) for row in records(targets)]
 
 
-def _target(package: Package, row: pd.Series, language: Language) -> str:
-    names = package.indicators.set_index("indicator_id")[f"name_{language}"]
-    units = package.measurement_units.set_index("unit_code")[f"label_{language}"]
-    asked = target_words(str(row["comparator"]), float(row["value"]), str(units[row["unit_code"]]), language)
-    return f"{names[row['indicator_id']]} {unbroken(asked)}"
+def _target(package: Package, row: Record, language: Language) -> str:
+    unit = package.record("measurement_units", row["unit_code"])[f"label_{language}"]
+    asked = target_words(str(row["comparator"]), float(row["value"]), str(unit), language)
+    return f"{package.record('indicators', row['indicator_id'])[f'name_{language}']} {unbroken(asked)}"
 
 
 def status_table(package: Package, assessments: pd.DataFrame, language: Language) -> PrintTable | Prose:
@@ -78,7 +78,7 @@ def wanted_table(package: Package, wanted: pd.DataFrame, language: Language) -> 
     """Return the list of figures wanted: a row a target, with the periods, the unit, the lead, and what to state with it."""
     if wanted.empty:
         return Prose(Text("没有缺少的数据。", "No figure is wanting.").say(language))
-    targets = {str(row["target_id"]): row for _, row in package.targets.iterrows()}
+    targets = {str(row["target_id"]): row for row in records(package.targets)}
     units = package.measurement_units.set_index("unit_code")[f"label_{language}"]
     numbers = package.tasks.set_index("task_id")["official_number"]
     rows = []
@@ -102,7 +102,7 @@ def wanted_table(package: Package, wanted: pd.DataFrame, language: Language) -> 
 def _periods(group: pd.DataFrame, language: Language) -> list[str]:
     """Return the periods wanted in words, each once, in order; a sum since the plan's start says that it is one."""
     told = []
-    for _, row in group.drop_duplicates(["period_start", "period_end"]).sort_values("period_end").iterrows():
+    for row in records(group.drop_duplicates(["period_start", "period_end"]).sort_values("period_end")):
         start = pd.Timestamp(row["period_start"]) if row["period_start"] else None
         period = period_words(start, pd.Timestamp(row["period_end"]), language)
         if row["over"] == "since_start":

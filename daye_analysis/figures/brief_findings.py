@@ -11,6 +11,7 @@ from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import percent, status_words
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import number_words, period_words, target_words, value_words
 from daye_analysis.progress.reasons import REASON_TEXT, Reason
 from daye_analysis.progress.vocabulary import FORECAST_TEXT, Forecast, Status
@@ -41,7 +42,7 @@ def bounds_table(
             _BOUNDS.say(language): "\n".join(_bound_words(package, row, evidence, language)),
             label("follows", language): _settles(row).say(language),
         }
-        for _, row in shown.iterrows()
+        for row in records(shown)
     ]
     caption = Text("由更大或更小范围的数据推出的上下限", "Bounds that follow from figures of a wider or narrower scope")
     return PrintTable(pd.DataFrame(told), caption.say(language) + of_all(len(shown), len(rows), language))
@@ -66,7 +67,7 @@ def verdicts_table(
             _NEEDED.say(language): _needed(row).say(language),
             _STANDS.say(language): _verdict(row, language),
         }
-        for _, row in shown.iterrows()
+        for row in records(shown)
     ]
     caption = Text("有同口径实绩的目标", "Targets with a like figure").say(language)
     return PrintTable(pd.DataFrame(told), caption + of_all(len(shown), len(rows), language))
@@ -115,7 +116,7 @@ def in_list_order(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["position", "source_start"], kind="stable")
 
 
-def asked_words(package: Package, row: pd.Series, language: Language) -> str:
+def asked_words(package: Package, row: Record, language: Language) -> str:
     """Return what is asked by a row with `comparator`, `target` and `unit_code`."""
     return target_words(
         str(row["comparator"]), float(row["target"]), unit_label(package, row["unit_code"], language), language
@@ -124,33 +125,32 @@ def asked_words(package: Package, row: pd.Series, language: Language) -> str:
 
 def unit_label(package: Package, unit_code: object, language: Language) -> str:
     """Return the label of a unit of measure."""
-    return str(package.measurement_units.set_index("unit_code").at[str(unit_code), f"label_{language}"])
+    return str(package.record("measurement_units", unit_code)[f"label_{language}"])
 
 
-def _bound_period(row: pd.Series, evidence: pd.DataFrame, language: Language) -> str:
+def _bound_period(row: Record, evidence: pd.DataFrame, language: Language) -> str:
     ids = f"{row['lower_bound_observations']} {row['upper_bound_observations']}".split()
-    first = evidence[evidence["observation_id"].isin(ids) & (evidence["target_id"] == row["target_id"])].iloc[0]
+    first = records(evidence[evidence["observation_id"].isin(ids) & (evidence["target_id"] == row["target_id"])])[0]
     start = None if first["measure"] == "level" else first["period_start"]
     return period_words(start, first["period_end"], language)
 
 
-def _bound_words(package: Package, row: pd.Series, evidence: pd.DataFrame, language: Language) -> list[str]:
-    areas = package.areas.set_index("area_id")
+def _bound_words(package: Package, row: Record, evidence: pd.DataFrame, language: Language) -> list[str]:
     unit = unit_label(package, row["unit_code"], language)
-    told = []
+    told: list[str] = []
     for side in ("lower", "upper"):
         if pd.isna(row[f"{side}_bound"]):
             continue
         value = value_words(float(row[f"{side}_bound"]), unit, language)
         rows = evidence[evidence["observation_id"].isin(str(row[f"{side}_bound_observations"]).split())]
-        first = rows.iloc[0]
+        first = records(rows)[0]
         if side == "lower":
             words = Text("超过 ", "more than ") if row["lower_bound_is_open"] else Text("至少 ", "at least ")
             whole = first["concept"] == "same" and first["relation"] == "own"
             of = Text("年中数", "part of the year") if whole else Text("其中一部分", "a part alone")
         else:
             words = Text("至多 ", "at most ")
-            area = areas.loc[first["area_id"]]
+            area = package.record("areas", first["area_id"])
             wider = first["relation"] in ("parent", "containing")
             of = Text(f"{area['name_zh']}全域", f"all of {area['name_en']}") if wider else Text("更宽口径", "a broader concept")
         if rows["tier"].eq("repost").all():
@@ -160,7 +160,7 @@ def _bound_words(package: Package, row: pd.Series, evidence: pd.DataFrame, langu
     return told
 
 
-def _settles(row: pd.Series) -> Text:
+def _settles(row: Record) -> Text:
     said = {
         "met": Text("按此当期已达目标值", "On that, the target level was reached in that period"),
         "not_met": Text("按此当期不可能已达目标值", "On that, the target level cannot have been reached in that period"),
@@ -180,7 +180,7 @@ def _settles(row: pd.Series) -> Text:
     return Text(f"{said.zh}；{zh}。", f"{said.en}; {en}.")
 
 
-def _latest(package: Package, row: pd.Series, language: Language) -> str:
+def _latest(package: Package, row: Record, language: Language) -> str:
     zh = language == "zh"
     if int(row["years_due"] or 0):
         due, known, met = (int(row[f"years_{name}"]) for name in ("due", "known", "met"))
@@ -199,14 +199,14 @@ def _latest(package: Package, row: pd.Series, language: Language) -> str:
     return f"{told}\n还差 {left}{done}" if zh else f"{told}\n{left} short{done}"
 
 
-def _needed(row: pd.Series) -> Text:
+def _needed(row: Record) -> Text:
     if pd.isna(row["required_growth"]):
         return Text("—", "—")
     growth = float(row["required_growth"])
     return Text(f"年均 {percent(growth, 'zh')}", f"{percent(growth, 'en')} a year")
 
 
-def _verdict(row: pd.Series, language: Language) -> str:
+def _verdict(row: Record, language: Language) -> str:
     """Return the status; why, where there is no verdict; and whether it rests on an assumption."""
     zh = language == "zh"
     told = status_words(row, language)

@@ -13,6 +13,7 @@ from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import status_words
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import date_words, period_words, value_words
 from daye_analysis.progress.movement import MOVED_TEXT
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT, FORECAST_TEXT, Forecast, Status
@@ -54,7 +55,7 @@ def moved_table(
             _HEADINGS["before"].say(language): _stood(package, row, "before", language),
             _HEADINGS["after"].say(language): _stood(package, row, "after", language),
         }
-        for _, row in shown.iterrows()
+        for row in records(shown)
     ]
     caption = f"{len(moved)} 个目标有变化" if zh else f"{len(moved)} target{'' if len(moved) == 1 else 's'} moved"
     if since:
@@ -62,17 +63,17 @@ def moved_table(
     return PrintTable(pd.DataFrame(rows), caption + of_all(len(shown), len(moved), language))
 
 
-def _name(package: Package, row: pd.Series, language: Language) -> str:
+def _name(package: Package, row: Record, language: Language) -> str:
     """Return the target's name; a target that the package no longer has goes by its identifier."""
     names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
     return str(names.get(row["target_id"], row["target_id"]))
 
 
-def _stood(package: Package, row: pd.Series, side: str, language: Language) -> str:
+def _stood(package: Package, row: Record, side: str, language: Language) -> str:
     """Return what was said of the target on one side: what was asked if that moved, figures, bounds, verdict."""
     if pd.isna(row[f"status_{side}"]):
         return "—"
-    cells = pd.Series({name.removesuffix(f"_{side}"): row[name] for name in row.index if name.endswith(f"_{side}")})
+    cells = pd.Series({name.removesuffix(f"_{side}"): row[name] for name in row if name.endswith(f"_{side}")})
     zh = language == "zh"
     parts = [asked_words(package, cells, language)] if "asked" in str(row["moved"]).split() else []
     if cells["evidence_class"] != "nothing":  # the status says that in full

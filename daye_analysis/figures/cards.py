@@ -13,6 +13,7 @@ from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import status_words, verdict_sentences
 from daye_analysis.package.definition import codes
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import Record, records
 from daye_analysis.package.target import Target
 from daye_analysis.package.words import date_words, period_words, target_words, value_words
 from daye_analysis.progress.evidence import ROLE_TEXT, WHY_TEXT
@@ -33,15 +34,17 @@ def target_cards(
     tasks = package.tasks.merge(package.actions[["action_id", "name_zh", "name_en"]], on="action_id")
     targets = package.targets.merge(tasks[["task_id", "position", "action_id", "name_zh", "name_en"]], on="task_id")
     targets = targets.sort_values(["position", "source_start"], kind="stable")
-    judged = assessments.set_index("target_id", drop=False)
+    judged = {str(row["target_id"]): row for row in records(assessments)}
+    found = {str(target_id): rows for target_id, rows in evidence.groupby("target_id")}
     cards: list[Prose | PrintTable] = []
     for _, rows in targets.groupby("action_id", sort=False):
         heading = f"### {escaped(str(rows[f'name_{language}'].iloc[0]).split('，')[0])}"
-        for place, target_id in enumerate(rows["target_id"]):
-            found = evidence[evidence["target_id"] == target_id]
-            prose = _prose(package.target(str(target_id)), judged.loc[target_id], found, language)
+        for place, target_id in enumerate(rows["target_id"].astype(str)):
+            figures = found.get(target_id, evidence.head(0))
+            shown = shown_figures(figures)
+            prose = _prose(package.target(target_id), judged[target_id], figures, len(shown), language)
             cards.append(Prose(f"{heading}\n\n{prose}" if place == 0 else prose))
-            table = _figures(package, found, numbers, language)
+            table = _figures(package, shown, numbers, language)
             if table is not None:
                 cards.append(table)
     return cards
@@ -54,11 +57,11 @@ def shown_figures(evidence: pd.DataFrame) -> pd.DataFrame:
     return shown.sort_values(["order", "period_end", "observation_id"], ascending=[True, False, True]).drop(columns="order")
 
 
-def _prose(target: Target, judged: pd.Series, found: pd.DataFrame, language: Language) -> str:
+def _prose(target: Target, judged: Record, found: pd.DataFrame, shown: int, language: Language) -> str:
     row = target.row
     zh = language == "zh"
-    units = target.package.measurement_units.set_index("unit_code")
-    asked = target_words(row["comparator"], row["value"], str(units.at[row["unit_code"], f"label_{language}"]), language)
+    unit = target.package.record("measurement_units", row["unit_code"])
+    asked = target_words(row["comparator"], row["value"], str(unit[f"label_{language}"]), language)
     scope = codes.SCOPE.label(row["scope"]).say(language)
     due = date_words(row["due"], language)
     inferred = ("，到期日为推断" if zh else ", due date inferred") if row["due_basis"] == "inferred" else ""
@@ -78,7 +81,7 @@ def _prose(target: Target, judged: pd.Series, found: pd.DataFrame, language: Lan
     note = row[f"note_{language}"]
     if pd.notna(note):
         sentences.append(("原文说明：" if zh else "On the wording: ") + str(note))
-    far = len(found) - len(shown_figures(found))
+    far = len(found) - shown
     if far:
         sentences.append(
             Text(f"另有全省、全国等更大范围的数据 {far} 条，推不出本地区的上下限，见数据包。",
@@ -89,39 +92,36 @@ def _prose(target: Target, judged: pd.Series, found: pd.DataFrame, language: Lan
     return "\n\n".join(lines)
 
 
-def _figures(package: Package, found: pd.DataFrame, numbers: dict[str, int], language: Language) -> PrintTable | None:
-    shown = shown_figures(found)
+def _figures(package: Package, shown: pd.DataFrame, numbers: dict[str, int], language: Language) -> PrintTable | None:
     if shown.empty:
         return None
-    units = package.measurement_units.set_index("unit_code")[f"label_{language}"]
-    areas = package.areas.set_index("area_id")[f"name_{language}"]
     rows = [
         {
             label("period", language): period_words(row["period_start"], row["period_end"], language),
-            label("figure", language): _value(row, str(units[row["unit_code"]]), language),
-            label("scope", language): _scope(row, str(areas[row["area_id"]]), language),
+            label("figure", language): _value(row, str(package.record("measurement_units", row["unit_code"])[f"label_{language}"]), language),
+            label("scope", language): _scope(row, str(package.record("areas", row["area_id"])[f"name_{language}"]), language),
             label("use", language): _use(row, language),
             label("source", language): f"[{numbers[str(row['source_id'])]}]",
         }
-        for _, row in shown.iterrows()
+        for row in records(shown)
     ]
     return PrintTable(pd.DataFrame(rows), "", {label("figure", language): "right"})
 
 
-def _value(row: pd.Series, unit: str, language: Language) -> str:
+def _value(row: Record, unit: str, language: Language) -> str:
     value = value_words(row["value"], unit, language, str(row["bound"]))
     if row["measure"] in ("growth_pct", "share_pct"):
         return f"{codes.MEASURE.label(str(row['measure'])).say(language)} {value}"
     return value
 
 
-def _scope(row: pd.Series, area: str, language: Language) -> str:
+def _scope(row: Record, area: str, language: Language) -> str:
     joint = "：" if language == "zh" else ": "
     note = row[f"scope_note_{language}"]
     return area if pd.isna(note) else f"{area}{joint}{note}"
 
 
-def _use(row: pd.Series, language: Language) -> str:
+def _use(row: Record, language: Language) -> str:
     role = ROLE_TEXT[str(row["role"])].say(language)
     why = WHY_TEXT[str(row["why"])].say(language)
     joint = "：" if language == "zh" else ": "

@@ -11,6 +11,7 @@ from daye_analysis.figures.cluster_words import bracket, source_words, word
 from daye_analysis.figures.display import Picture, PrintTable, Prose, escaped, picture
 from daye_analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PAGE_WIDTH, SKY, source_line, style
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import number_words, period_words
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def activity_words(package: Package, rows: pd.DataFrame, language: Language) -> 
     """Return what is counted, on which price basis as far as its definition says, and how to read the picture."""
     if rows.empty:
         return Prose(Text("没有可列的背景指标增速。", "No published growth of a context indicator was found.").say(language))
-    indicator = package.indicators.set_index("indicator_id").loc[rows["indicator_id"].iloc[0]]
+    indicator = package.record("indicators", rows["indicator_id"].iloc[0])
     name, definition = indicator[f"name_{language}"], str(indicator[f"definition_{language}"])
     return Prose(
         Text(
@@ -76,7 +77,7 @@ def activity_chart(package: Package, rows: pd.DataFrame, language: Language, as_
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel(Text("同比增速，%（按公布口径，不由水平值推算）", "growth over a year before, per cent, as published").say(language))
         source_line(axes, _reading(as_of, language))
-        name = str(package.indicators.set_index("indicator_id").at[rows["indicator_id"].iloc[0], f"name_{language}"])
+        name = str(package.record("indicators", rows["indicator_id"].iloc[0])[f"name_{language}"])
         caption = Text(f"{name}增速：本地、上级与邻近地区", f"{name}: growth here, above and around").say(language)
         return picture(figure, _alt(rows, periods, language), caption)
 
@@ -86,7 +87,7 @@ def _draw_row(axes: Axes, place: int, rows: pd.DataFrame, span: float) -> None:
     rows = rows.sort_values("value")
     at = [float(value) for value in rows["value"]]
     sides = _sides(at, [_width(label, span) for label in rows["label"]], axes.get_xlim()[0])
-    for (_, row), side in zip(rows.iterrows(), sides, strict=True):
+    for row, side in zip(records(rows), sides, strict=True):
         mark, colour, size = _LOOKS[str(row["near"])]
         hollow = row["statement"] == "forecast" or row["bound"] != "exact"
         axes.plot(row["value"], place, mark, color=colour, markersize=size, markerfacecolor="white" if hollow else colour,
@@ -128,7 +129,7 @@ def _sides(at: list[float], widths: list[float], left: float) -> list[str]:
 def _labelled(package: Package, rows: pd.DataFrame, language: Language) -> pd.DataFrame:
     names = package.areas.set_index("area_id")[f"name_{language}"]
     labels = []
-    for _, row in rows.iterrows():
+    for row in records(rows):
         before = {"at_least": "≥ ", "more_than": "> ", "about": word("about", language) + " "}.get(str(row["bound"]), "")
         after = bracket(word("forecast", language), language) if row["statement"] == "forecast" else ""
         labels.append(f"{names[row['area_id']]} {before}{number_words(row['value'])}{after}")
@@ -148,7 +149,7 @@ def activity_table(
         {
             word("period", language): shown["period"],
             word("area", language): [names[each] for each in shown["area_id"]],
-            word("growth", language): [_per_cent(row, language) for _, row in shown.iterrows()],
+            word("growth", language): [_per_cent(row, language) for row in records(shown)],
             word("scope", language): shown[f"scope_note_{language}"].fillna(""),
             word("source", language): [f"[{numbers[str(each)]}]" for each in shown["source_id"]],
         }
@@ -157,7 +158,7 @@ def activity_table(
     return PrintTable(table, caption, {word("growth", language): "right"})
 
 
-def _per_cent(row: pd.Series, language: Language) -> str:
+def _per_cent(row: Record, language: Language) -> str:
     before = {"at_least": "≥ ", "more_than": "> ", "about": word("about", language) + " "}.get(str(row["bound"]), "")
     after = bracket(word("forecast", language), language) if row["statement"] == "forecast" else ""
     return f"{before}{number_words(row['value'])}{'' if language == 'zh' else ' '}%{after}"

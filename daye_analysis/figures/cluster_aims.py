@@ -20,6 +20,7 @@ from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, sourc
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.definition import codes
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import date_words, number_words, period_words, target_words, value_words
 
 if TYPE_CHECKING:
@@ -56,9 +57,9 @@ def aims_chart(package: Package, aims: pd.DataFrame, language: Language, as_of: 
     right = 1.12 * float(rows[["target", "value", "lower_bound"]].max().max())
     with style():
         figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.6 * len(rows) + 0.8))
-        for place, row in rows.iterrows():
-            _draw(axes, float(str(place)), row, right, language)
-        axes.set_yticks(range(len(rows)), [_name(row, language) for _, row in rows.iterrows()], linespacing=1.5)
+        for place, row in enumerate(records(rows)):
+            _draw(axes, float(place), row, right, language)
+        axes.set_yticks(range(len(rows)), [_name(row, language) for row in records(rows)], linespacing=1.5)
         axes.set_ylim(len(rows) - 0.4, -0.55)
         axes.set_xlim(0, right)
         axes.set_xlabel(unit)
@@ -71,7 +72,7 @@ def aims_chart(package: Package, aims: pd.DataFrame, language: Language, as_of: 
         return picture(figure, _alt(rows, unit, language), caption + bracket(unit, language))
 
 
-def _draw(axes: Axes, place: float, row: pd.Series, right: float, language: Language) -> None:
+def _draw(axes: Axes, place: float, row: Record, right: float, language: Language) -> None:
     axes.plot([row["target"]] * 2, [place - 0.26, place + 0.26], color=VERMILION, linewidth=2, zorder=3)
     axes.annotate(f"{word('aim', language)} {number_words(round(row['target'], 6))}", (row["target"], place - 0.26),
                   (0, 2), textcoords="offset points", fontsize=8, color=VERMILION, ha="center", va="bottom")  # fmt: skip
@@ -91,7 +92,7 @@ def _draw(axes: Axes, place: float, row: pd.Series, right: float, language: Lang
         # A lower bound's words stand above its arrow and run right, an upper bound's below it and run left.
         axes.annotate(_bound_words(row, side, language), (at, place), (-2 * sign, 5 * sign), textcoords="offset points",
                       fontsize=8, color=GREY, va="bottom" if sign > 0 else "top", ha="left" if sign > 0 else "right")  # fmt: skip
-    if pd.isna(row[["value", "lower_bound", "upper_bound"]]).all():
+    if all(pd.isna(row[column]) for column in ("value", "lower_bound", "upper_bound")):
         kind = str(row["evidence_class"])
         # Beside the aim, so that nothing stands where a bar would begin; before it where there is no room behind.
         before = row["target"] > 0.5 * right
@@ -100,7 +101,7 @@ def _draw(axes: Axes, place: float, row: pd.Series, right: float, language: Lang
                       ha="right" if before else "left")  # fmt: skip
 
 
-def _bound_words(row: pd.Series, side: str, language: Language) -> str:
+def _bound_words(row: Record, side: str, language: Language) -> str:
     yearly = row["quantity"] == "output_value"
     day = row["value_date"] if side == "value" else row["bound_date"]
     before = {
@@ -111,7 +112,7 @@ def _bound_words(row: pd.Series, side: str, language: Language) -> str:
     return f"{before}{number_words(round(row[side], 6))}{bracket(when(day, yearly, language), language)}"
 
 
-def _name(row: pd.Series, language: Language) -> str:
+def _name(row: Record, language: Language) -> str:
     """Return the cluster's name on two lines at most, with the word that a place defines it."""
     name = str(row[f"name_{language}"])
     width = 12 if language == "zh" else 22
@@ -129,8 +130,8 @@ def _reading(as_of: pd.Timestamp, language: Language) -> str:
 
 def _alt(rows: pd.DataFrame, unit: str, language: Language) -> str:
     told = []
-    for _, row in rows.iterrows():
-        bounds = [] if pd.notna(row["value"]) else ["lower_bound", "upper_bound"]
+    for row in records(rows):
+        bounds: list[str] = [] if pd.notna(row["value"]) else ["lower_bound", "upper_bound"]
         sides = [side for side in ("value", *bounds) if pd.notna(row[side])]
         known = [_bound_words(row, side, language) for side in sides]
         if not known:
@@ -160,7 +161,7 @@ def required_table(
             word("from_base", language): _from_base(row, language),
             word("from_now", language): _from_now(row, language),
         }
-        for _, row in aims.iterrows()
+        for row in records(aims)
     ]  # fmt: skip
     caption = Text("各集群的目标、已知数据与到期前所需的年均增速（现价，名义）",
                    "The clusters' aims, what is known, and the growth a year required (current prices, nominal)")  # fmt: skip
@@ -179,7 +180,7 @@ def used_evidence(evidence: pd.DataFrame, aims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _known(
-    package: Package, row: pd.Series, evidence: pd.DataFrame, numbers: dict[str, int], language: Language
+    package: Package, row: Record, evidence: pd.DataFrame, numbers: dict[str, int], language: Language
 ) -> list[str]:
     """Return a line for each period and place: its output, and its growth where the source published one too."""
     shown = used_evidence(evidence, pd.DataFrame([row]))
@@ -190,7 +191,7 @@ def _known(
     told = []
     for _, group in shown.groupby(["period_end", "area_id"], sort=False):
         first = group.iloc[0]
-        values = comma.join(_value(package, figure, language) for _, figure in group.iterrows())
+        values = comma.join(_value(package, figure, language) for figure in records(group))
         about = comma.join(_about(package, group, language))
         cited = "".join(f"[{number}]" for number in sorted({numbers[str(each)] for each in group["source_id"]}))
         period = period_words(first["period_start"], first["period_end"], language)
@@ -198,8 +199,8 @@ def _known(
     return told
 
 
-def _value(package: Package, figure: pd.Series, language: Language) -> str:
-    unit = str(package.measurement_units.set_index("unit_code").at[figure["unit_code"], f"label_{language}"])
+def _value(package: Package, figure: Record, language: Language) -> str:
+    unit = str(package.record("measurement_units", figure["unit_code"])[f"label_{language}"])
     value = value_words(figure["value"], unit, language, str(figure["bound"]))
     if figure["measure"] != "growth_pct":
         return value
@@ -217,14 +218,14 @@ def _about(package: Package, group: pd.DataFrame, language: Language) -> list[st
     return about + [text.say(language) for role, text in roles.items() if group["role"].eq(role).any()]
 
 
-def _from_base(row: pd.Series, language: Language) -> str:
+def _from_base(row: Record, language: Language) -> str:
     if pd.notna(row["growth_from_base"]):
         since = when(row["base_date"], row["quantity"] == "output_value", language)
         return f"{percent(float(row['growth_from_base']), language)}{bracket(since, language)}"
     return Text("缺基期", "no baseline").say(language)
 
 
-def _from_now(row: pd.Series, language: Language) -> str:
+def _from_now(row: Record, language: Language) -> str:
     if pd.notna(row["required_growth"]):
         return percent(float(row["required_growth"]), language)
     sides = []
@@ -237,5 +238,5 @@ def _from_now(row: pd.Series, language: Language) -> str:
     return "\n".join([*sides, bracket(Text(f"自{since}", f"from {since}").say(language), language).strip()])
 
 
-def _label(package: Package, row: pd.Series, language: Language) -> str:
-    return str(package.measurement_units.set_index("unit_code").at[row["unit_code"], f"label_{language}"])
+def _label(package: Package, row: Record, language: Language) -> str:
+    return str(package.record("measurement_units", row["unit_code"])[f"label_{language}"])

@@ -15,6 +15,7 @@ from daye_analysis.figures.display import Picture, PrintTable, Prose, escaped, p
 from daye_analysis.figures.style import BLUE, GREEN, INK, ORANGE, PAGE_WIDTH, VERMILION, source_line, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import number_words, period_words
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _draw_lines(axes: Axes, package: Package, aims: pd.DataFrame, language: Lang
 def _draw_starts(axes: Axes, aims: pd.DataFrame, language: Language) -> None:
     """Draw what is known of each cluster's start on its line: a dot, a stretch between bounds, or a hollow arrow."""
     starts = starting_points(aims)
-    for place, (colour, (_, row)) in enumerate(zip(_colours(len(starts)), starts.iterrows(), strict=True)):
+    for place, (colour, row) in enumerate(zip(_colours(len(starts)), records(starts), strict=True)):
         low, high = row["low"], row["high"]
         steep = -1 / row["years"]
         hollow: dict[str, Any] = {"color": colour, "markerfacecolor": "white", "zorder": 4}
@@ -172,7 +173,7 @@ def _draw_starts(axes: Axes, aims: pd.DataFrame, language: Language) -> None:
 
 
 def _name_start(
-    axes: Axes, aims: pd.DataFrame, row: pd.Series, at: tuple[float, float], place: int, number: int, colour: str,
+    axes: Axes, aims: pd.DataFrame, row: Record, at: tuple[float, float], place: int, number: int, colour: str,
     language: Language,
 ) -> None:  # fmt: skip
     """Write a cluster's name and what it requires in the corner above the lines, which is always empty.
@@ -189,7 +190,7 @@ def _name_start(
                   va="top", linespacing=1.5, arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.6})  # fmt: skip
 
 
-def _stretch(row: pd.Series, language: Language) -> tuple[str, str]:
+def _stretch(row: Record, language: Language) -> tuple[str, str]:
     """Return what is known of a start, and what growth follows: "2025: 30 % to 63 %", "needs 59 % to 233 %"."""
     period = when(row["date"], True, language)
     low, high = row["low"], row["high"]
@@ -242,7 +243,7 @@ def _alt(package: Package, aims: pd.DataFrame, growth: pd.DataFrame, language: L
     zh = language == "zh"
     lines = [f"自 {year} 年起点为目标一半时须年均增长 {percent(g, 'zh', 0)}" if zh
              else f"from half of the aim in {year}, {percent(g, 'en', 0)} a year is needed" for year, g in half.items()]  # fmt: skip
-    starts = [f"{names[row['cluster_id']]} {('，' if zh else ', ').join(_stretch(row, language))}" for _, row in starting_points(aims).iterrows()]
+    starts = [f"{names[row['cluster_id']]} {('，' if zh else ', ').join(_stretch(row, language))}" for row in records(starting_points(aims))]
     seen = growth["growth"]
     told = Text(
         f"同类产业有过的 {len(seen)} 个年增速在 {percent(float(seen.min()), 'zh')} 到 {percent(float(seen.max()), 'zh')} 之间，"
@@ -277,13 +278,13 @@ def growths_table(
             how: basis[str(row["basis"])].say(language),
             word("source", language): _cited(row, source, numbers),
         }
-        for _, row in growth.iterrows()
+        for row in records(growth)
     ]
     caption = Text("同类产业有过的年增速（查得到的，不是抽样）", "Yearly growths of such industries that could be read (no sample)")
     return PrintTable(pd.DataFrame(rows), caption.say(language), {rate: "right"})
 
 
-def _years(row: pd.Series, language: Language) -> str:
+def _years(row: Record, language: Language) -> str:
     first, last = pd.Timestamp(row["date_from"]), pd.Timestamp(row["date_to"])
     if last.year - first.year == 1:
         return period_words(pd.Timestamp(last.year, 1, 1), last, language)
@@ -291,6 +292,6 @@ def _years(row: pd.Series, language: Language) -> str:
     return f"{years_span(first.year, last.year, language)}{bracket(Text(f'{span} 年年均', f'mean of {span} years').say(language), language)}"
 
 
-def _cited(row: pd.Series, source: pd.Series, numbers: dict[str, int]) -> str:
+def _cited(row: Record, source: pd.Series, numbers: dict[str, int]) -> str:
     cited = {numbers[str(source[each])] for each in str(row["observation_ids"]).split()}
     return "".join(f"[{number}]" for number in sorted(cited))

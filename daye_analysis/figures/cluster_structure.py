@@ -30,6 +30,7 @@ from daye_analysis.figures.display import Align, Picture, PrintTable, Prose, esc
 from daye_analysis.figures.style import BLUE, GREY, INK, ORANGE, PAGE_WIDTH, SKY, source_line, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import number_words
 
 if TYPE_CHECKING:
@@ -90,11 +91,11 @@ def _names(package: Package, language: Language) -> pd.Series:
 
 
 def _area(package: Package, area_id: str, language: Language) -> str:
-    return str(package.areas.set_index("area_id").at[area_id, f"name_{language}"])
+    return str(package.record("areas", area_id)[f"name_{language}"])
 
 
 def _whole(package: Package, whole_id: str, language: Language) -> str:
-    return str(package.indicators.set_index("indicator_id").at[whole_id, f"name_{language}"])
+    return str(package.record("indicators", whole_id)[f"name_{language}"])
 
 
 def _years_table(package: Package, own: Side, others: list[Side], whole_id: str, language: Language) -> PrintTable:
@@ -138,7 +139,7 @@ def _contributions(package: Package, own: Side, language: Language) -> PrintTabl
     table = pd.DataFrame(
         {
             word("cluster", language): [names[each] for each in found["cluster_id"]],
-            word("from_to", language): [_span(row, language) for _, row in found.iterrows()],
+            word("from_to", language): [_span(row, language) for row in records(found)],
             word("pull", language): [f"{100 * each:+.2f}" for each in found["pull"]],
             word("contribution", language): ["—" if pd.isna(each) else percent(each, language) for each in found["contribution"]],
         }
@@ -195,7 +196,7 @@ def _shift_table(
     table = pd.DataFrame(
         {
             word("cluster", language): [
-                f"{names[row['cluster_id']]}{bracket(_span(row, language), language)}" for _, row in found.iterrows()
+                f"{names[row['cluster_id']]}{bracket(_span(row, language), language)}" for row in records(found)
             ],
             word("reference", language): [_area(package, each, language) for each in found["reference"]],
         }
@@ -207,7 +208,7 @@ def _shift_table(
             word("dynamic", language): [
                 "—" if pd.isna(row["dynamic_growth"])
                 else " / ".join(_signed(factor * row[each]) for each in ("dynamic_growth", "dynamic_mix", "dynamic_shift"))
-                for _, row in found.iterrows()
+                for row in records(found)
             ]
         }
     )  # fmt: skip
@@ -228,13 +229,13 @@ def _shift_chart(
     names = _names(package, language)
     with style():
         figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.55 * len(found) + 1.1))
-        for place, row in found.iterrows():
-            _draw_parts(axes, float(str(place)), row, factor)
+        for place, row in enumerate(records(found)):
+            _draw_parts(axes, float(place), row, factor)
         for part, (colour, hatch) in _PARTS.items():
             axes.barh(0, 0, color=colour, hatch=hatch, edgecolor="white", label=word(part, language))
         axes.plot([], [], "D", color=INK, markerfacecolor="white", label=word("change", language))
         axes.legend(loc="upper center", bbox_to_anchor=(0.4, -0.28), ncols=4, frameon=False, fontsize=8)
-        labels = [f"{names[row['cluster_id']]}\n{_span(row, language)}" for _, row in found.iterrows()]
+        labels = [f"{names[row['cluster_id']]}\n{_span(row, language)}" for row in records(found)]
         axes.set_yticks(range(len(found)), labels)
         axes.invert_yaxis()
         axes.axvline(0, color=GREY, linewidth=0.8)
@@ -245,7 +246,7 @@ def _shift_chart(
         return picture(figure, _shift_alt(found, names, factor, unit, language), caption)
 
 
-def _draw_parts(axes: Axes, place: float, row: pd.Series, factor: float) -> None:
+def _draw_parts(axes: Axes, place: float, row: Record, factor: float) -> None:
     """Stack the positive parts to the right of zero and the negative ones to its left; a diamond marks the sum."""
     right = left = 0.0
     for part, (colour, hatch) in _PARTS.items():
@@ -259,7 +260,7 @@ def _draw_parts(axes: Axes, place: float, row: pd.Series, factor: float) -> None
 
 def _shift_alt(found: pd.DataFrame, names: pd.Series, factor: float, unit: str, language: Language) -> str:
     told = []
-    for _, row in found.iterrows():
+    for row in records(found):
         parts = listed([f"{word(part, language)} {_signed(factor * row[part])}" for part in _PARTS], language)
         total = f"{word('change', language)} {_signed(factor * row['change'])}"
         told.append(f"{names[row['cluster_id']]}{bracket(_span(row, language), language)} {total}{bracket(parts, language)}")
@@ -275,5 +276,5 @@ def _right(table: pd.DataFrame, first: int) -> dict[str, Align]:
     return dict.fromkeys(table.columns[first:], "right")
 
 
-def _span(row: pd.Series, language: Language) -> str:
+def _span(row: Record, language: Language) -> str:
     return years_span(row["year_from"], row["year"], language)

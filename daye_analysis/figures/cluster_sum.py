@@ -13,6 +13,7 @@ from daye_analysis.figures.display import Picture, Prose, escaped, picture
 from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, source_line, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import records
 from daye_analysis.package.words import number_words, value_words
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _reading(as_of: pd.Timestamp, language: Language) -> str:
 def _alt(package: Package, total: AimSum, whole: pd.DataFrame, growth: float, language: Language) -> str:
     name = _whole_name(package, whole, language)
     told = [f"{row['date'].year}{'年' if language == 'zh' else ''} {_amount(package, float(row['value']), total, language)}"
-            for _, row in whole.iterrows()]  # fmt: skip
+            for row in records(whole)]  # fmt: skip
     goal = _amount(package, total.total, total, language)
     return Text(
         f"折线图。{name}：{'，'.join(told)}。{total.clusters} 个集群目标之和：{total.due.year}年 {goal}。若二者相等，须年均增长 {percent(growth, 'zh')}。",
@@ -161,7 +162,7 @@ def _whole_name(package: Package, whole: pd.DataFrame, language: Language) -> st
 
 
 def _unit_label(package: Package, total: AimSum, language: Language) -> str:
-    return str(package.measurement_units.set_index("unit_code").at[total.unit_code, f"label_{language}"])
+    return str(package.record("measurement_units", total.unit_code)[f"label_{language}"])
 
 
 def _amount(package: Package, value: float, total: AimSum, language: Language) -> str:

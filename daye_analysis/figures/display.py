@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
+from daye_analysis.figures.style import lay_out
 from daye_analysis.figures.typeface import FAMILY
 
 if TYPE_CHECKING:
@@ -52,11 +53,14 @@ class Picture:
 def picture(figure: Figure, alt: str, caption: str) -> Picture:
     """Return `figure` as a Picture and close it. The bytes depend on nothing but what was drawn."""
     import matplotlib.pyplot as plt
-    from matplotlib import rc_context
+    from matplotlib import rc_context, rcParams
 
+    lay_out(figure)
+    # `bbox_inches="tight"` would draw everything once more to find the same box.
+    box = figure.get_tightbbox().padded(rcParams["savefig.pad_inches"])
     out = io.StringIO()
     with rc_context({"svg.hashsalt": "daye_analysis", "svg.fonttype": "none"}):
-        figure.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None})
+        figure.savefig(out, format="svg", bbox_inches=box, metadata={"Date": None, "Creator": None})
     plt.close(figure)
     return Picture(out.getvalue(), alt, caption)
 

@@ -14,6 +14,7 @@ from daye_analysis.figures.labels import label
 from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, source_line, style
 from daye_analysis.package.package import Package
 from daye_analysis.package.published import YEARLY
+from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import date_words, period_words, value_words
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def distance_chart(package: Package, assessments: pd.DataFrame, language: Langua
         figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.46 * len(rows) + 0.9), layout="constrained")
         axes.axvline(100, color=VERMILION, linewidth=1.2)
         axes.text(100, -0.75, label("target", language), color=VERMILION, ha="center", va="bottom", fontsize=8)
-        for place, row in rows.iterrows():
-            _draw(axes, float(str(place)), row, package, language)
+        for place, row in enumerate(records(rows)):
+            _draw(axes, float(place), row, package, language)
         axes.set_yticks(range(len(rows)), [_wrapped(str(names[each]), language) for each in rows["target_id"]])
         axes.set_ylim(len(rows) - 0.5, -0.8)
         axes.set_xlim(0, _WIDEST)
@@ -79,7 +80,7 @@ def distance_chart(package: Package, assessments: pd.DataFrame, language: Langua
         return picture(figure, _alt(rows, names, package, language), _caption(language))
 
 
-def _draw(axes: Axes, place: float, row: pd.Series, package: Package, language: Language) -> None:
+def _draw(axes: Axes, place: float, row: Record, package: Package, language: Language) -> None:
     if pd.notna(row["share"]):
         at = min(float(row["share"]), _WIDEST)
         axes.plot(at, place, "o", color=BLUE, markersize=7, zorder=3)
@@ -107,8 +108,8 @@ def _write(axes: Axes, at: float, place: float, words: str, to_left: bool, above
     note.set_in_layout(False)
 
 
-def _words(row: pd.Series, column: str, package: Package, language: Language) -> str:
-    unit = str(package.measurement_units.set_index("unit_code").at[row["unit_code"], f"label_{language}"])
+def _words(row: Record, column: str, package: Package, language: Language) -> str:
+    unit = str(package.record("measurement_units", row["unit_code"])[f"label_{language}"])
     least = "more_than" if row["open"] else "at_least"
     bound = {"value": "exact", "lower_bound": least, "upper_bound": "exact"}[column]
     most = ("至多 " if language == "zh" else "at most ") if column == "upper_bound" else ""
@@ -144,7 +145,7 @@ def _reading(as_of: dt.date, language: Language) -> str:
 
 def _alt(rows: pd.DataFrame, names: pd.Series, package: Package, language: Language) -> str:
     told = []
-    for _, row in rows.iterrows():
+    for row in records(rows):
         columns = [c for c, s in (("value", "share"), ("lower_bound", "lower"), ("upper_bound", "upper")) if pd.notna(row[s])]
         parts = [f"{_words(row, c, package, language)} {_of_target(row, c, language)}" for c in columns]
         told.append(f"{names[row['target_id']]}{'：' if language == 'zh' else ': '}{', '.join(parts)}")
@@ -152,6 +153,6 @@ def _alt(rows: pd.DataFrame, names: pd.Series, package: Package, language: Langu
     return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
 
 
-def _of_target(row: pd.Series, column: str, language: Language) -> str:
+def _of_target(row: Record, column: str, language: Language) -> str:
     share = row[{"value": "share", "lower_bound": "lower", "upper_bound": "upper"}[column]]
     return f"（目标值的 {share:.1f}%）" if language == "zh" else f"({share:.1f} % of the target)"

@@ -12,6 +12,7 @@ from daye_analysis.figures.display import PrintTable, Prose, escaped
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import percent, verdict_sentences
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import date_words, number_words, period_words, value_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 
@@ -75,7 +76,7 @@ def settled_table(
     if rows.empty:
         return Prose(Text("没有目标能凭公开数据说明是否达到目标值。", "No target is settled by published figures.").say(language))
     told = []
-    for _, row in rows.iterrows():
+    for row in records(rows):
         found = evidence[evidence["target_id"] == row["target_id"]]
         told.append(
             {
@@ -103,7 +104,7 @@ def required_growth_table(package: Package, assessments: pd.DataFrame, language:
             label("time_left", language): f"{number_words(round(float(row['years_left']), 2))} {label('years', language)}",
             label("required_growth", language): percent(float(row["required_growth"]), language),
         }
-        for _, row in rows.iterrows()
+        for row in records(rows)
     ]  # fmt: skip
     align = {label(name, language): "right" for name in ("time_left", "required_growth")}
     caption = Text("自最近的同口径数据至到期所需的年均增速（其中多数时间可能已过）", "Growth a year from the latest like figure to the target (much of that time may have passed)")
@@ -119,5 +120,5 @@ def growth_formula(language: Language) -> Prose:
     return Prose(escaped(words.say(language)))
 
 
-def _value(package: Package, row: pd.Series, language: Language) -> str:
+def _value(package: Package, row: Record, language: Language) -> str:
     return value_words(float(row["value"]), unit_label(package, row["unit_code"], language), language)

@@ -17,6 +17,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Bundle, PrintTable
 from daye_analysis.figures.verdicts import verdict_sentences
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import records
 
 _CHOOSE: Final = Text("目标", "Target")
 _ROWS: Final = 10
@@ -76,7 +77,7 @@ class TargetBrowser:
 
     def page(self, target_id: str) -> str:
         """Return all about one target as HTML, everything in it escaped."""
-        judged = self.assessments[self.assessments["target_id"] == target_id].iloc[0]
+        judged = records(self.assessments[self.assessments["target_id"] == target_id])[0]
         found = self.evidence[self.evidence["target_id"] == target_id]
         head, *lines = self.package.target(target_id).explain(self.language).split("\n")
         told = "<br>".join(html.escape(line) for line in lines)

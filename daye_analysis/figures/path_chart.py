@@ -11,6 +11,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, picture
 from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, source_line, style
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import date_words, number_words, period_words
 
 if TYPE_CHECKING:
@@ -27,10 +28,11 @@ def path_points(package: Package, assessments: pd.DataFrame, evidence: pd.DataFr
     order = package.targets.merge(package.tasks[["task_id", "position"]], on="task_id")
     chosen = assessments[assessments["required_growth"].notna()].merge(order[["target_id", "position", "source_start"]], on="target_id")
     chosen = chosen.sort_values(["position", "source_start"], kind="stable")
-    parts = []
-    for _, row in chosen.iterrows():
+    parts: list[pd.DataFrame] = []
+    like = evidence[evidence["role"] == "like"]
+    for row in records(chosen):
         target_id = str(row["target_id"])
-        found = evidence[(evidence["target_id"] == target_id) & (evidence["role"] == "like")]
+        found = like[like["target_id"] == target_id]
         points = pd.DataFrame({"target_id": target_id, "day": found["period_end"], "value": found["figure"], "kind": "like"})
         if pd.notna(row["derived_value"]):
             day = pd.Timestamp(row["derived_date"])
@@ -50,13 +52,13 @@ def path_chart(
     if points.empty:
         return None
     names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
-    judged = assessments.set_index("target_id")
+    judged = {str(row["target_id"]): row for row in records(assessments)}
     targets = list(dict.fromkeys(points["target_id"]))[:_MOST]
     rows = (len(targets) + 1) // 2
     with style():
         figure, grid = plt.subplots(rows, 2, figsize=(PAGE_WIDTH, 2.4 * rows + 0.3), layout="constrained", squeeze=False)
         for axes, target_id in zip(grid.flat, targets, strict=False):
-            _draw(axes, points[points["target_id"] == target_id], _row(judged, target_id), str(names[target_id]), language)
+            _draw(axes, points[points["target_id"] == target_id], judged[target_id], str(names[target_id]), language)
         for axes in grid.flat[len(targets) :]:
             axes.set_visible(False)
         source_line(grid[-1, 0], _reading(as_of, language))
@@ -64,7 +66,7 @@ def path_chart(
         return picture(figure, _alt(points, judged, names, targets, language), caption.say(language))
 
 
-def _draw(axes: Axes, points: pd.DataFrame, judged: pd.Series, name: str, language: Language) -> None:
+def _draw(axes: Axes, points: pd.DataFrame, judged: Record, name: str, language: Language) -> None:
     like, derived = points[points["kind"] == "like"], points[points["kind"] == "derived"]
     due, goal = pd.Timestamp(judged["due"]), float(judged["target"])
     last = like.iloc[-1]
@@ -75,7 +77,7 @@ def _draw(axes: Axes, points: pd.DataFrame, judged: pd.Series, name: str, langua
                   color=VERMILION, ha="right", va="bottom")  # fmt: skip
     axes.plot(_number(like["day"]), like["value"], "o", color=BLUE, markersize=6)
     axes.plot(_number(derived["day"]), derived["value"], "o", color=BLUE, markerfacecolor="white", markersize=6)
-    for _, point in points.iterrows():
+    for point in records(points):
         value = number_words(round(float(point["value"]), 1))
         below = point["kind"] == "like"
         words = value if below else Text(f"约 {value}（推算）", f"about {value} (derived)").say(language)
@@ -93,12 +95,6 @@ def _draw(axes: Axes, points: pd.DataFrame, judged: pd.Series, name: str, langua
     axes.tick_params(labelsize=7.5)
 
 
-def _row(judged: pd.DataFrame, target_id: str) -> pd.Series:
-    found: Any = judged.loc[target_id]
-    row: pd.Series[Any] = found
-    return row
-
-
 def _number(days: Any) -> Any:
     """Return days as matplotlib counts them, for a day or a column of days."""
     from matplotlib import dates
@@ -107,7 +103,7 @@ def _number(days: Any) -> Any:
     return convert(days)
 
 
-def _target_words(judged: pd.Series, language: Language) -> str:
+def _target_words(judged: Record, language: Language) -> str:
     sign = {"ge": "≥ ", "gt": "> ", "le": "≤ "}[str(judged["comparator"])]
     return f"{Text('目标 ', 'target ').say(language)}{sign}{number_words(float(judged['target']))}"
 
@@ -121,15 +117,15 @@ def _reading(as_of: dt.date, language: Language) -> str:
     ).say(language)
 
 
-def _alt(points: pd.DataFrame, judged: pd.DataFrame, names: pd.Series, targets: list[str], language: Language) -> str:
+def _alt(points: pd.DataFrame, judged: dict[str, Record], names: pd.Series, targets: list[str], language: Language) -> str:
     told = []
     for target_id in targets:
         rows = points[points["target_id"] == target_id]
         figures = [
             f"{period_words(None, row['day'], language)} {number_words(round(float(row['value']), 1))}"
             + ("" if row["kind"] == "like" else Text("（推算）", " (derived)").say(language))
-            for _, row in rows.iterrows()
+            for row in records(rows)
         ]
         joint = "、" if language == "zh" else ", "
-        told.append(f"{names[target_id]}{'：' if language == 'zh' else ': '}{joint.join(figures)}{joint}{_target_words(_row(judged, target_id), language)}")
+        told.append(f"{names[target_id]}{'：' if language == 'zh' else ': '}{joint.join(figures)}{joint}{_target_words(judged[target_id], language)}")
     return ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")

@@ -14,6 +14,7 @@ from daye_analysis.figures.display import PrintTable
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import status_words
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import period_words, value_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 
@@ -80,7 +81,7 @@ def selection_table(package: Package, selection: pd.DataFrame, language: Languag
             _known_figure(package, row, language),
             status_words(row, language),
         )
-        for _, row in selection.iterrows()
+        for row in records(selection)
     ]
     caption = f"选出 {len(selection)} 个目标" if zh else f"{len(selection)} target{'' if len(selection) == 1 else 's'} chosen"
     return PrintTable(pd.DataFrame(told, columns=columns), caption)
@@ -115,10 +116,10 @@ def _unknown(kind: str, wanted: str, known: list[str]) -> Problem:
     )
 
 
-def _known_figure(package: Package, row: pd.Series, language: Language) -> str:
+def _known_figure(package: Package, row: Record, language: Language) -> str:
     """Return the like figure, else the bounds, with their dates; empty where there is neither."""
     unit = unit_label(package, row["unit_code"], language)
-    told = []
+    told: list[str] = []
     for column, day, words in (
         ("value", "value_date", Text("", "")),
         ("lower_bound", "bound_date", Text("超过 ", "more than ") if row["lower_bound_is_open"] else Text("至少 ", "at least ")),

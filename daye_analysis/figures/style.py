@@ -11,6 +11,7 @@ from daye_analysis.figures.typeface import register_fonts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 # Okabe and Ito's colours, told apart under every common form of colour blindness.
 BLUE: Final = "#0072B2"
@@ -53,13 +54,20 @@ def style() -> Iterator[None]:
         yield
 
 
+def lay_out(figure: Figure) -> None:
+    """Give everything its place, once: left to itself, matplotlib does so again at every draw and every measuring."""
+    if figure.get_layout_engine() is not None:
+        figure.draw_without_rendering()
+        figure.set_layout_engine(None)
+
+
 def source_line(axes: Axes, words: str) -> None:
     """Print where the figures come from and as of when below the chart, from the left edge, on as many lines as needed."""
     wide = any("\u4e00" <= character <= "\u9fff" for character in words)
     lines = textwrap.fill(words, 58 if wide else 112)
     figure = axes.get_figure(root=True)
     assert figure is not None
-    figure.draw_without_rendering()
+    lay_out(figure)
     # Measured, not guessed: below whatever has been drawn so far, legends and axis labels too.
     bottom = figure.get_tightbbox().y0 - 0.05
     figure.text(0.0, bottom / figure.get_figheight(), lines, fontsize=7.5, color=GREY, ha="left", va="top")

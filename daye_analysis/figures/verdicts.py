@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.package.package import Package
+from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import number_words, period_words, value_words
 from daye_analysis.progress.reasons import REASON_TEXT, Reason
 from daye_analysis.progress.vocabulary import FORECAST_TEXT, STATUS_TEXT, Forecast, Status
 
 
 def verdict_sentences(
-    package: Package, row: pd.Series, figures: pd.DataFrame, language: Language, *, brief: bool = False
+    package: Package, row: Record, figures: pd.DataFrame, language: Language, *, brief: bool = False
 ) -> list[str]:
     """Return the sentences for one row of `assessments`; `figures` are the target's rows of `evidence`.
 
@@ -34,7 +37,7 @@ def verdict_sentences(
     return [sentence.say(language) for sentence in told]
 
 
-def status_words(row: pd.Series, language: Language) -> str:
+def status_words(row: Record, language: Language) -> str:
     """Return the status of one row of `assessments`, with the date where the word needs one."""
     status = Status[str(row["status"]).upper()]
     text = STATUS_TEXT[status].say(language)
@@ -50,16 +53,16 @@ def percent(share: float, language: Language, digits: int = 1) -> str:
     return f"{100 * share:.{digits}f}{'' if language == 'zh' else ' '}%"
 
 
-def _assumption(row: pd.Series) -> list[Text]:
+def _assumption(row: Record) -> list[Text]:
     if not row["rests_on_assumption"]:
         return []
     return [Text("以下结论依据使用者的假设，不是公开数据。", "What follows rests on a user's assumption, no published figure.")]
 
 
-def _fact(package: Package, row: pd.Series) -> list[Text]:
+def _fact(package: Package, row: Record) -> list[Text]:
     if pd.isna(row["value"]) or not _is_day(row["value_date"]):
         return []
-    unit = package.measurement_units.set_index("unit_code").loc[row["unit_code"]]
+    unit = package.record("measurement_units", row["unit_code"])
     value, bound, day = float(row["value"]), "about" if row["value_is_about"] else "exact", pd.Timestamp(row["value_date"])
     value_zh, when_zh = value_words(value, str(unit["label_zh"]), "zh", bound), period_words(None, day, "zh")
     value_en, when_en = value_words(value, str(unit["label_en"]), "en", bound), period_words(None, day, "en")
@@ -75,7 +78,7 @@ def _fact(package: Package, row: pd.Series) -> list[Text]:
     return [Text(f"{zh}。", f"{en}.")]
 
 
-def _annual(row: pd.Series) -> list[Text]:
+def _annual(row: Record) -> list[Text]:
     due = int(row["years_due"] or 0)
     if due == 0:
         return []
@@ -91,11 +94,11 @@ def _annual(row: pd.Series) -> list[Text]:
     ]
 
 
-def _bounds(package: Package, row: pd.Series, figures: pd.DataFrame, brief: bool) -> list[Text]:
+def _bounds(package: Package, row: Record, figures: pd.DataFrame, brief: bool) -> list[Text]:
     if not _is_day(row["bound_date"]):
         return []
-    unit = package.measurement_units.set_index("unit_code").loc[row["unit_code"]]
-    told = []
+    unit = package.record("measurement_units", row["unit_code"])
+    told: list[Text] = []
     for side in ("lower", "upper"):
         if pd.isna(row[f"{side}_bound"]):
             continue
@@ -112,7 +115,7 @@ def _bounds(package: Package, row: pd.Series, figures: pd.DataFrame, brief: bool
     return [*told, settled, *_measure_unnamed(row)]
 
 
-def _measure_unnamed(row: pd.Series) -> list[Text]:
+def _measure_unnamed(row: Record) -> list[Text]:
     """Return the caveat for a size of which the text does not say whether output or revenue is meant."""
     if row["quantity"] != "output_value" or str(row["settled"]) not in ("met", "not_met"):
         return []
@@ -123,13 +126,13 @@ def _measure_unnamed(row: pd.Series) -> list[Text]:
 
 
 def _bound(
-    package: Package, row: pd.Series, rows: pd.DataFrame, side: str, unit: pd.Series, brief: bool
+    package: Package, row: Record, rows: pd.DataFrame, side: str, unit: Mapping[str, Any], brief: bool
 ) -> Text:
     """Return the chain of reasoning from the bounding figures to this area's own."""
-    areas = package.areas.set_index("area_id")
     bound = float(row[f"{side}_bound"])
     value = {"zh": value_words(bound, str(unit["label_zh"]), "zh"), "en": value_words(bound, str(unit["label_en"]), "en")}
-    first = rows.iloc[0]
+    first = records(rows)[0]
+    area = package.record("areas", first["area_id"])
     start = None if first["measure"] == "level" else first["period_start"]
     when = {
         "zh": period_words(start, first["period_end"], "zh"),
@@ -140,8 +143,8 @@ def _bound(
     of = Text(of.zh + reposted.zh, of.en + reposted.en)
     if side == "upper":
         wider = first["relation"] in ("parent", "containing")
-        of_zh = f"{areas.at[first['area_id'], 'name_zh']!s}全域" if wider else "口径更宽的"
-        of_en = f"all of {areas.at[first['area_id'], 'name_en']!s}" if wider else "a broader concept"
+        of_zh = f"{area['name_zh']}全域" if wider else "口径更宽的"
+        of_en = f"all of {area['name_en']}" if wider else "a broader concept"
         return Text(
             f"上限：{when['zh']}{of_zh}数值为 {value['zh']}{of.zh}，本地区同口径数值不会超过它。",
             f"Upper bound ({when['en']}): {of_en} had {value['en']}{of.en}; the area's own figure cannot exceed it.",
@@ -162,8 +165,8 @@ def _scope(rows: pd.DataFrame, language: Language) -> str:
     return ("；" if language == "zh" else "; ").join([*notes, ("、" if language == "zh" else ", ").join(ids)])
 
 
-def _growth(row: pd.Series) -> list[Text]:
-    growth = float(row["required_growth"]) if pd.notna(row["required_growth"]) else None
+def _growth(row: Record) -> list[Text]:
+    growth: float | None = float(row["required_growth"]) if pd.notna(row["required_growth"]) else None
     at_least, at_most = row["required_growth_at_least"], row["required_growth_at_most"]
     due = pd.Timestamp(row["due"])
     if growth is not None:
@@ -197,7 +200,7 @@ def _growth_span(low: float | None, high: float | None) -> Text:
     return Text(f"不高于 {percent(high or 0.0, 'zh')}", f"no more than {percent(high or 0.0, 'en')}")
 
 
-def _schedule(row: pd.Series) -> list[Text]:
+def _schedule(row: Record) -> list[Text]:
     if pd.notna(row["lead"]):
         progress, share, lead = float(row["progress"]), float(row["elapsed_share"]), float(row["lead"])
         return [
@@ -211,7 +214,7 @@ def _schedule(row: pd.Series) -> list[Text]:
     return [Text(f"不评序时进度：{reason.zh}。", f"No even schedule: {reason.en}.")]
 
 
-def _reference(row: pd.Series) -> list[Text]:
+def _reference(row: Record) -> list[Text]:
     """Return where the required growth stands among the growths that such indicators have ever shown."""
     if pd.isna(row["reference_share_at_least"]):
         return []
@@ -227,7 +230,7 @@ def _reference(row: pd.Series) -> list[Text]:
     ]
 
 
-def _other_bases(row: pd.Series) -> list[Text]:
+def _other_bases(row: Record) -> list[Text]:
     """Return what other bases would give where the plan has none: a labelled sensitivity, never the headline."""
     found = [each.split(":") for each in str(row["other_bases"] or "").split()]
     if not found:
@@ -247,7 +250,7 @@ def _base_words(base: str, status: str, lead: str, *, language: Language) -> str
     return f"from {when} it would be “{label}” ({lead} points){', a derived base' if base.endswith('*') else ''}"
 
 
-def _derived(row: pd.Series) -> list[Text]:
+def _derived(row: Record) -> list[Text]:
     if pd.isna(row["derived_value"]):
         return []
     day, about = pd.Timestamp(row["derived_date"]), number_words(round(float(row["derived_value"])))
@@ -261,13 +264,13 @@ def _derived(row: pd.Series) -> list[Text]:
     ]
 
 
-def _steadiness(row: pd.Series) -> list[Text]:
+def _steadiness(row: Record) -> list[Text]:
     if pd.isna(row["robust"]) or row["robust"]:
         return []
     return [Text("不稳健：换一种合理算法，结论会改变。", "Not robust: under another reasonable choice the label changes.")]
 
 
-def _forecast(row: pd.Series) -> list[Text]:
+def _forecast(row: Record) -> list[Text]:
     """Return the probability, or for a target with a like figure why there is none."""
     if pd.notna(row["probability"]):
         word = FORECAST_TEXT[Forecast[str(row["forecast"]).upper()]]
@@ -280,7 +283,7 @@ def _forecast(row: pd.Series) -> list[Text]:
     return [Text(f"不作概率预测：{reason.zh}（现有 {pairs} 对）。", f"No probability is given: {reason.en} ({pairs} pairs so far).")]
 
 
-def _silence(row: pd.Series) -> list[Text]:
+def _silence(row: Record) -> list[Text]:
     kind = str(row["evidence_class"])
     if kind == "related_only":
         return [Text("只有相关数据，口径不可比，暂不评价。", "Only related figures, which do not compare: not assessed.")]

@@ -8,7 +8,7 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -62,11 +62,22 @@ class Package:
     sources: pd.DataFrame = field(repr=False)
     observations: pd.DataFrame = field(repr=False)
     assumed: frozenset[str] = frozenset()
+    # What was found out about these tables already. They never change, so it stays true; a copy by `replace` has none.
+    answers: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Return all tables by name, in the order of the definition."""
         return {each.name: getattr(self, each.name) for each in TABLES}
+
+    def record(self, table_name: str, key: object) -> Mapping[str, Any]:
+        """Return the row of a table whose (first) key is `key`, its values by column; KeyError where there is none."""
+        name = ("record", table_name)
+        if name not in self.answers:
+            rows = getattr(self, table_name)
+            self.answers[name] = dict(zip(rows[table(table_name).primary_key[0]], rows.to_dict("records"), strict=True))
+        found: Mapping[str, Any] = self.answers[name][str(key)]
+        return found
 
     def target(self, target_id: str) -> Target:
         """Return the view of one target; WrongUsage, with the nearest names, where there is none."""

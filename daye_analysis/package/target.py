@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from daye_analysis.package.areas import areas_containing, areas_within
 from daye_analysis.package.definition import codes
 from daye_analysis.package.package import Package
 from daye_analysis.package.published import MEASURES, like_figures
+from daye_analysis.package.records import records
 from daye_analysis.package.words import date_words, period_words, target_words, value_words
 
 # What a figure can be for a target, in the order in which it is told.
@@ -36,20 +38,15 @@ class Target:
     target_id: str
 
     @property
-    def row(self) -> pd.Series:
-        """Return the target's row, with the indicator's columns `name_zh`, `name_en`, `definition_*` joined."""
-        targets = self.package.targets
-        row: pd.Series[Any] = targets[targets["target_id"] == self.target_id].iloc[0]
-        indicators = self.package.indicators
-        indicator = indicators[indicators["indicator_id"] == row["indicator_id"]].iloc[0]
-        joined: pd.Series[Any] = pd.concat([row, indicator.drop(["indicator_id", "unit_code"])])
-        return joined
+    def row(self) -> Mapping[str, Any]:
+        """Return the target's row by column, with the indicator's `name_zh`, `name_en`, `definition_*` and the like."""
+        row = self.package.record("targets", self.target_id)
+        return {**self.package.record("indicators", row["indicator_id"]), **row}
 
     @property
     def area_id(self) -> str:
         """Return the area of the target's plan."""
-        plans = self.package.plans
-        return str(plans.loc[plans["plan_id"] == self.row["plan_id"], "area_id"].iloc[0])
+        return str(self._plan["area_id"])
 
     def figures(self, as_of: dt.date | None = None) -> pd.DataFrame:
         """Return what is known of the indicator on `as_of` for the target's area and its nest, with column `group`.
@@ -66,7 +63,7 @@ class Target:
         like = like_figures({**self.package.tables, "observations": self.package.observations})
         liked = set(like.loc[like["target_id"] == self.target_id, "observation_id"])
         measured = known["measure"].isin(MEASURES[str(row["quantity"])]) & bool(row["additive"])
-        after = (known["period_end"] > self._plan_start) | (row["quantity"] == "stock")
+        after = (known["period_end"] > self._plan["start"]) | (row["quantity"] == "stock")
         group = pd.Series("related", index=known.index, dtype="object")
         group[measured & after & (known["concept"] != "related")] = "nested"
         group[known["observation_id"].isin(liked)] = "like"
@@ -97,17 +94,16 @@ class Target:
             rows = figures[figures["group"] == group]
             if not rows.empty:
                 lines.append(f"{title.say(language)}{'：' if language == 'zh' else ':'}")
-                lines += [f"  · {self.figure_words(row, language)}" for _, row in rows.iterrows()]
+                lines += [f"  · {self.figure_words(row, language)}" for row in records(rows)]
         if not figures["group"].isin(["like", "assumed"]).any():
             none = Text("没有同口径实绩，因此不能直接判断。", "There is no like outturn, so nothing decides directly.")
             lines.append(none.say(language))
         return "\n".join(lines)
 
-    def figure_words(self, figure: pd.Series, language: Language) -> str:
+    def figure_words(self, figure: Mapping[str, Any], language: Language) -> str:
         """Return one figure of `figures` in words: period, value, area, scope, source."""
         package = self.package
-        units = package.measurement_units.set_index("unit_code")
-        label = str(units.at[figure["unit_code"], f"label_{language}"])
+        label = str(package.record("measurement_units", figure["unit_code"])[f"label_{language}"])
         period = period_words(figure["period_start"], figure["period_end"], language)
         value = value_words(figure["value"], label, language, figure["bound"])
         if figure["measure"] in ("growth_pct", "share_pct"):
@@ -118,8 +114,7 @@ class Target:
                 f"{value} ({codes.STATEMENT.label(figure['statement']).en})")  # fmt: skip
         area = ""
         if figure["area_id"] != self.area_id:
-            names = package.areas.set_index("area_id")
-            area = str(names.at[figure["area_id"], f"name_{language}"])
+            area = str(package.record("areas", figure["area_id"])[f"name_{language}"])
         notes = [figure[f"scope_note_{language}"], figure[f"doubt_{language}"]]
         scope = ("；" if language == "zh" else "; ").join(str(note) for note in notes if pd.notna(note))
         tier = codes.SOURCE_TIER.label(figure["tier"]).say(language) if pd.notna(figure["tier"]) else ""
@@ -131,14 +126,13 @@ class Target:
         return f"{', '.join(parts)}. {scope}. Source: {figure['title']} ({figure['publisher']}, {tier})"
 
     @property
-    def _plan_start(self) -> pd.Timestamp:
-        plans = self.package.plans
-        return pd.Timestamp(plans.loc[plans["plan_id"] == self.row["plan_id"], "start"].iloc[0])
+    def _plan(self) -> Mapping[str, Any]:
+        return self.package.record("plans", self.package.record("targets", self.target_id)["plan_id"])
 
     def _asked(self, language: Language) -> str:
         row = self.row
-        units = self.package.measurement_units.set_index("unit_code")
-        asked = target_words(row["comparator"], row["value"], str(units.at[row["unit_code"], f"label_{language}"]), language)
+        unit = self.package.record("measurement_units", row["unit_code"])[f"label_{language}"]
+        asked = target_words(row["comparator"], row["value"], str(unit), language)
         scope = codes.SCOPE.label(row["scope"]).say(language)
         due = date_words(row["due"], language)
         basis = codes.BASIS.label(row["due_basis"]).say(language)
@@ -157,8 +151,7 @@ class Target:
         """Return the names of the units that lead the target's task, in the list's order."""
         rows = self.package.responsibilities
         leads = rows[(rows["task_id"] == self.row["task_id"]) & (rows["role"] == "lead")].sort_values("position")
-        names = self.package.units.set_index("unit_id")[f"name_{language}"]
-        return [str(names[unit_id]) for unit_id in leads["unit_id"]]
+        return [str(self.package.record("units", unit_id)[f"name_{language}"]) for unit_id in leads["unit_id"]]
 
     def __repr__(self) -> str:
         return f"<Target {self.target_id}>\n{self.explain('zh')}"

@@ -13,7 +13,7 @@ from daye_analysis.progress.arrays import BoolArray
 from daye_analysis.progress.bounds import bounds
 from daye_analysis.progress.checks import check_not_after
 from daye_analysis.progress.kinds import KINDS
-from daye_analysis.progress.tables import Tables, as_day
+from daye_analysis.progress.tables import Tables, as_day, remembered
 
 ROLE_TEXT: Final[dict[str, Text]] = {
     "like": Text("同口径，可据以判断", "like: decides"),
@@ -55,6 +55,7 @@ def area_relations(areas: pd.DataFrame, area_id: str) -> dict[str, str]:
     return relations | {area_id: "own"}
 
 
+@remembered
 def known_observations(tables: Tables, as_of: pd.Timestamp) -> pd.DataFrame:
     """Return the observations that could be known on `as_of`, with `known_on` and `tier` of their sources.
 
@@ -75,6 +76,7 @@ def last_printed_place(value: float, bound: str) -> float:
     return float(10.0**zeros)
 
 
+@remembered
 def evidence(tables: Tables, as_of: pd.Timestamp) -> pd.DataFrame:
     """Return one row for each target and each known figure of its indicator about a nested place.
 

@@ -17,7 +17,7 @@ from daye_analysis.progress.kinds import kind_of
 from daye_analysis.progress.pairs import Panel, rolling_pairs
 from daye_analysis.progress.reference_class import SHORTEST_SPAN_YEARS
 from daye_analysis.progress.series import like_points
-from daye_analysis.progress.tables import Tables, as_day
+from daye_analysis.progress.tables import Tables, as_day, remembered
 from daye_analysis.progress.transforms import SCALE_CODES
 
 EPOCH = np.datetime64("1970-12-31")
@@ -33,6 +33,7 @@ class History:
     points: pd.DataFrame
 
 
+@remembered
 def history(tables: Tables, as_of: pd.Timestamp) -> History:
     """Return every like series of every area that may feed a forecast, with when each figure became known.
 
@@ -113,6 +114,7 @@ def _dates(years: FloatArray) -> pd.Series:
     return pd.Series((first + days).astype("datetime64[us]"))
 
 
+@remembered
 def backtest(
     tables: Tables, as_of: str | datetime.date, frozen_by: Literal["publication", "period"] = "publication"
 ) -> Backtest:

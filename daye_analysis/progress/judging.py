@@ -17,7 +17,7 @@ from daye_analysis.progress.cases import Case, cases_of
 from daye_analysis.progress.checks import check_tables
 from daye_analysis.progress.context import derived_columns, reference_columns, steadiness_columns
 from daye_analysis.progress.evidence import evidence
-from daye_analysis.progress.history import back_tested, history
+from daye_analysis.progress.history import backtest, history
 from daye_analysis.progress.likelihood import forecast_columns
 from daye_analysis.progress.reference_class import growths_ever
 from daye_analysis.progress.status import status_of
@@ -79,8 +79,7 @@ def assessments(tables: Tables, as_of: str | datetime.date) -> tuple[Assessment,
         rows, reference_columns(cases, rows, growths_ever(tables, day), tables.indicators), strict=True
     ):
         row |= more
-    past = history(tables, day)
-    chances = forecast_columns(cases, rows, back_tested(past), past, tables.measurement_units)
+    chances = forecast_columns(cases, rows, backtest(tables, day), history(tables, day), tables.measurement_units)
     judged = []
     for case, row, chance in zip(cases, rows, chances, strict=True):
         status = status_of(row)

@@ -16,7 +16,7 @@ from daye_analysis.progress.dates import years_between
 from daye_analysis.progress.kinds import KINDS
 from daye_analysis.progress.pace import compound_growth
 from daye_analysis.progress.series import like_points, published_growths
-from daye_analysis.progress.tables import Tables, as_day
+from daye_analysis.progress.tables import Tables, as_day, remembered
 from daye_analysis.progress.vocabulary import MINIMUM_GROWTHS
 
 # Growth between figures a few months apart, made yearly, would be a boom that nobody saw.
@@ -78,6 +78,7 @@ def consecutive(series: IntArray, years: ArrayLike) -> tuple[IntArray, IntArray]
     return np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
 
 
+@remembered
 def growths_ever(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
     """Return every growth that like figures of any area have shown, one row each.
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from daye_analysis.progress.evidence import known_observations, last_printed_place
 from daye_analysis.progress.kinds import KINDS
-from daye_analysis.progress.tables import Tables
+from daye_analysis.progress.tables import Tables, remembered
 
 # Counts of one place differ by source in these classes (macro stations or all, one carrier or all), so that only the
 # figures of one source make a series.
@@ -21,6 +21,7 @@ NOT_OUTTURNS: Final = frozenset({"plan_aims"})
 TWO_DEFINITIONS: Final = 1.5
 
 
+@remembered
 def like_points(tables: Tables, as_of: pd.Timestamp) -> pd.DataFrame:
     """Return one row for each date of each like series known on `as_of`.
 
@@ -80,6 +81,7 @@ def published_growths(tables: Tables, as_of: pd.Timestamp) -> pd.DataFrame:
     return pd.DataFrame(found[columns]).assign(value=found["value"] / 100).reset_index(drop=True)
 
 
+@remembered
 def _undoubted(tables: Tables, as_of: pd.Timestamp) -> pd.DataFrame:
     """Return known, undoubted outturns of the same concept, without assumptions, with their indicator's traits."""
     rows = known_observations(tables, as_of)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import Protocol
+import functools
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar, cast
 
 import pandas as pd
+
+Question = TypeVar("Question", bound=Callable[..., Any])
 
 
 class Tables(Protocol):
@@ -51,3 +55,23 @@ class Tables(Protocol):
 def as_day(day: str | datetime.date) -> pd.Timestamp:
     """Return `day` as a timestamp at midnight without a zone."""
     return pd.Timestamp(day).normalize().tz_localize(None)
+
+
+def remembered(question: Question) -> Question:
+    """Have a question about a package as of a day answered once; tables of another kind may change and are asked anew.
+
+    A table is handed out as a copy of its own, made when it is written to (pandas' copy on write).
+    """
+
+    @functools.wraps(question)
+    def answer(tables: Tables, as_of: str | datetime.date, *more: Any) -> Any:
+        answers: dict[tuple[object, ...], Any] | None = getattr(tables, "answers", None)
+        if answers is None:
+            return question(tables, as_of, *more)
+        key = (question.__qualname__, as_day(as_of), *more)
+        if key not in answers:
+            answers[key] = question(tables, as_of, *more)
+        found = answers[key]
+        return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
+
+    return cast("Question", answer)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _DTYPES: Mapping[str, str] = {
-    "string": "string",
+    "string": "string[python]",
     "integer": "Int64",
     "number": "float64",
     "boolean": "boolean",
