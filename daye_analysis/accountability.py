@@ -70,13 +70,6 @@ def figures_wanted(package: Package, as_of: dt.date) -> pd.DataFrame:
     return rows[_WANTED_COLUMNS].reset_index(drop=True)
 
 
-def leads_of(package: Package, task_id: str) -> list[str]:
-    """Return the units that lead a task, in the list's order."""
-    rows = package.responsibilities
-    found = rows[(rows["task_id"] == task_id) & (rows["role"] == "lead")].sort_values("position")
-    return [str(each) for each in found["unit_id"]]
-
-
 _WANTED_COLUMNS: Final = [
     "unit_id", "target_id", "indicator_id", "area_id", "period_start", "period_end", "over", "measure", "unit_code",
 ]  # fmt: skip

@@ -9,8 +9,9 @@ from functools import cache
 import pandas as pd
 
 from daye_analysis import Package, load
-from daye_analysis.accountability import EVIDENCE_CLASSES, duties, figures_wanted, lead_status, leads_of
+from daye_analysis.accountability import EVIDENCE_CLASSES, duties, figures_wanted, lead_status
 from daye_analysis.package.definition import codes
+from daye_analysis.package.named_units import named_units
 from daye_analysis.progress.judging import assess
 
 DAY = dt.date(2026, 11, 23)
@@ -52,7 +53,7 @@ def test_status_counts_each_target_with_each_of_its_leads() -> None:
     status = lead_status(package(), assess(package(), DAY))
     assert (status[list(EVIDENCE_CLASSES)].sum(axis=1) == status["targets"]).all()
     # One task has two leads; it sets no quantified target, so the targets still add up.
-    assert leads_of(package(), "T03") == ["economy_it_bureau", "development_reform_bureau"]
+    assert named_units(package(), "T03", "lead") == ["economy_it_bureau", "development_reform_bureau"]
     assert status["targets"].sum() == 39
     assert status["tasks"].sum() == 22
     first = package().responsibilities.merge(package().tasks[["task_id", "position"]], on="task_id", suffixes=("", "_t"))
@@ -93,7 +94,7 @@ def test_wanted_figures_stand_in_the_lists_order() -> None:
     order = package().targets.merge(package().tasks[["task_id", "position"]], on="task_id")
     order = order.sort_values(["position", "source_start", "target_id"])["target_id"]
     assert list(dict.fromkeys(wanted["target_id"])) == [each for each in order if each in set(wanted["target_id"])]
-    leads = {target: leads_of(package(), task) for target, task in zip(package().targets["target_id"], package().targets["task_id"], strict=True)}
+    leads = {target: named_units(package(), str(task), "lead") for target, task in zip(package().targets["target_id"], package().targets["task_id"], strict=True)}
     assert all(row.unit_id in leads[row.target_id] for row in wanted.itertuples())
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from daye_analysis.accountability import duties, leads_of
+from daye_analysis.accountability import duties
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.accountability_words import heading, short_task, short_unit, task_number, word
 from daye_analysis.figures.display import Picture, Prose, picture
 from daye_analysis.figures.style import BLUE, GREY, INK, PAGE_WIDTH, source_line, style
 from daye_analysis.package.definition import codes
+from daye_analysis.package.named_units import named_units
 from daye_analysis.package.package import Package
 from daye_analysis.package.words import date_words
 
@@ -100,17 +101,16 @@ def _draw_rows(
             title = str(actions[name]).split("，")[0]
             axes.text(-0.48, place, title, transform=beside, fontsize=8, weight="bold", va="center", ha="left")
             continue
-        axes.axhline(place, color="#E8E8E8", linewidth=0.6, zorder=0)
         label = short_task(str(tasks.at[name, f"text_{language}"]), language, 16 if language == "zh" else 33)
         axes.text(-0.405, place, label, transform=beside, fontsize=7.2, va="center", ha="left")
         axes.text(-0.42, place, task_number(tasks["official_number"][name]), transform=beside, fontsize=7.5, va="center", ha="right", color=GREY)
-        for column, unit in enumerate(matrix.columns):
-            role = matrix.at[name, unit]
-            if role:
-                axes.plot(column, place, "o", color=BLUE if role == "lead" else GREY, markersize=7 if role == "lead" else 5,
-                          markerfacecolor=BLUE if role == "lead" else "white", markeredgewidth=1)  # fmt: skip
         number = int(targets.get(name, 0))
         axes.text(matrix.shape[1] + 0.4, place, str(number) if number else "–", fontsize=7.5, va="center", ha="center", color=INK)
+    lines = [place for place, (kind, _) in enumerate(rows) if kind == "task"]
+    axes.hlines(lines, 0, 1, transform=beside, color="#E8E8E8", linewidth=0.6, zorder=0)
+    for role, colour, fill, size in (("lead", BLUE, BLUE, 7), ("responsible", GREY, "white", 5)):
+        below, right = (matrix.to_numpy() == role).nonzero()
+        axes.plot(right, [lines[each] for each in below], "o", color=colour, markersize=size, markerfacecolor=fill, markeredgewidth=1)
     axes.set_yticks([])
 
 
@@ -152,12 +152,11 @@ def _alt(package: Package, matrix: pd.DataFrame, language: Language) -> str:
     names = package.units.set_index("unit_id")[f"name_{language}"]
     leads, shared = int((matrix == "lead").to_numpy().sum()), int((matrix == "responsible").to_numpy().sum())
     joint = "、" if language == "zh" else ", "
-    told = [
-        Text(f"任务 {task_number(numbers[task])} 由{joint.join(str(names[unit]) for unit in leads_of(package, str(task)))}牵头",
-             f"task {task_number(numbers[task])} is led by {joint.join(str(names[unit]) for unit in leads_of(package, str(task)))}")
-        .say(language)
-        for task in matrix.index
-    ]  # fmt: skip
+    told = []
+    for task in matrix.index:
+        number = task_number(numbers[task])
+        leading = joint.join(str(names[unit]) for unit in named_units(package, str(task), "lead"))
+        told.append(Text(f"任务 {number} 由{leading}牵头", f"task {number} is led by {leading}").say(language))
     head = Text(
         f"{len(matrix)} 项任务与 {matrix.shape[1]} 个单位的矩阵，牵头 {leads} 处，责任 {shared} 处，全部文字见下表。",
         f"Matrix of {len(matrix)} tasks and {matrix.shape[1]} units with {leads} leads and {shared} responsibilities, all in words in the "

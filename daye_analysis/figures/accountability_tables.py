@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from daye_analysis.accountability import EVIDENCE_CLASSES, duties, lead_status, leads_of
+from daye_analysis.accountability import EVIDENCE_CLASSES, duties, lead_status
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.accountability_words import plain_unit, short_task, task_number, unbroken, word
 from daye_analysis.figures.display import PrintTable, Prose
+from daye_analysis.package.named_units import named_units
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import period_words, target_words, unit_words
@@ -23,20 +24,14 @@ def duty_table(package: Package, language: Language) -> PrintTable:
             word("number", language): task_number(tasks["official_number"][task]),
             word("task", language): short_task(str(tasks[f"text_{language}"][task]), language, 30 if language == "zh" else 70),
             word("targets", language): "\n".join(_targets(package, str(task), language)) or word("no_target", language),
-            word("lead_units", language): _names(package, leads_of(package, str(task)), language),
-            word("responsible_units", language): _names(package, _responsible(package, str(task)), language),
+            word("lead_units", language): _names(package, named_units(package, str(task), "lead"), language),
+            word("responsible_units", language): _names(package, named_units(package, str(task), "responsible"), language),
         }
         for task in matrix.index
     ]
     caption = Text("各项任务的目标、牵头单位与责任单位（任务只列首句，全文见数据包）",
                    "Targets, leading and responsible units of each task (the first clause only; the package has all)")  # fmt: skip
     return PrintTable(pd.DataFrame(rows), caption.say(language))
-
-
-def _responsible(package: Package, task_id: str) -> list[str]:
-    rows = package.responsibilities
-    found = rows[(rows["task_id"] == task_id) & (rows["role"] == "responsible")].sort_values("position")
-    return [str(each) for each in found["unit_id"]]
 
 
 def _names(package: Package, units: list[str], language: Language) -> str:

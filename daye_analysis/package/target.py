@@ -14,6 +14,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.package.areas import areas_containing, areas_within
 from daye_analysis.package.definition import codes
+from daye_analysis.package.named_units import named_units
 from daye_analysis.package.package import Package
 from daye_analysis.package.published import MEASURES, like_figures
 from daye_analysis.package.records import records
@@ -149,9 +150,8 @@ class Target:
 
     def lead_names(self, language: Language) -> list[str]:
         """Return the names of the units that lead the target's task, in the list's order."""
-        rows = self.package.responsibilities
-        leads = rows[(rows["task_id"] == self.row["task_id"]) & (rows["role"] == "lead")].sort_values("position")
-        return [str(self.package.record("units", unit_id)[f"name_{language}"]) for unit_id in leads["unit_id"]]
+        leads = named_units(self.package, str(self.row["task_id"]), "lead")
+        return [str(self.package.record("units", unit)[f"name_{language}"]) for unit in leads]
 
     def __repr__(self) -> str:
         return f"<Target {self.target_id}>\n{self.explain('zh')}"
