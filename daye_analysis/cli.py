@@ -45,7 +45,8 @@ def daye() -> None:
 def build(root: Path | None, check: bool, replies: tuple[Path, ...]) -> None:
     """Build the published tables and their description from data/source/."""
     from daye_analysis.package.build import build as build_package
-    from daye_analysis.package.load import load, project_root
+    from daye_analysis.package.load import load
+    from daye_analysis.package.places import project_root
 
     folder = root or project_root()
     for reply in replies:
@@ -71,7 +72,7 @@ def build(root: Path | None, check: bool, replies: tuple[Path, ...]) -> None:
 @click.option("--since", type=click.Path(path_type=Path), default=None, help="The last release: check the version's step.")
 def validate(path: Path | None, as_json: bool, since: Path | None) -> None:
     """Check a package (folder, datapackage.json or .zip) in every cell; default: the project's own."""
-    from daye_analysis.package.load import project_root
+    from daye_analysis.package.places import project_root
     from daye_analysis.package.validate import validate as validate_package
 
     report = validate_package(path or project_root())
@@ -138,7 +139,8 @@ def report(
 @click.option("--since", type=click.Path(path_type=Path), default=None, help="The last release: check the version's step.")
 def export(directory: Path, package: Path | None, request: bool, since: Path | None) -> None:
     """Write the package to DIRECTORY as .zip, Parquet, SQLite and XLSX, compared with each other first."""
-    from daye_analysis.package.load import load, project_root
+    from daye_analysis.package.load import load
+    from daye_analysis.package.places import project_root
 
     if request:
         from daye_analysis.package.request import write_requests

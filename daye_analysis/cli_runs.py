@@ -111,7 +111,7 @@ def serve(path: Path | None, reports: Path | None, package: Path | None) -> None
 @click.option("--windows", "kind", flag_value="windows", help="A task for Windows' task scheduler.")
 def unit(kind: str | None) -> None:
     """Print what another clock needs to call `daye schedule run-due`."""
-    from daye_analysis.package.load import work_folder
+    from daye_analysis.package.places import work_folder
     from daye_analysis.reporting.schedule_units import Place
     from daye_analysis.reporting.schedule_units import unit as files
 
@@ -137,7 +137,7 @@ def sweep(
     """Make every report of a grid of notebooks, days, languages and parameters; what stands is not made again."""
     from tqdm import tqdm
 
-    from daye_analysis.package.load import project_root
+    from daye_analysis.package.places import project_root
     from daye_analysis.reporting.sweep_file import read_grid
     from daye_analysis.reporting.sweep_run import Cluster
     from daye_analysis.reporting.sweep_run import sweep as run
@@ -173,19 +173,19 @@ def _exit_with_worst(outcomes: list[Any]) -> None:
 
 
 def _schedules(path: Path | None) -> tuple[Schedule, ...]:
-    from daye_analysis.package.load import project_root, work_folder
+    from daye_analysis.package.places import project_root, work_folder
     from daye_analysis.reporting.schedule_file import read_schedules
 
     return read_schedules(path or work_folder() / "schedule.toml", project_root() / "notebooks")
 
 
 def _reports(path: Path | None) -> Path:
-    from daye_analysis.package.load import work_folder
+    from daye_analysis.package.places import work_folder
 
     return path or work_folder() / "reports"
 
 
 def _package(path: Path | None) -> Path:
-    from daye_analysis.package.load import project_root
+    from daye_analysis.package.places import project_root
 
     return path or project_root()

@@ -11,7 +11,7 @@ from typing import Any
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
-from daye_analysis.package.load import project_root, work_folder
+from daye_analysis.package.places import project_root, work_folder
 from daye_analysis.reporting.execute import Limits
 from daye_analysis.reporting.identity import code_state
 from daye_analysis.reporting.many import Order, Outcome, make_all

@@ -84,7 +84,7 @@ def _reports() -> Path:
     run_folder = os.environ.get(RUN_FOLDER)
     if run_folder:
         return Path(run_folder).parents[2]
-    from daye_analysis.package.load import work_folder
+    from daye_analysis.package.places import work_folder
 
     return work_folder() / "reports"
 

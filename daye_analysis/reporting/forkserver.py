@@ -26,6 +26,7 @@ from typing import Any, NoReturn
 
 from daye_analysis.reporting.environment import skip_slow_imports
 from daye_analysis.reporting.job import Job
+from daye_analysis.reporting.postponed import import_seaborn
 from daye_analysis.reporting.processes import adopt_orphans, children, kill_tree
 
 # What a run needs whatever the notebook does. Not imported here: `matplotlib_inline.backend_inline`, which must find
@@ -38,7 +39,7 @@ ALWAYS = (
 # What our notebooks and their printing use.
 LIBRARIES = (
     "numpy", "pandas", "pandas.io.formats.style", "pandas.io.formats.csvs", "pandas.io.formats.string", "matplotlib",
-    "matplotlib.pyplot", "matplotlib.backends.backend_svg", "seaborn", "typst", "mistune.plugins.task_lists",
+    "matplotlib.pyplot", "matplotlib.backends.backend_svg", "scipy.special", "typst", "mistune.plugins.task_lists",
     "daye_analysis.package.load", "daye_analysis.reporting.render", "daye_analysis.reporting.pdf",
 )  # fmt: skip
 # Rooms that no notebook calls, or of which it calls only what `LIBRARIES` names.
@@ -58,6 +59,7 @@ def preload(libraries: Sequence[str]) -> None:
     # Compiles the schema by which each notebook is checked.
     sys.modules["nbformat"].reads('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', as_version=4)
     if libraries:
+        import_seaborn()
         _import_rooms()
         with contextlib.suppress(Exception):
             _use_once()

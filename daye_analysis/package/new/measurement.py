@@ -12,7 +12,7 @@ import re
 
 from daye_analysis.package.definition import table
 from daye_analysis.package.edited import read_text
-from daye_analysis.package.load import project_root
+from daye_analysis.package.places import project_root
 
 Row = dict[str, str]
 

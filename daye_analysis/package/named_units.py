@@ -1,0 +1,17 @@
+"""Who is named for a task, in the list's order."""
+
+from __future__ import annotations
+
+from daye_analysis.package.package import Package
+
+
+def named_units(package: Package, task_id: str, role: str) -> list[str]:
+    """Return the units named for a task in a role (lead, responsible), in the list's order."""
+    key = ("named_units", role)
+    if key not in package.answers:
+        rows = package.responsibilities[package.responsibilities["role"] == role].sort_values("position", kind="stable")
+        found: dict[str, list[str]] = {}
+        for task, unit in zip(rows["task_id"], rows["unit_id"], strict=True):
+            found.setdefault(str(task), []).append(str(unit))
+        package.answers[key] = found
+    return list(package.answers[key].get(task_id, []))
