@@ -10,7 +10,7 @@ from daye_analysis.accountability import duties
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.accountability_words import heading, short_task, short_unit, task_number, word
 from daye_analysis.figures.display import Picture, Prose, picture
-from daye_analysis.figures.style import BLUE, GREY, INK, PAGE_WIDTH, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, INK, new_figure, source_line, style
 from daye_analysis.package.definition import codes
 from daye_analysis.package.named_units import named_units
 from daye_analysis.package.package import Package
@@ -57,13 +57,12 @@ def summary(package: Package, wanted: pd.DataFrame, language: Language, as_of: p
 
 def duty_matrix(package: Package, language: Language, as_of: pd.Timestamp) -> Picture:
     """Return the matrix: a filled dot leads, a ring is responsible; rows by action, columns by kind of unit."""
-    import matplotlib.pyplot as plt
-
     matrix = duties(package)
     rows = _rows(package, matrix)
     with style():
         # The headings stand above the figure's own edge; saving makes room for them.
-        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, _ROW * len(rows)))
+        figure = new_figure(_ROW * len(rows))
+        axes = figure.subplots()
         figure.subplots_adjust(left=0.33, right=0.995, bottom=0, top=1)
         _draw_rows(axes, package, matrix, rows, language)
         _draw_columns(axes, package, matrix, len(rows), language)

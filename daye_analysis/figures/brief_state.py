@@ -10,7 +10,7 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, Prose, picture
 from daye_analysis.figures.evidence_chart import evidence_counts
-from daye_analysis.figures.style import BLUE, GREY, INK, PAGE_WIDTH, PALE, SKY, style
+from daye_analysis.figures.style import BLUE, GREY, INK, PALE, SKY, new_figure, style
 from daye_analysis.package.package import Package
 from daye_analysis.package.words import date_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
@@ -48,14 +48,12 @@ def state_of_data(package: Package, assessments: pd.DataFrame, language: Languag
 
 def evidence_bar(assessments: pd.DataFrame, language: Language) -> Picture | None:
     """Return one bar of all targets by what is known of them; None where there are no targets."""
-    import matplotlib.pyplot as plt
-
     counts = _counts(assessments)
     total = sum(counts.values())
     if not total:
         return None
     with style():
-        figure = plt.figure(figsize=(PAGE_WIDTH, 0.8))
+        figure = new_figure(0.8)
         axes = figure.add_axes((0, 0, 1, 1))
         start = 0
         for kind, number in counts.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -13,7 +14,7 @@ from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import status_words, verdict_sentences
 from daye_analysis.package.definition import codes
 from daye_analysis.package.package import Package
-from daye_analysis.package.records import Record, records
+from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.target import Target
 from daye_analysis.package.words import date_words, period_words, target_words, value_words
 from daye_analysis.progress.evidence import ROLE_TEXT, WHY_TEXT
@@ -30,23 +31,22 @@ def target_cards(
 
     Figures of the province and the country that bound nothing are only counted; all of them stand in the package.
     """
-    numbers = citation_numbers(shown_figures(evidence))
+    shown = shown_figures(evidence)
+    numbers = citation_numbers(shown)
     tasks = package.tasks.merge(package.actions[["action_id", "name_zh", "name_en"]], on="action_id")
     targets = package.targets.merge(tasks[["task_id", "position", "action_id", "name_zh", "name_en"]], on="task_id")
     targets = targets.sort_values(["position", "source_start"], kind="stable")
     judged = {str(row["target_id"]): row for row in records(assessments)}
-    found = {str(target_id): rows for target_id, rows in evidence.groupby("target_id")}
+    found, printed = records_by(evidence, "target_id"), records_by(shown, "target_id")
     cards: list[Prose | PrintTable] = []
     for _, rows in targets.groupby("action_id", sort=False):
         heading = f"### {escaped(str(rows[f'name_{language}'].iloc[0]).split('，')[0])}"
         for place, target_id in enumerate(rows["target_id"].astype(str)):
-            figures = found.get(target_id, evidence.head(0))
-            shown = shown_figures(figures)
-            prose = _prose(package.target(target_id), judged[target_id], figures, len(shown), language)
+            figures, rows_printed = found.get(target_id, []), printed.get(target_id, [])
+            prose = _prose(package.target(target_id), judged[target_id], figures, len(rows_printed), language)
             cards.append(Prose(f"{heading}\n\n{prose}" if place == 0 else prose))
-            table = _figures(package, shown, numbers, language)
-            if table is not None:
-                cards.append(table)
+            if rows_printed:
+                cards.append(_figures(package, rows_printed, numbers, language))
     return cards
 
 
@@ -57,7 +57,7 @@ def shown_figures(evidence: pd.DataFrame) -> pd.DataFrame:
     return shown.sort_values(["order", "period_end", "observation_id"], ascending=[True, False, True]).drop(columns="order")
 
 
-def _prose(target: Target, judged: Record, found: pd.DataFrame, shown: int, language: Language) -> str:
+def _prose(target: Target, judged: Record, found: Sequence[Record], shown: int, language: Language) -> str:
     row = target.row
     zh = language == "zh"
     unit = target.package.record("measurement_units", row["unit_code"])
@@ -92,9 +92,7 @@ def _prose(target: Target, judged: Record, found: pd.DataFrame, shown: int, lang
     return "\n\n".join(lines)
 
 
-def _figures(package: Package, shown: pd.DataFrame, numbers: dict[str, int], language: Language) -> PrintTable | None:
-    if shown.empty:
-        return None
+def _figures(package: Package, shown: Sequence[Record], numbers: dict[str, int], language: Language) -> PrintTable:
     rows = [
         {
             label("period", language): period_words(row["period_start"], row["period_end"], language),
@@ -103,7 +101,7 @@ def _figures(package: Package, shown: pd.DataFrame, numbers: dict[str, int], lan
             label("use", language): _use(row, language),
             label("source", language): f"[{numbers[str(row['source_id'])]}]",
         }
-        for row in records(shown)
+        for row in shown
     ]
     return PrintTable(pd.DataFrame(rows), "", {label("figure", language): "right"})
 

@@ -9,7 +9,17 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.cluster_words import bracket, source_words, word
 from daye_analysis.figures.display import Picture, PrintTable, Prose, escaped, picture
-from daye_analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PAGE_WIDTH, SKY, source_line, style
+from daye_analysis.figures.style import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    SKY,
+    new_figure,
+    source_line,
+    style,
+)
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import number_words, period_words
@@ -55,15 +65,14 @@ def activity_words(package: Package, rows: pd.DataFrame, language: Language) -> 
 
 def activity_chart(package: Package, rows: pd.DataFrame, language: Language, as_of: pd.Timestamp) -> Picture | None:
     """Return published growth, a row a period and a labelled point a place; None without figures."""
-    import matplotlib.pyplot as plt
-
     if rows.empty:
         return None
     rows = _labelled(package, rows, language)
     periods = list(dict.fromkeys(rows["period"]))
     low, high = min(0.0, rows["value"].min()), rows["value"].max()
     with style():
-        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.26 * len(periods) + 0.9))
+        figure = new_figure(0.26 * len(periods) + 0.9)
+        axes = figure.subplots()
         span = (high - low) / (1 - _WIDEST_LABEL[language])
         axes.set_xlim(low - 0.02 * span, low + span)
         for place, period in enumerate(periods):

@@ -16,7 +16,7 @@ from daye_analysis.figures.cluster_words import (
     word,
 )
 from daye_analysis.figures.display import Picture, PrintTable, Prose, picture
-from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, source_line, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.definition import codes
 from daye_analysis.package.package import Package
@@ -48,15 +48,14 @@ def aims_headline(aims: pd.DataFrame, language: Language, as_of: pd.Timestamp) -
 
 def aims_chart(package: Package, aims: pd.DataFrame, language: Language, as_of: pd.Timestamp) -> Picture | Prose:
     """Return the aims as ticks with like figures as dots and bounds as hollow arrows; nothing is drawn for the unknown."""
-    import matplotlib.pyplot as plt
-
     if aims.empty:
         return no_clusters(language)
     factor, unit = axis_unit(package, str(aims["unit_code"].iloc[0]), language)
     rows = aims.assign(**{c: aims[c] * factor for c in ("target", "value", "lower_bound", "upper_bound")})
     right = 1.12 * float(rows[["target", "value", "lower_bound"]].max().max())
     with style():
-        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.6 * len(rows) + 0.8))
+        figure = new_figure(0.6 * len(rows) + 0.8)
+        axes = figure.subplots()
         for place, row in enumerate(records(rows)):
             _draw(axes, float(place), row, right, language)
         axes.set_yticks(range(len(rows)), [_name(row, language) for row in records(rows)], linespacing=1.5)

@@ -12,7 +12,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.clusters.aims import start_needed, starting_points
 from daye_analysis.figures.cluster_words import bracket, no_clusters, source_words, when, word, years_span
 from daye_analysis.figures.display import Picture, PrintTable, Prose, escaped, picture
-from daye_analysis.figures.style import BLUE, GREEN, INK, ORANGE, PAGE_WIDTH, VERMILION, source_line, style
+from daye_analysis.figures.style import BLUE, GREEN, INK, ORANGE, VERMILION, new_figure, source_line, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record, records
@@ -102,14 +102,11 @@ def starts_chart(
 
     Both axes are logarithmic, so that a number of years is a straight line. None without aims or growths.
     """
-    import matplotlib.pyplot as plt
-
     if aims.empty or growth.empty or not horizons(package, aims, as_of):
         return None
     with style():
-        figure, (axes, side) = plt.subplots(
-            1, 2, figsize=(PAGE_WIDTH, 3.7), sharey=True, width_ratios=[4.2, 1.9], gridspec_kw={"wspace": 0.04}
-        )
+        figure = new_figure(3.7)
+        axes, side = figure.subplots(1, 2, sharey=True, width_ratios=[4.2, 1.9], gridspec_kw={"wspace": 0.04})
         _draw_lines(axes, package, aims, language, as_of)
         _draw_starts(axes, aims, language)
         _draw_growths(axes, side, growth, language)

@@ -27,7 +27,16 @@ from daye_analysis.figures.cluster_words import (
     years_span,
 )
 from daye_analysis.figures.display import Align, Picture, PrintTable, Prose, escaped, picture
-from daye_analysis.figures.style import BLUE, GREY, INK, ORANGE, PAGE_WIDTH, SKY, source_line, style
+from daye_analysis.figures.style import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    SKY,
+    new_figure,
+    source_line,
+    style,
+)
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record, records
@@ -220,15 +229,14 @@ def _shift_table(
 def _shift_chart(
     package: Package, own: Side, others: list[Side], unit_code: str, as_of: pd.Timestamp, language: Language
 ) -> Picture | None:
-    import matplotlib.pyplot as plt
-
     found = shift_shares(own, others)
     if found.empty:
         return None
     factor, unit = axis_unit(package, unit_code, language)
     names = _names(package, language)
     with style():
-        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.55 * len(found) + 1.1))
+        figure = new_figure(0.55 * len(found) + 1.1)
+        axes = figure.subplots()
         for place, row in enumerate(records(found)):
             _draw_parts(axes, float(place), row, factor)
         for part, (colour, hatch) in _PARTS.items():

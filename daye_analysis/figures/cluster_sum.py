@@ -10,7 +10,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.clusters.aims import AimSum, aim_sum, required_path
 from daye_analysis.figures.cluster_words import axis_unit, listed, no_clusters, source_words
 from daye_analysis.figures.display import Picture, Prose, escaped, picture
-from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, source_line, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import records
@@ -90,8 +90,6 @@ def sum_chart(
     package: Package, total: AimSum | None, whole: pd.DataFrame, language: Language, as_of: pd.Timestamp
 ) -> Picture | None:
     """Return the whole's yearly figures, the sum of the aims at the due date, and the even growth between; None without both."""
-    import matplotlib.pyplot as plt
-
     if total is None or whole.empty:
         return None
     factor, unit = axis_unit(package, total.unit_code, language)
@@ -99,7 +97,8 @@ def sum_chart(
     goal = total.total * factor
     growth = required_path(values[-1], whole["date"].iloc[-1], goal, total.due)
     with style():
-        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 2.6))
+        figure = new_figure(2.6)
+        axes = figure.subplots()
         path = [(year, values[-1] * (1 + growth) ** (year - years[-1])) for year in range(years[-1], total.due.year + 1)]
         axes.plot(*zip(*path, strict=True), color=GREY, linewidth=1.2, linestyle=(0, (4, 3)))
         axes.plot(years, values, "o-", color=BLUE, markersize=7, linewidth=1.4)

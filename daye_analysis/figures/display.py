@@ -52,7 +52,6 @@ class Picture:
 
 def picture(figure: Figure, alt: str, caption: str) -> Picture:
     """Return `figure` as a Picture and close it. The bytes depend on nothing but what was drawn."""
-    import matplotlib.pyplot as plt
     from matplotlib import rc_context, rcParams
 
     lay_out(figure)
@@ -61,7 +60,6 @@ def picture(figure: Figure, alt: str, caption: str) -> Picture:
     out = io.StringIO()
     with rc_context({"svg.hashsalt": "daye_analysis", "svg.fonttype": "none"}):
         figure.savefig(out, format="svg", bbox_inches=box, metadata={"Date": None, "Creator": None})
-    plt.close(figure)
     return Picture(out.getvalue(), alt, caption)
 
 

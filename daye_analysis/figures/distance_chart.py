@@ -11,7 +11,7 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, picture
 from daye_analysis.figures.labels import label
-from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, source_line, style
 from daye_analysis.package.package import Package
 from daye_analysis.package.published import YEARLY
 from daye_analysis.package.records import Record, records
@@ -56,14 +56,13 @@ def distances(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
 
 def distance_chart(package: Package, assessments: pd.DataFrame, language: Language, as_of: dt.date) -> Picture | None:
     """Return the chart, or None where no target has a figure or a bound to draw."""
-    import matplotlib.pyplot as plt
-
     rows = distances(package, assessments)
     if rows.empty:
         return None
     names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
     with style():
-        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.46 * len(rows) + 0.9), layout="constrained")
+        figure = new_figure(0.46 * len(rows) + 0.9, laid_out=True)
+        axes = figure.subplots()
         axes.axvline(100, color=VERMILION, linewidth=1.2)
         axes.text(100, -0.75, label("target", language), color=VERMILION, ha="center", va="bottom", fontsize=8)
         for place, row in enumerate(records(rows)):

@@ -11,7 +11,7 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, picture
 from daye_analysis.figures.labels import label
-from daye_analysis.figures.style import BLUE, GREY, INK, PAGE_WIDTH, PALE, SKY, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, INK, PALE, SKY, new_figure, source_line, style
 from daye_analysis.package.package import Package
 from daye_analysis.package.words import date_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
@@ -36,13 +36,13 @@ def evidence_counts(package: Package, assessments: pd.DataFrame) -> pd.DataFrame
 
 def evidence_chart(package: Package, assessments: pd.DataFrame, language: Language, as_of: dt.date) -> Picture:
     """Return stacked bars of the targets of each action by what is known of them."""
-    import matplotlib.pyplot as plt
     from matplotlib.ticker import MaxNLocator
 
     counts = evidence_counts(package, assessments)
     names = package.actions.set_index("action_id")[f"name_{language}"]
     with style():
-        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.52 * len(counts) + 0.9), layout="constrained")
+        figure = new_figure(0.52 * len(counts) + 0.9, laid_out=True)
+        axes = figure.subplots()
         start = pd.Series(0, index=counts.index)
         for name, (colour, hatch, ink) in _LOOKS.items():
             # A hatch is drawn in the colour of the edge.

@@ -11,7 +11,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, picture
-from daye_analysis.figures.style import BLUE, GREY, INK, PAGE_WIDTH, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, INK, new_figure, source_line, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
 from daye_analysis.package.words import date_words
@@ -40,14 +40,13 @@ def growth_chart(
     package: Package, assessments: pd.DataFrame, seen: pd.DataFrame, language: Language, as_of: dt.date
 ) -> Picture | None:
     """Return the chart, or None where no required growth is known. `seen` is `reference_class.growths_ever`."""
-    import matplotlib.pyplot as plt
-
     rows = required_growths(package, assessments)
     if rows.empty:
         return None
     names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
     with style():
-        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.62 * len(rows) + 1.0), layout="constrained")
+        figure = new_figure(0.62 * len(rows) + 1.0, laid_out=True)
+        axes = figure.subplots()
         for place, row in enumerate(rows.itertuples(index=False)):
             growths = seen.loc[seen["reference_class"] == row.reference_class, "growth"].to_numpy(dtype=float)
             _draw(axes, place, float(str(row.growth)), bool(row.exact), growths, language)

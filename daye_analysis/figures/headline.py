@@ -12,7 +12,7 @@ from daye_analysis.figures.display import PrintTable, Prose, escaped
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import percent, verdict_sentences
 from daye_analysis.package.package import Package
-from daye_analysis.package.records import Record, records
+from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.words import date_words, number_words, period_words, value_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 
@@ -76,8 +76,9 @@ def settled_table(
     if rows.empty:
         return Prose(Text("没有目标能凭公开数据说明是否达到目标值。", "No target is settled by published figures.").say(language))
     told = []
+    figures = records_by(evidence, "target_id")
     for row in records(rows):
-        found = evidence[evidence["target_id"] == row["target_id"]]
+        found = figures.get(str(row["target_id"]), [])
         told.append(
             {
                 label("target", language): row[f"name_{language}"],

@@ -78,7 +78,7 @@ class TargetBrowser:
     def page(self, target_id: str) -> str:
         """Return all about one target as HTML, everything in it escaped."""
         judged = records(self.assessments[self.assessments["target_id"] == target_id])[0]
-        found = self.evidence[self.evidence["target_id"] == target_id]
+        found = records(self.evidence[self.evidence["target_id"] == target_id])
         head, *lines = self.package.target(target_id).explain(self.language).split("\n")
         told = "<br>".join(html.escape(line) for line in lines)
         items = "".join(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, picture
-from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, source_line, style
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import date_words, number_words, period_words
@@ -46,8 +46,6 @@ def path_chart(
     package: Package, assessments: pd.DataFrame, evidence: pd.DataFrame, language: Language, as_of: dt.date
 ) -> Picture | None:
     """Return a small chart for each such target (at most six), or None where there is none."""
-    import matplotlib.pyplot as plt
-
     points = path_points(package, assessments, evidence)
     if points.empty:
         return None
@@ -56,7 +54,8 @@ def path_chart(
     targets = list(dict.fromkeys(points["target_id"]))[:_MOST]
     rows = (len(targets) + 1) // 2
     with style():
-        figure, grid = plt.subplots(rows, 2, figsize=(PAGE_WIDTH, 2.4 * rows + 0.3), layout="constrained", squeeze=False)
+        figure = new_figure(2.4 * rows + 0.3, laid_out=True)
+        grid = figure.subplots(rows, 2, squeeze=False)
         for axes, target_id in zip(grid.flat, targets, strict=False):
             _draw(axes, points[points["target_id"] == target_id], judged[target_id], str(names[target_id]), language)
         for axes in grid.flat[len(targets) :]:

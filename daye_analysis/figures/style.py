@@ -54,6 +54,19 @@ def style() -> Iterator[None]:
         yield
 
 
+def new_figure(height: float, *, laid_out: bool = False) -> Figure:
+    """Return an empty figure as wide as a page and `height` inches high; `laid_out`, matplotlib finds its margins.
+
+    It is not one of pyplot's, which stay with the process until they are closed and ask which screen there is.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(PAGE_WIDTH, height), layout="constrained" if laid_out else None)
+    FigureCanvasAgg(figure)
+    return figure
+
+
 def lay_out(figure: Figure) -> None:
     """Give everything its place, once: left to itself, matplotlib does so again at every draw and every measuring."""
     if figure.get_layout_engine() is not None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.package.package import Package
-from daye_analysis.package.records import Record, records
+from daye_analysis.package.records import Record
 from daye_analysis.package.words import number_words, period_words, value_words
 from daye_analysis.progress.reasons import REASON_TEXT, Reason
 from daye_analysis.progress.vocabulary import FORECAST_TEXT, STATUS_TEXT, Forecast, Status
 
 
 def verdict_sentences(
-    package: Package, row: Record, figures: pd.DataFrame, language: Language, *, brief: bool = False
+    package: Package, row: Record, figures: Sequence[Record], language: Language, *, brief: bool = False
 ) -> list[str]:
     """Return the sentences for one row of `assessments`; `figures` are the target's rows of `evidence`.
 
@@ -94,7 +94,7 @@ def _annual(row: Record) -> list[Text]:
     ]
 
 
-def _bounds(package: Package, row: Record, figures: pd.DataFrame, brief: bool) -> list[Text]:
+def _bounds(package: Package, row: Record, figures: Sequence[Record], brief: bool) -> list[Text]:
     if not _is_day(row["bound_date"]):
         return []
     unit = package.record("measurement_units", row["unit_code"])
@@ -103,7 +103,7 @@ def _bounds(package: Package, row: Record, figures: pd.DataFrame, brief: bool) -
         if pd.isna(row[f"{side}_bound"]):
             continue
         ids = str(row[f"{side}_bound_observations"]).split()
-        told.append(_bound(package, row, figures[figures["observation_id"].isin(ids)], side, unit, brief))
+        told.append(_bound(package, row, [each for each in figures if each["observation_id"] in ids], side, unit, brief))
     settled = {
         "met": Text("据此，当期达到了目标值。", "On that, the target level was reached in that period."),
         "not_met": Text(
@@ -126,12 +126,12 @@ def _measure_unnamed(row: Record) -> list[Text]:
 
 
 def _bound(
-    package: Package, row: Record, rows: pd.DataFrame, side: str, unit: Mapping[str, Any], brief: bool
+    package: Package, row: Record, rows: Sequence[Record], side: str, unit: Mapping[str, Any], brief: bool
 ) -> Text:
     """Return the chain of reasoning from the bounding figures to this area's own."""
     bound = float(row[f"{side}_bound"])
     value = {"zh": value_words(bound, str(unit["label_zh"]), "zh"), "en": value_words(bound, str(unit["label_en"]), "en")}
-    first = records(rows)[0]
+    first = rows[0]
     area = package.record("areas", first["area_id"])
     start = None if first["measure"] == "level" else first["period_start"]
     when = {
@@ -139,7 +139,7 @@ def _bound(
         "en": period_words(start, first["period_end"], "en"),
     }
     of = Text("", "") if brief else Text(f"（{_scope(rows, 'zh')}）", f" ({_scope(rows, 'en')})")
-    reposted = Text("（出自转载，未见原文）", " (from reposts; the original was not seen)") if rows["tier"].eq("repost").all() else Text("", "")
+    reposted = Text("（出自转载，未见原文）", " (from reposts; the original was not seen)") if all(each["tier"] == "repost" for each in rows) else Text("", "")
     of = Text(of.zh + reposted.zh, of.en + reposted.en)
     if side == "upper":
         wider = first["relation"] in ("parent", "containing")
@@ -158,10 +158,10 @@ def _bound(
     )
 
 
-def _scope(rows: pd.DataFrame, language: Language) -> str:
+def _scope(rows: Sequence[Record], language: Language) -> str:
     """Return what the first of the bounding figures counts, and the identifiers of all."""
-    notes = [str(note) for note in rows[f"scope_note_{language}"].dropna().unique()[:1]]
-    ids = [str(each) for each in rows["observation_id"]]
+    notes = [str(row[f"scope_note_{language}"]) for row in rows if pd.notna(row[f"scope_note_{language}"])][:1]
+    ids = [str(row["observation_id"]) for row in rows]
     return ("；" if language == "zh" else "; ").join([*notes, ("、" if language == "zh" else ", ").join(ids)])
 
 
