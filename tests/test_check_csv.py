@@ -17,7 +17,8 @@ from daye_analysis.errors import CheckFailed
 from daye_analysis.package.check import check_package
 from daye_analysis.package.definition import table
 from daye_analysis.package.guard import Limits, open_package
-from daye_analysis.package.read import read_tables, typed
+from daye_analysis.package.read import read_columns, read_tables, typed
+from daye_analysis.package.read.columns import columns_of_frame
 from daye_analysis.package.read.parse import parse_table
 
 UNITS = table("units")
@@ -112,7 +113,7 @@ def test_problems_of_files_and_cells_come_together_and_unread_rows_are_not_misse
 def test_typed_gives_plain_types_and_the_same_values(tmp_path: Path) -> None:
     root = write_package(tmp_path / "package")
     strings = read_tables(open_package(root))
-    frames = typed(strings)
+    frames = typed(read_columns(open_package(root)))
     observations = frames["observations"]
     assert {str(dtype) for dtype in observations.dtypes} == {"string", "float64", "datetime64[s]"}
     assert str(frames["targets"]["first_year"].dtype) == "Int64"
@@ -135,7 +136,7 @@ def test_typed_names_every_cell_that_is_misspelt(tmp_path: Path) -> None:
     strings["observations"].loc[4, "value"] = "1,000"
     strings["plans"].loc[0, "due"] = "2026-1-1"
     with pytest.raises(CheckFailed) as caught:
-        typed(strings)
+        typed({name: columns_of_frame(table(name), frame) for name, frame in strings.items()})
     assert {(each.code, each.where) for each in caught.value.problems} == {
         ("cell.not-date", "data/plans.csv:2:due"),
         ("cell.not-number", "data/observations.csv:6:value"),

@@ -12,7 +12,7 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.guard import open_package
 from daye_analysis.package.package import Package
 from daye_analysis.package.places import project_root
-from daye_analysis.package.read.tables import read_tables
+from daye_analysis.package.read.tables import read_columns
 from daye_analysis.package.read.typed import typed
 
 
@@ -26,7 +26,7 @@ def load(path: str | PathLike[str] | None = None) -> Package:
     raw = open_package(where)
     if raw.problems:
         raise CheckFailed(raw.problems)
-    tables = typed(read_tables(raw))
+    tables = typed(read_columns(raw))
     descriptor = raw.descriptor
     return Package(
         root=where,

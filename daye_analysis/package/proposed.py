@@ -16,6 +16,7 @@ from daye_analysis.package.definition import table
 from daye_analysis.package.guard import open_package
 from daye_analysis.package.package import Package
 from daye_analysis.package.read import read_tables, typed
+from daye_analysis.package.read.columns import columns_of_frame
 from daye_analysis.package.words import number_words
 
 _NUMBERED = re.compile(r"(.*?)([0-9]+)")
@@ -42,8 +43,9 @@ def with_figures(
     problems = check_tables(tables, raw.official_text)
     if problems:
         raise CheckFailed(problems)
+    columns = {name: columns_of_frame(table(name), rows) for name, rows in added.items()}
     joined = {
-        name: pd.concat([getattr(package, name), rows], ignore_index=True) for name, rows in typed(added).items()
+        name: pd.concat([getattr(package, name), rows], ignore_index=True) for name, rows in typed(columns).items()
     }
     return replace(package, **joined)
 

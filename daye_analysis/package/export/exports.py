@@ -22,7 +22,6 @@ from daye_analysis.package.export.xlsx import read_xlsx, write_xlsx
 from daye_analysis.package.export.zip_archive import read_zip, write_zip
 from daye_analysis.package.guard import RawPackage, open_package
 from daye_analysis.package.read import typed
-from daye_analysis.package.read.columns import frame_of_columns
 from daye_analysis.package.release import check_release
 
 SUMMARY = "summary.json"
@@ -71,7 +70,7 @@ def _write(package: Path, since: Path | None, staging: Path, say: Callable[[str]
         raise CheckFailed(problems)
     if since is not None:
         check_release(since, package)
-    tables = typed({name: frame_of_columns(each) for name, each in columns.items()})
+    tables = typed(columns)
     descriptor = dict(raw.descriptor)
     metadata = described_metadata(descriptor)
     base = f"{metadata.name}-{metadata.version}"

@@ -28,8 +28,8 @@ def parse_tables(raw: RawPackage) -> tuple[dict[str, Columns], list[Problem]]:
     return tables, problems
 
 
-def read_tables(raw: RawPackage) -> dict[str, pd.DataFrame]:
-    """Return every table of `raw` as a frame of strings, cells exactly as printed, empty cells as empty strings.
+def read_columns(raw: RawPackage) -> dict[str, Columns]:
+    """Return the columns of every table of `raw`, cells exactly as printed.
 
     Raises CheckFailed with everything that is wrong with the descriptor and the files (`package.*`, `csv.*`); the
     cells are `check_tables`' work.
@@ -37,4 +37,9 @@ def read_tables(raw: RawPackage) -> dict[str, pd.DataFrame]:
     tables, problems = parse_tables(raw)
     if raw.problems or problems:
         raise CheckFailed([*raw.problems, *problems])
-    return {name: frame_of_columns(columns) for name, columns in tables.items()}
+    return tables
+
+
+def read_tables(raw: RawPackage) -> dict[str, pd.DataFrame]:
+    """Return every table of `raw` as a frame of strings, empty cells as empty strings; raises as `read_columns` does."""
+    return {name: frame_of_columns(columns) for name, columns in read_columns(raw).items()}

@@ -1,4 +1,4 @@
-"""Frames of strings to frames of plain types."""
+"""Columns of strings to frames of plain types."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from daye_analysis.errors import CheckFailed
-from daye_analysis.package.definition import Field, table
-from daye_analysis.package.read.columns import Column, columns_of_frame
+from daye_analysis.package.definition import Field
+from daye_analysis.package.read.columns import Column, Columns
 from daye_analysis.package.read.findings import Finding, sorted_problems
 from daye_analysis.package.read.spelling import misspelt
 
@@ -32,8 +32,8 @@ _VALUES: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-def typed(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return string `tables` with the definition's types: string, Int64, float64, boolean, datetime64[s].
+def typed(tables: Mapping[str, Columns]) -> dict[str, pd.DataFrame]:
+    """Return `tables`, columns of strings, as frames with the definition's types: string, Int64, float64, boolean, datetime64[s].
 
     An empty cell is missing: NA, in strings too; NaN in numbers, NaT in dates. Raises CheckFailed with every cell
     that is not spelt as its type wants; everything else is the work of `check_tables`.
@@ -42,8 +42,7 @@ def typed(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
     found: list[Finding] = []
     results: dict[str, pd.DataFrame] = {}
-    for name, frame in tables.items():
-        columns = columns_of_frame(table(name), frame)
+    for name, columns in tables.items():
         faults = misspelt(columns)
         found.extend(faults)
         if not faults:
