@@ -12,7 +12,7 @@ def render_report(notebook: Mapping[str, Any], identity: Mapping[str, Any]) -> d
 
     Raises CheckFailed when a character or an alternative text is missing.
     """
-    from daye_analysis.reporting.pdf import PdfOptions, render_html, render_pdf
+    from daye_analysis.reporting.pdf import PdfOptions, render_pdf_and_html
 
     title = notebook["metadata"].get("daye", {}).get("title", {})
     package = identity["package"]
@@ -25,7 +25,5 @@ def render_report(notebook: Mapping[str, Any], identity: Mapping[str, Any]) -> d
         parameters=parameters,
         show_code=identity["show_code"],
     )
-    return {
-        "report.pdf": render_pdf(notebook, options),
-        "report.html": render_html(notebook, options).encode("utf-8"),
-    }
+    pdf, html = render_pdf_and_html(notebook, options)
+    return {"report.pdf": pdf, "report.html": html.encode("utf-8")}

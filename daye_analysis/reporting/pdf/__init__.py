@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from daye_analysis.reporting.pdf.options import PdfOptions
-from daye_analysis.reporting.pdf.render import render_html, render_pdf
+from daye_analysis.reporting.pdf.render import render_html, render_pdf, render_pdf_and_html
 
-__all__ = ["PdfOptions", "render_html", "render_pdf"]
+__all__ = ["PdfOptions", "render_html", "render_pdf", "render_pdf_and_html"]

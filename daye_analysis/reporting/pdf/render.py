@@ -42,10 +42,7 @@ def render_pdf(notebook: Mapping[str, Any], options: PdfOptions) -> bytes:
     `pdf.heading-jump` or `pdf.lost-picture` in strict mode, and with `pdf.not-set` where Typst refuses the result.
     Raises `InfrastructureFailed` (`pdf.forked`) in a process that was forked after its parent had made a PDF.
     """
-    document = checked_document(notebook, options)
-    if problems := missing_glyphs(document):
-        raise CheckFailed(problems)
-    return _compile(document, options.strict)
+    return _pdf(checked_document(notebook, options), options.strict)
 
 
 def render_html(notebook: Mapping[str, Any], options: PdfOptions) -> str:
@@ -56,6 +53,12 @@ def render_html(notebook: Mapping[str, Any], options: PdfOptions) -> str:
     return write_html(checked_document(notebook, options))
 
 
+def render_pdf_and_html(notebook: Mapping[str, Any], options: PdfOptions) -> tuple[bytes, str]:
+    """Return what `render_pdf` and `render_html` return, of a notebook that is read once; raises as they do."""
+    document = checked_document(notebook, options)
+    return _pdf(document, options.strict), write_html(document)
+
+
 def checked_document(notebook: Mapping[str, Any], options: PdfOptions) -> Document:
     """Return the document of `notebook`; in strict mode raise `CheckFailed` with everything that is amiss."""
     document = build_document(notebook, options)
@@ -64,10 +67,12 @@ def checked_document(notebook: Mapping[str, Any], options: PdfOptions) -> Docume
     return document
 
 
-def _compile(document: Document, strict: bool) -> bytes:
-    """Set the document in a fresh folder of its own, since Typst would follow links out of a shared one."""
+def _pdf(document: Document, strict: bool) -> bytes:
+    """Set the document, whose every character the fonts must have, in a fresh folder of its own, since Typst would follow links out of a shared one."""
     import typst
 
+    if problems := missing_glyphs(document):
+        raise CheckFailed(problems)
     if _home_process() != os.getpid():
         raise InfrastructureFailed(_FORKED)
     source, pictures = write_typst(document)
