@@ -10,7 +10,7 @@ from daye_analysis.accountability import duties
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.accountability_words import heading, short_task, short_unit, task_number, word
 from daye_analysis.figures.display import Picture, Prose, picture
-from daye_analysis.figures.style import BLUE, GREY, INK, new_figure, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, INK, new_figure, style
 from daye_analysis.package.definition import codes
 from daye_analysis.package.named_units import named_units
 from daye_analysis.package.package import Package
@@ -71,9 +71,8 @@ def duty_matrix(package: Package, language: Language, as_of: pd.Timestamp) -> Pi
         for side in axes.spines.values():
             side.set_visible(False)
         axes.tick_params(length=0)
-        source_line(axes, _reading(package, matrix, as_of, language))
         caption = Text("各项任务的牵头单位与责任单位", "Who leads and who is responsible for which task").say(language)
-        return picture(figure, _alt(package, matrix, language), caption)
+        return picture(figure, _alt(package, matrix, language), caption, _reading(package, matrix, as_of, language))
 
 
 def _rows(package: Package, matrix: pd.DataFrame) -> list[tuple[str, str]]:

@@ -17,7 +17,6 @@ from daye_analysis.figures.style import (
     ORANGE,
     SKY,
     new_figure,
-    source_line,
     style,
 )
 from daye_analysis.package.package import Package
@@ -85,10 +84,9 @@ def activity_chart(package: Package, rows: pd.DataFrame, language: Language, as_
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel(Text("同比增速，%（按公布口径，不由水平值推算）", "growth over a year before, per cent, as published").say(language))
-        source_line(axes, _reading(as_of, language))
         name = str(package.record("indicators", rows["indicator_id"].iloc[0])[f"name_{language}"])
         caption = Text(f"{name}增速：本地、上级与邻近地区", f"{name}: growth here, above and around").say(language)
-        return picture(figure, _alt(rows, periods, language), caption)
+        return picture(figure, _alt(rows, periods, language), caption, _reading(as_of, language))
 
 
 def _draw_row(axes: Axes, place: int, rows: pd.DataFrame, span: float) -> None:

@@ -16,7 +16,7 @@ from daye_analysis.figures.cluster_words import (
     word,
 )
 from daye_analysis.figures.display import Picture, PrintTable, Prose, picture
-from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.definition import codes
 from daye_analysis.package.package import Package
@@ -66,9 +66,8 @@ def aims_chart(package: Package, aims: pd.DataFrame, language: Language, as_of: 
         axes.tick_params(axis="y", length=0)
         axes.set_axisbelow(True)
         axes.grid(axis="y", color="#F0F0F0", linewidth=1)
-        source_line(axes, _reading(as_of, language))
         caption = Text("各集群的目标与已知的上下限", "The clusters' aims and what bounds them").say(language)
-        return picture(figure, _alt(rows, unit, language), caption + bracket(unit, language))
+        return picture(figure, _alt(rows, unit, language), caption + bracket(unit, language), _reading(as_of, language))
 
 
 def _draw(axes: Axes, place: float, row: Record, right: float, language: Language) -> None:

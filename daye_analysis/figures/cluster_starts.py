@@ -12,7 +12,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.clusters.aims import start_needed, starting_points
 from daye_analysis.figures.cluster_words import bracket, no_clusters, source_words, when, word, years_span
 from daye_analysis.figures.display import Picture, PrintTable, Prose, escaped, picture
-from daye_analysis.figures.style import BLUE, GREEN, INK, ORANGE, VERMILION, new_figure, source_line, style
+from daye_analysis.figures.style import BLUE, GREEN, INK, ORANGE, VERMILION, new_figure, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record, records
@@ -123,9 +123,8 @@ def starts_chart(
         side.tick_params(axis="y", length=0, labelleft=False)
         axes.set_ylabel(Text("到期前所需年均增速", "growth a year required to the due date").say(language))
         axes.set_xlabel(Text("起点相当于目标值的百分比", "starting point, per cent of the aim").say(language))
-        source_line(axes, _reading(as_of, language))
         caption = Text("起点与所需增速，对照同类产业有过的增速", "Starting point and required growth, against what such industries have shown")
-        return picture(figure, _alt(package, aims, growth, language, as_of), caption.say(language))
+        return picture(figure, _alt(package, aims, growth, language, as_of), caption.say(language), _reading(as_of, language))
 
 
 def _lowest(aims: pd.DataFrame) -> float:

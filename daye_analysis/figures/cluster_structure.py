@@ -34,7 +34,6 @@ from daye_analysis.figures.style import (
     ORANGE,
     SKY,
     new_figure,
-    source_line,
     style,
 )
 from daye_analysis.figures.verdicts import percent
@@ -249,9 +248,8 @@ def _shift_chart(
         axes.axvline(0, color=GREY, linewidth=0.8)
         axes.set_xlabel(unit)
         axes.spines[["top", "right", "left"]].set_visible(False)
-        source_line(axes, source_words(as_of, language))
         caption = Text(f"各集群变动的来源（{unit}，名义）", f"Where the clusters' change comes from ({unit}, nominal)").say(language)
-        return picture(figure, _shift_alt(found, names, factor, unit, language), caption)
+        return picture(figure, _shift_alt(found, names, factor, unit, language), caption, source_words(as_of, language))
 
 
 def _draw_parts(axes: Axes, place: float, row: Record, factor: float) -> None:

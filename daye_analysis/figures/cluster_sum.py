@@ -10,7 +10,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.clusters.aims import AimSum, aim_sum, required_path
 from daye_analysis.figures.cluster_words import axis_unit, listed, no_clusters, source_words
 from daye_analysis.figures.display import Picture, Prose, escaped, picture
-from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import records
@@ -109,9 +109,8 @@ def sum_chart(
         axes.set_xticks(range(years[0], total.due.year + 1))
         axes.set_ylabel(unit)
         axes.spines[["top", "right"]].set_visible(False)
-        source_line(axes, _reading(as_of, language))
         caption = Text("集群目标之和与总量", "The sum of the aims against the whole").say(language)
-        return picture(figure, _alt(package, total, whole, growth, language), caption)
+        return picture(figure, _alt(package, total, whole, growth, language), caption, _reading(as_of, language))
 
 
 def _label_points(

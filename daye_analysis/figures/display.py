@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from daye_analysis.figures.style import lay_out
+from daye_analysis.figures.style import lay_out, source_line
 from daye_analysis.figures.typeface import FAMILY
 
 if TYPE_CHECKING:
@@ -50,16 +50,22 @@ class Picture:
         )
 
 
-def picture(figure: Figure, alt: str, caption: str) -> Picture:
-    """Return `figure` as a Picture and close it. The bytes depend on nothing but what was drawn."""
+def picture(figure: Figure, alt: str, caption: str, source: str = "") -> Picture:
+    """Return `figure` as a Picture, with `source`, where from and as of when, below what is drawn.
+
+    The bytes depend on nothing but what was drawn. Everything is measured once: saving with `bbox_inches="tight"`
+    would draw it all once more to find the same box.
+    """
     from matplotlib import rc_context, rcParams
+    from matplotlib.transforms import Bbox
 
     lay_out(figure)
-    # `bbox_inches="tight"` would draw everything once more to find the same box.
-    box = figure.get_tightbbox().padded(rcParams["savefig.pad_inches"])
+    box = figure.get_tightbbox()
+    if source:
+        box = Bbox.union([box, source_line(figure, source, box)])
     out = io.StringIO()
     with rc_context({"svg.hashsalt": "daye_analysis", "svg.fonttype": "none"}):
-        figure.savefig(out, format="svg", bbox_inches=box, metadata={"Date": None, "Creator": None})
+        figure.savefig(out, format="svg", bbox_inches=box.padded(rcParams["savefig.pad_inches"]), metadata={"Date": None, "Creator": None})
     return Picture(out.getvalue(), alt, caption)
 
 

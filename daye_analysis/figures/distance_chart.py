@@ -11,7 +11,7 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, picture
 from daye_analysis.figures.labels import label
-from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, style
 from daye_analysis.package.package import Package
 from daye_analysis.package.published import YEARLY
 from daye_analysis.package.records import Record, records
@@ -75,8 +75,7 @@ def distance_chart(package: Package, assessments: pd.DataFrame, language: Langua
         axes.tick_params(axis="y", length=0, labelsize=8)
         axes.grid(axis="y", color="#EEEEEE", linewidth=1, zorder=0)
         axes.set_axisbelow(True)
-        source_line(axes, _reading(as_of, language))
-        return picture(figure, _alt(rows, names, package, language), _caption(language))
+        return picture(figure, _alt(rows, names, package, language), _caption(language), _reading(as_of, language))
 
 
 def _draw(axes: Axes, place: float, row: Record, package: Package, language: Language) -> None:

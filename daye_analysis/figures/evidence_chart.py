@@ -11,7 +11,7 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, picture
 from daye_analysis.figures.labels import label
-from daye_analysis.figures.style import BLUE, GREY, INK, PALE, SKY, new_figure, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, INK, PALE, SKY, new_figure, style
 from daye_analysis.package.package import Package
 from daye_analysis.package.words import date_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
@@ -63,8 +63,7 @@ def evidence_chart(package: Package, assessments: pd.DataFrame, language: Langua
         axes.tick_params(axis="y", length=0)
         axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=4, frameon=False, fontsize=8,
                     handlelength=1.4, columnspacing=1.2)  # fmt: skip
-        source_line(axes, _as_of_line(as_of, language))
-        return picture(figure, _alt(counts, names, language), _caption(language))
+        return picture(figure, _alt(counts, names, language), _caption(language), _as_of_line(as_of, language))
 
 
 def _short(name: str, language: Language) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, picture
-from daye_analysis.figures.style import BLUE, GREY, INK, new_figure, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, INK, new_figure, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
 from daye_analysis.package.words import date_words
@@ -60,9 +60,8 @@ def growth_chart(
         axes.set_xlabel(Text("年增速（对数尺度）", "Growth a year (logarithmic scale)").say(language))
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.tick_params(axis="y", length=0, labelsize=8)
-        source_line(axes, _reading(as_of, language))
         caption = Text("还需要的年均增速，与同类指标有过的增速", "Growth still required a year, and growth that such indicators have shown")
-        return picture(figure, _alt(rows, seen, names, language), caption.say(language))
+        return picture(figure, _alt(rows, seen, names, language), caption.say(language), _reading(as_of, language))
 
 
 def _draw(axes: Axes, place: int, growth: float, exact: bool, growths: np.ndarray, language: Language) -> None:

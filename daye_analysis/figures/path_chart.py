@@ -9,7 +9,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, picture
-from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, source_line, style
+from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, style
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import date_words, number_words, period_words
@@ -60,9 +60,8 @@ def path_chart(
             _draw(axes, points[points["target_id"] == target_id], judged[target_id], str(names[target_id]), language)
         for axes in grid.flat[len(targets) :]:
             axes.set_visible(False)
-        source_line(grid[-1, 0], _reading(as_of, language))
         caption = Text("已公布的实绩与到期所需的路径", "Published outturns and the path that the targets require")
-        return picture(figure, _alt(points, judged, names, targets, language), caption.say(language))
+        return picture(figure, _alt(points, judged, names, targets, language), caption.say(language), _reading(as_of, language))
 
 
 def _draw(axes: Axes, points: pd.DataFrame, judged: Record, name: str, language: Language) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from daye_analysis.figures.typeface import register_fonts
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
 
 # Okabe and Ito's colours, told apart under every common form of colour blindness.
 BLUE: Final = "#0072B2"
@@ -74,13 +74,15 @@ def lay_out(figure: Figure) -> None:
         figure.set_layout_engine(None)
 
 
-def source_line(axes: Axes, words: str) -> None:
-    """Print where the figures come from and as of when below the chart, from the left edge, on as many lines as needed."""
+def source_line(figure: Figure, words: str, drawn: Bbox) -> Bbox:
+    """Print where the figures come from, and as of when, below what is drawn, and return its box in inches.
+
+    It starts at the left edge and takes as many lines as it needs; `drawn` is the box of everything else, in inches.
+    """
+    from matplotlib.transforms import Bbox
+
     wide = any("\u4e00" <= character <= "\u9fff" for character in words)
     lines = textwrap.fill(words, 58 if wide else 112)
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    lay_out(figure)
-    # Measured, not guessed: below whatever has been drawn so far, legends and axis labels too.
-    bottom = figure.get_tightbbox().y0 - 0.05
-    figure.text(0.0, bottom / figure.get_figheight(), lines, fontsize=7.5, color=GREY, ha="left", va="top")
+    at = (drawn.y0 - 0.05) / figure.get_figheight()
+    text = figure.text(0.0, at, lines, fontsize=7.5, color=GREY, ha="left", va="top")
+    return Bbox(text.get_window_extent().get_points() / figure.dpi)

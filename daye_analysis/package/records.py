@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -11,8 +11,13 @@ Record = dict[str, Any]
 
 
 def records(rows: pd.DataFrame) -> list[Record]:
-    """Return each row as a mapping of column to value; missing values stay as the table has them."""
-    return cast("list[Record]", rows.to_dict("records"))
+    """Return each row as a mapping of column to value, as `to_dict("records")` does but several times quicker.
+
+    Dates are Timestamps, numbers and words plain; missing values stay as the table has them.
+    """
+    names = [str(name) for name in rows.columns]
+    columns = [column.tolist() for _, column in rows.items()]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def records_by(rows: pd.DataFrame, column: str) -> dict[str, list[Record]]:
