@@ -69,8 +69,9 @@ def new_figure(height: float, *, laid_out: bool = False) -> Figure:
 
 def lay_out(figure: Figure) -> None:
     """Give everything its place, once: left to itself, matplotlib does so again at every draw and every measuring."""
-    if figure.get_layout_engine() is not None:
-        figure.draw_without_rendering()
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
         figure.set_layout_engine(None)
 
 
