@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from daye_analysis.progress.evidence import known_observations, last_printed_place
@@ -19,6 +19,9 @@ NOT_OUTTURNS: Final = frozenset({"plan_aims"})
 # Figures of one place and day that differ by half as much again count different things under one name (all
 # specialised firms, or the national few): growth from one to the other never happened.
 TWO_DEFINITIONS: Final = 1.5
+_POINT_COLUMNS: Final = [
+    "series", "date", "indicator_id", "area_id", "reference_class", "quantity", "unit_code", "value", "known_on",
+]  # fmt: skip
 
 
 @remembered
@@ -36,35 +39,31 @@ def like_points(tables: Tables, as_of: pd.Timestamp) -> pd.DataFrame:
     rows["series"] = rows["series"].where(~one_source, rows["series"] + "|" + rows["source_id"])
     rows["place"] = [last_printed_place(v, b) for v, b in zip(rows["value"], rows["bound"], strict=True)]
     rows = rows.sort_values(["series", "period_end", "place", "known_on", "observation_id"], kind="stable")
-    every = rows.groupby(["series", "period_end"])["value"]
-    apart = every.transform("max") > TWO_DEFINITIONS * every.transform("min").abs()
-    broken = rows.loc[apart, "series"].unique()
-    rows = rows[rows["bound"].isin(["exact", "about"]) & ~rows["series"].isin(broken)].copy()
-    by_date = rows.groupby(["series", "period_end"])
-    finest = by_date["value"].transform("first")
-    coarser = rows["place"] > by_date["place"].transform("first") * 1.5
-    rows["agrees"] = np.where(
-        coarser, (rows["value"] - finest).abs() <= rows["place"] / 2, rows["value"] == finest
+    value, place = rows["value"].tolist(), rows["place"].tolist()
+    stated = rows["bound"].isin(["exact", "about"]).tolist()
+    dates: dict[tuple[str, pd.Timestamp], list[int]] = {}
+    for at, key in enumerate(zip(rows["series"], rows["period_end"], strict=True)):
+        dates.setdefault(key, []).append(at)
+    broken = {
+        series
+        for (series, _), every in dates.items()
+        if max(value[at] for at in every) > TWO_DEFINITIONS * abs(min(value[at] for at in every))
+    }
+    told = [[at for at in every if stated[at]] for (series, _), every in dates.items() if series not in broken]
+    agreed = [each for each in told if each and _agree([(value[at], place[at]) for at in each])]
+    points = rows.rename(columns={"period_end": "date"}).iloc[[each[0] for each in agreed]][_POINT_COLUMNS]
+    known, ids = rows["known_on"].tolist(), rows["observation_id"].tolist()
+    points["known_on"] = pd.Series([min(known[at] for at in each) for each in agreed], points.index, rows["known_on"].dtype)
+    points["observation_ids"] = pd.Series([" ".join(ids[at] for at in each) for each in agreed], points.index, "str")
+    return points.reset_index(drop=True)
+
+
+def _agree(figures: Sequence[tuple[float, float]]) -> bool:
+    """Return whether all figures of a date, each with its last printed place, the finest first, round to the finest."""
+    finest, fine = figures[0]
+    return all(
+        abs(value - finest) <= place / 2 if place > fine * 1.5 else value == finest for value, place in figures
     )
-    rows["agrees"] = rows.groupby(["series", "period_end"])["agrees"].transform("all")
-    rows = rows[rows["agrees"]].rename(columns={"period_end": "date"})
-    kept = rows.groupby(["series", "date"], as_index=False)
-    points = kept[
-        [
-            "indicator_id",
-            "area_id",
-            "reference_class",
-            "quantity",
-            "unit_code",
-            "value",
-            "known_on",
-            "observation_id",
-        ]
-    ].first()
-    points["known_on"] = kept["known_on"].min()["known_on"]
-    named = rows.groupby(["series", "date"])["observation_id"]
-    points["observation_ids"] = [" ".join(ids) for _, ids in named]
-    return points.drop(columns="observation_id")
 
 
 def published_growths(tables: Tables, as_of: pd.Timestamp) -> pd.DataFrame:
