@@ -15,6 +15,7 @@ import pandas as pd
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem, WrongUsage
 from daye_analysis.package.definition import TABLES, table
+from daye_analysis.package.records import records
 
 if TYPE_CHECKING:
     from daye_analysis.package.target import Target
@@ -75,7 +76,7 @@ class Package:
         name = ("record", table_name)
         if name not in self.answers:
             rows = getattr(self, table_name)
-            self.answers[name] = dict(zip(rows[table(table_name).primary_key[0]], rows.to_dict("records"), strict=True))
+            self.answers[name] = {str(row[table(table_name).primary_key[0]]): row for row in records(rows)}
         found: Mapping[str, Any] = self.answers[name][str(key)]
         return found
 

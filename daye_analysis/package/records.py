@@ -15,6 +15,8 @@ def records(rows: pd.DataFrame) -> list[Record]:
 
     Dates are Timestamps, numbers and words plain; missing values stay as the table has them.
     """
+    if rows.empty:
+        return []
     names = [str(name) for name in rows.columns]
     columns = [column.tolist() for _, column in rows.items()]
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]

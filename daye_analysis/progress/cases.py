@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from daye_analysis.package.records import records
 from daye_analysis.progress.annual import Year, year_verdicts
-from daye_analysis.progress.evidence import records
+from daye_analysis.progress.evidence import records_of_targets
 from daye_analysis.progress.kinds import Kind, kind_of
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.standing import Figure, Record, Standing, standing
@@ -84,9 +85,9 @@ def cases_of(tables: Tables, rows: pd.DataFrame, as_of: pd.Timestamp) -> list[Ca
     targets = tables.targets.merge(traits, on="indicator_id", how="left").merge(
         plans, on="plan_id", how="left"
     )
-    of_target = records(rows)
+    of_target = records_of_targets(rows)
     cases = []
-    for target in targets.to_dict("records"):
+    for target in records(targets):
         own = of_target.get(str(target["target_id"]), [])
         stands = standing(own)
         start = target["start"].date()
@@ -94,7 +95,7 @@ def cases_of(tables: Tables, rows: pd.DataFrame, as_of: pd.Timestamp) -> list[Ca
         from_zero = target["quantity"] in ("cumulative_flow", "cumulative_reduction")
         base = Figure(start, 0.0, ()) if from_zero else stands.base(start)
         small = unit_kind[target["unit_code"]] == "count" and float(target["value"]) <= SMALL_COUNT
-        case = Case({str(k): v for k, v in target.items()}, kind, own, stands, base, (), small)
+        case = Case(target, kind, own, stands, base, (), small)
         cases.append(_with_years(case, as_of.date()) if case.each_year else case)
     return cases
 

@@ -11,6 +11,7 @@ import pandas as pd
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.definition import codes
+from daye_analysis.package.records import records
 from daye_analysis.progress.kinds import KINDS
 from daye_analysis.progress.tables import Tables
 
@@ -59,17 +60,17 @@ def check_not_after(figures: pd.DataFrame, as_of: pd.Timestamp) -> None:
         raise CheckFailed(
             _problem(
                 "period-after-as-of",
-                f"observations:{row.observation_id}:period_end",
+                f"observations:{row['observation_id']}:period_end",
                 Text(
-                    f"实绩的期末 {row.period_end:%Y-%m-%d} 晚于截至日 {as_of:%Y-%m-%d}。",
-                    f"An outturn's period ends on {row.period_end:%Y-%m-%d}, after the as-of date {as_of:%Y-%m-%d}.",
+                    f"实绩的期末 {row['period_end']:%Y-%m-%d} 晚于截至日 {as_of:%Y-%m-%d}。",
+                    f"An outturn's period ends on {row['period_end']:%Y-%m-%d}, after the as-of date {as_of:%Y-%m-%d}.",
                 ),
                 Text(
                     "改正期末，或标为预计、目标。",
                     "Correct the period, or state it as a forecast or a target.",
                 ),
             )
-            for row in late.itertuples()
+            for row in records(late)
         )
 
 
@@ -80,7 +81,7 @@ def _words(tables: Tables) -> Iterable[Problem]:
     coded = [("targets", "target_id", tables.targets, name, words) for name, words in _OF_TARGETS.items()]
     coded += [("observations", "observation_id", figures, name, words) for name, words in _OF_FIGURES.items()]
     for name, key, table, column, words in coded:
-        for row in table[~table[column].isin(words)].to_dict("records"):
+        for row in records(table[~table[column].isin(words)]):
             yield _problem(
                 f"unknown-{column}",
                 f"{name}:{row[key]}:{column}",
@@ -104,7 +105,7 @@ def _keys(tables: Tables) -> Iterable[Problem]:
     for kind in ("indicator", "plan"):
         key = f"{kind}_id"
         known = getattr(tables, f"{kind}s")[key]
-        for row in tables.targets[~tables.targets[key].isin(known)].to_dict("records"):
+        for row in records(tables.targets[~tables.targets[key].isin(known)]):
             yield _problem(
                 f"unknown-{kind}",
                 f"targets:{row['target_id']}:{key}",
@@ -117,10 +118,10 @@ def _own_figures(tables: Tables) -> Iterable[Problem]:
     """Yield figures of target indicators that end before they start, and own outturns of a number below zero."""
     quantity = tables.indicators.drop_duplicates("indicator_id").set_index("indicator_id")["quantity"]
     figures = tables.observations[tables.observations["indicator_id"].isin(tables.targets["indicator_id"])]
-    for row in figures[(figures["period_start"] > figures["period_end"]).fillna(False)].itertuples():
+    for row in records(figures[(figures["period_start"] > figures["period_end"]).fillna(False)]):
         yield _problem(
             "start-after-end",
-            f"observations:{row.observation_id}:period_start",
+            f"observations:{row['observation_id']}:period_start",
             Text("期初晚于期末。", "The period starts after it ends."),
             Text("改正期初或期末。", "Correct the start or the end of the period."),
         )
@@ -130,10 +131,10 @@ def _own_figures(tables: Tables) -> Iterable[Problem]:
     kind = tables.measurement_units.set_index("unit_code")["kind"]
     counted = figures["indicator_id"].map(quantity).eq("stock") | figures["unit_code"].map(kind).eq("count")
     measured = figures["measure"].isin(["level", "flow"])
-    for row in figures[(own & counted & measured & value.lt(0)).fillna(False)].itertuples():
+    for row in records(figures[(own & counted & measured & value.lt(0)).fillna(False)]):
         yield _problem(
             "negative-value",
-            f"observations:{row.observation_id}:value",
+            f"observations:{row['observation_id']}:value",
             Text("存量或数目不能为负。", "A stock or a count cannot be negative."),
             Text("照来源改正数值。", "Correct the value as printed in its source."),
         )
@@ -150,13 +151,13 @@ def _indicators(indicators: pd.DataFrame) -> Iterable[Problem]:
             ),
             Text("填写 increase 或 decrease。", "Write increase or decrease."),
         )
-    for row in indicators[~indicators["quantity"].isin(list(KINDS))].itertuples():
+    for row in records(indicators[~indicators["quantity"].isin(list(KINDS))]):
         yield _problem(
             "unknown-quantity",
-            f"indicators:{row.indicator_id}:quantity",
+            f"indicators:{row['indicator_id']}:quantity",
             Text(
-                f"没有名为“{row.quantity}”的量的类型。",
-                f"There is no kind of quantity called {row.quantity!r}.",
+                f"没有名为“{row['quantity']}”的量的类型。",
+                f"There is no kind of quantity called {row['quantity']!r}.",
             ),
             Text(f"用 {'、'.join(KINDS)} 之一。", f"Use one of {', '.join(KINDS)}."),
         )
@@ -167,7 +168,7 @@ def _units(tables: Tables) -> Iterable[Problem]:
     keyed = (("indicators", "indicator_id"), ("targets", "target_id"), ("observations", "observation_id"))
     for name, key in keyed:
         table: pd.DataFrame = getattr(tables, name)
-        for row in table[~table["unit_code"].isin(known)].to_dict("records"):
+        for row in records(table[~table["unit_code"].isin(known)]):
             yield _problem(
                 "unknown-unit",
                 f"{name}:{row[key]}:unit_code",
@@ -211,10 +212,10 @@ def _observations(observations: pd.DataFrame) -> Iterable[Problem]:
 def _targets(targets: pd.DataFrame, plans: pd.DataFrame) -> Iterable[Problem]:
     both = targets.merge(plans[["plan_id", "start"]], on="plan_id", how="left")
     known = both["plan_id"].isin(plans["plan_id"])
-    for row in both[known & ~(both["due"] > both["start"])].itertuples():
+    for row in records(both[known & ~(both["due"] > both["start"])]):
         yield _problem(
             "target-before-base",
-            f"targets:{row.target_id}:due",
+            f"targets:{row['target_id']}:due",
             Text("到期日不晚于规划起始日。", "The due date is not after the plan's start."),
             Text("改正到期日或规划起始日。", "Correct the due date or the plan's start."),
         )
@@ -232,13 +233,13 @@ def _plans(tables: Tables, as_of: pd.Timestamp) -> Iterable[Problem]:
     late = tables.plans[tables.plans["published"] > as_of]
     if (~tables.targets["plan_id"].isin(late["plan_id"])).any():
         return
-    for row in late.itertuples():
+    for row in records(late):
         yield _problem(
             "as-of-before-plan",
             "as_of",
             Text(
-                f"截至日 {as_of:%Y-%m-%d} 早于规划 {row.plan_id} 的发布日 {row.published:%Y-%m-%d}。",
-                f"The as-of date {as_of:%Y-%m-%d} is before plan {row.plan_id} was published, {row.published:%Y-%m-%d}.",
+                f"截至日 {as_of:%Y-%m-%d} 早于规划 {row['plan_id']} 的发布日 {row['published']:%Y-%m-%d}。",
+                f"The as-of date {as_of:%Y-%m-%d} is before plan {row['plan_id']} was published, {row['published']:%Y-%m-%d}.",
             ),
             Text("给出发布日或以后的日期。", "Give the day of publication or a later one."),
         )

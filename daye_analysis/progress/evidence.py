@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from daye_analysis.bilingual import Text
 from daye_analysis.package.areas import areas_containing, areas_within
+from daye_analysis.package.records import Record, records_by
 from daye_analysis.progress.arrays import BoolArray
 from daye_analysis.progress.bounds import bounds
 from daye_analysis.progress.checks import check_not_after
@@ -209,14 +210,11 @@ def _too_wide(rows: pd.DataFrame) -> BoolArray:
     return np.asarray(far & ~proof.proves_met & ~proof.proves_not_met, dtype=np.bool_)
 
 
-def records(evidence: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+def records_of_targets(evidence: pd.DataFrame) -> dict[str, list[Record]]:
     """Return the rows of `evidence()` by target, as far as a target's standing needs them."""
     needed = evidence[
         ["target_id", "observation_id", "quantity", "plan_start", "period_start", "period_end", "measure", "value",
          "figure", "place", "bound", "statement", "concept", "relation", "growth_base_end", "known_on", "assumption",
          "role", "why"]
     ]  # fmt: skip
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in needed.to_dict("records"):
-        found.setdefault(str(row["target_id"]), []).append({str(name): value for name, value in row.items()})
-    return found
+    return records_by(needed, "target_id")

@@ -75,12 +75,9 @@ def rolling_pairs(panel: Panel) -> Pairs:
     outcome is the next figure or the one after, and must have become known later. At least two figures are needed.
     """
     origins = np.unique(panel.known[np.isfinite(panel.known)])
-    found = [
-        _at_origin(panel, origin)
-        for origin in origins
-        if any(len(rows) for _, rows, _ in _due(panel, origin))
-    ]
-    return _joined(found) if found else _at_origin(panel, -np.inf)
+    due = [(origin, _due(panel, origin)) for origin in origins]
+    found = [_at_origin(panel, origin, steps) for origin, steps in due if any(len(rows) for _, rows, _ in steps)]
+    return _joined(found) if found else _at_origin(panel, -np.inf, _due(panel, -np.inf))
 
 
 def _due(panel: Panel, origin: float) -> list[tuple[int, IntArray, IntArray]]:
@@ -98,7 +95,7 @@ def _due(panel: Panel, origin: float) -> list[tuple[int, IntArray, IntArray]]:
     return found
 
 
-def _at_origin(panel: Panel, origin: float) -> Pairs:
+def _at_origin(panel: Panel, origin: float, due: Sequence[tuple[int, IntArray, IntArray]]) -> Pairs:
     """Return the pairs whose last figure became known at `origin`, forecast from all that was known then."""
     visible = np.isfinite(panel.values) & (panel.known <= origin)
     groups = int(panel.group.max()) + 1 if len(panel.group) else 0
@@ -107,7 +104,7 @@ def _at_origin(panel: Panel, origin: float) -> Pairs:
     pooled = moderated_spread(summary.spread, summary.count, panel.group, groups)
     drift = shrunk_drift(summary.drift, summary.span, pooled.variance, panel.group, groups)
     parts = []
-    for step, rows, column in _due(panel, origin):
+    for step, rows, column in due:
         horizon = np.full(len(panel.values), np.nan)
         horizon[rows] = panel.years[rows, column] - summary.last_year[rows]
         ahead = predict(summary, pooled, drift, horizon)
