@@ -9,7 +9,7 @@ from progress_tables import Frames, level, tables, year
 
 from daye_analysis.errors import CheckFailed
 from daye_analysis.progress.checks import check_tables
-from daye_analysis.progress.evidence import evidence, last_printed_place, records
+from daye_analysis.progress.evidence import evidence, last_printed_place, records_of_targets
 from daye_analysis.progress.standing import standing
 
 AS_OF = pd.Timestamp("2026-11-23")
@@ -22,7 +22,7 @@ def roles(frames: Frames, as_of: pd.Timestamp = AS_OF) -> list[tuple[str, str]]:
 
 
 def of_x(frames: Frames) -> list[dict[str, Any]]:
-    return records(evidence(frames, AS_OF))["x"]
+    return records_of_targets(evidence(frames, AS_OF))["x"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from progress_tables import Frames, level, tables, year
 
 from daye_analysis.progress.comparison import compare_methods
 from daye_analysis.progress.derived import derived_figures
-from daye_analysis.progress.evidence import evidence, records
+from daye_analysis.progress.evidence import evidence, records_of_targets
 from daye_analysis.progress.judging import assess_target
 from daye_analysis.progress.published_methods import METHODS, Inputs, Level, verdicts
 from daye_analysis.progress.reasons import Reason
@@ -135,7 +135,7 @@ GROWTH = {"period_end": "2025-12-31", "measure": "growth_pct", "value": 183.89, 
 
 def test_a_figure_derived_from_a_growth_with_a_named_base() -> None:
     frames = tables(level("2025-12-31", 423, source_id="s2025"), GROWTH)
-    (derived,) = derived_figures(records(evidence(frames, pd.Timestamp(AS_OF)))["x"])
+    (derived,) = derived_figures(records_of_targets(evidence(frames, pd.Timestamp(AS_OF)))["x"])
     assert (derived.date, round(derived.value)) == (dt.date(2020, 12, 31), 149)
     assert derived.low < 149 < derived.high and derived.high - derived.low < 0.5
     assert derived.observation_ids == ("o0001", "o0002")
@@ -147,7 +147,7 @@ def test_a_figure_derived_from_a_growth_with_a_named_base() -> None:
 
 def test_a_growth_without_a_named_base_gives_no_level() -> None:
     frames = tables(level("2025-12-31", 423, source_id="s2025"), GROWTH | {"growth_base_end": None})
-    assert derived_figures(records(evidence(frames, pd.Timestamp(AS_OF)))["x"]) == ()
+    assert derived_figures(records_of_targets(evidence(frames, pd.Timestamp(AS_OF)))["x"]) == ()
 
 
 def reference(*figures: dict[str, Any]) -> Frames:
