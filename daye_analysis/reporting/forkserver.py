@@ -195,18 +195,15 @@ def _reply(descriptor: int, message: dict[str, Any]) -> None:
 
 
 def _use_once() -> None:
-    """Load the fonts, read the project's own package, and draw one chart that nobody sees.
+    """Load the fonts and draw one small chart that nobody sees.
 
     Nothing of it is kept but what the libraries cache by themselves; what drawing changed is put back.
     """
-    import io
-
     import matplotlib
-    from matplotlib.figure import Figure
 
-    from daye_analysis.figures.style import style
+    from daye_analysis.figures.display import picture
+    from daye_analysis.figures.style import new_figure, style
     from daye_analysis.figures.typeface import advance_widths, code_points
-    from daye_analysis.package.load import load
     from daye_analysis.reporting.pdf.render import load_fonts
 
     load_fonts()
@@ -214,17 +211,14 @@ def _use_once() -> None:
     advance_widths()
     before = dict.copy(matplotlib.rcParams)
     with style():
-        figure = Figure(layout="constrained")
+        figure = new_figure(1.0)
         axes = figure.subplots()
-        axes.plot([0, 1], [1, 0], label="$x^2$ 1.5 %")
-        axes.barh(["a", "b"], [1, 2])
+        axes.barh(["图 Aa"], [1])
         axes.set_title("图 Aa", fontweight="bold")
-        axes.legend()
-        figure.savefig(io.BytesIO(), format="svg")
+        picture(figure, "", "")
     # Not rcParams.update: that would resolve the backend, which each run must choose anew.
     for key, value in before.items():
         dict.__setitem__(matplotlib.rcParams, key, value)
-    load()
 
 
 if __name__ == "__main__":
