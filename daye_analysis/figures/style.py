@@ -46,6 +46,8 @@ def style() -> Iterator[None]:
         "ytick.labelsize": 9,
         "axes.unicode_minus": False,
         "svg.fonttype": "none",
+        # Words are set by whoever shows the SVG, at any size: measured without fitting them to pixels.
+        "text.hinting": "none",
         "svg.hashsalt": "daye_analysis",
         "figure.facecolor": "none",
         "axes.facecolor": "none",
