@@ -18,6 +18,11 @@ SHOWS = [
     "%config InlineBackend.figure_formats = ['svg']\nimport matplotlib\nmatplotlib.rcParams['svg.hashsalt'] = 'x'\n"
     "fig, (left, right) = plt.subplots(1, 2)\nleft.bar(['a', 'b'], [1, 2])\nright.scatter([1, 2], [2, 1]);",
     "import seaborn as sns\nsns.histplot([1, 2, 2, 3]);",
+    # What seaborn takes from scipy, which the parent postpones.
+    "sns.kdeplot([1.0, 2, 2, 3, 5]);",
+    "sns.clustermap(pd.DataFrame([[1.0, 2, 4], [2, 1, 3], [5, 3, 1]]));",
+    "import seaborn.objects as so\nso.Plot(x=[1.0, 2, 2, 5]).add(so.Area(), so.KDE())",
+    "import scipy.stats\n'scipy.stats' in sys.modules, scipy.stats.gaussian_kde([1.0, 2, 4])(1.5)",
     "from IPython.display import HTML, Markdown, Math, display, clear_output\n"
     "handle = display('first', display_id='x')\ndisplay(HTML('<b>x</b>'), Markdown('*y*'), Math('z^2'))\nhandle.update('then')",
     "print('gone')\nclear_output()\nprint('stays')",
