@@ -19,7 +19,8 @@ from example_package import write_example_package
 
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import DayeError
-from daye_analysis.reporting.execute import ForkServer, PlainKernels, Starter, termination_as_exception
+from daye_analysis.reporting.execute import ForkServer, PlainKernels, Process, Starter, termination_as_exception
+from daye_analysis.reporting.job import Job
 from daye_analysis.reporting.many import worst_exit_code
 from daye_analysis.reporting.plan import Plan, plan_run
 from daye_analysis.reporting.run import RunResult, Settings, make
@@ -130,6 +131,25 @@ def other_process(call: str, **environment: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+
+
+class DiesAtStart:
+    """Starts a run as another starter does, and has this whole process killed as soon as it has started."""
+
+    def __init__(self, starter: Starter) -> None:
+        self._starter = starter
+
+    def start(self, job: Job) -> Process:
+        """Start the run and die."""
+        self._starter.start(job)
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError("killed")
+
+
+def drive_to_start(folder: str, way: str, source: str) -> None:
+    """Make the small report by a forked run or a plain kernel, and be killed right after its process started."""
+    with ForkServer(libraries=()) as server:
+        run(Path(folder), DiesAtStart(server if way == "forked" else PlainKernels()), source)
 
 
 def drive(folder: str, dies_at: str, source: str = "print(1)") -> None:

@@ -57,7 +57,7 @@ def test_cases_20_and_21_words_reach_the_notebook_exactly(mine: Path, tmp_path: 
     (folder,) = help_.reports_of(tmp_path, "mine")
     assert result.stdout.split() == [str(folder)]
     printed = help_.printed(json.loads((folder / "report.ipynb").read_text(encoding="utf-8")))
-    assert printed == f"(-7, 2025, 100000.0, False, {ascii(text)}, datetime.date(2024, 2, 29), ['x', '\\u5927'])\n"
+    assert printed == f"(-7, 2025, 100000.0, False, {text!a}, datetime.date(2024, 2, 29), ['x', '\\u5927'])\n"
 
 
 def test_case_22_a_notebook_that_would_take_a_folder_of_the_runner_is_refused(tmp_path: Path) -> None:

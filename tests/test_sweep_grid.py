@@ -107,3 +107,10 @@ def test_an_unknown_notebook_is_told_with_the_nearest(folder: Path) -> None:
     with pytest.raises(WrongUsage) as caught:
         read("notebooks: [crads]", folder)
     assert "cards" in caught.value.problems[0].remedy.en
+
+
+def test_a_day_before_the_plan_is_told_with_its_line(folder: Path) -> None:
+    """A report that judges a plan has nothing to say of a day on which there was none."""
+    with pytest.raises(WrongUsage) as caught:
+        read("notebooks: cards\nas_of:\n- 2025-06-30\n- 2000-01-01\n", folder)
+    assert [(problem.code, problem.where) for problem in caught.value.problems] == [("grid.bad-day", "grid.yaml:4")]
