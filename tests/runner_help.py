@@ -19,7 +19,13 @@ from example_package import write_example_package
 
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import DayeError
-from daye_analysis.reporting.execute import ForkServer, PlainKernels, Process, Starter, termination_as_exception
+from daye_analysis.reporting.execute import (
+    ForkServer,
+    PlainKernels,
+    Process,
+    Starter,
+    termination_as_exception,
+)
 from daye_analysis.reporting.job import Job
 from daye_analysis.reporting.many import worst_exit_code
 from daye_analysis.reporting.plan import Plan, plan_run

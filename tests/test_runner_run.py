@@ -324,18 +324,6 @@ def test_case_40_a_damaged_run_is_made_again_and_the_rest_left_alone(
     assert help_.run(tmp_path, forked, "print('other')", name="other").status == "skipped"
 
 
-def test_case_48_a_manifest_of_another_version_is_no_run_and_says_so(tmp_path: Path, forked: ForkServer) -> None:
-    """A later library's manifest: the run is made again by this one, the other is kept aside, and the note says why."""
-    result = help_.run(tmp_path, forked, "print(1)")
-    manifest = result.folder / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"schema_version": 1', '"schema_version": 2'))
-    again = help_.run(tmp_path, forked, "print(1)")
-    assert again.status == "published"
-    assert "version 2, this library reads version 1" in again.notes[0].en
-    (aside,) = (tmp_path / "reports" / "failed" / "small").iterdir()
-    assert '"schema_version": 2' in (aside / "manifest.json").read_text()
-
-
 def test_case_42_secrets_of_the_environment_reach_no_output(tmp_path: Path, starter: Starter) -> None:
     """The notebook prints its whole environment; the token is not in it, nor anywhere in the reports folder."""
     assert os.environ["SOME_TOKEN"] == "s3cr3t-t0ken"

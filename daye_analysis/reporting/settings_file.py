@@ -225,12 +225,21 @@ for _tag, _pattern, _first in (
 ):
     _CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})$"), list(_first))
 
+
+def _day_or_text(text: str) -> date | str:
+    """Return the day, or the text of a day that does not exist: whoever asked for a day says so, with all else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
 _SCALARS: Mapping[str, Callable[[str], Any]] = {
     "bool": lambda text: text == "true",
     "int": int,
     "float": float,
     "null": lambda _: None,
-    "timestamp": date.fromisoformat,
+    "timestamp": _day_or_text,
     "str": str,
 }
 
