@@ -34,7 +34,7 @@ from daye_analysis.reporting.schedule_file import read_schedules
 from daye_analysis.reporting.schedule_run import run_due
 from daye_analysis.reporting.schedule_serve import serve
 from daye_analysis.reporting.sweep_file import read_grid
-from daye_analysis.reporting.sweep_run import sweep
+from daye_analysis.reporting.sweep_run import Cluster, sweep
 
 HERE = Path(__file__).parent
 # The runner's processes find this module, for `render`, by the path that they are given.
@@ -215,6 +215,13 @@ def serve_here(folder: str) -> None:
         serve(schedules, make_due)
     except DayeError as error:
         raise SystemExit(error.exit_code) from None
+
+
+def sweep_on(folder: str, address: str) -> None:
+    """Run the grid in `folder` on the cluster at `address`."""
+    place = Path(folder)
+    grid = read_grid(place / "grid.yaml", place / "notebooks", place / "example")
+    sweep(grid, reports=place / "reports", cluster=Cluster(address), settings=settings(place))
 
 
 def sweep_here(folder: str) -> None:

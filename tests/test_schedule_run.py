@@ -18,6 +18,7 @@ from daye_analysis.errors import InfrastructureFailed
 from daye_analysis.reporting import publish
 from daye_analysis.reporting.execute import ForkServer
 from daye_analysis.reporting.manifest import check_files, read_manifest
+from daye_analysis.reporting.prune import prune
 from daye_analysis.reporting.schedule_file import read_schedules
 from daye_analysis.reporting.schedule_run import Due, run_due, status
 from daye_analysis.reporting.schedule_serve import wake_after
@@ -129,6 +130,28 @@ def test_a_failing_cell_is_not_tried_again_until_something_changes(make: Make, t
     assert make(again=True)[0].outcome.attempts == 1
     write(tmp_path, "print('mended')")
     assert told(make()) == [("2026-06-10", "published", 0)]
+
+
+FIRST_RELEASE = """{
+  "identity": {"as_of": "2026-06-10", "language": "zh", "notebook": "small", "package": {"name": "example"}, "parameters": {}},
+  "identity_sha256": "1a2b3c4d00000000000000000000000000000000000000000000000000000000",
+  "outputs": {"report.pdf": {"bytes": 4, "sha256": "9a2d2e3f2b1f4f0a"}},
+  "run": {"ended": "2026-06-09T23:01:00+00:00", "engine": "daye-forked", "parameters": {}, "schedule": "daily",
+          "slot": "2026-06-09T23:00:00Z", "started": "2026-06-09T23:00:00+00:00", "time_zone": "Asia/Shanghai"},
+  "schema_version": 1
+}"""
+
+
+def test_case_48_the_manifests_of_the_first_release_still_say_what_is_done(make: Make, tmp_path: Path) -> None:
+    """After an upgrade no slot is made a second time; this text must never be changed to fit the code."""
+    folder = tmp_path / "reports" / "small" / "2026-06-10-zh-1a2b3c4d"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text(FIRST_RELEASE, encoding="utf-8")
+    (folder / "report.pdf").write_bytes(b"%PDF")
+    assert make() == []
+    schedules = read_schedules(tmp_path / "schedule.toml", tmp_path / "notebooks")
+    assert [each.state for each in status(schedules, tmp_path / "reports", NOW)] == ["done"]
+    assert prune(tmp_path / "reports", keep=1).runs == ()
 
 
 def test_case_25_a_dead_kernel_is_retried_with_backoff_and_again_at_the_next_call(make: Make, tmp_path: Path) -> None:
