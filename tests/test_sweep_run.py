@@ -126,6 +126,13 @@ def test_a_sweep_that_was_killed_goes_on_and_ends_with_the_same_bytes(tmp_path: 
     assert files(run(tmp_path / "killed", starter=forked)) == files(resumed)
 
 
+def test_a_long_value_is_whole_in_the_summary_and_short_on_the_page(tmp_path: Path, forked: ForkServer) -> None:
+    """A parameter of a megabyte does not make a page that no browser shows."""
+    result = run(project(tmp_path), GRID.replace("[1, 2, 13, 4]", "1").replace("大冶", "长" * 100_000), starter=forked)
+    assert rows(result.folder / "summary.csv")[0]["city"] == "长" * 100_000
+    assert (result.folder / "index.html").stat().st_size < 10_000
+
+
 def test_case_32_equal_cells_are_made_once(tmp_path: Path, forked: ForkServer) -> None:
     """A value listed twice is one run and two rows."""
     result = run(project(tmp_path), GRID.replace("[1, 2, 13, 4]", "[1, 1]"), starter=forked)
