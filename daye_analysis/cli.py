@@ -98,7 +98,7 @@ def validate(path: Path | None, as_json: bool, since: Path | None) -> None:
 @click.option("--package", type=click.Path(path_type=Path), default=None, help="Folder, datapackage.json or .zip.")
 @click.option("--reports", type=click.Path(path_type=Path), default=None, help="Where reports go; default: reports/.")
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE",
-              help="A parameter of the notebook, as a Python literal or else as text; may be repeated.")  # fmt: skip
+              help="A parameter of the notebook, read by its declared type: text as it stands, true, 5, 2026-01-31, a list as JSON.")  # fmt: skip
 @click.option("--show-code", is_flag=True, help="Print the notebook's code too.")
 @click.option("--timeout", type=click.FloatRange(min=1), default=None, metavar="SECONDS", help="Wall-clock limit of a run.")
 @click.option("--keep", type=click.IntRange(min=1), default=None, help="Keep only so many runs of each report and language.")

@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from daye_analysis.bilingual import Text
-from daye_analysis.telling import show_outcomes, tell, tell_problems
+from daye_analysis.telling import tell, tell_problems
 
 if TYPE_CHECKING:
     from daye_analysis.reporting.schedule_file import Schedule
+    from daye_analysis.reporting.schedule_run import Due
+    from daye_analysis.reporting.schedule_slots import Slot
 
 file_option = click.option("--file", "path", type=click.Path(path_type=Path), default=None,
                            help="The schedule; default: schedule.toml of the project.")  # fmt: skip
 reports_option = click.option("--reports", type=click.Path(path_type=Path), default=None, help="Default: reports/.")
+keep_option = click.option("--keep", type=click.IntRange(min=1), default=None,
+                           help="Keep only so many runs of each report and language.")  # fmt: skip
 package_option = click.option("--package", type=click.Path(path_type=Path), default=None, help="Default: the project's own.")
 
 
@@ -44,62 +48,88 @@ def next_slots(path: Path | None) -> None:
     from daye_analysis.reporting.schedule_slots import next_slot
 
     for each in _schedules(path):
-        click.echo(f"{each.name}\t{next_slot(each, datetime.now(UTC)).instant.astimezone(each.zone).isoformat()}")
+        click.echo(f"{each.name}\t{_local(each, next_slot(each, datetime.now(UTC)))}")
 
 
 @schedule.command("status")
 @file_option
 @reports_option
 def show_status(path: Path | None, reports: Path | None) -> None:
-    """Show where each scheduled report stands."""
+    """Show where each scheduled report stands: name, notebook, language, parameters, last slot, its state, next slot, folder.
+
+    Times are those of the schedule's own zone; manifests keep the instant in UTC, and the zone.
+    """
     from daye_analysis.reporting.schedule_run import status
 
     for each in status(_schedules(path), _reports(reports)):
-        last = each.last.instant.isoformat() if each.last else "-"
-        where = each.folder or "-"
-        name = f"{each.task.schedule.name}\t{each.task.notebook.stem}\t{each.task.language}"
-        click.echo(f"{name}\t{last}\t{each.state or '-'}\t{each.next.instant.isoformat()}\t{where}")
+        task = each.task
+        parameters = " ".join(f"{name}={value}" for name, value in task.parameters.items()) or "-"
+        last = _local(task.schedule, each.last) if each.last else "-"
+        words = [task.schedule.name, task.notebook.stem, task.language, parameters, last, each.state or "-"]
+        click.echo("\t".join([*words, _local(task.schedule, each.next), str(each.folder or "-")]))
 
 
 @schedule.command("run-due")
 @file_option
 @reports_option
 @package_option
+@keep_option
 @click.option("--again", is_flag=True, help="Try again what failed by its own fault.")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="How many at a time; default: one a processor.")
-def run_due(path: Path | None, reports: Path | None, package: Path | None, again: bool, jobs: int | None) -> None:
+@click.option("--quiet", is_flag=True, help="Say only what failed, for clocks that mail whatever a command says.")
+def run_due(
+    path: Path | None,
+    reports: Path | None,
+    package: Path | None,
+    keep: int | None,
+    again: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> None:
     """Make every report that is due and not made; doing it twice does nothing twice."""
+    from daye_analysis.reporting.many import worst_exit_code
     from daye_analysis.reporting.schedule_run import run_due as run
 
-    due = run(_schedules(path), reports=_reports(reports), package=_package(package), again=again, jobs=jobs)
-    if not due:
+    folder = _reports(reports)
+    due = run(
+        _schedules(path),
+        reports=folder,
+        package=_package(package),
+        again=again,
+        jobs=jobs,
+        on_done=lambda each: _tell_due(each, quiet),
+    )
+    if not due and not quiet:
         tell(Text("没有到期未做的报告。", "Nothing is due."))
-    show_outcomes(each.outcome for each in due)
+    _prune(folder, keep)
+    if code := worst_exit_code([each.outcome for each in due]):
+        raise click.exceptions.Exit(code)
 
 
 @schedule.command("serve")
 @file_option
 @reports_option
 @package_option
-def serve(path: Path | None, reports: Path | None, package: Path | None) -> None:
+@keep_option
+def serve(path: Path | None, reports: Path | None, package: Path | None, keep: int | None) -> None:
     """Stay and make reports when they come due, until Ctrl-C or SIGTERM."""
     from daye_analysis.errors import DayeError
     from daye_analysis.reporting.run import Settings
     from daye_analysis.reporting.schedule_run import run_due as run
     from daye_analysis.reporting.schedule_serve import serve as stay
+    from daye_analysis.reporting.worker import problem_system
 
     schedules, folder, data = _schedules(path), _reports(reports), _package(package)
 
     def make_due(stop: threading.Event) -> None:
+        settings = Settings(folder, stop=stop)
         try:
-            due = run(schedules, reports=folder, package=data, settings=Settings(folder, stop=stop))
+            run(schedules, reports=folder, package=data, settings=settings, on_done=_tell_due)
+            _prune(folder, keep)
         except DayeError as error:
             tell_problems(error.problems)
-            return
-        for each in due:
-            tell_problems(each.outcome.problems)
-            if each.outcome.status == "published":
-                click.echo(each.outcome.folder)
+        except OSError as error:  # the disk is full, say: the clock goes on, and the next look heals
+            tell_problems([problem_system(error)])
 
     stay(schedules, make_due)
 
@@ -143,10 +173,10 @@ def sweep(
     from daye_analysis.reporting.sweep_run import sweep as run
 
     wanted = read_grid(grid, project_root() / "notebooks", _package(package))
-    with tqdm(disable=not (sys.stderr.isatty() or os.environ.get("DAYE_PROGRESS")), unit="report", leave=False) as bar:
+    shows = sys.stderr.isatty() or bool(os.environ.get("DAYE_PROGRESS"))
+    with tqdm(total=len(wanted.cells), disable=not shows, unit="report", leave=False) as bar:
 
-        def note(done: int, total: int) -> None:
-            bar.total = total
+        def note(done: int, _total: int) -> None:
             bar.update(done - bar.n)
 
         result = run(
@@ -161,6 +191,34 @@ def sweep(
     tell(Text(f"{len(states)} 份：{counted}。汇总与目录：", f"{len(states)} reports: {counted}. Summary and index:"))
     click.echo(result.folder)
     _exit_with_worst([outcome for _, outcome in result.cells])
+
+
+def _tell_due(due: Due, quiet: bool = False) -> None:
+    """Say what became of a slot's report, and where it stands; with `quiet` only if it failed."""
+    from daye_analysis.reporting.command import told
+
+    outcome, task = due.outcome, due.task
+    if quiet and outcome.status != "failed":
+        return
+    name = f"{task.schedule.name} {due.slot.day.isoformat()} {task.notebook.stem}"
+    for note in (*outcome.notes, told(name, task.language, outcome)):
+        tell(note)
+    tell_problems(outcome.problems)
+    if outcome.status in ("published", "skipped"):
+        click.echo(outcome.folder)
+
+
+def _local(schedule: Schedule, slot: Slot) -> str:
+    """Return a slot's time as the schedule's own clocks show it, with the name of their zone."""
+    local = slot.instant.astimezone(schedule.zone)
+    return f"{local.isoformat(sep=' ', timespec='minutes')} {schedule.time_zone}"
+
+
+def _prune(reports: Path, keep: int | None) -> None:
+    from daye_analysis.reporting.prune import prune
+
+    if keep is not None:
+        prune(reports, keep)
 
 
 def _exit_with_worst(outcomes: list[Any]) -> None:
@@ -182,7 +240,7 @@ def _schedules(path: Path | None) -> tuple[Schedule, ...]:
 def _reports(path: Path | None) -> Path:
     from daye_analysis.package.places import work_folder
 
-    return path or work_folder() / "reports"
+    return (path or work_folder() / "reports").absolute()
 
 
 def _package(path: Path | None) -> Path:

@@ -19,7 +19,14 @@ from example_package import write_example_package
 
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import DayeError
-from daye_analysis.reporting.execute import ForkServer, PlainKernels, Starter, termination_as_exception
+from daye_analysis.reporting.execute import (
+    ForkServer,
+    PlainKernels,
+    Process,
+    Starter,
+    termination_as_exception,
+)
+from daye_analysis.reporting.job import Job
 from daye_analysis.reporting.many import worst_exit_code
 from daye_analysis.reporting.plan import Plan, plan_run
 from daye_analysis.reporting.run import RunResult, Settings, make
@@ -27,7 +34,7 @@ from daye_analysis.reporting.schedule_file import read_schedules
 from daye_analysis.reporting.schedule_run import run_due
 from daye_analysis.reporting.schedule_serve import serve
 from daye_analysis.reporting.sweep_file import read_grid
-from daye_analysis.reporting.sweep_run import sweep
+from daye_analysis.reporting.sweep_run import Cluster, sweep
 
 HERE = Path(__file__).parent
 # The runner's processes find this module, for `render`, by the path that they are given.
@@ -132,6 +139,25 @@ def other_process(call: str, **environment: str) -> subprocess.Popen[bytes]:
     )
 
 
+class DiesAtStart:
+    """Starts a run as another starter does, and has this whole process killed as soon as it has started."""
+
+    def __init__(self, starter: Starter) -> None:
+        self._starter = starter
+
+    def start(self, job: Job) -> Process:
+        """Start the run and die."""
+        self._starter.start(job)
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError("killed")
+
+
+def drive_to_start(folder: str, way: str, source: str) -> None:
+    """Make the small report by a forked run or a plain kernel, and be killed right after its process started."""
+    with ForkServer(libraries=()) as server:
+        run(Path(folder), DiesAtStart(server if way == "forked" else PlainKernels()), source)
+
+
 def drive(folder: str, dies_at: str, source: str = "print(1)") -> None:
     """Make the small report as a command would, and be killed when it reaches the stage `dies_at`."""
 
@@ -189,6 +215,13 @@ def serve_here(folder: str) -> None:
         serve(schedules, make_due)
     except DayeError as error:
         raise SystemExit(error.exit_code) from None
+
+
+def sweep_on(folder: str, address: str) -> None:
+    """Run the grid in `folder` on the cluster at `address`."""
+    place = Path(folder)
+    grid = read_grid(place / "grid.yaml", place / "notebooks", place / "example")
+    sweep(grid, reports=place / "reports", cluster=Cluster(address), settings=settings(place))
 
 
 def sweep_here(folder: str) -> None:

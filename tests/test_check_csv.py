@@ -81,7 +81,7 @@ def test_every_ragged_row_is_named_and_the_others_are_read(rows: list[list[str]]
         (",".join(f"c{i}" for i in range(100_000)) + "\n", [("csv.too-many-columns", "1")], None),
     ],
 )
-def test_departures(content: str, found: list[tuple[str, str]], rows_read: int | None) -> None:
+def test_case_10_departures(content: str, found: list[tuple[str, str]], rows_read: int | None) -> None:
     columns, problems = parse_table(UNITS, content.encode("utf-8"), Limits())
     assert [(each.code, each.where) for each in problems] == [
         (code, f"data/units.csv:{where}") for code, where in found

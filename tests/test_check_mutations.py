@@ -110,7 +110,7 @@ def plain_frictionless_accepts(root: Path, table: str) -> bool:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.table}.{case.field}={case.cell[:20]!a}")
-def test_a_mutation_is_named_with_its_cell(case: Case, tmp_path: Path) -> None:
+def test_cases_13_18_46_and_47_a_mutation_is_named_with_its_cell(case: Case, tmp_path: Path) -> None:
     root = write_package(tmp_path / "package", mutated(case))
     where = f"data/{case.table}.csv:{case.row}:"
     expected = [(case.code, where + (case.at or case.field))] if case.code else []

@@ -50,7 +50,7 @@ WRONG = [
     (("report", "--as-of", "2099-01-01", "target_feasibility"), 2, ""),
     (("report", "--as-of", "2024-01-31", "brief"), 2, "parameter.as-of-before-plan"),
     (("report", "--as-of", "tomorrow", "target_feasibility"), 2, ""),
-    (("report", "-p", "nonsense", "target_feasibility"), 2, "report.bad-parameter"),
+    (("report", "-p", "nonsense", "target_feasibility"), 2, "parameter.not-an-assignment"),
     (("report", "-p", "unknown=1", "target_feasibility"), 2, ""),
     (("nonsense",), 2, ""),
     (("build", "--root", "no-such-folder"), 3, "edited.not-readable"),

@@ -140,7 +140,7 @@ def test_croissant_reads_every_record_and_checks_hashes(
     }
 
 
-def test_a_script_element_in_the_title_cannot_leave_the_json_ld(tmp_path: Path) -> None:
+def test_case_15_a_script_element_in_the_title_cannot_leave_the_json_ld(tmp_path: Path) -> None:
     write_example_package(tmp_path)
     title = Text("</script><script>alert(1)</script>", "<b>")
     text = describe_all(tmp_path, replace(METADATA, title=title))["croissant.json"]

@@ -50,7 +50,7 @@ def _content(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_same_bytes_in_another_time_zone_language_and_hash_order(tmp_path: Path) -> None:
+def test_case_38_the_same_bytes_in_another_time_zone_language_and_hash_order(tmp_path: Path) -> None:
     first = _export(tmp_path / "a", TZ="Asia/Shanghai", LANG="C", PYTHONHASHSEED="1")
     second = _export(tmp_path / "b", TZ="America/Chicago", LANG="C.UTF-8", PYTHONHASHSEED="2")
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr

@@ -242,7 +242,7 @@ _FORMULA_LIKE = [
 ]
 
 
-def test_text_that_looks_like_a_formula_or_a_number_stays_text(tmp_path: Path) -> None:
+def test_case_13_text_that_looks_like_a_formula_or_a_number_stays_text(tmp_path: Path) -> None:
     import openpyxl
     import pandas as pd
     from package_metadata import METADATA
@@ -256,7 +256,7 @@ def test_text_that_looks_like_a_formula_or_a_number_stays_text(tmp_path: Path) -
     assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in _FORMULA_LIKE]
 
 
-def test_negative_numbers_stay_numbers(exported: Path) -> None:
+def test_case_14_negative_numbers_stay_numbers(exported: Path) -> None:
     place = table("observations").field_names.index("value")
     for read in (_from_zip, _from_sqlite, _from_parquet, _from_xlsx):
         values = [row[place] for row in read(exported, table("observations"))]

@@ -77,7 +77,7 @@ def set_entry(name: str, key: str, value: object) -> Callable[[dict[str, Any]], 
 
 
 @pytest.mark.parametrize(("path", "code"), PATHS.items(), ids=lambda each: ascii(each)[:30])
-def test_a_dangerous_path_is_known_by_its_letters(path: str, code: str) -> None:
+def test_cases_2_3_and_7_a_dangerous_path_is_known_by_its_letters(path: str, code: str) -> None:
     assert path_fault(path) == code
 
 
@@ -116,7 +116,7 @@ def test_a_link_for_people_is_a_web_address_or_a_plain_path(link: str) -> None:
         ("", "contributors", [{"title": "x", "path": "~/x"}], OUTSIDE),
     ],
 )
-def test_every_key_that_may_point_is_judged_and_named(
+def test_case_1_every_key_that_may_point_is_judged_and_named(
     package: Path, name: str, key: str, value: object, code: str
 ) -> None:
     edit(package, set_entry(name, key, value))
@@ -174,7 +174,7 @@ def listener() -> Iterator[tuple[int, list[object]]]:
     [("targets", "path"), ("targets", "schema"), ("targets", "dialect"), ("targets", "$schema"), ("", "$schema"),
      ("", "profile"), ("targets", "schema.$schema")],
 )  # fmt: skip
-def test_no_server_is_ever_asked(
+def test_case_6_no_server_is_ever_asked(
     package: Path, listener: tuple[int, list[object]], name: str, key: str
 ) -> None:
     port, hits = listener
@@ -184,7 +184,7 @@ def test_no_server_is_ever_asked(
     assert hits == []
 
 
-def test_nothing_dials_out_even_for_links_that_are_fine(
+def test_case_6_nothing_dials_out_even_for_links_that_are_fine(
     package: Path, listener: tuple[int, list[object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port, hits = listener
@@ -202,13 +202,13 @@ def test_nothing_dials_out_even_for_links_that_are_fine(
 @pytest.mark.parametrize(
     "address", ["http://example.org/p.zip", "https://example.org/datapackage.json", "s3://b/p"]
 )
-def test_an_address_is_no_package(address: str) -> None:
+def test_case_7_an_address_is_no_package(address: str) -> None:
     with pytest.raises(Refused) as caught:
         open_package(Path(address))
     assert caught.value.problems[0].code == "guard.address"
 
 
-def test_a_regular_expression_of_their_own_is_named_and_never_run(package: Path) -> None:
+def test_case_11_a_regular_expression_of_their_own_is_named_and_never_run(package: Path) -> None:
     def change(descriptor: dict[str, Any]) -> None:
         sources = next(r for r in descriptor["resources"] if r["name"] == "sources")
         next(f for f in sources["schema"]["fields"] if f["name"] == "title")["constraints"] = {

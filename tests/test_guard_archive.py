@@ -88,7 +88,7 @@ def test_a_zip_is_read_like_its_folder(package: Path, comment: bytes) -> None:
         (add("data/More.TAR.GZ"), "guard.archive-nested"),
     ],
 )
-def test_a_hostile_entry_is_refused_and_nothing_is_written(package: Path, change: Change, code: str) -> None:
+def test_case_8_a_hostile_entry_is_refused_and_nothing_is_written(package: Path, change: Change, code: str) -> None:
     archive = pack(package, change)
     before = sorted(package.parent.rglob("*"))
     assert refusal(archive) == [code]
@@ -100,7 +100,7 @@ def test_entries_that_are_ours_by_no_name_are_not_read(package: Path) -> None:
     assert validate(archive).problems == ()
 
 
-def test_a_bomb_is_refused_in_bounded_memory(package: Path) -> None:
+def test_case_9_a_bomb_is_refused_in_bounded_memory(package: Path) -> None:
     (package / "data/observations.csv").write_bytes(b"0" * (60 * 1024**2))
     archive = pack(package)
     assert archive.stat().st_size < 100_000
@@ -110,7 +110,7 @@ def test_a_bomb_is_refused_in_bounded_memory(package: Path) -> None:
     assert _peak(archive) < 200
 
 
-def test_an_archive_that_lies_about_its_sizes_is_not_believed(package: Path) -> None:
+def test_case_9_an_archive_that_lies_about_its_sizes_is_not_believed(package: Path) -> None:
     """The directory says that the table is small; what comes out is cut off there and fails its checksum."""
     (package / "data/observations.csv").write_bytes(b"0" * (8 * 1024**2))
     archive = pack(package)
@@ -124,7 +124,7 @@ def test_an_archive_that_lies_about_its_sizes_is_not_believed(package: Path) -> 
     assert _peak(archive) < 200
 
 
-def test_a_million_entries_are_refused_before_they_are_listed(tmp_path: Path) -> None:
+def test_case_9_a_million_entries_are_refused_before_they_are_listed(tmp_path: Path) -> None:
     # A central directory of a million records, as APPNOTE 4.3.12 lays them out, made without a million files.
     record = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0)
     directory = (record + b"x") * 1_000_000

@@ -51,7 +51,7 @@ def text(package: Path) -> str:
         (b"{'a': 1}", "guard.json-malformed"),
     ],
 )
-def test_tricky_json_is_not_read(tmp_path: Path, content: bytes, code: str) -> None:
+def test_case_12_tricky_json_is_not_read(tmp_path: Path, content: bytes, code: str) -> None:
     (tmp_path / "datapackage.json").write_bytes(content)
     with pytest.raises(NotReadable) as caught:
         open_package(tmp_path)
@@ -163,7 +163,7 @@ WHERE = "datapackage.json"
         (put("md5:abc", "areas", "hash"), [("package.hash-unknown", "data/areas.csv")]),
     ],
 )
-def test_departures_are_named_and_the_data_are_checked_all_the_same(
+def test_case_48_departures_are_named_and_the_data_are_checked_all_the_same(
     package: Path, text: str, change: Callable[[Descriptor], None], problems: list[tuple[str, str]]
 ) -> None:
     descriptor = json.loads(text)

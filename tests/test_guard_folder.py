@@ -80,7 +80,7 @@ def local_socket(package: Path) -> None:
         (folder_in_place, "guard.special-file"),
     ],
 )
-def test_only_regular_files_are_opened(
+def test_cases_4_and_5_only_regular_files_are_opened(
     package: Path, spoil: Callable[[Path], None], code: str, opener: Opener
 ) -> None:
     spoil(package)
@@ -95,14 +95,14 @@ def test_only_regular_files_are_opened(
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs device files")
 @pytest.mark.parametrize("opener", OPENERS)
-def test_a_device_is_refused_at_once(opener: Opener) -> None:
+def test_case_5_a_device_is_refused_at_once(opener: Opener) -> None:
     with pytest.raises(Refused) as caught:
         opener(Path("/dev"), "zero")
     assert caught.value.problems[0].code == "guard.special-file"
 
 
 @pytest.mark.parametrize("opener", OPENERS)
-def test_a_link_that_is_swapped_in_meanwhile_is_never_followed(package: Path, opener: Opener) -> None:
+def test_case_4_a_link_that_is_swapped_in_meanwhile_is_never_followed(package: Path, opener: Opener) -> None:
     """One thread swaps the table and a link to a secret as fast as it can; the other reads."""
     good = (package / TABLE).read_bytes()
     stop = threading.Event()
@@ -183,7 +183,7 @@ def test_the_sum_of_all_files_is_limited(package: Path) -> None:
     assert "1000" in caught.value.problems[0].what.en
 
 
-def test_a_gigabyte_without_a_line_end_is_named_in_bounded_memory(package: Path) -> None:
+def test_case_10_a_gigabyte_without_a_line_end_is_named_in_bounded_memory(package: Path) -> None:
     with (package / TABLE).open("wb") as file:
         file.truncate(1024**3)
     peak, lines = peak_mib(
@@ -213,7 +213,7 @@ def test_a_long_line_is_named_by_its_number(package: Path) -> None:
         (lambda content: content.replace(b"120", b"121", 1), "package.hash-differs"),
     ],
 )
-def test_a_file_that_is_not_the_one_described_is_named(
+def test_case_31_a_file_that_is_not_the_one_described_is_named(
     package: Path, change: Callable[[bytes], bytes], code: str
 ) -> None:
     table = package / TABLE

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.mark.parametrize("name", PYPI_READERS)
-def test_the_reader_sees_what_the_files_hold(name: str) -> None:
+def test_case_45_the_reader_sees_what_the_files_hold(name: str) -> None:
     pytest.importorskip(name)
     assert differences(PYPI_READERS[name](ROOT), reference(ROOT)) == []
 

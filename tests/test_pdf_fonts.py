@@ -45,7 +45,7 @@ def test_fonts_are_the_files_that_the_readme_describes() -> None:
         assert f"| {path.name} | {len(data):,} | {hashlib.sha256(data).hexdigest()} |" in described
 
 
-def test_matplotlib_draws_with_them_where_the_system_has_no_font(tmp_path: Path) -> None:
+def test_case_39_matplotlib_draws_with_them_where_the_system_has_no_font(tmp_path: Path) -> None:
     (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>", encoding="utf-8")
     program = (
         "import matplotlib; from matplotlib import font_manager\n"

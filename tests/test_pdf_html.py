@@ -59,7 +59,7 @@ def assert_harmless(page: Page) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_does_nothing_wherever_it_stands(text: str) -> None:
+def test_cases_15_and_16_hostile_text_does_nothing_wherever_it_stands(text: str) -> None:
     """Cases 15 and 16."""
     cells = [
         "# 题",

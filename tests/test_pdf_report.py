@@ -142,7 +142,7 @@ INJECTIONS = [
 
 
 @pytest.mark.parametrize("text", INJECTIONS, ids=lambda text: text[:20])
-def test_text_is_never_code(text: str) -> None:
+def test_case_17_text_is_never_code(text: str) -> None:
     """Case 17: in tables, captions, titles, parameters, printed text and program text alike."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
     cells = [
@@ -172,7 +172,7 @@ def test_text_is_never_code(text: str) -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("strict", [True, False])
-def test_a_missing_glyph_stops_the_run_and_is_named(
+def test_case_39_a_missing_glyph_stops_the_run_and_is_named(
     cells: list[Any], named: dict[str, str], strict: bool
 ) -> None:
     """Case 39."""
@@ -274,7 +274,7 @@ print(hashlib.sha256(render_pdf(node, options)).hexdigest(), hashlib.sha256(rend
 """
 
 
-def test_the_same_bytes_in_any_environment(executed: Any, tmp_path: Path) -> None:
+def test_case_38_the_same_bytes_in_any_environment(executed: Any, tmp_path: Path) -> None:
     """Case 38, of the last step: hash seed, time zone, language and folder change nothing."""
     path = tmp_path / "executed.ipynb"
     files.write(executed, path)

@@ -94,7 +94,7 @@ def test_places_that_are_not_nested_are_no_evidence() -> None:
     assert roles(tables(level("2024-12-31", 1, area_id="elsewhere"))) == []
 
 
-def test_as_of_cuts_by_the_day_of_knowledge() -> None:
+def test_case_37_as_of_cuts_by_the_day_of_knowledge() -> None:
     frames = tables(level("2024-12-31", 400), level("2023-12-31", 300, source_id="undated"))
     assert [len(roles(frames, pd.Timestamp(day))) for day in ("2024-12-31", "2025-01-01", "2026-11-23")] == [
         0,

@@ -75,7 +75,7 @@ def test_research_staff_is_not_celebrated(judged: dict[str, Assessment]) -> None
     assert judged["rd_personnel_density"].status == "not_comparable"
 
 
-def test_what_was_not_yet_published_was_not_known(package: Package) -> None:
+def test_case_37_what_was_not_yet_published_was_not_known(package: Package) -> None:
     early = {each.target_id: each for each in assessments(package, "2025-12-29")}
     assert early["high_tech_enterprises"].value == 112
     assert early["cluster_life_health"].evidence_class != "bounds_only"

@@ -144,7 +144,7 @@ def test_the_smallest_legal_step(pair: tuple[Path, Path], edit: Edit, level: Lev
         ("nothing", _nothing, "next", ["release.not-a-version"]),
     ],
 )  # fmt: skip
-def test_a_step_too_small_fails_and_a_larger_one_passes(
+def test_case_44_a_step_too_small_fails_and_a_larger_one_passes(
     pair: tuple[Path, Path], name: str, edit: Edit, version: str, codes: list[str]
 ) -> None:
     old, new = pair

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -40,15 +41,31 @@ def wait_for(path: Path, seconds: float = 60) -> None:
         time.sleep(0.02)
 
 
-def alive(command: str) -> list[int]:
-    """Return the processes whose command line holds `command`."""
+def other_process(folder: Path, call: str, **environment: str) -> subprocess.Popen[bytes]:
+    """Start another Python whose import path names `folder`, which all that it starts inherit: forks, kernels, shells."""
+    path = os.pathsep.join([os.environ["PYTHONPATH"], str(folder)])
+    return help_.other_process(call, PYTHONPATH=path, **environment)
+
+
+def started_for(folder: Path) -> list[int]:
+    """Return the living processes that were started by `other_process` for `folder`, or by one of these."""
     import psutil
 
     found = []
-    for process in psutil.process_iter(["cmdline"]):
-        if command in " ".join(process.info["cmdline"] or []):
-            found.append(process.pid)
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            inherited = process.environ().get("PYTHONPATH", "").split(os.pathsep)
+            if str(folder) in inherited and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process.pid)
     return found
+
+
+def assert_nothing_lives_on(folder: Path, seconds: float = 5) -> None:
+    """Wait until no process is left that was started for `folder`; fail after some seconds."""
+    deadline = time.monotonic() + seconds
+    while started_for(folder) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not started_for(folder)
 
 
 @pytest.mark.parametrize("stage", ["lock-taken", "staged", "before-rename", "after-rename"])
@@ -56,7 +73,7 @@ def test_case_27_killed_at_a_stage_the_next_run_leaves_one_whole_report(
     stage: str, tmp_path: Path, forked: ForkServer
 ) -> None:
     """SIGKILL of the whole command; then exactly one published report, no half file, the copy for people there."""
-    process = help_.other_process(f"drive({str(tmp_path)!r}, {stage!r})")
+    process = other_process(tmp_path, f"drive({str(tmp_path)!r}, {stage!r})")
     process.communicate(timeout=120)
     assert process.returncode == -signal.SIGKILL
     published_before = help_.reports_of(tmp_path)
@@ -74,16 +91,31 @@ def test_case_27_killed_in_a_cell_nothing_lives_on_and_the_next_run_succeeds(
 ) -> None:
     """The fork server sees that its command died and kills the notebook's process."""
     marker = tmp_path / "marker"
-    process = help_.other_process(f"drive({str(tmp_path)!r}, 'never', {HANGS.format(marker=str(marker))!r})")
+    process = other_process(tmp_path, f"drive({str(tmp_path)!r}, 'never', {HANGS.format(marker=str(marker))!r})")
     wait_for(marker)
+    assert len(started_for(tmp_path)) >= 3
     process.kill()
     process.communicate()
-    deadline = time.monotonic() + 5
-    while alive(str(tmp_path)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not alive(str(tmp_path))
+    assert_nothing_lives_on(tmp_path)
     assert help_.reports_of(tmp_path) == []
     assert help_.run(tmp_path, forked, "print(1)").status == "published"
+
+
+@pytest.mark.parametrize("way", ["forked", "kernel"])
+def test_case_27_killed_when_the_kernel_has_just_started_nothing_lives_on_and_the_next_run_succeeds(
+    way: str, tmp_path: Path, forked: ForkServer
+) -> None:
+    """Before the first cell: a process that starts when nobody watches it any more must end by itself, and says nothing."""
+    go = tmp_path / "go"
+    source = f"import pathlib, time\nwhile not pathlib.Path({str(go)!r}).exists(): time.sleep(0.1)"
+    process = other_process(tmp_path, f"drive_to_start({str(tmp_path)!r}, {way!r}, {source!r})")
+    process.communicate(timeout=120)
+    assert process.returncode == -signal.SIGKILL
+    assert_nothing_lives_on(tmp_path, 15)
+    assert help_.reports_of(tmp_path) == []
+    go.touch()
+    assert help_.run(tmp_path, forked, source).status == "published"
+    assert not list((tmp_path / "reports" / "small").glob(".staging*"))
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
@@ -92,11 +124,12 @@ def test_case_28_asked_to_end_a_run_is_marked_and_its_processes_are_gone(
 ) -> None:
     """Exit 143 or 130, the notebook kept with the mark, and the same command works afterwards."""
     marker = tmp_path / "marker"
-    process = help_.other_process(f"drive({str(tmp_path)!r}, 'never', {HANGS.format(marker=str(marker))!r})")
+    process = other_process(tmp_path, f"drive({str(tmp_path)!r}, 'never', {HANGS.format(marker=str(marker))!r})")
     wait_for(marker)
     process.send_signal(number)
     _, told = process.communicate(timeout=30)
     assert process.returncode == code, told
+    assert_nothing_lives_on(tmp_path)
     assert b"run.interrupted" in told
     kept = list((tmp_path / "reports" / "failed" / "small").iterdir())
     assert len(kept) == 1
@@ -105,16 +138,34 @@ def test_case_28_asked_to_end_a_run_is_marked_and_its_processes_are_gone(
     assert not list((tmp_path / "reports" / "small").glob(".staging*"))
 
 
+@contextlib.contextmanager
+def mounted(folder: Path, size: str) -> Iterator[Path]:
+    """A file system of some size at `folder`, where this user may mount one; else the test is skipped."""
+    folder.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True)
+    if done.returncode:
+        pytest.skip("mounting a file system takes privileges that are not given here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 2 MB as the reports folder, where this user may mount one."""
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("mounting a file system takes privileges that are not given here")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    """A file system of 2 MB as the reports folder."""
+    with mounted(tmp_path / "reports", "2m") as folder:
+        yield folder
+
+
+@pytest.fixture
+def full_tmp(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 64 KB without a free byte."""
+    with mounted(tmp_path / "tmp", "64k") as folder:
+        with contextlib.suppress(OSError), (folder / "filler").open("wb", buffering=0) as stream:
+            while True:
+                stream.write(b"x" * 1024)
+        yield folder
 
 
 def leave_free(folder: Path, size: int) -> None:
@@ -122,11 +173,11 @@ def leave_free(folder: Path, size: int) -> None:
     (folder / "filler").write_bytes(b"x" * (shutil.disk_usage(folder).free - size))
 
 
-@pytest.mark.parametrize("source", ["print(2)", "print('x' * 60_000)"])
+@pytest.mark.parametrize("source", ["print(2)", "print('x' * 60_000)", "open('large', 'wb').write(b'x' * 10**6)"])
 def test_case_29_a_full_disk_leaves_the_previous_report_as_it_was(
     source: str, small_disk: Path, tmp_path: Path, forked: ForkServer
 ) -> None:
-    """64 KB free, filled while preparing or while writing the report: exit 6, the first report byte-identical."""
+    """64 KB free, filled while preparing, while writing the report, or by a cell: exit 6, the first report as it was."""
     first = help_.run(tmp_path, forked, "print(1)")
     before = {path: path.read_bytes() for path in first.files}
     leave_free(small_disk, 64 * 1024)
@@ -138,7 +189,22 @@ def test_case_29_a_full_disk_leaves_the_previous_report_as_it_was(
     assert help_.reports_of(tmp_path) == [first.folder]
     assert not list((small_disk / "small").glob(".staging*"))
     (small_disk / "filler").unlink()
-    assert help_.run(tmp_path, forked, source).status == "published"
+    if "large" not in source:
+        assert help_.run(tmp_path, forked, source).status == "published"
+
+
+def test_case_29_a_full_folder_for_temporary_files_stops_no_report(full_tmp: Path, tmp_path: Path, forked: ForkServer) -> None:
+    """TMPDIR of 64 KB, all used: the real printer and the notebook's own temporary files need nothing from there."""
+    first = help_.run(tmp_path, forked, "print(1)")
+    before = {path: path.read_bytes() for path in first.files}
+    source = "import tempfile; tempfile.TemporaryFile().write(b'x' * 10**6); print(2)"
+    process = other_process(tmp_path, f"print_really({str(tmp_path)!r}, {source!r})", TMPDIR=str(full_tmp))
+    _, told = process.communicate(timeout=120)
+    assert process.returncode == 0, told
+    assert {path: path.read_bytes() for path in first.files} == before
+    assert len(help_.reports_of(tmp_path)) == 2
+    for folder in help_.reports_of(tmp_path):
+        check_files(folder, read_manifest(folder))
 
 
 def test_case_30_a_read_only_file_system_is_told_before_a_kernel_starts(small_disk: Path, tmp_path: Path) -> None:
@@ -163,6 +229,27 @@ def test_case_29_a_failing_write_is_told_as_infrastructure(
         help_.run(tmp_path, forked, "print(2)")
     assert caught.value.problems[0].code == "run.system"
     assert help_.reports_of(tmp_path) == [first.folder]
+
+
+def test_case_29_a_full_disk_while_the_copy_for_people_is_written_is_told_and_healed(
+    tmp_path: Path, forked: ForkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Injected: the report stands by then, the old copy stays whole, and the next call brings the new one."""
+    help_.run(tmp_path, forked, "print(1)")
+    latest = tmp_path / "reports" / "latest" / "small.zh.pdf"
+    old = latest.read_bytes()
+
+    def full(_path: Path, _data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publish, "replace_file", full)
+        for _ in range(2):  # when it was just published, and when it is found standing
+            with pytest.raises(InfrastructureFailed):
+                help_.run(tmp_path, forked, "print(2)")
+    assert latest.read_bytes() == old
+    assert help_.run(tmp_path, forked, "print(2)").status == "skipped"
+    assert latest.read_bytes() != old
 
 
 def test_case_32_the_same_run_twenty_times_at_once_is_made_once(tmp_path: Path, forked: ForkServer) -> None:
@@ -258,3 +345,24 @@ def test_an_older_day_does_not_replace_the_copy_for_people(tmp_path: Path, forke
     help_.run(tmp_path, forked, "print(1)", as_of="2024-06-30")
     latest = tmp_path / "reports" / "latest" / "small.zh.pdf"
     assert latest.read_bytes() == (newer.folder / "report.pdf").read_bytes()
+
+
+def test_an_older_day_that_is_copied_late_does_not_stay_in_place_of_a_newer_one(
+    tmp_path: Path, forked: ForkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two days at once: the later is published and copied while the earlier is about to copy its own."""
+    older = help_.run(tmp_path, forked, "print(1)", as_of="2024-06-30")
+    latest = tmp_path / "reports" / "latest" / "small.zh.pdf"
+    latest.unlink()
+    replace_file = publish.replace_file
+    newer: list[Path] = []
+
+    def late(path: Path, data: bytes) -> None:
+        if not newer:
+            newer.append(tmp_path)
+            newer[0] = help_.run(tmp_path, forked, "print(1)", as_of="2025-06-30").folder
+        replace_file(path, data)
+
+    monkeypatch.setattr(publish, "replace_file", late)
+    publish.update_latest(tmp_path / "reports", older.identity)
+    assert latest.read_bytes() == (newer[0] / "report.pdf").read_bytes()

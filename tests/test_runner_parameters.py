@@ -170,7 +170,8 @@ def test_words_that_do_not_fit_are_refused(word: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("text", "refused"),
     [("https://user:pw@example.org/x", True), ("https://example.org/?token=abc", True),
-     ("see https://example.org/?a=1&api_key=x", True), ("https://example.org/?page=2", False), ("a@b.org", False)],
+     ("see https://example.org/?a=1&api_key=x", True), ("https://example.org/#access_token=x", True),
+     ("https://example.org/?page=2#top", False), ("a@b.org", False)],
 )  # fmt: skip
 def test_case_42_a_secret_in_a_url_is_refused(text: str, refused: bool) -> None:
     """Parameters are printed in the report, so that a secret in one would be published."""
@@ -178,3 +179,15 @@ def test_case_42_a_secret_in_a_url_is_refused(text: str, refused: bool) -> None:
         assert codes(DECLARED, {"must": 1, "city": text}) == [("parameter.secret", "city")]
     else:
         assert check_parameters(DECLARED, {"must": 1, "city": text})["city"] == text
+
+
+@pytest.mark.parametrize(
+    "word", ["year=https://u:s3cr3t@h/", "https://u:s3cr3t@h/", "https://u:s3cr3t@h/=1", "names=https://h/?token=s3cr3t"]
+)
+def test_case_42_a_secret_in_a_wrong_place_is_not_repeated_in_the_message(word: str) -> None:
+    """What is wrong is told on standard error, which clocks log and mail."""
+    with pytest.raises(WrongUsage) as caught:
+        parameters_from_text(DECLARED, ["must=1", word])
+    told = "\n".join(f"{problem.say('zh')} {problem.say('en')}" for problem in caught.value.problems)
+    assert "***" in told
+    assert "s3cr3t" not in told

@@ -190,6 +190,17 @@ def test_case_25_memory_beyond_the_limit_is_infrastructure(tmp_path: Path, forke
     assert (error.exit_code, error.problems[0].code) == (6, "run.out-of-memory")
 
 
+@pytest.mark.parametrize("way", ["forked", "kernel"])
+def test_case_29_a_disk_that_is_full_for_a_cell_is_no_fault_of_the_cell(
+    way: str, tmp_path: Path, forked: ForkServer
+) -> None:
+    """Raised here, really met in the tests of crashes: exit 6, so that a schedule tries again."""
+    starter = forked if way == "forked" else PlainKernels()
+    error = failure(tmp_path, starter, "raise OSError(28, 'No space left on device', 'assessments.csv')")
+    assert (error.exit_code, error.problems[0].code) == (6, "run.system")
+    assert "No space left on device" in kept_text(error)
+
+
 SLEEPS_ELSEWHERE = "import subprocess, time\nsubprocess.Popen(['sleep', '4321'], start_new_session=True)\ntime.sleep(10**6)"
 IGNORES_SIGNALS = (
     "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
@@ -223,6 +234,20 @@ def test_case_26_a_hanging_run_ends_at_its_limit_with_all_its_processes(
     assert not [p.pid for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", naps]]
     # On a busy machine a cold kernel may not have come to its first cell; that the run failed is said on top anyway.
     assert "此次运行失败" in kept_text(error)
+
+
+def test_case_26_a_kernel_that_never_starts_ends_at_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel's process is there and never answers: 124, and it is gone."""
+    import psutil
+
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys, time\nif any('ipykernel_launcher' in word for word in sys.orig_argv): time.sleep(600)"
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ["PYTHONPATH"]]))
+    before = {child.pid for child in psutil.Process().children(recursive=True)}
+    error = failure(tmp_path, PlainKernels(), "1", settings={"limits": Limits(seconds=5.0)})
+    assert error.exit_code == 124
+    assert not {child.pid for child in psutil.Process().children(recursive=True)} - before
 
 
 def test_case_30_a_folder_that_cannot_be_written_is_told_before_a_kernel_starts(tmp_path: Path) -> None:

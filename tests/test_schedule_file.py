@@ -140,6 +140,21 @@ def test_every_problem_is_told_at_once_with_its_line_and_a_remedy(notebooks: Pat
     assert all(problem.remedy.zh and problem.remedy.en for problem in caught.value.problems)
 
 
+@pytest.mark.parametrize("line", ['timeout = "0s"', 'backoff = "9999w"', 'lateness = "-1d"'])
+def test_a_duration_that_cannot_be_meant_is_told(line: str, notebooks: Path) -> None:
+    """No limit of nothing, no wait of centuries."""
+    with pytest.raises(WrongUsage) as caught:
+        read(GOOD + line, notebooks)
+    last = len((GOOD + line).splitlines())
+    assert [(p.code, p.where) for p in caught.value.problems] == [("schedule.bad-duration", f"schedule.toml:{last}")]
+
+
+def test_what_is_listed_twice_is_made_once(notebooks: Path) -> None:
+    """A language or notebook written twice is no second report."""
+    monthly, _ = read(GOOD.replace('["brief"]', '["brief", "brief"]').replace('["zh", "en"]', '["zh", "zh"]'), notebooks)
+    assert ([path.stem for path in monthly.notebooks], monthly.languages) == (["brief"], ("zh",))
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [("[[schedule]]\nname = \n", "schedule.syntax", 2), ("", "schedule.none", 1), ("schedule = 3", "schedule.none", 1)],

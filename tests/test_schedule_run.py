@@ -17,7 +17,8 @@ import runner_help as help_
 from daye_analysis.errors import InfrastructureFailed
 from daye_analysis.reporting import publish
 from daye_analysis.reporting.execute import ForkServer
-from daye_analysis.reporting.manifest import read_manifest
+from daye_analysis.reporting.manifest import check_files, read_manifest
+from daye_analysis.reporting.prune import prune
 from daye_analysis.reporting.schedule_file import read_schedules
 from daye_analysis.reporting.schedule_run import Due, run_due, status
 from daye_analysis.reporting.schedule_serve import wake_after
@@ -131,6 +132,28 @@ def test_a_failing_cell_is_not_tried_again_until_something_changes(make: Make, t
     assert told(make()) == [("2026-06-10", "published", 0)]
 
 
+FIRST_RELEASE = """{
+  "identity": {"as_of": "2026-06-10", "language": "zh", "notebook": "small", "package": {"name": "example"}, "parameters": {}},
+  "identity_sha256": "1a2b3c4d00000000000000000000000000000000000000000000000000000000",
+  "outputs": {"report.pdf": {"bytes": 4, "sha256": "9a2d2e3f2b1f4f0a"}},
+  "run": {"ended": "2026-06-09T23:01:00+00:00", "engine": "daye-forked", "parameters": {}, "schedule": "daily",
+          "slot": "2026-06-09T23:00:00Z", "started": "2026-06-09T23:00:00+00:00", "time_zone": "Asia/Shanghai"},
+  "schema_version": 1
+}"""
+
+
+def test_case_48_the_manifests_of_the_first_release_still_say_what_is_done(make: Make, tmp_path: Path) -> None:
+    """After an upgrade no slot is made a second time; this text must never be changed to fit the code."""
+    folder = tmp_path / "reports" / "small" / "2026-06-10-zh-1a2b3c4d"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text(FIRST_RELEASE, encoding="utf-8")
+    (folder / "report.pdf").write_bytes(b"%PDF")
+    assert make() == []
+    schedules = read_schedules(tmp_path / "schedule.toml", tmp_path / "notebooks")
+    assert [each.state for each in status(schedules, tmp_path / "reports", NOW)] == ["done"]
+    assert prune(tmp_path / "reports", keep=1).runs == ()
+
+
 def test_case_25_a_dead_kernel_is_retried_with_backoff_and_again_at_the_next_call(make: Make, tmp_path: Path) -> None:
     """The notebook dies twice, then lives: two retries suffice; one does not, but the next call goes on."""
     count = tmp_path / "count"
@@ -146,6 +169,44 @@ def test_case_25_a_dead_kernel_is_retried_with_backoff_and_again_at_the_next_cal
     assert made[0].outcome.attempts == 2
     assert told(make()) == [("2026-06-10", "published", 0)]
     assert not list((tmp_path / "reports" / "failed" / "small").iterdir())
+
+
+TWICE_A_DAY = SCHEDULE.replace("0 7 * * *", "0 7,19 * * *")
+
+
+def test_two_slots_of_one_day_and_data_are_one_report_and_both_done(make: Make, tmp_path: Path) -> None:
+    """The second finds the first's report standing, says so once, and stays done when the notebook is improved."""
+    assert told(make(TWICE_A_DAY, NOW.replace(hour=1))) == [("2026-06-10", "published", 0)]
+    assert told(make(TWICE_A_DAY)) == [("2026-06-10", "skipped", 0)]
+    assert make(TWICE_A_DAY) == []
+    write(tmp_path, "print('better')")
+    assert make(TWICE_A_DAY) == []
+    (folder,) = help_.reports_of(tmp_path)
+    assert [each["slot"] for each in read_manifest(folder).occasions()] == ["2026-06-09T23:00:00Z", "2026-06-10T11:00:00Z"]
+    check_files(folder, read_manifest(folder))
+    assert sorted(path.name for path in folder.parent.iterdir()) == [folder.name]
+
+
+def test_a_second_slot_of_a_day_whose_data_changed_has_a_report_of_its_own(make: Make, tmp_path: Path) -> None:
+    """Nothing is lost: the evening's report shows what was added at noon."""
+    make(TWICE_A_DAY, NOW.replace(hour=1))
+    descriptor = tmp_path / "example" / "datapackage.json"
+    descriptor.write_text(descriptor.read_text(encoding="utf-8").replace('"version": "', '"version": "9'), encoding="utf-8")
+    assert told(make(TWICE_A_DAY)) == [("2026-06-10", "published", 0)]
+    assert len(help_.reports_of(tmp_path)) == 2
+
+
+def test_two_schedules_that_want_the_same_report_share_it(make: Make, tmp_path: Path) -> None:
+    """One run, exit 0 for both, and none is due any more; a failure is told for both and happened once."""
+    both = SCHEDULE + SCHEDULE.replace("daily", "weekly").replace("0 7 * * *", "0 6 * * 3")
+    assert sorted(told(make(both))) == [("2026-06-10", "published", 0), ("2026-06-10", "skipped", 0)]
+    assert make(both) == []
+    assert len(help_.reports_of(tmp_path)) == 1
+    write(tmp_path, "1 / 0")
+    later = NOW.replace(day=17)
+    failed = make(both, later)
+    assert told(failed) == [("2026-06-17", "failed", 1)] * 2
+    assert [due.outcome.attempts for due in failed] == [1, 1]
 
 
 def test_parameters_languages_and_grid_are_all_made(make: Make, tmp_path: Path) -> None:
@@ -175,8 +236,9 @@ def test_case_32_twenty_processes_make_one_report(make: Make, tmp_path: Path) ->
     assert len(help_.reports_of(tmp_path)) == 1
 
 
-def test_case_28_serve_ends_in_order_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    """SIGTERM during a run: exit 143, the run marked, nothing alive; the next `serve` makes the report."""
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_case_28_serve_ends_in_order_and_goes_on_where_it_stopped(number: int, code: int, tmp_path: Path) -> None:
+    """SIGTERM or Ctrl-C during a run: exit 143 or 130, the run marked; the next `serve` makes the report."""
     pytest.importorskip("apscheduler")
     (tmp_path / "notebooks").mkdir()
     marker = tmp_path / "marker"
@@ -185,17 +247,17 @@ def test_case_28_serve_ends_in_order_and_goes_on_where_it_stopped(tmp_path: Path
     (tmp_path / "schedule.toml").write_text(SCHEDULE, encoding="utf-8")
     process = help_.other_process(f"serve_here({str(tmp_path)!r})")
     wait_until(marker.exists)
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(number)
     _, told_ = process.communicate(timeout=60)
-    assert process.returncode == 143, told_
+    assert process.returncode == code, told_
     assert help_.reports_of(tmp_path) == []
     (kept,) = (tmp_path / "reports" / "failed" / "small").iterdir()
     assert json.loads((kept / "failure.json").read_text())["problems"][0]["code"] == "run.interrupted"
     process = help_.other_process(f"serve_here({str(tmp_path)!r})")
     wait_until(lambda: bool(help_.reports_of(tmp_path)))
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(number)
     process.communicate(timeout=60)
-    assert process.returncode == 143
+    assert process.returncode == code
 
 
 def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
@@ -257,7 +319,7 @@ def test_units_call_run_due_and_survive_odd_paths(kind: Any) -> None:
     text = "\n".join(files.values())
     assert "schedule run-due" in text
     if kind == "cron":
-        assert text.endswith("cd '/srv/100\\% reports' && '/opt/my venv/bin/daye' schedule run-due\n")
+        assert text.endswith("cd '/srv/100\\% reports' && '/opt/my venv/bin/daye' schedule run-due --quiet\n")
     elif kind == "systemd":
         assert 'ExecStart="/opt/my venv/bin/daye" schedule run-due' in text
         assert "WorkingDirectory=/srv/100%% reports" in text

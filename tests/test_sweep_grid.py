@@ -67,9 +67,9 @@ def test_a_grid_is_combined_in_order(folder: Path) -> None:
 
 
 def test_every_problem_is_told_at_once_with_its_line(folder: Path) -> None:
-    """`007` and `1e5` are no int, and nothing is guessed."""
+    """`007` and `1e5` are no int, 30 February is no day, and nothing is guessed."""
     with pytest.raises(WrongUsage) as caught:
-        read(BAD.replace("crads", "cards").replace("2025-02-30", '"2025-02-30"'), folder)
+        read(BAD.replace("crads", "cards"), folder)
     found = sorted((problem.where, problem.code) for problem in caught.value.problems)
     assert found == sorted(
         [
@@ -93,10 +93,10 @@ def test_every_problem_is_told_at_once_with_its_line(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("a: [", 1), ("- a", 1), ("", 1), ("as_of: 2025-02-30", 1), ("notebooks: cards\nnotebooks: cards", 2), ("a: !!python/x 1", 1)],
+    [("a: [", 1), ("- a", 1), ("", 1), ("notebooks: cards\nnotebooks: cards", 2), ("a: !!python/x 1", 1)],
 )
 def test_what_is_no_grid_is_told_with_its_line(text: str, line: int, folder: Path) -> None:
-    """Broken YAML, a list, nothing, a day that does not exist, a key twice, a tag that would make an object."""
+    """Broken YAML, a list, nothing, a key twice, a tag that would make an object."""
     with pytest.raises(WrongUsage) as caught:
         read(text, folder)
     assert [(problem.code, problem.where) for problem in caught.value.problems] == [("grid.syntax", f"grid.yaml:{line}")]
@@ -107,3 +107,10 @@ def test_an_unknown_notebook_is_told_with_the_nearest(folder: Path) -> None:
     with pytest.raises(WrongUsage) as caught:
         read("notebooks: [crads]", folder)
     assert "cards" in caught.value.problems[0].remedy.en
+
+
+def test_a_day_before_the_plan_is_told_with_its_line(folder: Path) -> None:
+    """A report that judges a plan has nothing to say of a day on which there was none."""
+    with pytest.raises(WrongUsage) as caught:
+        read("notebooks: cards\nas_of:\n- 2025-06-30\n- 2000-01-01\n", folder)
+    assert [(problem.code, problem.where) for problem in caught.value.problems] == [("grid.bad-day", "grid.yaml:4")]

@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import os
 import signal
+import socket
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -122,11 +126,32 @@ def test_a_sweep_that_was_killed_goes_on_and_ends_with_the_same_bytes(tmp_path: 
     assert files(run(tmp_path / "killed", starter=forked)) == files(resumed)
 
 
-def test_equal_cells_are_made_once(tmp_path: Path, forked: ForkServer) -> None:
+def test_a_long_value_is_whole_in_the_summary_and_short_on_the_page(tmp_path: Path, forked: ForkServer) -> None:
+    """A parameter of a megabyte does not make a page that no browser shows."""
+    result = run(project(tmp_path), GRID.replace("[1, 2, 13, 4]", "1").replace("大冶", "长" * 100_000), starter=forked)
+    assert rows(result.folder / "summary.csv")[0]["city"] == "长" * 100_000
+    assert (result.folder / "index.html").stat().st_size < 10_000
+
+
+def test_case_32_equal_cells_are_made_once(tmp_path: Path, forked: ForkServer) -> None:
     """A value listed twice is one run and two rows."""
     result = run(project(tmp_path), GRID.replace("[1, 2, 13, 4]", "[1, 1]"), starter=forked)
     assert len(help_.reports_of(tmp_path, "cards")) == 1
     assert len(rows(result.folder / "summary.csv")) == 2
+
+
+def test_case_32_two_sweeps_at_once_make_every_cell_once(tmp_path: Path) -> None:
+    """Overlapping from the first cell on: each waits for what the other makes, and both leave the same summary."""
+    counts = tmp_path / "counts"
+    counts.mkdir()
+    source = f"import os, time\nopen({str(counts)!r} + f'/{{top}}-{{os.getpid()}}', 'w').close()\ntime.sleep(0.3)\n{NOTEBOOK}"
+    project(tmp_path, source)
+    (tmp_path / "grid.yaml").write_text(GRID.replace("13, ", ""), encoding="utf-8")
+    processes = [help_.other_process(f"sweep_here({str(tmp_path)!r})") for _ in range(2)]
+    told = [(process.communicate(timeout=120)[1], process.returncode) for process in processes]
+    assert [code for _, code in told] == [0, 0], told
+    assert sorted(path.name[0] for path in counts.iterdir()) == ["1", "2", "4"]
+    assert {row["state"] for row in rows(tmp_path / "reports" / "sweeps" / "grid" / "summary.csv")} == {"done"}
 
 
 @pytest.fixture
@@ -179,3 +204,67 @@ def test_case_41_a_scheduler_that_is_gone_leaves_every_cell_done_or_failed_and_t
     healed = run(tmp_path, grid, starter=forked)
     assert [outcome.exit_code for _, outcome in healed.cells] == [0] * 6
     assert len(help_.reports_of(tmp_path, "cards")) == 6
+
+
+def test_case_41_a_client_that_is_killed_loses_nothing_and_the_next_call_doubles_nothing(
+    tmp_path: Path, dask_cluster: Any
+) -> None:
+    """SIGKILL of the command amid its sweep: what its workers had begun ends whole or not at all; the next call goes on."""
+    grid = GRID.replace("[1, 2, 13, 4]", str(list(range(6))))
+    project(tmp_path, "import time\ntime.sleep(0.5)")
+    (tmp_path / "grid.yaml").write_text(grid, encoding="utf-8")
+    process = help_.other_process(f"sweep_on({str(tmp_path)!r}, {dask_cluster.scheduler_address!r})")
+    wait_until(lambda: bool(help_.reports_of(tmp_path, "cards")))
+    process.kill()
+    process.communicate()
+    result = run(tmp_path, grid, cluster=Cluster(dask_cluster.scheduler_address))
+    assert [outcome.exit_code for _, outcome in result.cells] == [0] * 6
+    assert "skipped" in [outcome.status for _, outcome in result.cells]
+    assert len(help_.reports_of(tmp_path, "cards")) == 6
+    assert not list((tmp_path / "reports" / "cards").glob(".staging*"))
+
+
+def test_case_41_a_scheduler_that_comes_back_is_given_what_it_forgot(tmp_path: Path) -> None:
+    """SIGKILL of scheduler and worker amid the sweep; others start at the same address, and the same call ends well."""
+    pytest.importorskip("distributed")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    grid = GRID.replace("[1, 2, 13, 4]", str(list(range(6))))
+    project(tmp_path, "import time\ntime.sleep(0.3)")
+    started = [*cluster_parts(port)]
+
+    def on_done(done: int, _all: int) -> None:
+        if done == 2:
+            for part in started:
+                part.kill()
+                part.wait()
+            started[:] = cluster_parts(port)
+
+    try:
+        result = run(tmp_path, grid, cluster=Cluster(address), on_done=on_done)
+    finally:
+        for part in started:
+            part.kill()
+            part.wait()
+    assert [outcome.exit_code for _, outcome in result.cells] == [0] * 6
+    assert len(help_.reports_of(tmp_path, "cards")) == 6
+
+
+def cluster_parts(port: int) -> list[subprocess.Popen[bytes]]:
+    """Start a scheduler on this machine and a worker that will find it."""
+    words = ["scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
+    others = ["worker", f"tcp://127.0.0.1:{port}", "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard", "--no-nanny"]
+    command = "import sys; from distributed.cli import dask_{0}; dask_{0}.main(sys.argv[1:])"
+    return [
+        subprocess.Popen([sys.executable, "-c", command.format(each[0]), *each[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for each in (words, others)
+    ]
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import difflib
 import time
 from collections.abc import Callable, Sequence
@@ -15,8 +14,10 @@ from daye_analysis.package.places import project_root, work_folder
 from daye_analysis.reporting.execute import Limits
 from daye_analysis.reporting.identity import code_state
 from daye_analysis.reporting.many import Order, Outcome, make_all
+from daye_analysis.reporting.notebook import read_notebook
 from daye_analysis.reporting.package_state import package_state
-from daye_analysis.reporting.plan import frozen_as_of, plan_for
+from daye_analysis.reporting.parameters import Value, inspect_parameters, parameters_from_text
+from daye_analysis.reporting.plan import RESERVED, frozen_as_of, plan_for
 from daye_analysis.reporting.prune import prune
 from daye_analysis.reporting.run import Settings
 from daye_analysis.reporting.schedule_file import report_notebooks
@@ -38,23 +39,24 @@ def make_reports(
 ) -> list[Outcome]:
     """Make each named report (all without names) in each language and return what became of each, in that order.
 
-    `parameters` are `name=value` pairs for every notebook. With `keep`, older runs of each report are removed
+    `parameters` are `name=value` words for every notebook. With `keep`, older runs of each report are removed
     afterwards. `tell` is told what was made, and how long all took. Everything that can be checked is checked before
     the first kernel starts: raises WrongUsage, NotReadable and Refused as `plan_for` does.
     """
     from tqdm import tqdm
 
     started = time.monotonic()
-    given = dict(pair(each) for each in parameters)
-    folder = reports or work_folder() / "reports"
+    folder = (reports or work_folder() / "reports").absolute()
     settings = Settings(folder, limits=Limits() if timeout is None else Limits(seconds=timeout))
-    code, data, day = code_state(), package_state(package or project_root()), frozen_as_of(as_of)
-    jobs = [(notebook, language) for notebook in chosen_notebooks(names) for language in languages]
+    notebooks = chosen_notebooks(names)
+    day, given = together(lambda: frozen_as_of(as_of), lambda: values_for(notebooks, parameters))
+    code, data = code_state(), package_state(package or project_root())
+    jobs = [(notebook, language) for notebook in notebooks for language in dict.fromkeys(languages)]
     orders = [
         Order(
             plan_for(
                 notebook,
-                given,
+                given[notebook],
                 package=data,
                 day=day,
                 language=language,
@@ -71,7 +73,7 @@ def make_reports(
             notebook, language = jobs[at]
             bar.update()
             bar.clear()
-            for each in (*outcome.notes, _told(notebook.stem, language, outcome)):
+            for each in (*outcome.notes, told(notebook.stem, language, outcome)):
                 tell(each)
 
         outcomes = make_all(orders, on_done=note)
@@ -94,28 +96,43 @@ def chosen_notebooks(names: Sequence[str]) -> list[Path]:
     unknown = [name for name in names if name not in known and not name.endswith(".ipynb")]
     if unknown:
         raise WrongUsage(_unknown(name, list(known)) for name in unknown)
-    return [known.get(name, Path(name)) for name in names]
+    return list(dict.fromkeys(known.get(name, Path(name)) for name in names))
 
 
-def pair(text: str) -> tuple[str, Any]:
-    """Return the name and value of `name=value`: a Python literal where it reads as one, else text."""
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise WrongUsage(
-            Problem(
-                "report.bad-parameter",
-                Text(f"参数“{text}”不是“名称=值”。", f"The parameter '{text}' is not name=value."),
-                "--parameter",
-                Text("例如 --parameter top=5。", "Write for example --parameter top=5."),
-            )
-        )
-    try:
-        return name, ast.literal_eval(value)
-    except (ValueError, SyntaxError):
-        return name, value
+def together(*checks: Callable[[], Any]) -> list[Any]:
+    """Return what each check returns; raises WrongUsage with the problems of all that raise it."""
+    results: list[Any] = []
+    problems: list[Problem] = []
+    for check in checks:
+        try:
+            results.append(check())
+        except WrongUsage as error:
+            problems += error.problems
+    if problems:
+        raise WrongUsage(problems)
+    return results
 
 
-def _told(name: str, language: Language, outcome: Outcome) -> Text:
+def values_for(notebooks: Sequence[Path], assignments: Sequence[str]) -> dict[Path, dict[str, Value]]:
+    """Return for each notebook the values of `name=value` words, read by the types that it declares itself.
+
+    Raises WrongUsage with every problem of every notebook, each said once.
+    """
+    values: dict[Path, dict[str, Value]] = {}
+    problems: dict[Problem, None] = {}
+    for notebook in notebooks:
+        try:
+            declared = inspect_parameters(read_notebook(notebook))
+            values[notebook] = parameters_from_text(declared, assignments, RESERVED)
+        except WrongUsage as error:
+            problems |= dict.fromkeys(error.problems)
+    if problems:
+        raise WrongUsage(problems)
+    return values
+
+
+def told(name: str, language: Language, outcome: Outcome) -> Text:
+    """Say what became of a report."""
     head = Text(f"{name}（{language}）：", f"{name} ({language}): ")
     if outcome.status == "skipped":
         return Text(f"{head.zh}已有相同报告，未重做。", f"{head.en}stands already, not made again.")

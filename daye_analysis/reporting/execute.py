@@ -85,7 +85,7 @@ class PlainKernels:
         """Start a worker for `job`."""
         with (job.private / "worker.log").open("ab") as log:
             popen = subprocess.Popen(
-                [sys.executable, "-m", "daye_analysis.reporting.worker", str(job.write())],
+                [sys.executable, "-m", "daye_analysis.reporting.worker", str(job.write()), str(os.getpid())],
                 env=dict(job.environment),
                 stdin=subprocess.DEVNULL,
                 stdout=log,

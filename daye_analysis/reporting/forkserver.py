@@ -123,13 +123,14 @@ def serve(libraries: Sequence[str]) -> None:
 
 
 def _fork(path: Path, inherited: list[int]) -> int:
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        _be_the_run(path, inherited)
+        _be_the_run(path, inherited, parent)
     return pid
 
 
-def _be_the_run(path: Path, inherited: list[int]) -> NoReturn:
+def _be_the_run(path: Path, inherited: list[int], parent: int) -> NoReturn:
     """Become a process such as a new kernel would be: own session, environment, folder, streams and randomness."""
     try:
         os.setsid()
@@ -155,7 +156,7 @@ def _be_the_run(path: Path, inherited: list[int]) -> NoReturn:
             numpy.random.seed()
         from daye_analysis.reporting import worker
 
-        worker.run_job(job, "daye-forked")
+        worker.run_job(job, "daye-forked", parent)
         kill_tree(os.getpid(), including_root=False)
     finally:
         # Never back into the parent's code, whatever happened.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from daye_analysis.reporting.identity import Identity
 
 MANIFEST = "manifest.json"
 SCHEMA_VERSION = 1
+# Further occasions that a run served, after the one that it was made for.
+ALSO_FOR = "also_for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,12 @@ class Manifest:
     identity: Mapping[str, Any]
     outputs: Mapping[str, Mapping[str, Any]]
     run: Mapping[str, Any]
+
+
+    def occasions(self) -> Iterator[Mapping[str, Any]]:
+        """Yield what asked for this run: first what it was made for, then what found it standing."""
+        yield self.run
+        yield from self.run.get(ALSO_FOR, ())
 
 
 class Damaged(ValueError):
@@ -51,7 +59,19 @@ def manifest_bytes(identity: Identity, outputs: Mapping[str, Any], run: Mapping[
         "outputs": outputs,
         "run": run,
     }
-    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True).encode("utf-8") + b"\n"
+    return _as_file(content)
+
+
+def with_occasion(folder: Path, occasion: Mapping[str, Any]) -> bytes | None:
+    """Return the manifest in `folder` as a file that names `occasion` too; None when it does so already.
+
+    Raises Damaged. Only the part `run` changes, which says nothing of what the report holds.
+    """
+    if any(dict(occasion).items() <= dict(known).items() for known in read_manifest(folder).occasions()):
+        return None
+    content = json.loads((folder / MANIFEST).read_bytes().decode("utf-8"))
+    content["run"].setdefault(ALSO_FOR, []).append(dict(occasion))
+    return _as_file(content)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -62,8 +82,9 @@ def read_manifest(folder: Path) -> Manifest:
         raise Damaged("no manifest") from None
     except ValueError:
         raise Damaged("manifest cut short") from None
-    if not isinstance(content, dict) or content.get("schema_version") != SCHEMA_VERSION:
-        raise Damaged("manifest of another version")
+    version = content.get("schema_version") if isinstance(content, dict) else None
+    if version != SCHEMA_VERSION:
+        raise Damaged(f"manifest of version {version}, this library reads version {SCHEMA_VERSION}")
     try:
         found = Manifest(content["identity_sha256"], content["identity"], content["outputs"], content["run"])
         found.identity["notebook"], found.identity["as_of"], found.identity["language"]
@@ -77,3 +98,7 @@ def check_files(folder: Path, manifest: Manifest) -> None:
     present = file_outputs(folder)
     if present != {name: dict(stated) for name, stated in manifest.outputs.items()}:
         raise Damaged("files differ from the manifest")
+
+
+def _as_file(content: Mapping[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True).encode("utf-8") + b"\n"

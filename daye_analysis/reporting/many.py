@@ -31,6 +31,7 @@ from daye_analysis.reporting.run import Settings, make
 
 # A dead kernel, a full disk, a time limit: the same run may go well the next time. A failing cell will not.
 PASSING = frozenset({6, 124})
+LONGEST_WAIT = 86400.0
 IMPORTS_LIBRARIES = re.compile(r"^\s*(?:from|import)\s+(?:daye_analysis|numpy|pandas|matplotlib|seaborn)\b", re.MULTILINE)
 # Which of several failures a command's exit status tells.
 GRAVEST_FIRST = (143, 130, 6, 124, 4, 3, 2, 1, 5)
@@ -38,7 +39,7 @@ GRAVEST_FIRST = (143, 130, 6, 124, 4, 3, 2, 1, 5)
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """How often to try again after a passing failure, and how long to wait before the first; each wait doubles."""
+    """How often to try again after a passing failure, and how long to wait before the first; each wait doubles, to a day."""
 
     times: int = 0
     wait_seconds: float = 30.0
@@ -110,7 +111,7 @@ def make_one(order: Order, starter: Starter | None) -> Outcome:
         except Busy as busy:
             return Outcome("busy", busy.exit_code, None, attempts=attempt, problems=busy.problems)
         except DayeError as error:
-            wait = order.retry.wait_seconds * 2 ** (attempt - 1)
+            wait = min(order.retry.wait_seconds * 2 ** min(attempt - 1, 30), LONGEST_WAIT)
             if error.exit_code not in PASSING or attempt > order.retry.times or stop.wait(wait):
                 kept = publish.failed_folder(order.settings.reports, order.plan.identity)
                 return Outcome(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem
+from daye_analysis.reporting.secret import shown
 
 
 def cell(line: int, statement: str) -> Problem:
@@ -21,11 +22,11 @@ def cell(line: int, statement: str) -> Problem:
 
 def bad_name(name: object) -> Problem:
     """A name that must not become a variable."""
-    shown = ascii(name)[:80]
+    said = shown(name)
     return Problem(
         code="parameter.bad-name",
-        what=Text(f"参数名 {shown} 不是普通的名称。", f"The parameter name {shown} is not a plain name."),
-        where=shown,
+        what=Text(f"参数名 {said} 不是普通的名称。", f"The parameter name {said} is not a plain name."),
+        where=said,
         remedy=Text("名称用英文字母、数字和下划线，以字母开头，不得是 Python 关键字或内置名称。",
                     "Use letters a to z, digits and underscores, a letter first; no Python keyword or builtin."),
     )  # fmt: skip
@@ -67,11 +68,11 @@ def missing(name: str, kind: str, comment: str) -> Problem:
 
 def wrong_type(name: str, declared: str, value: object, hint: Text) -> Problem:
     """A value that has not exactly the declared type."""
-    shown, kind = ascii(value)[:80], type(value).__name__
+    said, kind = shown(value), type(value).__name__
     return Problem(
         code="parameter.wrong-type",
-        what=Text(f"参数 {name} 须为 {declared}，而非 {kind} 值 {shown}。",
-                  f"The parameter {name} takes {declared}, not the {kind} {shown}."),
+        what=Text(f"参数 {name} 须为 {declared}，而非 {kind} 值 {said}。",
+                  f"The parameter {name} takes {declared}, not the {kind} {said}."),
         where=name,
         remedy=hint,
     )  # fmt: skip
@@ -91,8 +92,8 @@ def repeated(name: str) -> Problem:
     """The same name twice on one command line."""
     return Problem(
         code="parameter.repeated",
-        what=Text(f"参数 {name!a} 给了两次。", f"The parameter {name!a} is given twice."),
-        where=ascii(name),
+        what=Text(f"参数 {shown(name)} 给了两次。", f"The parameter {shown(name)} is given twice."),
+        where=shown(name),
         remedy=Text("只给一次。", "Give it once."),
     )
 
@@ -101,7 +102,7 @@ def not_an_assignment(word: str) -> Problem:
     """A word that should have been name=value."""
     return Problem(
         code="parameter.not-an-assignment",
-        what=Text(f"{word[:80]!a} 不是 名称=值。", f"{word[:80]!a} is not name=value."),
-        where=ascii(word)[:80],
+        what=Text(f"{shown(word)} 不是 名称=值。", f"{shown(word)} is not name=value."),
+        where=shown(word),
         remedy=Text("写成 名称=值，如 year=2026。", "Write name=value, such as year=2026."),
     )

@@ -25,13 +25,13 @@ from typing import Any
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.reporting import parameter_problems as problem
+from daye_analysis.reporting.secret import has_secret
 
 Scalar = str | int | float | bool | date
 Value = Scalar | list[Scalar] | None
 
 BASES: Mapping[str, type] = {"str": str, "int": int, "float": float, "bool": bool, "date": date}
 PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
-SECRET_KEY = re.compile(r"token|secret|passw|api_?key|signature|^key$|^sig$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +135,6 @@ def assignment_source(values: Mapping[str, Value]) -> str:
 def is_safe_name(name: str) -> bool:
     """Tell whether `name` may become a variable: plain ASCII, no keyword, no builtin."""
     return bool(PLAIN_NAME.fullmatch(name)) and not keyword.iskeyword(name) and not hasattr(builtins, name)
-
-
-def has_secret(text: str) -> bool:
-    """Tell whether a URL in `text` carries a user's password, or a query whose key speaks of a token or the like."""
-    for word in text.split():
-        _, scheme, rest = word.partition("://")
-        if scheme:
-            authority, _, query = rest.partition("?")
-            keys = (pair.partition("=")[0] for pair in re.split("[&;]", query))
-            if "@" in authority.partition("/")[0] or any(SECRET_KEY.search(key) for key in keys):
-                return True
-    return False
 
 
 def _raise_or_return(

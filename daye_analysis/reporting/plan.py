@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,8 @@ from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.reporting.identity import Identity, notebook_name
 from daye_analysis.reporting.notebook import Notebook, normalised, read_notebook
 from daye_analysis.reporting.package_state import COPY, PackageState, package_state
-from daye_analysis.reporting.parameters import Value, check_parameters, inspect_parameters
+from daye_analysis.reporting.parameters import Parameter, Value, check_parameters, inspect_parameters
+from daye_analysis.reporting.publish import OWN
 
 # Filled by the runner; the words are the options that set them.
 RESERVED = {"as_of": "--as-of", "language": "--language", "package": "--package"}
@@ -69,9 +70,11 @@ def plan_for(
     notebook = read_notebook(notebook_path)
     declared = inspect_parameters(notebook)
     checked = check_parameters(declared, parameters, RESERVED)
-    first = package.first_published()
-    if first is not None and day < first and any(parameter.name == "plan" for parameter in declared):
-        raise WrongUsage(_problem_before_plan(day, first))
+    early = before_plan(declared, package, day)
+    if early is not None:
+        raise WrongUsage(early)
+    if notebook_name(notebook_path) in OWN:
+        raise WrongUsage(_problem_name(notebook_path))
     filled: Mapping[str, Value] = {"as_of": day.isoformat(), "language": language, "package": COPY}
     values = {
         parameter.name: filled.get(parameter.name, checked.get(parameter.name, parameter.default))
@@ -90,6 +93,14 @@ def plan_for(
     return Plan(identity, notebook, values, package)
 
 
+def before_plan(declared: Sequence[Parameter], package: PackageState, day: date) -> Problem | None:
+    """Return the problem of a day before the package's first plan, for a notebook that judges a plan."""
+    first = package.first_published()
+    if first is None or day >= first or all(parameter.name != "plan" for parameter in declared):
+        return None
+    return _problem_before_plan(day, first)
+
+
 def frozen_as_of(as_of: str | date) -> date:
     """Return the day that `as_of` names, today when it is empty; raise WrongUsage for no day and for a future one.
 
@@ -104,6 +115,15 @@ def frozen_as_of(as_of: str | date) -> date:
     if day > (datetime.now(UTC) + timedelta(hours=14)).date():
         raise WrongUsage(_problem_future(day))
     return day
+
+
+def _problem_name(path: Path) -> Problem:
+    return Problem(
+        code="notebook.reserved-name",
+        what=Text(f"{path.stem} 是报告文件夹自用的名称。", f"The reports folder uses the name {path.stem} itself."),
+        where=str(path),
+        remedy=Text("请给笔记本换一个名称。", "Give the notebook another name."),
+    )
 
 
 def _problem_no_day(text: str) -> Problem:

@@ -25,7 +25,14 @@ from daye_analysis.bilingual import Text
 from daye_analysis.errors import Busy, DayeError, InfrastructureFailed, NotReadable, Problem
 from daye_analysis.reporting.failure import FAILURE, failure_bytes
 from daye_analysis.reporting.identity import Identity
-from daye_analysis.reporting.manifest import Damaged, Manifest, check_files, read_manifest
+from daye_analysis.reporting.manifest import (
+    MANIFEST,
+    Damaged,
+    Manifest,
+    check_files,
+    read_manifest,
+    with_occasion,
+)
 
 FAILED = "failed"
 LATEST = "latest"
@@ -151,6 +158,24 @@ def publish(staged: Path, target: Path) -> None:
     _to_disk(target.parent)
 
 
+def note_occasion(reports: Path, identity: Identity, occasion: Mapping[str, Any]) -> None:
+    """Have the published run's manifest say that it serves this occasion too; the caller holds the run's lock.
+
+    Written elsewhere first: the folder itself never holds a file that its manifest does not list.
+    """
+    folder = destination(reports, identity)
+    content = with_occasion(folder, occasion)
+    if content is None:
+        return
+    staging = new_staging(reports, identity)
+    try:
+        (staging / MANIFEST).write_bytes(content)
+        _to_disk(staging / MANIFEST)
+        _replace(staging / MANIFEST, folder / MANIFEST)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
 def set_aside(folder: Path, reports: Path) -> Path:
     """Move a damaged run folder out of the way and return where it is now."""
     target = reports / FAILED / folder.parent.name / f"{folder.name}-damaged-{secrets.token_hex(4)}"
@@ -164,10 +189,26 @@ def update_latest(reports: Path, identity: Identity) -> Path | None:
 
     The copy is replaced in one step and only when it differs.
     """
-    others = (reports / identity.notebook).glob(f"????-??-??-{identity.language}-*")
-    if any(other.name[:10] > identity.as_of.isoformat() for other in others):
+    if _later(reports, identity) is not None:
         return None
-    source = destination(reports, identity) / "report.pdf"
+    newest = destination(reports, identity)
+    while True:
+        copy = _copy_to_latest(reports, identity, newest / "report.pdf")
+        # Somebody may have published and copied a later one since the look: theirs must not stay overwritten.
+        later = _later(reports, identity)
+        if later is None or later == newest:
+            return copy
+        newest = later
+
+
+def _later(reports: Path, identity: Identity) -> Path | None:
+    """Return the published run of the same notebook and language with the latest day, if later than this one's."""
+    others = (reports / identity.notebook).glob(f"????-??-??-{identity.language}-*")
+    later = [other for other in others if other.name[:10] > identity.as_of.isoformat()]
+    return max(later, key=lambda other: other.name[:10], default=None)
+
+
+def _copy_to_latest(reports: Path, identity: Identity, source: Path) -> Path:
     copy = reports / LATEST / f"{identity.notebook}.{identity.language}.pdf"
     data = source.read_bytes()
     if copy.is_file() and copy.read_bytes() == data:

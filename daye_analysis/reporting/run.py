@@ -75,6 +75,10 @@ class Settings:
     on_stage: Callable[[Stage], None] = lambda _stage: None
     occasion: Mapping[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Take the folder from where the caller stands: a run's own processes stand elsewhere."""
+        object.__setattr__(self, "reports", self.reports.absolute())
+
 
 def run_report(
     notebook_path: Path,
@@ -110,10 +114,17 @@ def run_report(
 
 def make(plan: Plan, settings: Settings, starter: Starter | None = None) -> RunResult:
     """Make the planned report, or find that it stands already; raises as `run_report` does."""
+    with _system_errors_told():
+        return _made_or_found(plan, settings, starter)
+
+
+def _made_or_found(plan: Plan, settings: Settings, starter: Starter | None) -> RunResult:
     began = time.monotonic()
     notes: list[Text] = []
     if not _is_damaged(plan, settings, notes) and publish.published(settings.reports, plan.identity):
         return _skipped(plan, settings, began, notes)
+    if settings.stop is not None and settings.stop.is_set():
+        raise interruption(KeyboardInterrupt())
     publish.require_writable(settings.reports)
     with publish.run_lock(settings.reports, plan.identity, settings.wait_seconds):
         settings.on_stage("lock-taken")
@@ -123,8 +134,7 @@ def make(plan: Plan, settings: Settings, starter: Starter | None = None) -> RunR
             notes.append(Text(f"已将损坏的文件夹移至 {aside}。", f"The damaged folder was moved to {aside}."))
         elif publish.published(settings.reports, plan.identity):
             return _skipped(plan, settings, began, notes)
-        with _system_errors_told():
-            return _made(plan, settings, starter, began, notes)
+        return _made(plan, settings, starter, began, notes)
 
 
 def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float, notes: list[Text]) -> RunResult:
@@ -156,9 +166,13 @@ def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float,
 
 
 def _skipped(plan: Plan, settings: Settings, began: float, notes: list[Text]) -> RunResult:
-    if publish.has_staging(settings.reports, plan.identity):
+    # A slot that finds its report standing is done with it: another schedule's, or one made by hand.
+    is_slot = "slot" in settings.occasion
+    if is_slot or publish.has_staging(settings.reports, plan.identity):
         with contextlib.suppress(Busy), publish.run_lock(settings.reports, plan.identity, 0.0):
             publish.remove_staging(settings.reports, plan.identity)
+            if is_slot:
+                publish.note_occasion(settings.reports, plan.identity, settings.occasion)
     return _finished(plan, settings, "skipped", began, notes)
 
 
@@ -251,7 +265,7 @@ def _keep(
         folder = publish.keep_failed(settings.reports, plan.identity, content, error, run)
     except OSError:
         return error  # the disk is full: what went wrong matters more than the notebook that shows it
-    return type(error)([replace(problem, where=str(folder)) for problem in error.problems])
+    return type(error)(dict.fromkeys(replace(problem, where=str(folder)) for problem in error.problems))
 
 
 def _run_part(settings: Settings, started: datetime) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def chosen_notebooks(section: Section, folder: Path) -> tuple[Path, ...]:
             remedy = Text(f"是否想写 {close}？", f"Did you mean {close}?") if close else Text(f"可用：{listed}。", f"There are: {listed}.")
             place: Place = (*section.place, "notebooks", at)
             section.file.add("unknown-notebook", place, Text(f"没有笔记本 {name}。", f"There is no notebook {name}."), remedy)
-    return tuple(known[name] for name in names if name in known)
+    return tuple(known[name] for name in dict.fromkeys(names) if name in known)
 
 
 def combinations(axes: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
@@ -153,7 +153,7 @@ def _schedule(section: Section, folder: Path) -> Schedule:
         lateness=section.seconds("lateness", HOUR if catch_up == "none" else None),
         start=section.day("start"),
         retry=Retry(section.whole_number("retries", 0), section.seconds("backoff", 30.0) or 0.0),
-        timeout=section.seconds("timeout", 600.0) or 600.0,
+        timeout=section.seconds("timeout", 600.0, least=1.0) or 600.0,
     )
     section.finish()
     return schedule

@@ -1,7 +1,7 @@
 """Making what is due: the one thing that cron, systemd, GitHub Actions, Windows' scheduler and `serve` all call.
 
-A slot is done when a published run says in its manifest that it was made for it. There is no other record, so that
-calling this twice, at once or a thousand times makes each report once.
+A slot is done when a published run says in its manifest that it was made for it, or served it too. There is no other
+record, so that calling this twice, at once or a thousand times makes each report once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from daye_analysis.reporting.execute import Limits, Starter
 from daye_analysis.reporting.failure import read_failure
 from daye_analysis.reporting.identity import canonical, code_state, jsonable, notebook_name
 from daye_analysis.reporting.manifest import Damaged, read_manifest
-from daye_analysis.reporting.many import PASSING, Order, Outcome, make_all
+from daye_analysis.reporting.many import PASSING, Order, Outcome, make_all, make_one
 from daye_analysis.reporting.parameters import Value
 from daye_analysis.reporting.plan import Plan, plan_run
 from daye_analysis.reporting.run import Settings
@@ -90,10 +90,11 @@ def made_slots(reports: Path) -> dict[bytes, dict[str, Path]]:
             manifest = read_manifest(folder)
         except Damaged:
             continue
-        run, identity = manifest.run, manifest.identity
-        if "slot" in run:
-            key = canonical([run["schedule"], identity["notebook"], identity["language"], run["parameters"]])
-            made.setdefault(key, {})[str(run["slot"])] = folder
+        identity = manifest.identity
+        for occasion in manifest.occasions():
+            if "slot" in occasion:
+                key = canonical([occasion["schedule"], identity["notebook"], identity["language"], occasion["parameters"]])
+                made.setdefault(key, {})[str(occasion["slot"])] = folder
     return made
 
 
@@ -120,19 +121,31 @@ def run_due(
     code = code_state()
     orders: list[Order] = []
     waiting: list[tuple[Task, Slot]] = []
+    again_later: list[tuple[Task, Slot, Order]] = []
+    asked: set[str] = set()
     finished: list[Due] = []
     for task, slot in _undone(schedules, reports, moment):
         outcome = _planned(task, slot, package, code, base, again)
-        if isinstance(outcome, Order):
-            orders.append(outcome)
-            waiting.append((task, slot))
-        else:
+        if not isinstance(outcome, Order):
             finished.append(Due(task, slot, outcome))
             on_done(finished[-1])
+        elif (digest := outcome.plan.identity.sha256) in asked:
+            again_later.append((task, slot, outcome))
+        else:
+            asked.add(digest)
+            orders.append(outcome)
+            waiting.append((task, slot))
     outcomes = make_all(
         orders, jobs=jobs, starter=starter, on_done=lambda at, outcome: on_done(Due(*waiting[at], outcome))
     )
-    return finished + [Due(*place, outcome) for place, outcome in zip(waiting, outcomes, strict=True)]
+    finished += [Due(*place, outcome) for place, outcome in zip(waiting, outcomes, strict=True)]
+    # Slots that ask for one and the same report: the first had it made, the others find it standing, or not.
+    by_identity = {order.plan.identity.sha256: outcome for order, outcome in zip(orders, outcomes, strict=True)}
+    for task, slot, order in again_later:
+        outcome = by_identity[order.plan.identity.sha256]
+        finished.append(Due(task, slot, make_one(order, starter) if outcome.exit_code == 0 else outcome))
+        on_done(finished[-1])
+    return finished
 
 
 def status(schedules: Sequence[Schedule], reports: Path, now: datetime | None = None) -> list[TaskStatus]:

@@ -39,8 +39,8 @@ Description=Make the reports that are due
 Type=oneshot
 WorkingDirectory={str(place.folder).replace('%', '%%')}
 ExecStart={" ".join(_systemd_word(word) for word in (place.program, *place.words))}
-# Somebody else is making the same report: nothing is wrong.
-SuccessExitStatus=5
+# Somebody else is making the same report, or the service was stopped: nothing is wrong.
+SuccessExitStatus=5 143
 KillMode=mixed
 TimeoutStopSec=60
 """
@@ -64,7 +64,8 @@ def _cron(place: Place) -> dict[str, str]:
     # cron ends the command at a bare percent sign.
     command = shlex.join([str(place.program), *place.words]).replace("%", r"\%")
     folder = shlex.quote(str(place.folder)).replace("%", r"\%")
-    return {"crontab": f"# crontab -e\n*/15 * * * * cd {folder} && {command}\n"}
+    # cron mails what a command says: only what failed is worth a letter.
+    return {"crontab": f"# crontab -e\n*/15 * * * * cd {folder} && {command} --quiet\n"}
 
 
 def _github(place: Place) -> dict[str, str]:

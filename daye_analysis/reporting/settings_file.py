@@ -15,10 +15,12 @@ import yaml
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import NotReadable, Problem, WrongUsage
 from daye_analysis.reporting.parameters import nearest
+from daye_analysis.reporting.secret import shown
 
 # Where a value stands in a file: keys and list positions from the top.
 Place = tuple[str | int, ...]
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
+TEN_YEARS = 3650 * 86400
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ class Section:
         for position, value in enumerate(values):
             if value not in options:
                 self._bad_choice((key, position), value, options)
-        return tuple(value for value in values if value in options)
+        return tuple(dict.fromkeys(value for value in values if value in options))
 
     def whole_number(self, key: str, default: int) -> int:
         """Return a whole number that is not negative."""
@@ -97,8 +99,8 @@ class Section:
             self.problem("negative", key, Text(f"{key} 不能为负。", f"{key} must not be negative."), Text("写 0 或以上。", "Write 0 or more."))
         return value if isinstance(value, int) else default
 
-    def seconds(self, key: str, default: float | None) -> float | None:
-        """Return a duration such as `90s`, `15m`, `6h`, `20d` or `2w`, in seconds."""
+    def seconds(self, key: str, default: float | None, least: float = 0.0) -> float | None:
+        """Return a duration such as `90s`, `15m`, `6h`, `20d` or `2w`, in seconds; from `least` to ten years."""
         value = self._value(key, False, str, Text("时长，如 15m", "a duration such as 15m"))
         if not isinstance(value, str):
             return default
@@ -107,7 +109,12 @@ class Section:
             remedy = Text("写成 90s、15m、6h、20d 或 2w。", "Write 90s, 15m, 6h, 20d or 2w.")
             self.problem("bad-duration", key, Text(f"{value!r} 不是时长。", f"{value!r} is no duration."), remedy)
             return default
-        return float(found.group(1)) * SECONDS[found.group(2)]
+        length = float(found.group(1)) * SECONDS[found.group(2)]
+        if not least <= length <= TEN_YEARS:
+            what = Text(f"{value} 太短或太长。", f"{value} is too short or too long.")
+            remedy = Text(f"写 {least:g}s 到 3650d 之间的时长。", f"Write a duration between {least:g}s and 3650d.")
+            self.problem("bad-duration", key, what, remedy)
+        return length
 
     def day(self, key: str) -> date | None:
         """Return a day."""
@@ -155,11 +162,11 @@ class Section:
         return value
 
     def _wrong_type(self, place: Place, value: object, wanted: Text) -> None:
-        shown = ascii(value)[:60]
+        said = shown(value, 60)
         self.file.add(
             "wrong-type",
             (*self.place, *place),
-            Text(f"{place[0]} 的值 {shown} 类型不对。", f"The value {shown} of {place[0]} has the wrong type."),
+            Text(f"{place[0]} 的值 {said} 类型不对。", f"The value {said} of {place[0]} has the wrong type."),
             Text(f"请写{wanted.zh}。", f"Write {wanted.en}."),
         )
 
@@ -218,12 +225,21 @@ for _tag, _pattern, _first in (
 ):
     _CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})$"), list(_first))
 
+
+def _day_or_text(text: str) -> date | str:
+    """Return the day, or the text of a day that does not exist: whoever asked for a day says so, with all else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
 _SCALARS: Mapping[str, Callable[[str], Any]] = {
     "bool": lambda text: text == "true",
     "int": int,
     "float": float,
     "null": lambda _: None,
-    "timestamp": date.fromisoformat,
+    "timestamp": _day_or_text,
     "str": str,
 }
 

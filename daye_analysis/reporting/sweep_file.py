@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,11 +20,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.errors import DayeError
+from daye_analysis.errors import DayeError, Problem, WrongUsage
+from daye_analysis.reporting.notebook import read_notebook
 from daye_analysis.reporting.outputs import safe_name
 from daye_analysis.reporting.package_state import PackageState, package_state
-from daye_analysis.reporting.parameters import Value
-from daye_analysis.reporting.plan import frozen_as_of
+from daye_analysis.reporting.parameters import Value, inspect_parameters
+from daye_analysis.reporting.plan import before_plan, frozen_as_of
 from daye_analysis.reporting.schedule_file import check_axes, chosen_notebooks, combinations
 from daye_analysis.reporting.settings_file import Place, Section, read_yaml
 
@@ -59,10 +61,10 @@ def read_grid(path: Path, notebooks: Path, default_package: Path) -> Grid:
     section = Section(file, (), file.content)
     chosen = chosen_notebooks(section, notebooks)
     packages = _packages(section, path.parent, default_package)
-    days = _days(section)
+    days = _days(section, chosen, packages)
     languages = cast("tuple[Language, ...]", section.choices("languages", ("zh", "en"), ("zh",)))
     axes = _axes(section, chosen)
-    timeout = section.seconds("timeout", 600.0) or 600.0
+    timeout = section.seconds("timeout", 600.0, least=1.0) or 600.0
     retries = section.whole_number("retries", 1)
     section.finish()
     file.raise_problems()
@@ -95,8 +97,11 @@ def _packages(section: Section, folder: Path, default: Path) -> dict[str, Packag
     return found
 
 
-def _days(section: Section) -> list[date]:
-    """Return the days of `as_of`, each written plainly or in quotes; today when there are none."""
+def _days(section: Section, notebooks: Sequence[Path], packages: Mapping[str, PackageState]) -> list[date]:
+    """Return the days of `as_of`, each written plainly or in quotes; today when there are none.
+
+    A day that any of the notebooks refuses, since a package's plan was not published by then, is noted.
+    """
     raw = section.raw("as_of")
     if raw is None:
         return [datetime.now().astimezone().date()]
@@ -107,9 +112,22 @@ def _days(section: Section) -> list[date]:
         except DayeError as error:
             for problem in error.problems:
                 section.file.add("bad-day", ("as_of", at), problem.what, problem.remedy)
+        else:
+            for problem in _early(found[-1], notebooks, packages):
+                section.file.add("bad-day", ("as_of", at), problem.what, problem.remedy)
     if not found and not section.file.problems:
         section.problem("empty", "as_of", Text("as_of 为空。", "as_of is empty."), Text("至少写一天。", "Give at least one day."))
     return sorted(set(found), key=found.index)
+
+
+def _early(day: date, notebooks: Sequence[Path], packages: Mapping[str, PackageState]) -> list[Problem]:
+    found: dict[Problem, None] = {}
+    for notebook in notebooks:
+        with contextlib.suppress(WrongUsage):  # a bad parameters cell is noted where parameters are checked
+            declared = inspect_parameters(read_notebook(notebook))
+            problems = (before_plan(declared, package, day) for package in packages.values())
+            found |= dict.fromkeys(problem for problem in problems if problem is not None)
+    return list(found)
 
 
 def _axes(section: Section, notebooks: Sequence[Path]) -> dict[str, list[Any]]:

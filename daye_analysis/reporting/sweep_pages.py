@@ -23,10 +23,12 @@ from daye_analysis.reporting.sweep_file import Cell
 Cells = Sequence[tuple[Cell, Outcome]]
 Row = list[str]
 
+LONGEST = 80
+HEADS = {"notebook": "笔记本 notebook", "package": "数据包 package", "as_of": "截至 as_of", "language": "语言 language"}
 STYLE = """\
 body { font: 15px/1.5 system-ui, "Noto Sans SC", sans-serif; margin: 2rem; color: #1a1a1a; background: #fff; }
 table { border-collapse: collapse; } th, td { padding: .3rem .7rem; border-bottom: 1px solid #ccc; text-align: left; }
-th { border-bottom: 2px solid #1a1a1a; } .failed td { background: #fbeaea; }
+td { white-space: nowrap; } td.said { white-space: normal; } th { border-bottom: 2px solid #1a1a1a; } .failed td { background: #fbeaea; }
 """
 
 
@@ -83,20 +85,26 @@ def _stacked(table: str, cells: Cells) -> list[Row]:
 
 def _index(name: str, cells: Cells, reports: Path) -> str:
     columns = cell_columns(cells)
-    head = "".join(f"<th scope=col>{html.escape(column)}</th>" for column in [*columns, "结果 state", "报告 report"])
+    heads = [HEADS.get(column, column) for column in columns]
+    head = "".join(f"<th scope=col>{html.escape(each)}</th>" for each in [*heads, "结果 state", "报告 report"])
     rows = []
     for cell, outcome in cells:
-        values = "".join(f"<td>{html.escape(value)}</td>" for value in cell_values(cell, columns))
+        values = "".join(f"<td>{html.escape(_short(value))}</td>" for value in cell_values(cell, columns))
         words = "; ".join(f"{problem.code}: {problem.what.say(cell.language)}" for problem in outcome.problems)
         state = html.escape(f"{_state(outcome)} {words}".strip())
-        rows.append(f"<tr class={_state(outcome)}>{values}<td>{state}</td><td>{_links(outcome, reports)}</td></tr>")
+        rows.append(f"<tr class={_state(outcome)}>{values}<td class=said>{state}</td><td>{_links(outcome, reports)}</td></tr>")
     done = sum(_state(outcome) == "done" for _, outcome in cells)
     title = html.escape(name)
     return (
         f"<!doctype html>\n<html lang=zh>\n<meta charset=utf-8>\n<title>{title}</title>\n<style>\n{STYLE}</style>\n"
-        f"<h1>{title}</h1>\n<p>{done} / {len(cells)} · <a href=summary.csv>summary.csv</a></p>\n"
+        f"<h1>{title}</h1>\n<p>完成 done {done} / {len(cells)} · <a href=summary.csv>summary.csv</a></p>\n"
         f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>\n</table>\n</html>\n"
     )
+
+
+def _short(value: str) -> str:
+    """Return a value as a table for reading shows it; the summary has it whole."""
+    return value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
 
 
 def _links(outcome: Outcome, reports: Path) -> str:

@@ -51,6 +51,7 @@ def sweep(
     sweep that was interrupted goes on where it stopped when it is called again. Raises Interrupted, and WrongUsage
     when the cluster's library is missing.
     """
+    reports = reports.absolute()
     base = settings or Settings(reports)
     orders, position = _orders(grid, base, reports)
     ended = 0

@@ -7,9 +7,11 @@ fork server it runs the cells itself.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 import os
+import re
 import sys
 import tempfile
 import threading
@@ -25,13 +27,15 @@ from daye_analysis.reporting.failure import problems_as_json
 from daye_analysis.reporting.job import EXECUTED, JOURNAL, PREPARED, RESULT, Job
 from daye_analysis.reporting.notebook import cleaned, is_complete, to_bytes
 
+# A full disk or quota, a failing disk: no fault of the cell that met it, and it may pass.
+NO_ROOM = re.compile(rf"\[Errno ({errno.ENOSPC}|{errno.EDQUOT}|{errno.EIO})\]")
 OUT_OF_MEMORY = ("MemoryError", "_ArrayMemoryError", "ArrowMemoryError", "OutOfMemoryError")
 
 
-def run_job(job: Job, engine: str) -> None:
-    """Run the job in this process and write its result file."""
+def run_job(job: Job, engine: str, parent: int) -> None:
+    """Run the job in this process, which the process `parent` watches, and write its result file."""
     limit_memory(job.memory_bytes)
-    end_with_parent()
+    end_with_parent(parent)
     started = time.monotonic()
     try:
         seconds = _execute_and_print(job, engine)
@@ -61,11 +65,13 @@ def limit_memory(limit: int | None) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def end_with_parent() -> None:
-    """End this process's whole group when its parent dies, so that no run outlives the one who watches it."""
+def end_with_parent(parent: int) -> None:
+    """End this process's whole group when its parent dies, so that no run outlives the one who watches it.
+
+    The number is given, not asked for: the parent may be dead by the time that this process could ask.
+    """
     if os.name != "posix":
         return
-    parent = os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -118,6 +124,9 @@ def _execute(job: Job, engine: str) -> Mapping[str, Any]:
     except PapermillExecutionError as error:
         if error.ename in OUT_OF_MEMORY:
             raise InfrastructureFailed(_problem_memory(job.memory_bytes)) from None
+        if error.ename == "OSError" and (found := NO_ROOM.match(str(error.evalue))):
+            number = int(found.group(1))
+            raise InfrastructureFailed(problem_system(OSError(number, os.strerror(number)))) from None
         raise CheckFailed(_problem_cell(error)) from None
     except RuntimeError as error:
         if "Kernel" in str(error):  # nbclient: the kernel did not start, or did not answer
@@ -213,8 +222,8 @@ def _problem_unforeseen(error: Exception) -> Problem:
 
 
 def main() -> None:
-    """Run the job whose file is the first argument, with a plain kernel."""
-    run_job(Job.read(Path(sys.argv[1])), "daye-kernel")
+    """Run the job whose file is the first argument, with a plain kernel; the second is who started this process."""
+    run_job(Job.read(Path(sys.argv[1])), "daye-kernel", int(sys.argv[2]))
 
 
 if __name__ == "__main__":

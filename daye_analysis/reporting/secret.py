@@ -1,0 +1,25 @@
+"""Words that carry a password or token: never accepted as a parameter, and never repeated in a message or a log."""
+
+from __future__ import annotations
+
+import re
+
+KEY = re.compile(r"token|secret|passw|pwd|credential|bearer|api_?key|access_?key|signature|^key$|^sig$|^auth$", re.IGNORECASE)
+
+
+def has_secret(text: str) -> bool:
+    """Tell whether a URL in `text` carries a user's password, or a query whose key speaks of a token or the like."""
+    for word in text.split():
+        _, scheme, rest = word.partition("://")
+        if scheme:
+            authority, *pairs = re.split("[?#&;]", rest)
+            keys = (pair.partition("=")[0] for pair in pairs)
+            if "@" in authority.partition("/")[0] or any(KEY.search(key) for key in keys):
+                return True
+    return False
+
+
+def shown(value: object, length: int = 80) -> str:
+    """Return `value` as a message may show it: in ASCII, cut short, and not at all where a secret is in it."""
+    text = ascii(value)
+    return "'***'" if has_secret(text) else text[:length]

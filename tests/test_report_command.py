@@ -1,0 +1,67 @@
+"""`daye report` as a person calls it: its parameters, its folders, its exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import runner_help as help_
+from test_cli import daye
+
+DECLARED = f"""{help_.PARAMETERS}
+from datetime import date
+must: int
+year: int = 2026
+share: float = 0.5
+strict: bool = True
+text: str = ""
+day: date = date(2025, 1, 31)
+names: list[str] = ["a"]"""
+ALL = "print(ascii((must, year, share, strict, text, day, names)))"
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A notebook of one's own, in a folder of one's own."""
+    return help_.write_notebook(tmp_path, help_.notebook(ALL, parameters=DECLARED), "mine")
+
+
+def test_cases_19_to_21_every_wrong_word_is_told_at_once_and_nothing_starts(mine: Path, tmp_path: Path) -> None:
+    """Names, types, days, what is missing and what is given twice: one attempt shows all that must be mended."""
+    words = ["year=007", "share=1e5x", "strict=no", "day=2025-02-30", "names=(1, 2)", "yaer=1", "nonsense", "language=en",
+             "class=1", "a.b=1", "year = 1\nx=2", "text=a", "text=b"]  # fmt: skip
+    options = [option for word in words for option in ("-p", word)]
+    result = daye("report", mine.name, "--reports", "reports", "--as-of", "tomorrow", *options, cwd=tmp_path)
+    assert result.returncode == 2
+    assert [line.partition(":")[0] for line in result.stderr.splitlines()] == [
+        "parameter.as-of", "parameter.not-an-assignment", "parameter.repeated", "parameter.wrong-type", "parameter.wrong-type",
+        "parameter.wrong-type", "parameter.wrong-type", "parameter.wrong-type", "parameter.unknown", "parameter.reserved",
+        "parameter.bad-name", "parameter.bad-name", "parameter.bad-name", "parameter.missing",
+    ]  # fmt: skip
+    assert "Did you mean year?" in result.stderr
+    assert not (tmp_path / "reports").exists()
+
+
+def test_cases_20_and_21_words_reach_the_notebook_exactly(mine: Path, tmp_path: Path) -> None:
+    """A word is read by the type that the notebook declares; the folder of reports may be named from where one stands."""
+    text = "2026 '\"\\\n${HOME} {x} 大冶 " + "长" * 20_000
+    words = ["must=-7", "year=2025", "share=1e5", "strict=false", f"text={text}", "day=2024-02-29", 'names=["x", "大"]']
+    options = [option for word in words for option in ("-p", word)]
+    package = help_.write_package(tmp_path)
+    result = daye(
+        "report", mine.name, mine.name, "--reports", "reports", "--package", package.name, "--language", "zh", "--language", "zh",
+        *options, cwd=tmp_path,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    (folder,) = help_.reports_of(tmp_path, "mine")
+    assert result.stdout.split() == [str(folder)]
+    printed = help_.printed(json.loads((folder / "report.ipynb").read_text(encoding="utf-8")))
+    assert printed == f"(-7, 2025, 100000.0, False, {text!a}, datetime.date(2024, 2, 29), ['x', '\\u5927'])\n"
+
+
+def test_case_22_a_notebook_that_would_take_a_folder_of_the_runner_is_refused(tmp_path: Path) -> None:
+    """`latest`, `failed` and `sweeps` stand in the reports folder for something else."""
+    path = help_.write_notebook(tmp_path, help_.notebook("1"), "latest")
+    result = daye("report", str(path), cwd=tmp_path)
+    assert (result.returncode, result.stderr.partition(":")[0]) == (2, "notebook.reserved-name")
