@@ -154,7 +154,9 @@ class ForkServer:
         return _Forked(pid, self._ended[pid])
 
     def close(self) -> None:
-        """End the parent and whatever still runs."""
+        """End the parent and whatever still runs; one that nobody asked for a run is not waited for."""
+        if self._is_fit is None:
+            self._server.terminate()
         with contextlib.suppress(OSError):
             assert self._server.stdin is not None
             self._server.stdin.close()
