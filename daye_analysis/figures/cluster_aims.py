@@ -45,19 +45,36 @@ def aims_headline(aims: pd.DataFrame, language: Language, as_of: pd.Timestamp) -
     )
 
 
-def aims_chart(package: Package, aims: pd.DataFrame, language: Language, as_of: pd.Timestamp) -> Picture | Prose:
-    """Return the aims as ticks with like figures as dots and bounds as hollow arrows; nothing is drawn for the unknown."""
+def aims_blocks(
+    package: Package, aims: pd.DataFrame, others: pd.DataFrame, language: Language, as_of: pd.Timestamp
+) -> list[Prose | Picture]:
+    """Return the words on what is known of the aims, and their picture where there are any."""
+    chart = aims_chart(package, aims, others, language, as_of)
+    return [aims_headline(aims, language, as_of), *([chart] if chart else [])]
+
+
+def aims_chart(
+    package: Package, aims: pd.DataFrame, others: pd.DataFrame, language: Language, as_of: pd.Timestamp
+) -> Picture | None:
+    """Return the aims as ticks with like figures as dots and bounds as hollow arrows; nothing is drawn for the unknown.
+
+    `others` are the rows of `evidence.other_aims`: grey ticks, shorter than those of the list's own aims.
+    """
     import matplotlib.pyplot as plt
 
     if aims.empty:
-        return no_clusters(language)
+        return None
     factor, unit = axis_unit(package, str(aims["unit_code"].iloc[0]), language)
     rows = aims.assign(**{c: aims[c] * factor for c in ("target", "value", "lower_bound", "upper_bound")})
+    beside = others.assign(figure=others["figure"] * factor)
     right = 1.12 * float(rows[["target", "value", "lower_bound"]].max().max())
+    beside = beside[beside["target_id"].isin(rows["target_id"]) & (beside["figure"] <= right)]
     with style():
         figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.6 * len(rows) + 0.8))
         for place, row in rows.iterrows():
             _draw(axes, float(str(place)), row, right, language)
+            for _, aim in beside[beside["target_id"] == row["target_id"]].iterrows():
+                _draw_other(axes, float(str(place)), aim, float(row["target"]), right, language)
         axes.set_yticks(range(len(rows)), [_name(row, language) for _, row in rows.iterrows()], linespacing=1.5)
         axes.set_ylim(len(rows) - 0.4, -0.55)
         axes.set_xlim(0, right)
@@ -66,9 +83,9 @@ def aims_chart(package: Package, aims: pd.DataFrame, language: Language, as_of: 
         axes.tick_params(axis="y", length=0)
         axes.set_axisbelow(True)
         axes.grid(axis="y", color="#F0F0F0", linewidth=1)
-        source_line(axes, _reading(as_of, language))
+        source_line(axes, _reading(as_of, len(beside) > 0, language))
         caption = Text("各集群的目标与已知的上下限", "The clusters' aims and what bounds them").say(language)
-        return picture(figure, _alt(rows, unit, language), caption + bracket(unit, language))
+        return picture(figure, _alt(rows, beside, unit, language), caption + bracket(unit, language))
 
 
 def _draw(axes: Axes, place: float, row: pd.Series, right: float, language: Language) -> None:
@@ -100,6 +117,22 @@ def _draw(axes: Axes, place: float, row: pd.Series, right: float, language: Lang
                       ha="right" if before else "left")  # fmt: skip
 
 
+def _draw_other(axes: Axes, place: float, aim: pd.Series, target: float, right: float, language: Language) -> None:
+    """Draw another body's aim as a short grey tick; its words keep clear of the list's own aim."""
+    at = float(aim["figure"])
+    axes.plot([at] * 2, [place - 0.17, place + 0.17], color=GREY, linewidth=1.6, zorder=2)
+    under = abs(at - target) < 0.08 * right
+    left = 0 < target - at < 0.2 * right
+    axes.annotate(_other_words(aim, language), (at, place + (0.17 if under else -0.17)), (0, -2 if under else 2),
+                  textcoords="offset points", fontsize=7, color=GREY, va="top" if under else "bottom",
+                  ha="right" if left else "left")  # fmt: skip
+
+
+def _other_words(aim: pd.Series, language: Language) -> str:
+    year = when(aim["period_end"], aim["quantity"] == "output_value", language)
+    return f"{number_words(round(float(aim['figure']), 6))}{bracket(year, language)}"
+
+
 def _bound_words(row: pd.Series, side: str, language: Language) -> str:
     yearly = row["quantity"] == "output_value"
     day = row["value_date"] if side == "value" else row["bound_date"]
@@ -121,13 +154,14 @@ def _name(row: pd.Series, language: Language) -> str:
     return f"{name}\n{bracket(word('place', language), language).strip()}" if row["is_place"] else name
 
 
-def _reading(as_of: pd.Timestamp, language: Language) -> str:
+def _reading(as_of: pd.Timestamp, others: bool, language: Language) -> str:
     how = Text("竖线：目标；圆点：同口径全年数据；空心箭头：只知上限或下限，箭头指向真值所在一侧。",
                "Tick: the aim. Dot: a like figure of a year. Hollow arrow: only a bound is known; the figure lies where it points.")
-    return f"{how.say(language)} {source_words(as_of, language)}"  # fmt: skip
+    grey = Text("灰色短线：其他主体或规划对本地或其一部分提出的目标。", " Grey tick: an aim of others for the area or a part of it.")
+    return f"{how.say(language)}{grey.say(language) if others else ''} {source_words(as_of, language)}"  # fmt: skip
 
 
-def _alt(rows: pd.DataFrame, unit: str, language: Language) -> str:
+def _alt(rows: pd.DataFrame, others: pd.DataFrame, unit: str, language: Language) -> str:
     told = []
     for _, row in rows.iterrows():
         bounds = [] if pd.notna(row["value"]) else ["lower_bound", "upper_bound"]
@@ -135,6 +169,10 @@ def _alt(rows: pd.DataFrame, unit: str, language: Language) -> str:
         known = [_bound_words(row, side, language) for side in sides]
         if not known:
             known = [word("related_only" if row["evidence_class"] == "related_only" else "nothing", language)]
+        known += [
+            Text(f"其他主体的目标 {_other_words(aim, 'zh')}", f"an aim of others {_other_words(aim, 'en')}").say(language)
+            for _, aim in others[others["target_id"] == row["target_id"]].iterrows()
+        ]
         joint = Text(f"{row['name_zh']}：目标 {number_words(round(row['target'], 6))}，{'，'.join(known)}",
                      f"{row['name_en']}: aim {number_words(round(row['target'], 6))}, {', '.join(known)}")  # fmt: skip
         told.append(joint.say(language))

@@ -7,6 +7,9 @@ from typing import Protocol
 
 import pandas as pd
 
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import Problem, WrongUsage
+
 
 class Tables(Protocol):
     """The part of a package that judgement needs; columns as in the tables' definition."""
@@ -49,5 +52,15 @@ class Tables(Protocol):
 
 
 def as_day(day: str | datetime.date) -> pd.Timestamp:
-    """Return `day` as a timestamp at midnight without a zone."""
-    return pd.Timestamp(day).normalize().tz_localize(None)
+    """Return `day` as a timestamp at midnight without a zone; WrongUsage (progress.not-a-day) for what is no day."""
+    try:
+        return pd.Timestamp(day).normalize().tz_localize(None)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise WrongUsage(
+            Problem(
+                "progress.not-a-day",
+                Text(f"“{day}”不是日期。", f"'{day}' is no day."),
+                "as_of",
+                Text("写作 2026-11-25。", "Write it as 2026-11-25."),
+            )
+        ) from error
