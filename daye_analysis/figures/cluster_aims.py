@@ -122,8 +122,8 @@ def _draw_other(axes: Axes, place: float, aim: pd.Series, target: float, right: 
     at = float(aim["figure"])
     axes.plot([at] * 2, [place - 0.17, place + 0.17], color=GREY, linewidth=1.6, zorder=2)
     under = abs(at - target) < 0.08 * right
-    left = 0 < target - at < 0.2 * right
-    axes.annotate(_other_words(aim, language), (at, place + (0.17 if under else -0.17)), (0, -2 if under else 2),
+    left = not under and 0 < target - at < 0.2 * right
+    axes.annotate(_other_words(aim, language), (at, place + (0.26 if under else -0.17)), (0, -2 if under else 2),
                   textcoords="offset points", fontsize=7, color=GREY, va="top" if under else "bottom",
                   ha="right" if left else "left")  # fmt: skip
 

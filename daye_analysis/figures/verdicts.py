@@ -81,7 +81,6 @@ def _annual(row: pd.Series) -> list[Text]:
         return []
     known, met = int(row["years_known"]), int(row["years_met"])
     if row["quantity"] == "rank":
-        # Whatever its text says, a place is looked at year by year, and only the due year's decides one that is due once.
         of, count = Text("位次逐年看", "A rank, looked at year by year"), Text("已结束", "over")
     else:
         of, count = Text("逐年目标", "An annual target"), Text("应考核", "due")
