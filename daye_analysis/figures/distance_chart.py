@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.figures.display import Picture, picture
+from daye_analysis.figures.display import Picture, Prose, picture
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, source_line, style
 from daye_analysis.package.package import Package
@@ -53,13 +53,14 @@ def distances(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
     return shares[shares[["share", "lower", "upper"]].notna().any(axis=1)].reset_index(drop=True)
 
 
-def distance_chart(package: Package, assessments: pd.DataFrame, language: Language, as_of: dt.date) -> Picture | None:
-    """Return the chart, or None where no target has a figure or a bound to draw."""
+def distance_chart(package: Package, assessments: pd.DataFrame, language: Language, as_of: dt.date) -> Picture | Prose:
+    """Return the chart, or a sentence where no target has a figure or a bound to draw."""
     import matplotlib.pyplot as plt
 
     rows = distances(package, assessments)
     if rows.empty:
-        return None
+        none = Text("没有一个目标有同口径数据或上下限，距离无从说起。", "No target has a like figure or a bound, so no distance can be told.")
+        return Prose(none.say(language))
     names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
     with style():
         figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.46 * len(rows) + 0.9), layout="constrained")
