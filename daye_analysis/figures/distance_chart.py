@@ -14,7 +14,7 @@ from daye_analysis.figures.labels import label
 from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, source_line, style
 from daye_analysis.package.package import Package
 from daye_analysis.package.published import YEARLY
-from daye_analysis.package.words import date_words, period_words, value_words
+from daye_analysis.package.words import date_words, figure_day_words, value_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -114,9 +114,7 @@ def _words(row: pd.Series, column: str, package: Package, language: Language) ->
     bound = {"value": "exact", "lower_bound": least, "upper_bound": "exact"}[column]
     most = ("至多 " if language == "zh" else "at most ") if column == "upper_bound" else ""
     day = row["value_date"] if column == "value" else row["bound_date"]
-    end = pd.Timestamp(day)
-    start = pd.Timestamp(end.year, 1, 1) if row["yearly"] else None
-    when = period_words(start, end, language)
+    when = figure_day_words(day, bool(row["yearly"]), language)
     value = value_words(row[column], unit, language, bound)
     return f"{most}{value}（{when}）" if language == "zh" else f"{most}{value} ({when})"
 

@@ -15,7 +15,7 @@ from daye_analysis.figures.style import BLUE, GREY, INK, PAGE_WIDTH, source_line
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
 from daye_analysis.package.published import YEARLY
-from daye_analysis.package.words import date_words, period_words
+from daye_analysis.package.words import date_words, figure_day_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -89,8 +89,7 @@ def _draw(axes: Axes, place: int, growth: float, exact: bool, words: str, growth
 
 def _required_words(row: Any, language: Language) -> str:
     """Return what growth is required, and from the figure of which time on."""
-    end = pd.Timestamp(row.since)
-    since = period_words(pd.Timestamp(end.year, 1, 1) if row.yearly else None, end, language)
+    since = figure_day_words(row.since, bool(row.yearly), language)
     growth = percent(float(row.growth), language)
     least = "" if row.exact else Text("至少 ", "at least ").say(language)
     return Text(f"{least}{growth}（自{since}）", f"{least}{growth} (from {since})").say(language)
@@ -112,7 +111,7 @@ def _alt(rows: pd.DataFrame, seen: pd.DataFrame, names: pd.Series, language: Lan
         growth = _required_words(row, language)
         if language == "zh":
             past = f"同类 {len(growths)} 个增速的中位数 {percent(float(growths.median()), 'zh')}" if len(growths) else "没有同类增速"
-            told.append(f"{names[str(row.target_id)]}：需 {growth}，{past}")
+            told.append(f"{names[str(row.target_id)]}：所需增速{growth}，{past}")
         else:
             past = f"median of {len(growths)} seen {percent(float(growths.median()), 'en')}" if len(growths) else "none seen"
             told.append(f"{names[str(row.target_id)]}: {growth} required, {past}")

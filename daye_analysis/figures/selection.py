@@ -14,7 +14,8 @@ from daye_analysis.figures.display import PrintTable
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import status_words
 from daye_analysis.package.package import Package
-from daye_analysis.package.words import period_words, value_words
+from daye_analysis.package.published import YEARLY
+from daye_analysis.package.words import figure_day_words, value_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 
 _TASK: Final = Text("任务", "Task")
@@ -129,6 +130,6 @@ def _known_figure(package: Package, row: pd.Series, language: Language) -> str:
     ):
         if pd.notna(row[column]):
             value = words.say(language) + value_words(float(row[column]), unit, language)
-            when = period_words(None, pd.Timestamp(row[day]), language)
+            when = figure_day_words(row[day], row["quantity"] in YEARLY, language)
             told.append(f"{value}（{when}）" if language == "zh" else f"{value} ({when})")
     return "\n".join(told)

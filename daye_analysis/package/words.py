@@ -70,6 +70,12 @@ def date_words(day: pd.Timestamp, language: Language) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def figure_day_words(day: object, yearly: bool, language: Language) -> str:
+    """Return the time of a figure by its last day: the year where it is a whole year's, else the day or month's end."""
+    end = pd.Timestamp(day)  # type: ignore[arg-type]
+    return period_words(pd.Timestamp(end.year, 1, 1) if yearly else None, end, language)
+
+
 def period_words(start: pd.Timestamp | None, end: pd.Timestamp, language: Language) -> str:
     """Return a period in words: 2025年, 2025年1—9月, 2025年末; `start` None or NaT for a level."""
     zh = language == "zh"
