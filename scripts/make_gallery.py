@@ -84,7 +84,7 @@ def figures(data: Package, language: Language) -> dict[str, Picture]:
         "distance_chart": distance_chart.distance_chart(data, judged, language, day),
         "growth_chart": growth_chart.growth_chart(data, judged, growths_ever(data, day), language, day),
         "path_chart": path_chart.path_chart(data, judged, found, language, day),
-        "cluster_aims": cluster_aims.aims_chart(data, goals, other_aims(evidence(data, moment)), language, moment),
+        "cluster_aims": cluster_aims.aims_chart(data, goals, other_aims(found), language, moment),
         "cluster_sum": cluster_sum.sum_blocks(data, goals, whole, language, moment),
         "cluster_activity": cluster_activity.activity_blocks(
             data, growth.activity_growth(data, moment, ""), language, moment

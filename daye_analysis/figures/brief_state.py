@@ -10,7 +10,7 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, Prose, picture
 from daye_analysis.figures.evidence_chart import evidence_counts
-from daye_analysis.figures.style import BLUE, GREY, INK, PAGE_WIDTH, PALE, SKY, style
+from daye_analysis.figures.style import BLUE, GREY, INK, PAGE_WIDTH, PALE, SKY, source_line, style
 from daye_analysis.package.package import Package
 from daye_analysis.package.words import date_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
@@ -75,6 +75,8 @@ def evidence_bar(assessments: pd.DataFrame, language: Language) -> Picture | Non
         axes.set_xlim(0, total * 1.002)
         axes.set_ylim(-0.9, 0.75)
         axes.axis("off")
+        day = date_words(pd.Timestamp(assessments["as_of"].iloc[0]), language)
+        source_line(axes, Text(f"来源：观测值表，截至{day}可知。", f"Source: observations, as known on {day}.").say(language))
         caption = Text(f"{total} 个目标的数据状况", f"What is known of the {total} targets").say(language)
         return picture(figure, _alt(counts, total, language), caption)
 

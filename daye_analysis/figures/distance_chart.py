@@ -137,7 +137,8 @@ def _reading(as_of: dt.date, language: Language) -> str:
     day = date_words(pd.Timestamp(as_of), language)
     return Text(
         f"实心圆：同口径数据；空心箭头：只知上限或下限，箭头指向真值所在一侧。截至{day}可知。来源：观测值表。",
-        f"Dot: a like figure. Hollow arrow: only a bound is known; the true figure lies where it points. As known on {day}.",
+        f"Dot: a like figure. Hollow arrow: only a bound is known; the true figure lies where it points. As known on {day}. "
+        "Source: observations.",
     ).say(language)
 
 
