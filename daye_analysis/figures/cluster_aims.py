@@ -118,9 +118,9 @@ def _draw(axes: Axes, place: float, row: pd.Series, right: float, language: Lang
 
 
 def _draw_other(axes: Axes, place: float, aim: pd.Series, target: float, right: float, language: Language) -> None:
-    """Draw another body's aim as a short grey tick; its words keep clear of the list's own aim."""
+    """Draw another body's aim as a short grey tick above the line; its words keep clear of the list's own aim."""
     at = float(aim["figure"])
-    axes.plot([at] * 2, [place - 0.17, place + 0.17], color=GREY, linewidth=1.6, zorder=2)
+    axes.plot([at] * 2, [place - 0.17, place], color=GREY, linewidth=1.6, zorder=2)
     under = abs(at - target) < 0.08 * right
     left = not under and 0 < target - at < 0.2 * right
     axes.annotate(_other_words(aim, language), (at, place + (0.26 if under else -0.17)), (0, -2 if under else 2),
