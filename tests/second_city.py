@@ -61,6 +61,7 @@ def city(root: Path) -> Path:
     rows = [f"{indicator},{area},{year}-01-01,{year}-12-31,flow,{value},cny_100m" for indicator, area, year, value in YEARS]
     rows += [f"{indicator},place,,{day},level,{value},firms" for indicator, day, value in STOCKS]
     rows += [f"va,{area},{day[:4]}-01-01,{day},growth_pct,{value},percent" for area, day, value in GROWTHS]
+    rows.append("t03_1,place,,2025-12-31,rank,14,rank")
     observations = "".join(f"o{at:04d},{row},exact,outturn,same,,,,,,bulletin\n" for at, row in enumerate(rows, 1))
     _append(folder / "observations.csv", observations)
     build(root)

@@ -13,7 +13,9 @@ from pypdf import PdfReader
 from runner_help import CODE, executed, settings, shared_server
 from second_city import TITLE, bare_city, city
 
+from daye_analysis import load
 from daye_analysis.bilingual import Language
+from daye_analysis.progress.judging import assess
 from daye_analysis.reporting.command import make_reports
 from daye_analysis.reporting.plan import plan_run
 from daye_analysis.reporting.run import make
@@ -99,8 +101,10 @@ def test_methods_are_named_and_clusters_decomposed(reports: dict[tuple[str, str,
     assert "sets no targets for clusters" in text_of(reports["bare", "cluster_growth", "en"])
 
 
-def test_a_rank_that_is_due_once_has_no_years_of_its_own(reports: dict[tuple[str, str, str], Path]) -> None:
-    assert "逐年看" not in text_of(reports["bare", "target_feasibility", "zh"])
+def test_a_rank_that_is_due_once_misses_nothing_before(cities: dict[str, Path], reports: dict[tuple[str, str, str], Path]) -> None:
+    judged = assess(load(cities["rich"]).of_plan(""), DAY).set_index("target_id").loc["t03_1"]
+    assert (judged["value"], judged["status"], judged["status_reason"]) == (14, "not_assessed", "ordinal")
+    assert "逐年看" not in text_of(reports["rich", "target_feasibility", "zh"])
 
 
 @pytest.mark.parametrize(("kind", "language"), [("rich", "zh"), ("rich", "en"), ("bare", "en")])

@@ -39,6 +39,8 @@ def value_words(value: float, label: str, language: Language, bound: str = "exac
         return f"{_BOUND[bound].say(language)}rank {number_words(value)}"
     unit = unit_words(label)
     space = "" if unit == "%" and language == "zh" else " "
+    if unit[:1].isdigit():  # 100 million tonnes: two numbers side by side would be read as one
+        space = " × "
     return f"{_BOUND[bound].say(language)}{number_words(value)}{space}{unit}"
 
 
