@@ -38,6 +38,10 @@ class DayeError(Exception):
         self.problems: tuple[Problem, ...] = tuple(found)
         super().__init__("\n".join(problem.say("en") for problem in self.problems))
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what JupyterLab shows in place of a traceback: each problem in both languages."""
+        return [problem.say(language) for problem in self.problems for language in ("zh", "en")]
+
 
 class CheckFailed(DayeError):
     """The data or a report failed its checks (exit 1)."""

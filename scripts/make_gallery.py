@@ -33,7 +33,7 @@ from daye_analysis.figures.display import Picture
 from daye_analysis.figures.typeface import FONT_FOLDER
 from daye_analysis.package.package import Package
 from daye_analysis.package.words import date_words
-from daye_analysis.progress.evidence import evidence
+from daye_analysis.progress.evidence import evidence, other_aims
 from daye_analysis.progress.judging import assess
 from daye_analysis.progress.reference_class import growths_ever
 from daye_analysis.progress.tables import as_day
@@ -84,7 +84,7 @@ def figures(data: Package, language: Language) -> dict[str, Picture]:
         "distance_chart": distance_chart.distance_chart(data, judged, language, day),
         "growth_chart": growth_chart.growth_chart(data, judged, growths_ever(data, day), language, day),
         "path_chart": path_chart.path_chart(data, judged, found, language, day),
-        "cluster_aims": cluster_aims.aims_chart(data, goals, language, moment),
+        "cluster_aims": cluster_aims.aims_chart(data, goals, other_aims(found), language, moment),
         "cluster_sum": cluster_sum.sum_blocks(data, goals, whole, language, moment),
         "cluster_activity": cluster_activity.activity_blocks(
             data, growth.activity_growth(data, moment, ""), language, moment

@@ -42,8 +42,10 @@ def furnished(home: Path, language: str) -> list[str]:
 def main(arguments: list[str]) -> None:
     """Open JupyterLab in the language that the first argument or DAYE_LANGUAGE names, else in English."""
     language = os.environ.get("DAYE_LANGUAGE", "en")
-    if arguments and arguments[0] in LOCALES:
+    if arguments and not arguments[0].startswith("-"):
         language, *arguments = arguments
+    # LANGUAGE, which make passes on, is a list of locales for other programs: zh_CN:en.
+    language = language[:2].lower()
     home = Path(os.environ.setdefault("JUPYTER_CONFIG_DIR", str(Path(sys.prefix) / "daye-lab")))
     options = furnished(home, language if language in LOCALES else "en")
 

@@ -109,3 +109,18 @@ def test_nothing_to_list_is_a_sentence() -> None:
     assert isinstance(tables.wanted_table(package(), none, "zh"), Prose)
     alone = replace(package(), responsibilities=package().responsibilities.iloc[:0])
     assert isinstance(tables.status_table(alone, assess(package(), DAY), "en"), Prose)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("到2027年，高新技术企业突破120家。", "zh", "高新技术企业突破120家"),
+        ("力争到“十五五”末，建成园区。", "zh", "建成园区"),
+        ("2024—2026年完成改造60套。", "zh", "2024—2026年完成改造60套"),
+        ("到2027年。", "zh", "到2027年"),
+        ("By the end of 2027: more than 120 high-tech firms, and R&D of 2.5 per cent.", "en", "more than 120 high-tech firms, and R&D of 2.5 per cent"),
+        ("By 2027, build the park.", "en", "build the park"),
+    ],
+)
+def test_a_task_is_told_by_the_first_clause_that_says_more_than_a_time(text: str, language: Language, told: str) -> None:
+    assert short_task(text, language, 70) == told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ def test_the_project_is_installed_and_python_is_new_enough() -> None:
     (pip,) = [each["pip"] for each in ENVIRONMENT["dependencies"] if isinstance(each, dict)]
     assert pip == ["-e ."], "Binder installs the project only where this stands under pip"
     assert ENVIRONMENT["channels"] == ["conda-forge"]
+    # repo2docker looks for `python=` and two numbers to choose the base that it begins with; of a range it sees nothing.
+    assert [each for each in ENVIRONMENT["dependencies"] if isinstance(each, str) and re.fullmatch(r"python=3\.1[1-9]", each)]
 
 
 def test_conda_understands_every_line() -> None:

@@ -135,6 +135,18 @@ def test_what_stops_the_build_leaves_everything_as_it_was(project: Path, name: s
     assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
 
 
+def test_what_the_check_of_cells_finds_is_told_where_a_person_edits_it(project: Path) -> None:
+    path = project / SOURCE / "sources.csv"
+    head, *lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    made_up = "a-made-up,甲,乙,2026-01-01,2026-01-01,communique,official,"
+    path.write_text("\n".join([head, *lines, made_up, ""]), encoding="utf-8", newline="")
+    with pytest.raises(DayeError) as raised:
+        build(project)
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.where) == ("cell.unknown-code", f"data/source/sources.csv:{len(lines) + 2}:kind")
+    assert "statistical_communique" in problem.remedy.en and "…" not in problem.remedy.en
+
+
 def test_every_wording_stands_at_its_span() -> None:
     import csv
 

@@ -23,7 +23,7 @@ from daye_analysis.figures.citations import citation_numbers
 from daye_analysis.figures.cluster_words import axis_unit
 from daye_analysis.figures.display import Picture, PrintTable, Prose
 from daye_analysis.figures.typeface import missing_characters
-from daye_analysis.progress.evidence import evidence
+from daye_analysis.progress.evidence import evidence, other_aims
 from daye_analysis.progress.judging import assess
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
@@ -32,10 +32,14 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 UNIT = "cny_100m"
 
 
+def others() -> pd.DataFrame:
+    return other_aims(evidence(package(), DAY))
+
+
 def picture_of(kind: str, language: Language) -> Picture:
     base = package()
     if kind == "aims":
-        found: object = shown_aims.aims_chart(base, aims_of(), language, DAY)
+        found: object = shown_aims.aims_chart(base, aims_of(), others(), language, DAY)
     elif kind == "sum":
         found = cluster_sum.sum_chart(base, aim_sum(aims_of()), whole_series(base, DAY, UNIT), language, DAY)
     elif kind == "activity":
@@ -50,8 +54,8 @@ def picture_of(kind: str, language: Language) -> Picture:
 
 
 SAID = {
-    ("aims", "zh"): ["新材料：目标 600，只有相关数据", "超过 150（2025年）", "至多 315.08（2025年）", "生命健康：目标 300，至多 262.84", "临空：目标 200，未见公开数据"],
-    ("aims", "en"): ["aim 60", "more than 15 (2025)", "at most 31.508 (2025)", "at most 26.284"],
+    ("aims", "zh"): ["新材料：目标 600，只有相关数据", "其他主体的目标 300（2026年）", "其他主体的目标 100（2026年）", "超过 150（2025年）", "至多 315.08（2025年）", "生命健康：目标 300，至多 262.84", "临空：目标 200，未见公开数据"],
+    ("aims", "en"): ["aim 60", "an aim of others 30 (2026)", "more than 15 (2025)", "at most 31.508 (2025)", "at most 26.284"],
     ("sum", "zh"): ["2021年 1130.8 亿元", "2022年 1273.38 亿元", "2026年 2100 亿元", "13.3%"],
     ("sum", "en"): ["CNY 127.338 billion", "CNY 210 billion", "13.3 %"],
     ("activity", "zh"): ["2022年：大冶市 12，襄阳市 12.1", "2025年1—6月：大冶市 ≥ 10", "大冶市 14（预计）"],
@@ -79,8 +83,8 @@ def test_pictures_say_their_numbers(kind: str, language: Language) -> None:
 
 def test_the_unknown_has_words_and_no_mark() -> None:
     rows = aims_of()[aims_of()["evidence_class"] == "nothing"].reset_index(drop=True)
-    unknown = shown_aims.aims_chart(package(), rows, "zh", DAY)
-    known = shown_aims.aims_chart(package(), rows.assign(value=1.0, value_date=rows["due"]), "zh", DAY)
+    unknown = shown_aims.aims_chart(package(), rows, others().iloc[:0], "zh", DAY)
+    known = shown_aims.aims_chart(package(), rows.assign(value=1.0, value_date=rows["due"]), others().iloc[:0], "zh", DAY)
     assert isinstance(unknown, Picture)
     assert isinstance(known, Picture)
     assert unknown.svg.count("未见公开数据") == len(rows)
@@ -103,7 +107,7 @@ def test_required_table_gives_growth_and_sources(language: Language) -> None:
 
 def test_like_figures_leave_bounds_out() -> None:
     aims = aims_of(with_figures=True)
-    found = shown_aims.aims_chart(rich(), aims, "zh", DAY)
+    found = shown_aims.aims_chart(rich(), aims, others().iloc[:0], "zh", DAY)
     assert isinstance(found, Picture)
     assert "至多" not in found.alt
     assert "新材料：目标 600，72（2024年）" in found.alt
@@ -145,8 +149,7 @@ def test_a_package_without_clusters_says_so(language: Language) -> None:
     growth = class_growth(bare, DAY)
     sentence = {"zh": "没有产业集群目标", "en": "sets no targets for clusters"}[language]
     said = [
-        shown_aims.aims_headline(aims, language, DAY),
-        shown_aims.aims_chart(bare, aims, language, DAY),
+        *shown_aims.aims_blocks(bare, aims, others(), language, DAY),
         shown_aims.required_table(bare, aims, aims, {}, language),
         *cluster_sum.sum_blocks(bare, aims, whole_series(bare, DAY, ""), language, DAY),
         *cluster_starts.starts_blocks(bare, aims, growth, language, DAY),
@@ -159,7 +162,8 @@ def test_no_published_growth_is_a_sentence() -> None:
     none = activity_growth(package(), pd.Timestamp("1990-01-01"))
     blocks = cluster_activity.activity_blocks(package(), none, "en", DAY)
     assert [type(block) for block in blocks] == [Prose]
-    assert cluster_sources.growth_tables(package(), none, class_growth(package(), DAY).iloc[:0], {}, "en") == []
+    (said,) = cluster_sources.growth_tables(package(), none, class_growth(package(), DAY).iloc[:0], {}, "en")
+    assert isinstance(said, Prose) and "no growths" in said.markdown
 
 
 def test_growth_tables_cite_every_figure() -> None:

@@ -17,6 +17,7 @@ from runner_help import CODE, executed, settings, shared_server
 from daye_analysis import load
 from daye_analysis.errors import CheckFailed, DayeError, WrongUsage
 from daye_analysis.figures.brief_state import evidence_bar
+from daye_analysis.figures.examples import examples
 from daye_analysis.figures.interactive import browse_targets, sortable
 from daye_analysis.figures.selection import select_targets, selection_table
 from daye_analysis.package.package import Package
@@ -89,7 +90,8 @@ def test_roles_part_a_units_targets_and_an_alias_is_as_good_as_a_name() -> None:
 @pytest.mark.parametrize(
     ("filters", "near"),
     [({"unit": "科技"}, "市科技局"), ({"action": "A9"}, "A7"), ({"cluster": "nev"}, "nev_icv"),
-     ({"evidence": "likes"}, "like"), ({"unit": "science_bureau", "role": "leads"}, "lead")],
+     ({"evidence": "likes"}, "like"), ({"unit": "science_bureau", "role": "leads"}, "lead"),
+     ({"role": "lead"}, "economy_it_bureau")],
 )  # fmt: skip
 def test_an_unknown_name_is_told_with_the_nearest(filters: dict[str, Any], near: str) -> None:
     with pytest.raises(WrongUsage, match=r"selection\.unknown") as raised:
@@ -191,6 +193,26 @@ def test_figures_of_a_source_that_is_there_and_beside_an_assumption() -> None:
     assert ids[0].startswith("assumption")
     assert more.assumed == assumed.assumed
     assert len(more.sources) == len(assumed.sources)
+
+
+@pytest.mark.parametrize(("source", "figures"), [(SOURCE, FIGURE), ("made-up", [FIGURE])])
+def test_a_figure_or_source_that_is_no_row_is_told_in_a_sentence(source: Any, figures: Any) -> None:
+    with pytest.raises(WrongUsage, match=r"package\.no-row"):
+        with_figures(package(), source, figures)
+
+
+def test_a_figure_takes_the_measure_of_its_kind() -> None:
+    less = {name: value for name, value in FIGURE.items() if name != "measure"}
+    assert with_figures(package(), SOURCE, [less]).observations["measure"].iloc[-1] == "flow"
+
+
+def test_examples_are_the_packages_own_and_can_be_tried() -> None:
+    found = examples(package(), judged(), figures(), DAY)
+    assert set(select_targets(package(), judged(), unit=found.unit, role="lead")["target_id"])
+    assert set(select_targets(package(), judged(), cluster=found.cluster)["target_id"]) == {found.target}
+    assumed = assess(package().assume(**found.assumption), DAY)
+    assert assumed["rests_on_assumption"].sum() == 1
+    assert "example.assumption" in found._repr_html_()
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,10 @@ def test_a_notebook_is_thin_and_bilingual(path: Path) -> None:
     assert all(not cell["outputs"] and cell["execution_count"] is None for cell in code)
     for cell in code:
         tree = ast.parse("".join(cell["source"]))
-        assert not [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        assert not [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda)]
+    for line in "".join(code[0]["source"]).splitlines():
+        assert isinstance(ast.parse(line).body[0], ast.AnnAssign), line
+        assert line.partition("  # ")[2], line
     languages = [cell["metadata"]["tags"][0] for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
     assert languages.count("zh") == languages.count("en") > 0
     assert set(notebook["metadata"]["daye"]["title"]) == {"zh", "en"}

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from daye_analysis import load
+
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARY = ROOT / "daye_analysis" / "figures"
 
@@ -49,6 +51,15 @@ def test_the_page_shows_each_figure_and_no_other(language: str) -> None:
     assert all(len(alt) > 20 for alt, _, _ in shown)
     files = {path.name for path in gallery.FOLDER.iterdir() if path.name.endswith(f".{language}.png")}
     assert files == {f"{name}.{language}.png" for name in gallery.FIGURES}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_figure_says_its_numbers_and_prints_its_source_and_day(language: Any) -> None:
+    for name, picture in script().figures(load().of_plan(""), language).items():
+        printed = " ".join(re.sub(r"<[^>]+>", " ", picture.svg).split())
+        assert re.search(r"\d", picture.alt) and picture.caption, name
+        assert {"zh": "来源", "en": "Source"}[language] in printed, name
+        assert {"zh": "2026年11月23日", "en": "23 November 2026"}[language] in printed, name
 
 
 def test_a_picture_is_drawn_on_white_with_the_projects_fonts() -> None:

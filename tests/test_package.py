@@ -134,11 +134,27 @@ def test_an_assumption_belongs_to_one_plan(package: Package) -> None:
         (("high_tech_enterprises", 1.0, "2025-12-31", "", "daye-2030"), WrongUsage),
         (("cluster_life_health", 1.0, "2025-13-31"), CheckFailed),
         (("cluster_life_health", 1.0, "2024-12-31", "2025-01-01"), CheckFailed),
+        (("cluster_life_health", "250", "2025-12-31", "2025-01-01"), CheckFailed),
+        (("cluster_life_health", None, "2025-12-31", "2025-01-01"), CheckFailed),
+        (("cluster_life_health", float("inf"), "2025-12-31", "2025-01-01"), CheckFailed),
+        (("sei_share", 400, "2025-12-31"), CheckFailed),
+        (("cluster_life_health", 250, 2025, "2025-01-01"), CheckFailed),
     ],
 )
 def test_an_assumption_that_cannot_be_is_refused(package: Package, arguments: tuple[object, ...], error: type[DayeError]) -> None:
-    with pytest.raises(error):
+    with pytest.raises(error) as raised:
         package.assume(*arguments)  # type: ignore[arg-type]
+    # What JupyterLab shows in place of a traceback.
+    said = raised.value._render_traceback_()
+    assert said == [raised.value.problems[0].say("zh"), raised.value.problems[0].say("en")]
+
+
+def test_an_indicator_is_found_by_its_name_and_days_may_be_dates(package: Package) -> None:
+    with pytest.raises(WrongUsage) as raised:
+        package.assume("高新技术企业数", 430, "2025-12-31")
+    assert "high_tech_enterprises" in raised.value.problems[0].remedy.zh
+    row = package.assume("cluster_life_health", 250, dt.date(2025, 12, 31), pd.Timestamp("2025-01-01")).observations.iloc[-1]
+    assert (row["period_start"], row["period_end"]) == (pd.Timestamp("2025-01-01"), pd.Timestamp("2025-12-31"))
 
 
 def test_a_plan_is_chosen_by_name_or_by_being_the_only_one(package: Package) -> None:

@@ -43,6 +43,7 @@ VALUES = [
     (12.0, "percent cumulative fall", "en", "exact", "12 %"),
     (3.0, "rank", "en", "exact", "rank 3"),
     (28000.0, "个（基站）", "zh", "about", "约 28000 个"),
+    (1.2, "100 million tonnes", "en", "exact", "1.2 × 100 million tonnes"),
 ]
 
 

@@ -91,7 +91,9 @@ def wanted_table(package: Package, wanted: pd.DataFrame, language: Language) -> 
             }
         )
     caption = Text("数据需求清单：尚未见到公开的同口径数据", "Figures wanted: like figures that have not been seen published")
-    return PrintTable(pd.DataFrame(rows), caption.say(language))
+    table = pd.DataFrame(rows)
+    open_points = word("open_points", language)
+    return PrintTable(table if table[open_points].any() else table.drop(columns=open_points), caption.say(language))
 
 
 def _periods(group: pd.DataFrame, language: Language) -> list[str]:

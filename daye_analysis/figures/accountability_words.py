@@ -33,6 +33,12 @@ _FORMALITIES: Final = re.compile(
     r"of the Party Committee)\b"
 )
 
+# "到2027年", "“十五五”期间", "By the end of 2027": with many lists every task begins so, and no two can be told apart.
+_ONLY_A_TIME: Final[dict[Language, re.Pattern[str]]] = {
+    "zh": re.compile(r"(力争|争取|确保|到|至|自|从|截至)*[“”〇一二三四五六七八九十0-9０-９—–～~\-\s]*(年|月|日|期间|时期|以来|底|末|前|内|起|止)*"),
+    "en": re.compile(r"((by|in|from|to|until|during|over|the|end|of|and|years?|strive|period)\b|[0-9–—\s-])*", re.IGNORECASE),
+}
+
 _LONGEST_HEADING: Final = 40
 _SHORT: Final = 18
 
@@ -56,11 +62,14 @@ def short_unit(name: str, language: Language) -> str:
 
 
 def short_task(text: str, language: Language, longest: int) -> str:
-    """Return the first clause of a task's words, cut where it is longer than `longest` characters."""
-    clause = re.split(r"[，。；：]" if language == "zh" else r"[.;:]", text)[0].strip()
+    """Return the first clause of a task's words that says more than a time, cut where it is longer than `longest`."""
+    clauses = [each.strip() for each in re.split(r"[，。；：]" if language == "zh" else r"[.;:,](?!\d)", text)]
+    told = [each for each in clauses if each and not _ONLY_A_TIME[language].fullmatch(each)] or clauses
+    # In English a comma parts too little of a sentence; only a time before one is left out.
+    clause = told[0] if language == "zh" else re.split(r"[.;:](?!\d)", text[text.index(told[0]) :])[0].strip()
     if len(clause) <= longest:
         return clause
-    cut = longest - 1 if language == "zh" else clause.rfind(" ", 0, longest)
+    cut = longest - 1 if language == "zh" or " " not in clause[:longest] else clause.rfind(" ", 0, longest)
     return f"{clause[:cut].rstrip('、, ')}…"
 
 

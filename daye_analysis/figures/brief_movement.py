@@ -13,8 +13,9 @@ from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import status_words
 from daye_analysis.package.package import Package
+from daye_analysis.package.published import YEARLY
 from daye_analysis.package.records import Record, records
-from daye_analysis.package.words import date_words, period_words, value_words
+from daye_analysis.package.words import date_words, figure_day_words, value_words
 from daye_analysis.progress.movement import MOVED_TEXT
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT, FORECAST_TEXT, Forecast, Status
 
@@ -69,6 +70,12 @@ def _name(package: Package, row: Record, language: Language) -> str:
     return str(names.get(row["target_id"], row["target_id"]))
 
 
+def _is_yearly(package: Package, row: Record) -> bool:
+    """Return whether the target's figures are those of whole years; not known of one that the package no longer has."""
+    quantities = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")["quantity"]
+    return str(quantities.get(row["target_id"], "")) in YEARLY
+
+
 def _stood(package: Package, row: Record, side: str, language: Language) -> str:
     """Return what was said of the target on one side: what was asked if that moved, figures, bounds, verdict."""
     if pd.isna(row[f"status_{side}"]):
@@ -86,7 +93,7 @@ def _stood(package: Package, row: Record, side: str, language: Language) -> str:
     ):
         if pd.notna(cells[column]):
             day = cells["value_date" if column == "value" else "bound_date"]
-            when = period_words(None, pd.Timestamp(day), language)
+            when = figure_day_words(day, _is_yearly(package, row), language)
             value = f"{words.say(language)}{value_words(float(cells[column]), unit, language)}"
             parts.append(f"{value}（{when}）" if zh else f"{value} ({when})")
     if cells["status"] not in _BOUNDED:

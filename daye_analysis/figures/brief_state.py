@@ -73,8 +73,10 @@ def evidence_bar(assessments: pd.DataFrame, language: Language) -> Picture | Non
         axes.set_xlim(0, total * 1.002)
         axes.set_ylim(-0.9, 0.75)
         axes.axis("off")
+        day = date_words(pd.Timestamp(assessments["as_of"].iloc[0]), language)
+        source = Text(f"来源：观测值表，截至{day}可知。", f"Source: observations, as known on {day}.").say(language)
         caption = Text(f"{total} 个目标的数据状况", f"What is known of the {total} targets").say(language)
-        return picture(figure, _alt(counts, total, language), caption)
+        return picture(figure, _alt(counts, total, language), caption, source)
 
 
 def _counts(assessments: pd.DataFrame) -> dict[str, int]:

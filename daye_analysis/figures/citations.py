@@ -21,6 +21,8 @@ def sources_list(package: Package, evidence: pd.DataFrame, language: Language) -
 
     A list, not a table: addresses are long, and a line of text may break where a cell may not.
     """
+    if evidence.empty:
+        return Prose("没有引用任何来源。" if language == "zh" else "No source is cited.")
     sources = package.sources.set_index("source_id")
     lines = []
     for source_id, number in citation_numbers(evidence).items():

@@ -20,7 +20,7 @@ from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.definition import codes
 from daye_analysis.package.package import Package
-from daye_analysis.package.records import Record, records
+from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.words import date_words, number_words, period_words, target_words, value_words
 
 if TYPE_CHECKING:
@@ -46,18 +46,36 @@ def aims_headline(aims: pd.DataFrame, language: Language, as_of: pd.Timestamp) -
     )
 
 
-def aims_chart(package: Package, aims: pd.DataFrame, language: Language, as_of: pd.Timestamp) -> Picture | Prose:
-    """Return the aims as ticks with like figures as dots and bounds as hollow arrows; nothing is drawn for the unknown."""
+def aims_blocks(
+    package: Package, aims: pd.DataFrame, others: pd.DataFrame, language: Language, as_of: pd.Timestamp
+) -> list[Prose | Picture]:
+    """Return the words on what is known of the aims, and their picture where there are any."""
+    chart = aims_chart(package, aims, others, language, as_of)
+    return [aims_headline(aims, language, as_of), *([chart] if chart else [])]
+
+
+def aims_chart(
+    package: Package, aims: pd.DataFrame, others: pd.DataFrame, language: Language, as_of: pd.Timestamp
+) -> Picture | None:
+    """Return the aims as ticks with like figures as dots and bounds as hollow arrows; nothing is drawn for the unknown.
+
+    `others` are the rows of `evidence.other_aims`: grey ticks, shorter than those of the list's own aims.
+    """
     if aims.empty:
-        return no_clusters(language)
+        return None
     factor, unit = axis_unit(package, str(aims["unit_code"].iloc[0]), language)
     rows = aims.assign(**{c: aims[c] * factor for c in ("target", "value", "lower_bound", "upper_bound")})
+    beside = others.assign(figure=others["figure"] * factor)
     right = 1.12 * float(rows[["target", "value", "lower_bound"]].max().max())
+    beside = beside[beside["target_id"].isin(rows["target_id"]) & (beside["figure"] <= right)]
     with style():
         figure = new_figure(0.6 * len(rows) + 0.8)
         axes = figure.subplots()
+        aims_of_others = records_by(beside, "target_id")
         for place, row in enumerate(records(rows)):
             _draw(axes, float(place), row, right, language)
+            for aim in aims_of_others.get(str(row["target_id"]), []):
+                _draw_other(axes, float(place), aim, float(row["target"]), right, language)
         axes.set_yticks(range(len(rows)), [_name(row, language) for row in records(rows)], linespacing=1.5)
         axes.set_ylim(len(rows) - 0.4, -0.55)
         axes.set_xlim(0, right)
@@ -67,7 +85,8 @@ def aims_chart(package: Package, aims: pd.DataFrame, language: Language, as_of: 
         axes.set_axisbelow(True)
         axes.grid(axis="y", color="#F0F0F0", linewidth=1)
         caption = Text("各集群的目标与已知的上下限", "The clusters' aims and what bounds them").say(language)
-        return picture(figure, _alt(rows, unit, language), caption + bracket(unit, language), _reading(as_of, language))
+        reading = _reading(as_of, len(beside) > 0, language)
+        return picture(figure, _alt(rows, beside, unit, language), caption + bracket(unit, language), reading)
 
 
 def _draw(axes: Axes, place: float, row: Record, right: float, language: Language) -> None:
@@ -99,6 +118,22 @@ def _draw(axes: Axes, place: float, row: Record, right: float, language: Languag
                       ha="right" if before else "left")  # fmt: skip
 
 
+def _draw_other(axes: Axes, place: float, aim: Record, target: float, right: float, language: Language) -> None:
+    """Draw another body's aim as a short grey tick above the line; its words keep clear of the list's own aim."""
+    at = float(aim["figure"])
+    axes.plot([at] * 2, [place - 0.17, place], color=GREY, linewidth=1.6, zorder=2)
+    under = abs(at - target) < 0.08 * right
+    left = not under and 0 < target - at < 0.2 * right
+    axes.annotate(_other_words(aim, language), (at, place + (0.26 if under else -0.17)), (0, -2 if under else 2),
+                  textcoords="offset points", fontsize=7, color=GREY, va="top" if under else "bottom",
+                  ha="right" if left else "left")  # fmt: skip
+
+
+def _other_words(aim: Record, language: Language) -> str:
+    year = when(aim["period_end"], aim["quantity"] == "output_value", language)
+    return f"{number_words(round(float(aim['figure']), 6))}{bracket(year, language)}"
+
+
 def _bound_words(row: Record, side: str, language: Language) -> str:
     yearly = row["quantity"] == "output_value"
     day = row["value_date"] if side == "value" else row["bound_date"]
@@ -120,20 +155,25 @@ def _name(row: Record, language: Language) -> str:
     return f"{name}\n{bracket(word('place', language), language).strip()}" if row["is_place"] else name
 
 
-def _reading(as_of: pd.Timestamp, language: Language) -> str:
+def _reading(as_of: pd.Timestamp, others: bool, language: Language) -> str:
     how = Text("竖线：目标；圆点：同口径全年数据；空心箭头：只知上限或下限，箭头指向真值所在一侧。",
                "Tick: the aim. Dot: a like figure of a year. Hollow arrow: only a bound is known; the figure lies where it points.")
-    return f"{how.say(language)} {source_words(as_of, language)}"  # fmt: skip
+    grey = Text("灰色短线：其他主体或规划对本地或其一部分提出的目标。", " Grey tick: an aim of others for the area or a part of it.")
+    return f"{how.say(language)}{grey.say(language) if others else ''} {source_words(as_of, language)}"  # fmt: skip
 
 
-def _alt(rows: pd.DataFrame, unit: str, language: Language) -> str:
-    told = []
+def _alt(rows: pd.DataFrame, others: pd.DataFrame, unit: str, language: Language) -> str:
+    told, beside = [], records_by(others, "target_id")
     for row in records(rows):
         bounds: list[str] = [] if pd.notna(row["value"]) else ["lower_bound", "upper_bound"]
         sides = [side for side in ("value", *bounds) if pd.notna(row[side])]
         known = [_bound_words(row, side, language) for side in sides]
         if not known:
             known = [word("related_only" if row["evidence_class"] == "related_only" else "nothing", language)]
+        known += [
+            Text(f"其他主体的目标 {_other_words(aim, 'zh')}", f"an aim of others {_other_words(aim, 'en')}").say(language)
+            for aim in beside.get(str(row["target_id"]), [])
+        ]
         joint = Text(f"{row['name_zh']}：目标 {number_words(round(row['target'], 6))}，{'，'.join(known)}",
                      f"{row['name_en']}: aim {number_words(round(row['target'], 6))}, {', '.join(known)}")  # fmt: skip
         told.append(joint.say(language))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from daye_analysis.bilingual import Language
+from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.cluster_activity import activity_table
 from daye_analysis.figures.cluster_starts import growths_table
-from daye_analysis.figures.display import PrintTable
+from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.package.package import Package
 
 
@@ -28,7 +30,8 @@ def growth_tables(
     ever: pd.DataFrame,
     numbers: dict[str, int],
     language: Language,
-) -> list[PrintTable]:
-    """Return the tables behind the pictures of growth, each figure with its source; none where there are no figures."""
+) -> Sequence[PrintTable | Prose]:
+    """Return the tables behind the pictures of growth, each figure with its source, or a sentence where there are none."""
     tables = (activity_table(package, published, numbers, language), growths_table(package, ever, numbers, language))
-    return [table for table in tables if table is not None]
+    none = Text("没有可列的增速。", "There are no growths to list.")
+    return [table for table in tables if table is not None] or [Prose(none.say(language))]

@@ -110,11 +110,13 @@ def starts_chart(
         _draw_lines(axes, package, aims, language, as_of)
         _draw_starts(axes, aims, language)
         _draw_growths(axes, side, growth, language)
-        top = max(1 + float(growth["growth"].max()), 1 / _lowest(aims))
-        ticks = [tick for tick in _GROWTH_TICKS if abs(tick) != 0.1 or top < 6]
+        shortest = min(pd.Timestamp(aims["due"].iloc[0]).year - day.year for day in horizons(package, aims, as_of))
+        steepest = _lowest(aims) ** (-1 / shortest)
+        low, high = 0.95 * (1 + min(float(growth["growth"].min()), -0.05)), 1.12 * max(1 + float(growth["growth"].max()), steepest)
+        ticks = [tick for tick in _GROWTH_TICKS if low < 1 + tick < high and (abs(tick) != 0.1 or high < 7)]
         for each in (axes, side):
             each.set_yscale("log")
-            each.set_ylim(0.95 * (1 + min(float(growth["growth"].min()), -0.05)), 1.12 * top)
+            each.set_ylim(low, high)
             each.set_yticks([1 + tick for tick in ticks], [f"{100 * tick:.0f}%" for tick in ticks])
             each.minorticks_off()
             each.axhline(1, color="#DDDDDD", linewidth=0.8, zorder=0)
@@ -128,10 +130,11 @@ def starts_chart(
 
 
 def _lowest(aims: pd.DataFrame) -> float:
-    """Return where the axis of starting points begins: a fifth of the aim, or less where a cluster starts lower."""
+    """Return where the axis of starting points begins: a fifth of the aim, or where its lowest start leaves it room."""
     starts = starting_points(aims)
     known = pd.concat([starts["low"], starts["high"]]).dropna()
-    return float(min(_LOWEST_SHARE, 0.85 * known[known > 0].min())) if (known > 0).any() else _LOWEST_SHARE
+    lowest = float(known[known > 0].min()) if (known > 0).any() else _LOWEST_SHARE
+    return 0.5 if lowest > 0.6 else min(_LOWEST_SHARE, 0.85 * lowest)
 
 
 def _draw_lines(axes: Axes, package: Package, aims: pd.DataFrame, language: Language, as_of: pd.Timestamp) -> None:

@@ -12,12 +12,16 @@ import pandas as pd
 
 from daye_analysis.figures.style import lay_out, source_line
 from daye_analysis.figures.typeface import FAMILY
+from daye_analysis.package.words import number_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 Align = Literal["left", "center", "right"]
+# Lines of a table's cell that are no longer than this are never broken.
+_SHORT = 12
+_NO_BREAK = ";white-space:nowrap"
 _STYLE_OF_ALL = re.compile(r"<style[^>]*>\*\{([^{}<]*)\}</style>")
 
 
@@ -82,15 +86,19 @@ class PrintTable:
         return {"text/html": self.html(), "text/plain": self.frame.to_string(index=False)}, {"text/html": about}
 
     def html(self) -> str:
-        """Return the table as HTML with everything escaped; line breaks within a cell are kept."""
+        """Return the table as HTML with everything escaped; line breaks within a cell are kept, short ones have no more."""
         columns = list(self.frame.columns)
-        styles = {column: f' style="text-align:{self.align.get(column, "left")}"' for column in columns}
-        head = "".join(f"<th{styles[column]}>{_cell(column)}</th>" for column in columns)
+        styles = [
+            f' style="text-align:{self.align.get(column, "left")}{_NO_BREAK if is_short(self.frame.iloc[:, at]) else ""}"'
+            for at, column in enumerate(columns)
+        ]
+        title = f'<caption style="caption-side:top;text-align:left">{html.escape(self.caption)}</caption>' if self.caption else ""
+        head = "".join(f"<th{style}>{_cell(column)}</th>" for style, column in zip(styles, columns, strict=True))
         rows = (
-            "<tr>" + "".join(f"<td{styles[c]}>{_cell(v)}</td>" for c, v in zip(columns, row, strict=True)) + "</tr>"
+            "<tr>" + "".join(f"<td{style}>{_cell(v)}</td>" for style, v in zip(styles, row, strict=True)) + "</tr>"
             for row in self.frame.itertuples(index=False)
         )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+        return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 @dataclass(frozen=True)
@@ -108,5 +116,14 @@ def escaped(text: object) -> str:
     return "".join(f"\\{character}" if character in r"\`*_{}[]<>#|$~" else character for character in str(text))
 
 
+def is_short(cells: pd.Series) -> bool:
+    """Return whether every line of a column's cells is short enough to stay whole."""
+    lines = (line for cell in cells.astype(str) for line in cell.split("\n"))
+    return all(len(line) <= _SHORT for line in lines)
+
+
 def _cell(value: object) -> str:
-    return "" if value is None or value is pd.NA else html.escape(str(value)).replace("\n", "<br>")
+    if value is None or value is pd.NA:
+        return ""
+    text = number_words(value) if isinstance(value, float) else str(value)
+    return html.escape(text).replace("\n", "<br>")

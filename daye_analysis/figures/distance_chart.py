@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.figures.display import Picture, picture
+from daye_analysis.figures.display import Picture, Prose, picture
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, style
 from daye_analysis.package.package import Package
 from daye_analysis.package.published import YEARLY
 from daye_analysis.package.records import Record, records
-from daye_analysis.package.words import date_words, period_words, value_words
+from daye_analysis.package.words import date_words, figure_day_words, value_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -54,11 +54,12 @@ def distances(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
     return shares[shares[["share", "lower", "upper"]].notna().any(axis=1)].reset_index(drop=True)
 
 
-def distance_chart(package: Package, assessments: pd.DataFrame, language: Language, as_of: dt.date) -> Picture | None:
-    """Return the chart, or None where no target has a figure or a bound to draw."""
+def distance_chart(package: Package, assessments: pd.DataFrame, language: Language, as_of: dt.date) -> Picture | Prose:
+    """Return the chart, or a sentence where no target has a figure or a bound to draw."""
     rows = distances(package, assessments)
     if rows.empty:
-        return None
+        none = Text("没有一个目标有同口径数据或上下限，距离无从说起。", "No target has a like figure or a bound, so no distance can be told.")
+        return Prose(none.say(language))
     names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
     with style():
         figure = new_figure(0.46 * len(rows) + 0.9, laid_out=True)
@@ -112,9 +113,7 @@ def _words(row: Record, column: str, package: Package, language: Language) -> st
     bound = {"value": "exact", "lower_bound": least, "upper_bound": "exact"}[column]
     most = ("至多 " if language == "zh" else "at most ") if column == "upper_bound" else ""
     day = row["value_date"] if column == "value" else row["bound_date"]
-    end = pd.Timestamp(day)
-    start = pd.Timestamp(end.year, 1, 1) if row["yearly"] else None
-    when = period_words(start, end, language)
+    when = figure_day_words(day, bool(row["yearly"]), language)
     value = value_words(row[column], unit, language, bound)
     return f"{most}{value}（{when}）" if language == "zh" else f"{most}{value} ({when})"
 
@@ -137,7 +136,8 @@ def _reading(as_of: dt.date, language: Language) -> str:
     day = date_words(pd.Timestamp(as_of), language)
     return Text(
         f"实心圆：同口径数据；空心箭头：只知上限或下限，箭头指向真值所在一侧。截至{day}可知。来源：观测值表。",
-        f"Dot: a like figure. Hollow arrow: only a bound is known; the true figure lies where it points. As known on {day}.",
+        f"Dot: a like figure. Hollow arrow: only a bound is known; the true figure lies where it points. As known on {day}. "
+        "Source: observations.",
     ).say(language)
 
 

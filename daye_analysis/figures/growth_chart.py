@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,8 @@ from daye_analysis.figures.display import Picture, picture
 from daye_analysis.figures.style import BLUE, GREY, INK, new_figure, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
-from daye_analysis.package.words import date_words
+from daye_analysis.package.published import YEARLY
+from daye_analysis.package.words import date_words, figure_day_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,15 +26,18 @@ _TICKS: Final = (-0.2, 0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
 def required_growths(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
     """Return one row a target whose required growth is known, exactly or from below, in the list's order.
 
-    Columns: target_id, reference_class, growth (a year, as a share), exact (False where only a bound says it).
+    Columns: target_id, reference_class, growth (a year, as a share), exact (False where only a bound says it), since
+    (the day of the figure it starts from), yearly (whether that is a whole year's).
     """
     rows = assessments.copy()
     rows["exact"] = rows["required_growth"].notna()
     rows["growth"] = rows["required_growth"].fillna(rows["required_growth_at_least"].where(rows["required_growth_at_least"] > 0))
+    rows["since"] = rows["value_date"].where(rows["exact"], rows["bound_date"])
+    rows["yearly"] = rows["quantity"].isin(YEARLY)
     order = package.targets.merge(package.tasks[["task_id", "position"]], on="task_id")
     rows = rows[rows["growth"].notna()].merge(order[["target_id", "position", "source_start"]], on="target_id")
     rows = rows.sort_values(["position", "source_start"], kind="stable", ignore_index=True)
-    return rows[["target_id", "reference_class", "growth", "exact"]]
+    return rows[["target_id", "reference_class", "growth", "exact", "since", "yearly"]]
 
 
 def growth_chart(
@@ -49,7 +53,7 @@ def growth_chart(
         axes = figure.subplots()
         for place, row in enumerate(rows.itertuples(index=False)):
             growths = seen.loc[seen["reference_class"] == row.reference_class, "growth"].to_numpy(dtype=float)
-            _draw(axes, place, float(str(row.growth)), bool(row.exact), growths, language)
+            _draw(axes, place, float(str(row.growth)), bool(row.exact), _required_words(row, language), growths)
         wide = 12 if language == "zh" else 28
         axes.set_yticks(range(len(rows)), [textwrap.fill(str(names[each]), wide) for each in rows["target_id"]])
         axes.set_ylim(len(rows) - 0.5, -0.6)
@@ -64,7 +68,7 @@ def growth_chart(
         return picture(figure, _alt(rows, seen, names, language), caption.say(language), _reading(as_of, language))
 
 
-def _draw(axes: Axes, place: int, growth: float, exact: bool, growths: np.ndarray, language: Language) -> None:
+def _draw(axes: Axes, place: int, growth: float, exact: bool, words: str, growths: np.ndarray) -> None:
     inside = growths[(growths > -0.25) & (growths < 4.2)]
     axes.plot(np.log1p(inside), [place] * len(inside), "|", color=GREY, markersize=10, markeredgewidth=0.9, alpha=0.75)
     if len(growths):
@@ -77,9 +81,16 @@ def _draw(axes: Axes, place: int, growth: float, exact: bool, growths: np.ndarra
         axes.plot([at, at + 0.09], [place, place], color=BLUE, linewidth=1.2, zorder=4)
         axes.plot(at + 0.09, place, ">", color=BLUE, markerfacecolor="white", markersize=7, zorder=5)
         axes.plot(at, place, "|", color=BLUE, markersize=10, zorder=4)
-    more = "" if exact else Text("至少 ", "at least ").say(language)
-    axes.annotate(f"{more}{percent(growth, language)}", (at, place), (0, 11), textcoords="offset points", fontsize=8,
-                  color=BLUE, ha="center", va="bottom").set_in_layout(False)  # fmt: skip
+    axes.annotate(words, (at, place), (0, 11), textcoords="offset points", fontsize=8, color=BLUE, ha="center",
+                  va="bottom").set_in_layout(False)  # fmt: skip
+
+
+def _required_words(row: Any, language: Language) -> str:
+    """Return what growth is required, and from the figure of which time on."""
+    since = figure_day_words(row.since, bool(row.yearly), language)
+    growth = percent(float(row.growth), language)
+    least = "" if row.exact else Text("至少 ", "at least ").say(language)
+    return Text(f"{least}{growth}（自{since}）", f"{least}{growth} (from {since})").say(language)
 
 
 def _reading(as_of: dt.date, language: Language) -> str:
@@ -95,12 +106,12 @@ def _alt(rows: pd.DataFrame, seen: pd.DataFrame, names: pd.Series, language: Lan
     told = []
     for row in rows.itertuples(index=False):
         growths = seen.loc[seen["reference_class"] == row.reference_class, "growth"]
-        growth = percent(float(str(row.growth)), language)
+        growth = _required_words(row, language)
         if language == "zh":
             past = f"同类 {len(growths)} 个增速的中位数 {percent(float(growths.median()), 'zh')}" if len(growths) else "没有同类增速"
-            told.append(f"{names[str(row.target_id)]}：{'需' if row.exact else '至少需'} {growth}，{past}")
+            told.append(f"{names[str(row.target_id)]}：所需增速{growth}，{past}")
         else:
             past = f"median of {len(growths)} seen {percent(float(growths.median()), 'en')}" if len(growths) else "none seen"
-            told.append(f"{names[str(row.target_id)]}: {'' if row.exact else 'at least '}{growth} required, {past}")
+            told.append(f"{names[str(row.target_id)]}: {growth} required, {past}")
     head = Text("各目标所需年均增速与同类指标历史增速。", "Growth required a year beside growth seen. ").say(language)
     return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")

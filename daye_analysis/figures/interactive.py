@@ -14,15 +14,14 @@ from typing import Any, Final
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.figures.display import Bundle, PrintTable
+from daye_analysis.figures.display import Bundle, PrintTable, is_short
 from daye_analysis.figures.verdicts import verdict_sentences
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import records
+from daye_analysis.package.words import number_words
 
 _CHOOSE: Final = Text("目标", "Target")
 _ROWS: Final = 10
-# Columns whose cells are no longer than this stay on one line.
-_SHORT: Final = 12
 _CONTROLS: Final[dict[Language, dict[str, str]]] = {
     "zh": {"search": "检索：", "info": "第 _START_ 至 _END_ 行，共 _TOTAL_ 行", "infoEmpty": "无", "zeroRecords": "没有符合的行",
            "infoFiltered": "（全部 _MAX_ 行）"},
@@ -46,14 +45,16 @@ class SortableTable:
         from itables.widget import ITable
 
         frame = self.table.frame.map(_on_one_line)
-        short = [at for at, name in enumerate(frame) if frame[name].astype(str).str.len().max() <= _SHORT]
+        short = [at for at, name in enumerate(frame) if is_short(frame[name])]
         options: Any = {
             "showIndex": False, "pageLength": _ROWS, "maxBytes": 0, "classes": "display compact",
             "style": "width:100%;caption-side:top;text-align:left", "layout": _layout(len(frame)),
             "columnDefs": [{"targets": short, "className": "dt-nowrap"}], "language": _CONTROLS[self.language],
             "text_in_header_can_be_selected": False,  # a click on it sorts
         }  # fmt: skip
-        return ITable(frame, self.table.caption, **options)
+        # Numbers as they were printed, never with zeros that no source had; they sort as numbers all the same.
+        with pd.option_context("display.float_format", number_words):
+            return ITable(frame, self.table.caption, **options)
 
 
 def sortable(table: PrintTable | pd.DataFrame, language: Language = "zh") -> SortableTable:
@@ -79,12 +80,12 @@ class TargetBrowser:
         """Return all about one target as HTML, everything in it escaped."""
         judged = records(self.assessments[self.assessments["target_id"] == target_id])[0]
         found = records(self.evidence[self.evidence["target_id"] == target_id])
-        head, *lines = self.package.target(target_id).explain(self.language).split("\n")
-        told = "<br>".join(html.escape(line) for line in lines)
         items = "".join(
             f"<li>{html.escape(each)}</li>" for each in verdict_sentences(self.package, judged, found, self.language)
         )
-        return f"<p><b>{html.escape(head)}</b></p><p>{told}</p><ul>{items}</ul>"
+        told = self.package.target(target_id).explain_html(self.language)
+        # A widget's own lines stand as far apart as its controls.
+        return f"<div style='line-height:1.5'>{told}<ul>{items}</ul></div>"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         if not self.target_ids:

@@ -14,8 +14,9 @@ from daye_analysis.figures.display import PrintTable
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import status_words
 from daye_analysis.package.package import Package
+from daye_analysis.package.published import YEARLY
 from daye_analysis.package.records import Record, records
-from daye_analysis.package.words import period_words, value_words
+from daye_analysis.package.words import figure_day_words, value_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 
 _TASK: Final = Text("任务", "Task")
@@ -41,7 +42,7 @@ def select_targets(
     """Return the assessments of the targets that fit every filter given, in the list's order.
 
     A filter is an identifier or the whole name in either language: A3, sti_bureau, 科技局, nev_icv; `evidence` is
-    like, bounds_only, related_only or nothing. With `role`, only targets for whose task `unit` has it. Beside the
+    like, bounds_only, related_only or nothing. With `role`, only targets for whose task `unit` has it; a role needs a unit. Beside the
     columns of `assessments`: task_id, action_id, cluster_id (NA where it is no cluster's), name_zh, name_en.
     Raises WrongUsage (selection.unknown) with the nearest names.
     """
@@ -63,7 +64,7 @@ def select_targets(
             [{"evidence_id": name, "name_zh": text.zh, "name_en": text.en} for name, text in EVIDENCE_TEXT.items()]
         )
         rows = rows[rows["evidence_class"] == _known("evidence", evidence, known)]
-    if unit:
+    if unit or role:
         rows = rows[rows["task_id"].isin(_tasks_of(package, unit, role))]
     return rows.reset_index(drop=True)
 
@@ -106,13 +107,16 @@ def _known(kind: str, wanted: str, table: pd.DataFrame) -> str:
     return str(found[f"{kind}_id"].iloc[0])
 
 
-def _unknown(kind: str, wanted: str, known: list[str]) -> Problem:
-    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.4) or known[:7]
+def _unknown(kind: str, wanted: object, known: list[str]) -> Problem:
+    near = difflib.get_close_matches(str(wanted), known, n=3, cutoff=0.4) or known[:7]
+    remedy = Text(f"最接近的是：{'、'.join(near)}。", f"The nearest are: {', '.join(near)}.")
+    if not known:
+        remedy = Text(f"数据包里没有{_KINDS[kind].zh}；去掉这个条件。", f"The package has no {_KINDS[kind].en}s; leave this filter out.")
     return Problem(
         "selection.unknown",
         Text(f"没有名为“{wanted}”的{_KINDS[kind].zh}。", f"There is no {_KINDS[kind].en} called '{wanted}'."),
         kind,
-        Text(f"最接近的是：{'、'.join(near)}。", f"The nearest are: {', '.join(near)}."),
+        remedy,
     )
 
 
@@ -127,6 +131,6 @@ def _known_figure(package: Package, row: Record, language: Language) -> str:
     ):
         if pd.notna(row[column]):
             value = words.say(language) + value_words(float(row[column]), unit, language)
-            when = period_words(None, pd.Timestamp(row[day]), language)
+            when = figure_day_words(row[day], row["quantity"] in YEARLY, language)
             told.append(f"{value}（{when}）" if language == "zh" else f"{value} ({when})")
     return "\n".join(told)

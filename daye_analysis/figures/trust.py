@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
@@ -9,15 +11,19 @@ from daye_analysis.figures.display import Align, PrintTable, Prose
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
 from daye_analysis.progress.backtest import Backtest
+from daye_analysis.progress.published_methods import METHODS
 from daye_analysis.progress.reasons import REASON_TEXT
 from daye_analysis.progress.simulate import simulated_coverage
 from daye_analysis.progress.vocabulary import MINIMUM_PAIRS
 
+# More targets than these make a table's columns too narrow to read.
+_ACROSS: Final = 4
 
-def methods_table(package: Package, compared: pd.DataFrame, language: Language) -> PrintTable | Prose:
-    """Return `comparison.compare_methods` as a table, targets down and methods across, or a sentence where it is empty."""
+
+def methods_tables(package: Package, compared: pd.DataFrame, language: Language) -> list[PrintTable | Prose]:
+    """Return `comparison.compare_methods` as tables, a method a row and at most four targets across, or a sentence."""
     if compared.empty:
-        return Prose(
+        none = Prose(
             Text(
                 "目前没有一个目标同时具备规划基期和其后的同口径数据，因此任何进度评价方法（序时进度、欧盟统计局、开放式可持续发展目标平台、"
                 "联合国统计司等）都无从比较。",
@@ -25,15 +31,22 @@ def methods_table(package: Package, compared: pd.DataFrame, language: Language) 
                 "(even schedule, Eurostat, Open SDG, the UN Statistics Division and others) has anything to compare.",
             ).say(language)
         )
+        return [none]
     names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
-    marked = compared.assign(
-        told=compared[f"label_{language}"].where(compared["read"], compared[f"label_{language}"] + " †"),
-        target=[str(names[each]) for each in compared["target_id"]],
-    )
-    wide = marked.pivot(index="method", columns="target", values="told").reset_index()
-    wide = wide.rename(columns={"method": Text("方法", "Method").say(language)})
+    told = compared.set_index(["method", "target_id"])[f"label_{language}"]
+    heading = Text("方法", "Method").say(language)
     caption = Text("不同方法的评价（† 未能读到该方法的原始文本）", "What different methods say († its primary text could not be read)")
-    return PrintTable(wide, caption.say(language))
+    targets = [str(each) for each in compared["target_id"].unique()]
+    tables: list[PrintTable | Prose] = []
+    for first in range(0, len(targets), _ACROSS):
+        across = targets[first : first + _ACROSS]
+        rows = [
+            (method.name.say(language) + ("" if method.read else " †"), *(str(told[method.code, each]) for each in across))
+            for method in METHODS
+        ]
+        columns = [heading, *(str(names[each]) for each in across)]
+        tables.append(PrintTable(pd.DataFrame(rows, columns=columns), caption.say(language)))
+    return tables
 
 
 def coverage_words(tested: Backtest, language: Language) -> Prose:

@@ -83,13 +83,16 @@ def _annual(row: Record) -> list[Text]:
     if due == 0:
         return []
     known, met = int(row["years_known"]), int(row["years_met"])
+    if row["quantity"] == "rank":
+        of, count = Text("位次逐年看", "A rank, looked at year by year"), Text("已结束", "over")
+    else:
+        of, count = Text("逐年目标", "An annual target"), Text("应考核", "due")
     if known == 0:
-        years = Text(f"逐年目标：应考核 {due} 个年度，均无可判断的数据。", f"An annual target: {due} years are due, and no figure decides any.")
-        return [years]
+        return [Text(f"{of.zh}：{count.zh} {due} 个年度，均无可判断的数据。", f"{of.en}: {due} years are {count.en}, and no figure decides any.")]
     return [
         Text(
-            f"逐年目标：应考核 {due} 个年度，其中 {known} 个年度有可判断的数据，{met} 个年度达到。",
-            f"An annual target: of {due} years due, {known} have figures that decide, and {met} met it.",
+            f"{of.zh}：{count.zh} {due} 个年度，其中 {known} 个年度有可判断的数据，{met} 个年度达到。",
+            f"{of.en}: of {due} years {count.en}, {known} have figures that decide, and {met} met it.",
         )
     ]
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from daye_analysis.errors import CheckFailed
+from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Metadata, Table
+from daye_analysis.package.definition import table as definition
 from daye_analysis.package.describe import describe_all
-from daye_analysis.package.edited_folder import read_edited_folder
+from daye_analysis.package.edited_folder import EDITED_TABLES, SOURCE, read_edited_folder
 from daye_analysis.package.official import Row
 from daye_analysis.package.validate import validate
+
+# Row and field of a table in what was built: data/sources.csv:12:kind.
+_CELL = re.compile(r"data/(?P<table>[a-z_]+)\.csv:(?P<row>[2-9]|[1-9][0-9]+)(?P<rest>:.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ def build(root: Path, *, write: bool = True, say: Callable[[str], None] = lambda
         say("stage")
         made = _stage(staged, root, metadata, rows)
         say("check")
-        _check(staged)
+        _check(staged, rows)
         say("write")
         changed = tuple(path for path in made if not _same(root / path, staged / path))
         if write:
@@ -60,9 +65,12 @@ def table_text(table: Table, rows: list[Row]) -> str:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, table.field_names, lineterminator="\n")
     writer.writeheader()
-    ordered: list[Row] = sorted(rows, key=lambda row: _sort_key(table, row))
-    writer.writerows(ordered)
+    writer.writerows(_ordered(table, rows))
     return out.getvalue()
+
+
+def _ordered(table: Table, rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: _sort_key(table, row))
 
 
 def _sort_key(table: Table, row: Row) -> tuple[tuple[int, str], ...]:
@@ -91,10 +99,24 @@ def _stage(staged: Path, root: Path, metadata: Metadata, rows: Mapping[str, list
     return made
 
 
-def _check(staged: Path) -> None:
+def _check(staged: Path, rows: Mapping[str, list[Row]]) -> None:
     problems = validate(staged).problems
     if problems:
-        raise CheckFailed(problems)
+        raise CheckFailed(_where_edited(problem, rows) for problem in problems)
+
+
+def _where_edited(problem: Problem, rows: Mapping[str, list[Row]]) -> Problem:
+    """Return `problem` with its place in the file that a person edits, where that is a table of its own.
+
+    What was checked is in the order of keys and is gone by the time anybody could look at it.
+    """
+    place = _CELL.fullmatch(problem.where)
+    if place is None or place["table"] not in EDITED_TABLES:
+        return problem
+    edited = rows[place["table"]]
+    row = _ordered(definition(place["table"]), edited)[int(place["row"]) - 2]
+    at = next(at for at, each in enumerate(edited, start=2) if each is row)
+    return replace(problem, where=f"{SOURCE.as_posix()}/{place['table']}.csv:{at}{place['rest']}")
 
 
 def _same(old: Path, new: Path) -> bool:

@@ -69,9 +69,12 @@ def what_is_missing(root: Path) -> list[Problem]:
     return [
         Problem(
             "build.not-run",
-            Text("编辑文件已齐，但尚未生成数据包。", "The edited files are complete, but nothing was built of them."),
+            Text("编辑文件没有空缺，但尚未生成数据包。", "Nothing is empty in the edited files, but no package was built of them."),
             PACKAGE_FILE.as_posix(),
-            Text("请运行 daye build --root，参数为该文件夹。", "Run `daye build --root` on the folder."),
+            Text(
+                f"请运行 daye build --root {root.as_posix()}；它逐格检查。",
+                f"Run `daye build --root {root.as_posix()}`, which checks every cell.",
+            ),
         )
     ]
 

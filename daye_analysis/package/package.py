@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import html
+import math
+import numbers
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from daye_analysis.package.target import Target
 
 ASSUMPTION_SOURCE = "assumption"
-# What an assumed figure without, and with, a period's start measures; empty where judgement could not use it.
-_MEASURES = {
+# What a figure without, and with, a period's start measures; empty where judgement could not use it.
+MEASURE_OF = {
     "rank": ("rank", "rank"),
     "growth_rate": ("growth_pct", "growth_pct"),
     "cumulative_reduction": ("level", "level"),
@@ -131,11 +133,16 @@ class Package:
         return known if as_of is None else known[known["known_on"] <= pd.Timestamp(as_of)]
 
     def assume(
-        self, indicator_id: str, value: float, period_end: str, period_start: str = "", plan_id: str = ""
+        self,
+        indicator_id: str,
+        value: float,
+        period_end: str | dt.date,
+        period_start: str | dt.date = "",
+        plan_id: str = "",
     ) -> Package:
         """Return a copy that holds one assumed figure for the plan's area beside the evidence.
 
-        `value` is in the indicator's own unit; dates are ISO; a flow needs `period_start`, a level takes none. The plan
+        `value` is in the indicator's own unit; dates are ISO text or dates; a flow needs `period_start`, a level takes none. The plan
         is the one whose targets use the indicator; `plan_id` names it where there are several. A cumulative reduction
         is one since the plan's start. The figure carries source `assumption` and stands in
         `assumed`, so that everything that rests on it can say so. This package stays as it was. Raises WrongUsage
@@ -144,7 +151,7 @@ class Package:
         """
         indicator = self.indicators[self.indicators["indicator_id"] == indicator_id]
         if indicator.empty:
-            near = difflib.get_close_matches(indicator_id, list(self.indicators["indicator_id"]), n=3)
+            near = _nearest(self.indicators, str(indicator_id)) or ["data.indicators"]
             raise WrongUsage(
                 Problem(
                     "package.unknown-indicator",
@@ -154,10 +161,12 @@ class Package:
                 )
             )
         start, end = _day(period_start, "period_start"), _day(period_end, "period_end")
-        if end is None or value != value or (start is not None and start > end):
-            raise CheckFailed(_bad_assumption("value, period_start, period_end"))
         quantity = str(indicator["quantity"].iloc[0])
-        measure = _MEASURES[quantity][start is not None]
+        if not _can_be(value, quantity):
+            raise CheckFailed(_bad_assumption("value"))
+        if end is None or (start is not None and start > end):
+            raise CheckFailed(_bad_assumption("period_start, period_end"))
+        measure = MEASURE_OF[quantity][start is not None]
         if not measure:
             raise WrongUsage(_unusable_assumption(indicator_id, start is None))
         plan = self._plan_of(indicator_id, plan_id)
@@ -244,12 +253,25 @@ def _with_row(rows: pd.DataFrame, row: Mapping[str, object]) -> pd.DataFrame:
     return pd.concat([rows, pd.DataFrame([row])[list(rows.columns)].astype(rows.dtypes)], ignore_index=True)
 
 
-def _day(text: str, name: str) -> pd.Timestamp | None:
-    if not text:
+def _nearest(indicators: pd.DataFrame, wanted: str) -> list[str]:
+    """Return the identifiers of the indicators whose identifier or name is nearest to `wanted`, nearest first."""
+    ids = {str(row[name]): str(row["indicator_id"]) for _, row in indicators.iterrows() for name in ("name_en", "name_zh", "indicator_id")}
+    near = difflib.get_close_matches(wanted, list(ids), n=3)
+    return list(dict.fromkeys(ids[each] for each in near))
+
+
+def _can_be(value: object, quantity: str) -> bool:
+    """Return whether an indicator of such a quantity can have the value: a finite number, a share at most a hundred."""
+    number = isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value)
+    return number and (quantity not in ("share", "coverage") or 0 <= float(value) <= 100)  # type: ignore[arg-type]
+
+
+def _day(given: object, name: str) -> pd.Timestamp | None:
+    if given is None or given == "":
         return None
     try:
-        return pd.Timestamp(dt.date.fromisoformat(text))
-    except ValueError as error:
+        return pd.Timestamp(given if isinstance(given, dt.date) else dt.date.fromisoformat(given))  # type: ignore[arg-type]
+    except (ValueError, TypeError) as error:
         raise CheckFailed(_bad_assumption(name)) from error
 
 
@@ -272,5 +294,6 @@ def _bad_assumption(where: str) -> Problem:
         "package.bad-assumption",
         Text("假设的数值或日期不成立。", "The assumed value or date cannot be."),
         where,
-        Text("数值须为数，日期如 2025-12-31，期初不晚于期末。", "Give a number, dates as 2025-12-31, start not after end."),
+        Text("数值须为数（不带引号，占比不超过 100），日期如 \"2025-12-31\"，期初不晚于期末。",
+             "Give a number (no quotes; a share is at most 100), dates as \"2025-12-31\", start not after end."),
     )

@@ -14,7 +14,7 @@ from daye_analysis.errors import CheckFailed, Problem, WrongUsage
 from daye_analysis.package.check import check_tables
 from daye_analysis.package.definition import table
 from daye_analysis.package.guard import open_package
-from daye_analysis.package.package import Package
+from daye_analysis.package.package import MEASURE_OF, Package
 from daye_analysis.package.read import read_tables, typed
 from daye_analysis.package.read.columns import columns_of_frame
 from daye_analysis.package.words import number_words
@@ -30,9 +30,12 @@ def with_figures(
     `source` and each of `figures` are cells of the tables `sources` and `observations` by field; what is left out is
     empty. A `source` of `source_id` alone is one that the package's files have already. A figure gets the next
     identifier and the source's, and unless it says otherwise is an exact outturn of the same concept for the plan's
-    area, in the indicator's unit. All are checked in every cell as `daye validate` would, beside the package's files.
-    Raises CheckFailed with every problem, WrongUsage for an unknown field, NotReadable where the files are gone.
+    area, in the indicator's unit and of the measure that its kind of quantity has. All are checked in every cell as `daye validate` would, beside the package's files.
+    Raises CheckFailed with every problem, WrongUsage for an unknown field or what has none, NotReadable where the files
+    are gone.
     """
+    if not isinstance(source, Mapping) or not all(isinstance(each, Mapping) for each in figures):
+        raise WrongUsage(_no_rows())
     raw = open_package(package.root)
     tables = read_tables(raw)
     added = {"observations": _rows("observations", list(_completed(package, source, figures)))}
@@ -54,20 +57,35 @@ def _completed(
     package: Package, source: Mapping[str, object], figures: Sequence[Mapping[str, object]]
 ) -> Iterator[dict[str, object]]:
     """Yield each figure with what it leaves to the package: identifier, area, unit, source, and that it is exact."""
-    units = package.indicators.set_index("indicator_id")["unit_code"]
+    traits = package.indicators.set_index("indicator_id")
+    units, quantities = traits["unit_code"], traits["quantity"]
     matches = (_NUMBERED.fullmatch(str(each)) for each in package.observations["observation_id"])
     number, prefix, width = max(((int(each[2]), each[1], len(each[2])) for each in matches if each), default=(0, "o", 4))
     for place, figure in enumerate(figures, start=number + 1):
+        indicator = str(figure.get("indicator_id", ""))
         yield {
             "observation_id": f"{prefix}{place:0{width}d}",
             "area_id": package.plans["area_id"].iloc[0],
-            "unit_code": units.get(str(figure.get("indicator_id", "")), ""),
+            "measure": MEASURE_OF.get(str(quantities.get(indicator)), ("", ""))[bool(figure.get("period_start"))],
+            "unit_code": units.get(indicator, ""),
             "bound": "exact",
             "statement": "outturn",
             "concept": "same",
             "source_id": source.get("source_id", ""),
             **figure,
         }
+
+
+def _no_rows() -> Problem:
+    return Problem(
+        "package.no-row",
+        Text("来源和数据须按字段给出。", "A source and its figures are given by field."),
+        "source, figures",
+        Text(
+            '写成 {"source_id": …} 和 [{"indicator_id": …, "value": …}]，数据外面有方括号。',
+            'Write {"source_id": …} and [{"indicator_id": …, "value": …}], the figures within square brackets.',
+        ),
+    )
 
 
 def _rows(name: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import datetime as dt
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -29,6 +30,7 @@ GROUPS: dict[str, Text] = {
     "related": Text("其他度量、时期或事物，仅供参考", "Another measure, time or thing: for information only"),
     "aims": Text("预计与其他目标，不是实绩", "Forecasts and aims, no outturns"),
 }
+_ITEM = "  · "
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,20 @@ class Target:
             rows = figures[figures["group"] == group]
             if not rows.empty:
                 lines.append(f"{title.say(language)}{'：' if language == 'zh' else ':'}")
-                lines += [f"  · {self.figure_words(row, language)}" for row in records(rows)]
+                lines += [f"{_ITEM}{self.figure_words(row, language)}" for row in records(rows)]
         if not figures["group"].isin(["like", "assumed"]).any():
             none = Text("没有同口径实绩，因此不能直接判断。", "There is no like outturn, so nothing decides directly.")
             lines.append(none.say(language))
         return "\n".join(lines)
+
+    def explain_html(self, language: Language = "zh", as_of: dt.date | None = None) -> str:
+        """Return `explain` as HTML, everything in it escaped: what is asked in bold, each kind of figure a list."""
+        head, *lines = self.explain(language, as_of).split("\n")
+        parts = [f"<p><b>{html.escape(head)}</b></p>"]
+        for is_item, group in groupby(lines, key=lambda line: line.startswith(_ITEM)):
+            told = [html.escape(line.removeprefix(_ITEM)) for line in group]
+            parts.append(f"<ul><li>{'</li><li>'.join(told)}</li></ul>" if is_item else f"<p>{'<br>'.join(told)}</p>")
+        return "".join(parts)
 
     def figure_words(self, figure: Mapping[str, Any], language: Language) -> str:
         """Return one figure of `figures` in words: period, value, area, scope, source."""
@@ -158,8 +169,7 @@ class Target:
 
     def _repr_html_(self) -> str:
         """Return the explanation for JupyterLab, zh above en."""
-        blocks = (html.escape(self.explain(language)).replace("\n", "<br>") for language in ("zh", "en"))
-        return "<hr>".join(f"<p>{block}</p>" for block in blocks)
+        return "<hr>".join(self.explain_html(language) for language in ("zh", "en"))
 
 
 def _unknown_language(language: object) -> Problem:

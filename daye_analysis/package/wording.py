@@ -24,7 +24,10 @@ def shown(value: object) -> str:
 
 
 def worded(words: Words, code: str, where: str, **values: object) -> Problem:
-    """Return the problem `code` at `where`, its words (what, remedy) taken from `words` and filled with `values`."""
-    safe = {name: shown(value) for name, value in values.items()}
+    """Return the problem `code` at `where`, its words (what, remedy) taken from `words` and filled with `values`.
+
+    A tuple is a list of codes that may be chosen from: ours, and told whole.
+    """
+    safe = {name: ", ".join(value) if isinstance(value, tuple) else shown(value) for name, value in values.items()}
     what, remedy = (Text(text.zh.format(**safe), text.en.format(**safe)) for text in words[code])
     return Problem(code, what, where, remedy)

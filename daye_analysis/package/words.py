@@ -39,6 +39,8 @@ def value_words(value: float, label: str, language: Language, bound: str = "exac
         return f"{_BOUND[bound].say(language)}rank {number_words(value)}"
     unit = unit_words(label)
     space = "" if unit == "%" and language == "zh" else " "
+    if unit[:1].isdigit():  # 100 million tonnes: two numbers side by side would be read as one
+        space = " × "
     return f"{_BOUND[bound].say(language)}{number_words(value)}{space}{unit}"
 
 
@@ -68,6 +70,12 @@ def date_words(day: pd.Timestamp, language: Language) -> str:
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def figure_day_words(day: object, yearly: bool, language: Language) -> str:
+    """Return the time of a figure by its last day: the year where it is a whole year's, else the day or month's end."""
+    end = pd.Timestamp(day)  # type: ignore[arg-type]
+    return period_words(pd.Timestamp(end.year, 1, 1) if yearly else None, end, language)
 
 
 def period_words(start: pd.Timestamp | None, end: pd.Timestamp, language: Language) -> str:

@@ -43,8 +43,9 @@ class Case:
 
     @property
     def each_year(self) -> bool:
-        """Return whether each year is judged by itself."""
-        return bool(self.target["scope"] == "annual" or self.target["quantity"] == "rank")
+        """Return whether each year is judged by itself: what is due annually, and a rank that is to be held."""
+        held = self.target["quantity"] == "rank" and self.target["scope"] == "sustained"
+        return bool(self.target["scope"] == "annual" or held)
 
     @property
     def evidence_class(self) -> str:
@@ -72,8 +73,8 @@ class Case:
         """Return why schedule and pace have no meaning for this target, whatever the figures."""
         if self.each_year:
             return self.kind.withheld if self.kind.withheld == Reason.ORDINAL else Reason.EACH_YEAR
-        if self.kind.withheld == Reason.THRESHOLD_ONLY:
-            return Reason.THRESHOLD_ONLY
+        if self.kind.withheld in (Reason.ORDINAL, Reason.THRESHOLD_ONLY):
+            return self.kind.withheld
         return Reason.SMALL_COUNT if self.small else Reason.NONE
 
 

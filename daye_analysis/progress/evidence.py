@@ -144,6 +144,25 @@ def _in_target_unit(rows: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.Series,
     return figure, pd.Series(place, rows.index, dtype="float64") * factor, base.fillna(False)
 
 
+def other_aims(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `evidence` that are aims which others, or other plans, state for the area or a part of it.
+
+    Only those of the same thing, in a unit and measure that can be set beside the target, for a time after the plan's
+    start; one row for each value and time.
+    """
+    measured = [m in KINDS[q].measures for m, q in zip(evidence["measure"], evidence["quantity"], strict=True)]
+    usable = (
+        evidence["statement"].eq("target")
+        & evidence["relation"].isin(["own", "contained"])
+        & evidence["concept"].ne("related")
+        & evidence["figure"].notna()
+        & (evidence["period_end"] > evidence["plan_start"])
+        & evidence[["doubt_zh", "doubt_en"]].isna().all(axis=1)
+        & pd.Series(measured, evidence.index, dtype="bool")
+    )
+    return evidence[usable].drop_duplicates(["target_id", "figure", "period_end"])
+
+
 def by_year(rows: pd.DataFrame) -> pd.Series:
     """Return whether a target's figures are those of a calendar year: output values, and whatever is due annually."""
     return rows["quantity"].isin(["output_value", "annual_flow"]) | (

@@ -9,6 +9,9 @@ from typing import Any, Protocol, TypeVar, cast
 
 import pandas as pd
 
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import Problem, WrongUsage
+
 Question = TypeVar("Question", bound=Callable[..., Any])
 
 
@@ -53,8 +56,18 @@ class Tables(Protocol):
 
 
 def as_day(day: str | datetime.date) -> pd.Timestamp:
-    """Return `day` as a timestamp at midnight without a zone."""
-    return pd.Timestamp(day).normalize().tz_localize(None)
+    """Return `day` as a timestamp at midnight without a zone; WrongUsage (progress.not-a-day) for what is no day."""
+    try:
+        return pd.Timestamp(day).normalize().tz_localize(None)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise WrongUsage(
+            Problem(
+                "progress.not-a-day",
+                Text(f"“{day}”不是日期。", f"'{day}' is no day."),
+                "as_of",
+                Text("写作 2026-11-25。", "Write it as 2026-11-25."),
+            )
+        ) from error
 
 
 def remembered(question: Question) -> Question:

@@ -81,7 +81,7 @@ def _plain_fault(field: Field, cell: str) -> Fault | None:
 def _code_fault(field: Field, cell: str) -> Fault | None:
     if not cell:
         return _empty_fault(field)
-    wanted = ", ".join(field.codes.values) if field.codes else ""
+    wanted = tuple(field.codes.values) if field.codes else ()
     return _disguise(cell) or Fault("cell.unknown-code", {"found": cell, "wanted": wanted})
 
 

@@ -1,0 +1,119 @@
+"""Every notebook on another city's package, in both languages: nothing of the first city, nothing empty, nothing that fails."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from runner_help import CODE, executed, settings, shared_server
+from second_city import TITLE, bare_city, city
+
+from daye_analysis import load
+from daye_analysis.bilingual import Language
+from daye_analysis.progress.judging import assess
+from daye_analysis.reporting.command import make_reports
+from daye_analysis.reporting.plan import plan_run
+from daye_analysis.reporting.run import make
+
+DAY = "2026-11-25"
+EXPLORE = Path(__file__).resolve().parents[1] / "notebooks" / "explore.ipynb"
+REPORTS = ("accountability", "brief", "cluster_growth", "target_feasibility")
+FIRST_CITY = re.compile(r"daye|大冶|huangshi|黄石|hubei|湖北", re.IGNORECASE)
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("cities")
+    for name in ("rich", "bare"):
+        (folder / name).mkdir()
+    return {"rich": city(folder / "rich" / "yunxi-targets"), "bare": bare_city(folder / "bare" / "yunxi-targets")}
+
+
+@pytest.fixture(scope="module")
+def reports(cities: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], Path]:
+    """Return the folder of each report by city, name and language."""
+    found = {}
+    for kind, root in cities.items():
+        outcomes = make_reports(
+            [], as_of=DAY, languages=LANGUAGES, package=root, reports=tmp_path_factory.mktemp(kind), parameters=(),
+            show_code=False, timeout=300, keep=None, progress=False, tell=lambda _: None,
+        )  # fmt: skip
+        assert [each.status for each in outcomes] == ["published"] * len(outcomes), [each.problems for each in outcomes]
+        for each in outcomes:
+            assert each.folder is not None
+            found[kind, each.folder.parent.name, each.folder.name.split("-")[3]] = each.folder
+    return found
+
+
+@cache
+def text_of(folder: Path) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(folder / "report.pdf").pages)
+
+
+def outputs_of(folder: Path) -> list[dict[str, Any]]:
+    notebook = json.loads((folder / "report.ipynb").read_text(encoding="utf-8"))
+    return [output for cell in notebook["cells"] if cell["cell_type"] == "code" for output in cell["outputs"]]
+
+
+def test_every_report_of_both_cities_is_made(reports: dict[tuple[str, str, str], Path]) -> None:
+    assert set(reports) == {(kind, name, language) for kind in ("rich", "bare") for name in REPORTS for language in LANGUAGES}
+
+
+def test_no_word_of_the_first_city_is_left(reports: dict[tuple[str, str, str], Path]) -> None:
+    for key, folder in reports.items():
+        assert not FIRST_CITY.search(text_of(folder)), key
+
+
+def test_no_heading_stands_over_nothing(reports: dict[tuple[str, str, str], Path]) -> None:
+    for key, folder in reports.items():
+        page = (folder / "report.html").read_text(encoding="utf-8")
+        assert "<h2>" in page
+        assert not re.search(r"(<h([2-6])[^>]*>[^<]*</h\2>)\s*(<h\2|</body|</main)", page), key
+
+
+def test_every_picture_says_its_numbers(reports: dict[tuple[str, str, str], Path]) -> None:
+    for key, folder in reports.items():
+        pictures = [output for output in outputs_of(folder) if "image/svg+xml" in output["data"]]
+        expected = {"cluster_growth": 5, "target_feasibility": 4, "accountability": 1, "brief": 1}[key[1]] if key[0] == "rich" else 0
+        assert len(pictures) >= expected, key
+        for picture in pictures:
+            about = picture["metadata"]["image/svg+xml"]
+            assert about["caption"] and re.search(r"\d", about["alt"]), key
+
+
+def test_tasks_that_all_begin_with_the_same_year_are_told_apart(reports: dict[tuple[str, str, str], Path]) -> None:
+    text = text_of(reports["rich", "accountability", "zh"])
+    assert "纺织服装产业产值达到320亿" in text.replace(" ", "")
+    assert not re.search(r"^\d+ *到2027年$", text, re.MULTILINE)
+
+
+def test_methods_are_named_and_clusters_decomposed(reports: dict[tuple[str, str, str], Path]) -> None:
+    methods = text_of(reports["rich", "target_feasibility", "zh"])
+    assert "欧盟统计局" in methods and "eurostat" not in methods
+    growth = text_of(reports["rich", "cluster_growth", "en"])
+    assert "Location quotients" in growth and "Shift-share" in growth
+    assert "sets no targets for clusters" in text_of(reports["bare", "cluster_growth", "en"])
+
+
+def test_a_rank_that_is_due_once_misses_nothing_before(cities: dict[str, Path], reports: dict[tuple[str, str, str], Path]) -> None:
+    judged = assess(load(cities["rich"]).of_plan(""), DAY).set_index("target_id").loc["t03_1"]
+    assert (judged["value"], judged["status"], judged["status_reason"]) == (14, "not_assessed", "ordinal")
+    assert "逐年看" not in text_of(reports["rich", "target_feasibility", "zh"])
+
+
+@pytest.mark.parametrize(("kind", "language"), [("rich", "zh"), ("rich", "en"), ("bare", "en")])
+def test_a_researcher_explores_it(kind: str, language: Language, cities: dict[str, Path], tmp_path: Path) -> None:
+    given = {"exports": str(tmp_path / "exports")}
+    run = plan_run(EXPLORE, given, package_path=cities[kind], as_of=DAY, language=language, code=CODE)
+    notebook = executed(make(run, settings(tmp_path), shared_server()))
+    outputs = [output for cell in notebook["cells"] if cell["cell_type"] == "code" for output in cell["outputs"]]
+    said = json.dumps([output["data"].get("text/html", "") for output in outputs], ensure_ascii=False)
+    assert TITLE in said
+    assert not FIRST_CITY.search(re.sub(r"daye(_analysis| build| validate)?", "", said))
+    assert {"zh": "据假设", "en": "assumed, not published"}[language] in said
