@@ -43,7 +43,7 @@ def target_cards(
         heading = f"### {escaped(str(rows[f'name_{language}'].iloc[0]).split('，')[0])}"
         for place, target_id in enumerate(rows["target_id"].astype(str)):
             figures, rows_printed = found.get(target_id, []), printed.get(target_id, [])
-            prose = _prose(package.target(target_id), judged[target_id], figures, len(rows_printed), language)
+            prose = _prose(package, package.target(target_id), judged[target_id], figures, len(rows_printed), language)
             cards.append(Prose(f"{heading}\n\n{prose}" if place == 0 else prose))
             if rows_printed:
                 cards.append(_figures(package, rows_printed, numbers, language))
@@ -57,10 +57,10 @@ def shown_figures(evidence: pd.DataFrame) -> pd.DataFrame:
     return shown.sort_values(["order", "period_end", "observation_id"], ascending=[True, False, True]).drop(columns="order")
 
 
-def _prose(target: Target, judged: Record, found: Sequence[Record], shown: int, language: Language) -> str:
+def _prose(package: Package, target: Target, judged: Record, found: Sequence[Record], shown: int, language: Language) -> str:
     row = target.row
     zh = language == "zh"
-    unit = target.package.record("measurement_units", row["unit_code"])
+    unit = package.record("measurement_units", row["unit_code"])
     asked = target_words(row["comparator"], row["value"], str(unit[f"label_{language}"]), language)
     scope = codes.SCOPE.label(row["scope"]).say(language)
     due = date_words(row["due"], language)
@@ -77,7 +77,7 @@ def _prose(target: Target, judged: Record, found: Sequence[Record], shown: int, 
         f"> {escaped(row['wording_zh'])}",
         f"**{label('evidence', language)}**{colon}{class_words}{stop}**{label('finding', language)}**{colon}{status}",
     ]
-    sentences = verdict_sentences(target.package, judged, found, language)
+    sentences = verdict_sentences(package, judged, found, language)
     note = row[f"note_{language}"]
     if pd.notna(note):
         sentences.append(("原文说明：" if zh else "On the wording: ") + str(note))

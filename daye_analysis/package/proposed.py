@@ -11,10 +11,11 @@ import pandas as pd
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem, WrongUsage
+from daye_analysis.package.assumption import MEASURE_OF
 from daye_analysis.package.check import check_tables
 from daye_analysis.package.definition import table
 from daye_analysis.package.guard import open_package
-from daye_analysis.package.package import MEASURE_OF, Package
+from daye_analysis.package.package import Package
 from daye_analysis.package.read import read_tables, typed
 from daye_analysis.package.read.columns import columns_of_frame
 from daye_analysis.package.words import number_words

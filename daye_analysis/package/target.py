@@ -15,8 +15,8 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.package.areas import areas_containing, areas_within
 from daye_analysis.package.definition import codes
+from daye_analysis.package.held import HeldTables
 from daye_analysis.package.named_units import named_units
-from daye_analysis.package.package import Package
 from daye_analysis.package.published import MEASURES, like_figures
 from daye_analysis.package.records import records
 from daye_analysis.package.words import date_words, period_words, target_words, value_words
@@ -37,7 +37,7 @@ _ITEM = "  · "
 class Target:
     """A view of one row of `targets`; see `Package.target`."""
 
-    package: Package
+    package: HeldTables
     target_id: str
 
     @property

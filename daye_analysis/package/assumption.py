@@ -1,0 +1,173 @@
+"""A researcher's own assumption: a figure that no source gives, marked as such wherever it leads."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import math
+import numbers
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+import pandas as pd
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed, Problem, WrongUsage
+from daye_analysis.package.definition import table
+from daye_analysis.package.held import HeldTables
+
+Held = TypeVar("Held", bound=HeldTables)
+
+ASSUMPTION_SOURCE = "assumption"
+# What a figure without, and with, a period's start measures; empty where judgement could not use it.
+MEASURE_OF = {
+    "rank": ("rank", "rank"),
+    "growth_rate": ("growth_pct", "growth_pct"),
+    "cumulative_reduction": ("level", "level"),
+    "ratio": ("level", "flow"),
+    "output_value": ("", "flow"),
+    "annual_flow": ("", "flow"),
+    "cumulative_flow": ("", "flow"),
+    "stock": ("level", ""),
+    "share": ("level", ""),
+    "coverage": ("level", ""),
+}
+
+
+def with_assumption(
+    held: Held,
+    indicator_id: str,
+    value: float,
+    period_end: str | dt.date,
+    period_start: str | dt.date = "",
+    plan_id: str = "",
+) -> Held:
+    """Return a copy of `held` with one assumed figure; see `Package.assume`."""
+    indicator = held.indicators[held.indicators["indicator_id"] == indicator_id]
+    if indicator.empty:
+        near = _nearest(held.indicators, str(indicator_id)) or ["data.indicators"]
+        raise WrongUsage(
+            Problem(
+                "package.unknown-indicator",
+                Text(f"没有名为“{indicator_id}”的指标。", f"There is no indicator called '{indicator_id}'."),
+                "indicator_id",
+                Text(f"最接近的是：{'、'.join(near)}。", f"The nearest are: {', '.join(near)}."),
+            )
+        )
+    start, end = _day(period_start, "period_start"), _day(period_end, "period_end")
+    quantity = str(indicator["quantity"].iloc[0])
+    if not _can_be(value, quantity):
+        raise CheckFailed(_bad_assumption("value"))
+    if end is None or (start is not None and start > end):
+        raise CheckFailed(_bad_assumption("period_start, period_end"))
+    measure = MEASURE_OF[quantity][start is not None]
+    if not measure:
+        raise WrongUsage(_unusable_assumption(indicator_id, start is None))
+    plan = _plan_of(held, indicator_id, plan_id)
+    row = dict.fromkeys(table("observations").field_names, pd.NA) | {
+        "observation_id": f"assumption{len(held.assumed) + 1:04d}",
+        "indicator_id": indicator_id,
+        "area_id": plan["area_id"],
+        "period_start": pd.NaT if start is None else start,
+        "period_end": end,
+        "measure": measure,
+        "value": float(value),
+        "unit_code": indicator["unit_code"].iloc[0],
+        "bound": "exact",
+        "statement": "outturn",
+        "concept": "same",
+        "growth_base_end": plan["start"] if quantity == "cumulative_reduction" else pd.NaT,
+        "scope_note_zh": "使用者的假设，不是公开数据",
+        "scope_note_en": "a user's assumption, no published figure",
+        "source_id": ASSUMPTION_SOURCE,
+    }
+    return replace(
+        held,
+        observations=_with_row(held.observations, row),
+        sources=_sources_with_assumption(held),
+        assumed=held.assumed | {str(row["observation_id"])},
+    )
+
+
+def _plan_of(held: HeldTables, indicator_id: str, plan_id: str) -> pd.Series:
+    """Return the plan named, else the one whose targets use the indicator, else the only one."""
+    if plan_id:
+        return held.of_plan(plan_id).plans.iloc[0]
+    using = held.targets.loc[held.targets["indicator_id"] == indicator_id, "plan_id"]
+    plans = held.plans[held.plans["plan_id"].isin(using)] if len(using) else held.plans
+    if len(plans) == 1:
+        return plans.iloc[0]
+    names = list(plans["plan_id"])
+    raise WrongUsage(
+        Problem(
+            "package.ambiguous-plan",
+            Text("不知道假设属于哪个规划。", "It is not clear which plan the assumption belongs to."),
+            "plan_id",
+            Text(f"用 plan_id 写明：{'、'.join(names)}。", f"Name it in plan_id: {', '.join(names)}."),
+        )
+    )
+
+
+def _sources_with_assumption(held: HeldTables) -> pd.DataFrame:
+    if (held.sources["source_id"] == ASSUMPTION_SOURCE).any():
+        return held.sources
+    row = dict.fromkeys(table("sources").field_names, pd.NA) | {
+        "source_id": ASSUMPTION_SOURCE,
+        "title": "假设 / assumption",
+        "publisher": "使用者 / the user",
+        "known_on": pd.Timestamp("1900-01-01"),
+        "kind": "other",
+        "tier": "repost",
+    }
+    return _with_row(held.sources, row)
+
+
+def _with_row(rows: pd.DataFrame, row: Mapping[str, object]) -> pd.DataFrame:
+    return pd.concat([rows, pd.DataFrame([row])[list(rows.columns)].astype(rows.dtypes)], ignore_index=True)
+
+
+def _nearest(indicators: pd.DataFrame, wanted: str) -> list[str]:
+    """Return the identifiers of the indicators whose identifier or name is nearest to `wanted`, nearest first."""
+    ids = {str(row[name]): str(row["indicator_id"]) for _, row in indicators.iterrows() for name in ("name_en", "name_zh", "indicator_id")}
+    near = difflib.get_close_matches(wanted, list(ids), n=3)
+    return list(dict.fromkeys(ids[each] for each in near))
+
+
+def _can_be(value: object, quantity: str) -> bool:
+    """Return whether an indicator of such a quantity can have the value: a finite number, a share at most a hundred."""
+    number = isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value)
+    return number and (quantity not in ("share", "coverage") or 0 <= float(value) <= 100)  # type: ignore[arg-type]
+
+
+def _day(given: object, name: str) -> pd.Timestamp | None:
+    if given is None or given == "":
+        return None
+    try:
+        return pd.Timestamp(given if isinstance(given, dt.date) else dt.date.fromisoformat(given))  # type: ignore[arg-type]
+    except (ValueError, TypeError) as error:
+        raise CheckFailed(_bad_assumption(name)) from error
+
+
+def _unusable_assumption(indicator_id: str, without_start: bool) -> Problem:
+    return Problem(
+        "package.assumption-unusable",
+        Text(
+            f"“{indicator_id}”这类指标用不上这样的假设。",
+            f"Such an assumption cannot be used for an indicator like '{indicator_id}'.",
+        ),
+        "period_start",
+        Text("期间数须给出期初。", "A figure of a period needs period_start.")
+        if without_start
+        else Text("时点数不要给出期初。", "A figure at a date takes no period_start."),
+    )
+
+
+def _bad_assumption(where: str) -> Problem:
+    return Problem(
+        "package.bad-assumption",
+        Text("假设的数值或日期不成立。", "The assumed value or date cannot be."),
+        where,
+        Text("数值须为数（不带引号，占比不超过 100），日期如 \"2025-12-31\"，期初不晚于期末。",
+             "Give a number (no quotes; a share is at most 100), dates as \"2025-12-31\", start not after end."),
+    )

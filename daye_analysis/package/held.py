@@ -1,0 +1,117 @@
+"""What a package holds in memory: its tables as DataFrames, frozen, and what can be looked up in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Self
+
+import pandas as pd
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.package.definition import TABLES, table
+from daye_analysis.package.records import records
+
+
+@dataclass(frozen=True)
+class HeldTables:
+    """The tables of one package, each a DataFrame with the columns of the definition.
+
+    Types are plain: `Int64`, `float64`, `string`, `boolean`, `datetime64`. `assumed` names the observations that a
+    researcher only assumed (see `Package.assume`); it is empty for a package as published. Treat the tables as read-only.
+    """
+
+    root: Path
+    name: str
+    title: Text
+    version: str
+    compiled_on: dt.date
+    actions: pd.DataFrame = field(repr=False)
+    tasks: pd.DataFrame = field(repr=False)
+    units: pd.DataFrame = field(repr=False)
+    unit_aliases: pd.DataFrame = field(repr=False)
+    responsibilities: pd.DataFrame = field(repr=False)
+    clusters: pd.DataFrame = field(repr=False)
+    indicators: pd.DataFrame = field(repr=False)
+    plans: pd.DataFrame = field(repr=False)
+    targets: pd.DataFrame = field(repr=False)
+    measurement_units: pd.DataFrame = field(repr=False)
+    areas: pd.DataFrame = field(repr=False)
+    sources: pd.DataFrame = field(repr=False)
+    observations: pd.DataFrame = field(repr=False)
+    assumed: frozenset[str] = frozenset()
+    # What was found out about these tables already. They never change, so it stays true; a copy by `replace` has none.
+    answers: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Return all tables by name, in the order of the definition."""
+        return {each.name: getattr(self, each.name) for each in TABLES}
+
+    def record(self, table_name: str, key: object) -> Mapping[str, Any]:
+        """Return the row of a table whose (first) key is `key`, its values by column; KeyError where there is none."""
+        name = ("record", table_name)
+        if name not in self.answers:
+            rows = getattr(self, table_name)
+            self.answers[name] = {str(row[table(table_name).primary_key[0]]): row for row in records(rows)}
+        found: Mapping[str, Any] = self.answers[name][str(key)]
+        return found
+
+    def of_plan(self, plan_id: str = "") -> Self:
+        """Return a copy with one plan and its targets only; without `plan_id`, the package's single plan.
+
+        Raises WrongUsage for an unknown plan, or where there are several and none is named.
+        """
+        known = list(self.plans["plan_id"])
+        chosen = plan_id or (known[0] if len(known) == 1 else "")
+        if chosen not in known:
+            raise WrongUsage(
+                Problem(
+                    "package.unknown-plan",
+                    Text(f"没有名为“{plan_id}”的规划。", f"There is no plan called '{plan_id}'."),
+                    "plan",
+                    Text(f"可选：{'、'.join(known)}。", f"Choose one of: {', '.join(known)}."),
+                )
+            )
+        return replace(
+            self,
+            plans=self.plans[self.plans["plan_id"] == chosen].reset_index(drop=True),
+            targets=self.targets[self.targets["plan_id"] == chosen].reset_index(drop=True),
+        )
+
+    def known(self, as_of: dt.date | None = None) -> pd.DataFrame:
+        """Return the observations that could be known on `as_of` (default: all), with their sources' columns.
+
+        The cut is by the source's `known_on`, never by the period; an undated page counts as known only from the
+        day of compilation. Columns `title`, `publisher`, `known_on`, `tier` and `url` come from the source.
+        """
+        columns = ["source_id", "title", "publisher", "known_on", "tier", "url"]
+        known = self.observations.merge(self.sources[columns], on="source_id", how="left")
+        known["known_on"] = known["known_on"].fillna(pd.Timestamp(self.compiled_on))
+        return known if as_of is None else known[known["known_on"] <= pd.Timestamp(as_of)]
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{name} {len(rows)}" for name, rows in self.tables.items())
+        assumed = f"; {len(self.assumed)} of the observations only assumed" if self.assumed else ""
+        return f"<Package {self.name} {self.version} as compiled on {self.compiled_on}: {counts}{assumed}>"
+
+    def _repr_html_(self) -> str:
+        """Return the package at a glance for JupyterLab: what each table holds, in zh and en."""
+        rows = "".join(
+            f"<tr><td><code>{each.name}</code></td><td>{html.escape(each.title.zh)}</td>"
+            f"<td style='text-align:right'>{len(getattr(self, each.name))}</td>"
+            f"<td style='text-align:left'>{html.escape(each.description.zh)}<br>"
+            f"<small>{html.escape(each.description.en)}</small></td></tr>"
+            for each in TABLES
+        )
+        assumed = f"<p><b>{len(self.assumed)} 个假设 / assumption(s)</b></p>" if self.assumed else ""
+        return (
+            f"<p><strong>{html.escape(self.title.zh)}</strong><br>{html.escape(self.title.en)} · {html.escape(self.version)} · "
+            f"{self.compiled_on}</p>{assumed}"
+            f"<table><thead><tr><th>table</th><th>表</th><th>行 rows</th><th style='text-align:left'>内容 what it holds</th></tr></thead>"
+            f"<tbody>{rows}</tbody></table>"
+        )
