@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import pandas as pd
 
 from daye_analysis.accountability import EVIDENCE_CLASSES, duties, lead_status, leads_of
@@ -11,6 +14,8 @@ from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.package.package import Package
 from daye_analysis.package.words import period_words, target_words, unit_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+
+_YEAR: Final = re.compile(r"\d{4}")
 
 
 def duty_table(package: Package, language: Language) -> PrintTable:
@@ -89,7 +94,7 @@ def wanted_table(package: Package, wanted: pd.DataFrame, language: Language) -> 
             {
                 word("number", language): task_number(numbers[str(row["task_id"])]),
                 word("targets", language): _target(package, row, language),
-                word("periods", language): "\n".join(_periods(group, language)),
+                word("periods", language): _periods(group, language),
                 word("unit", language): unit_words(str(units[row["unit_code"]])),
                 word("holder", language): _names(package, list(dict.fromkeys(group["unit_id"])), language),
                 word("open_points", language): "" if pd.isna(note) else str(note),
@@ -99,13 +104,19 @@ def wanted_table(package: Package, wanted: pd.DataFrame, language: Language) -> 
     return PrintTable(pd.DataFrame(rows), caption.say(language))
 
 
-def _periods(group: pd.DataFrame, language: Language) -> list[str]:
+def _periods(group: pd.DataFrame, language: Language) -> str:
     """Return the periods wanted in words, each once, in order; a sum since the plan's start says that it is one."""
     told = []
+    years = []
     for _, row in group.drop_duplicates(["period_start", "period_end"]).sort_values("period_end").iterrows():
         start = pd.Timestamp(row["period_start"]) if row["period_start"] else None
         period = period_words(start, pd.Timestamp(row["period_end"]), language)
         if row["over"] == "since_start":
             period = Text(f"{period}累计", f"{period}, sum").say(language)
         told.append(period)
-    return told
+        years.append(_YEAR.sub("{}", period, count=1))
+    if len(set(years)) > 1:
+        return "\n".join(told)
+    # 2023年末, 2024年末: the year alone differs, and a line does.
+    listed = Text("、", ", ").say(language).join(match.group() for each in told if (match := _YEAR.search(each)))
+    return years[0].format(listed)

@@ -6,17 +6,17 @@ from typing import Final
 
 import pandas as pd
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language
 from daye_analysis.figures.citations import citation_numbers
 from daye_analysis.figures.display import PrintTable, Prose, escaped
 from daye_analysis.figures.labels import label
-from daye_analysis.figures.verdicts import status_words, verdict_sentences
+from daye_analysis.figures.verdicts import silence_words, status_words, verdict_sentences
 from daye_analysis.package.definition import codes
 from daye_analysis.package.package import Package
 from daye_analysis.package.target import Target
 from daye_analysis.package.words import date_words, period_words, target_words, value_words
 from daye_analysis.progress.evidence import ROLE_TEXT, WHY_TEXT
-from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+from daye_analysis.progress.vocabulary import EVIDENCE_TEXT, Status
 
 _ROLE_ORDER: Final = {"like": 0, "upper": 1, "lower": 2, "context": 3}
 _FAR: Final = "containing"
@@ -27,7 +27,7 @@ def target_cards(
 ) -> list[Prose | PrintTable]:
     """Return for each action a heading, and for each of its targets a card: prose and, where there are, its figures.
 
-    Figures of the province and the country that bound nothing are only counted; all of them stand in the package.
+    Figures of the province and the country that bound nothing are left to the package.
     """
     numbers = citation_numbers(shown_figures(evidence))
     tasks = package.tasks.merge(package.actions[["action_id", "name_zh", "name_en"]], on="action_id")
@@ -64,29 +64,33 @@ def _prose(target: Target, judged: pd.Series, found: pd.DataFrame, language: Lan
     inferred = ("，到期日为推断" if zh else ", due date inferred") if row["due_basis"] == "inferred" else ""
     strive = ("，力争" if zh else ", “strive for”") if row["strength"] == "strive" else ""
     leads = ("、" if zh else ", ").join(target.lead_names(language))
-    class_words = EVIDENCE_TEXT[str(judged["evidence_class"])].say(language)
-    status = status_words(judged, language)
     colon, stop, comma, opening, closing = ("：", "　", "，", "（", "）") if zh else (": ", " · ", ", ", " (", ")")
     lines = [
         f"#### {escaped(row[f'name_{language}'])}",
         f"**{label('asked', language)}**{colon}{escaped(asked)}{opening}{scope}{comma}{due}{inferred}{strive}{closing}{stop}"
         f"**{label('lead', language)}**{colon}{escaped(leads)}",
         f"> {escaped(row['wording_zh'])}",
-        f"**{label('evidence', language)}**{colon}{class_words}{stop}**{label('finding', language)}**{colon}{status}",
+        _state(judged, language, colon, stop),
     ]
-    sentences = verdict_sentences(target.package, judged, found, language)
+    sentences = verdict_sentences(target.package, judged, found, language, tabled=True)
     note = row[f"note_{language}"]
     if pd.notna(note):
-        sentences.append(("原文说明：" if zh else "On the wording: ") + str(note))
-    far = len(found) - len(shown_figures(found))
-    if far:
-        sentences.append(
-            Text(f"另有全省、全国等更大范围的数据 {far} 条，推不出本地区的上下限，见数据包。",
-                 f"{far} more figures of the province, the country and the like bound nothing here; see the package.")
-            .say(language)
-        )  # fmt: skip
+        sentences.append(("对原文的理解：" if zh else "On the wording: ") + str(note))
     lines.append("\n".join(f"- {escaped(sentence)}" for sentence in sentences))
-    return "\n\n".join(lines)
+    return "\n\n".join(line for line in lines if line)
+
+
+def _state(judged: pd.Series, language: Language, colon: str, stop: str) -> str:
+    """Return what is known and what follows; where nothing can be said, only that."""
+    silence = silence_words(judged, language)
+    # What is known and by when stands below; that the schedule cannot be judged is what the status adds.
+    unjudged = str(judged["status"]) in (Status.NOT_ASSESSED.code, Status.NO_BASELINE.code)
+    status = label("not_judged", language) if unjudged else status_words(judged, language)
+    finding = f"**{label('finding', language)}**{colon}{silence or status}"
+    if silence:
+        return finding
+    known = EVIDENCE_TEXT[str(judged["evidence_class"])].say(language)
+    return f"**{label('evidence', language)}**{colon}{known}{stop}{finding}"
 
 
 def _figures(package: Package, found: pd.DataFrame, numbers: dict[str, int], language: Language) -> PrintTable | None:
@@ -116,16 +120,20 @@ def _value(row: pd.Series, unit: str, language: Language) -> str:
 
 
 def _scope(row: pd.Series, area: str, language: Language) -> str:
-    joint = "：" if language == "zh" else ": "
-    note = row[f"scope_note_{language}"]
-    return area if pd.isna(note) else f"{area}{joint}{note}"
+    """Return the place, what the source counts, and why the figure is doubtful where that is why it does not serve."""
+    zh = language == "zh"
+    note, doubt = row[f"scope_note_{language}"], row[f"doubt_{language}"]
+    told = area if pd.isna(note) else f"{area}{'，' if zh else ' – '}{note}"
+    if row["why"] != "doubtful" or pd.isna(doubt):
+        return told
+    return f"{told}。存疑：{doubt}" if zh else f"{told}. Doubtful: {doubt}"
 
 
 def _use(row: pd.Series, language: Language) -> str:
+    """Return what the figure decides or bounds; of one that does neither, why."""
     role = ROLE_TEXT[str(row["role"])].say(language)
     why = WHY_TEXT[str(row["why"])].say(language)
+    if row["role"] == "context" and why:
+        return why
     joint = "：" if language == "zh" else ": "
-    doubt = row[f"doubt_{language}"]
-    if row["why"] == "doubtful" and pd.notna(doubt):
-        why = f"{why}（{doubt}）" if language == "zh" else f"{why} ({doubt})"
     return f"{role}{joint}{why}" if why else role

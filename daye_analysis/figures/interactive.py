@@ -15,7 +15,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Bundle, PrintTable
-from daye_analysis.figures.verdicts import verdict_sentences
+from daye_analysis.figures.verdicts import silence_words, verdict_sentences
 from daye_analysis.package.package import Package
 
 _CHOOSE: Final = Text("目标", "Target")
@@ -80,9 +80,9 @@ class TargetBrowser:
         found = self.evidence[self.evidence["target_id"] == target_id]
         head, *lines = self.package.target(target_id).explain(self.language).split("\n")
         told = "<br>".join(html.escape(line) for line in lines)
-        items = "".join(
-            f"<li>{html.escape(each)}</li>" for each in verdict_sentences(self.package, judged, found, self.language)
-        )
+        sentences = verdict_sentences(self.package, judged, found, self.language)
+        sentences += [each for each in (silence_words(judged, self.language),) if each]
+        items = "".join(f"<li>{html.escape(each)}</li>" for each in sentences)
         return f"<p><b>{html.escape(head)}</b></p><p>{told}</p><ul>{items}</ul>"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, picture
 from daye_analysis.figures.style import BLUE, GREY, PAGE_WIDTH, VERMILION, source_line, style
 from daye_analysis.package.package import Package
-from daye_analysis.package.words import date_words, number_words, period_words
+from daye_analysis.package.words import date_words, number_words, period_words, unit_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -56,7 +57,7 @@ def path_chart(
     with style():
         figure, grid = plt.subplots(rows, 2, figsize=(PAGE_WIDTH, 2.4 * rows + 0.3), layout="constrained", squeeze=False)
         for axes, target_id in zip(grid.flat, targets, strict=False):
-            _draw(axes, points[points["target_id"] == target_id], _row(judged, target_id), str(names[target_id]), language)
+            _draw(axes, points[points["target_id"] == target_id], _row(judged, target_id), _title(package, judged, target_id, str(names[target_id]), language), language)
         for axes in grid.flat[len(targets) :]:
             axes.set_visible(False)
         source_line(grid[-1, 0], _reading(as_of, language))
@@ -64,7 +65,7 @@ def path_chart(
         return picture(figure, _alt(points, judged, names, targets, language), caption.say(language))
 
 
-def _draw(axes: Axes, points: pd.DataFrame, judged: pd.Series, name: str, language: Language) -> None:
+def _draw(axes: Axes, points: pd.DataFrame, judged: pd.Series, title: str, language: Language) -> None:
     like, derived = points[points["kind"] == "like"], points[points["kind"] == "derived"]
     due, goal = pd.Timestamp(judged["due"]), float(judged["target"])
     last = like.iloc[-1]
@@ -81,7 +82,7 @@ def _draw(axes: Axes, points: pd.DataFrame, judged: pd.Series, name: str, langua
         words = value if below else Text(f"约 {value}（推算）", f"about {value} (derived)").say(language)
         axes.annotate(words, (_number(point["day"]), float(point["value"])), (0, -8 if below else 8), textcoords="offset points", fontsize=8,
                       ha="center", va="top" if below else "bottom")  # fmt: skip
-    axes.set_title(name, fontsize=9, loc="left", wrap=True)
+    axes.set_title(title, fontsize=9, loc="left")
     first, end = points["day"].min(), due
     axes.set_xlim(_number(first - (end - first) * 0.12), _number(end + (end - first) * 0.08))
     axes.set_ylim(0, goal * 1.18)
@@ -91,6 +92,13 @@ def _draw(axes: Axes, points: pd.DataFrame, judged: pd.Series, name: str, langua
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(GREY)
     axes.tick_params(labelsize=7.5)
+
+
+def _title(package: Package, judged: pd.DataFrame, target_id: str, name: str, language: Language) -> str:
+    """Return what a small chart shows and in which unit, on lines no wider than the chart."""
+    units = package.measurement_units.set_index("unit_code")[f"label_{language}"]
+    unit = unit_words(str(units[str(judged.at[target_id, "unit_code"])]))
+    return f"{name}（{unit}）" if language == "zh" else textwrap.fill(f"{name} ({unit})", 44)
 
 
 def _row(judged: pd.DataFrame, target_id: str) -> pd.Series:

@@ -60,6 +60,7 @@ def make_reports(
                 language=language,
                 show_code=show_code,
                 code=code,
+                reports=folder,
             ),
             settings,
         )

@@ -41,6 +41,8 @@ _WITHOUT_OUTPUT = {"remove-output", "remove_output", "hide-output", "hide_output
 
 _UNTITLED = Bilingual("报告", "Report")
 _PARAMETERS = Bilingual("参数", "Parameters")
+# So many characters of a table stand on a line of a printed page.
+_LINE = 105
 _PARAMETER_HEAD = (Bilingual("参数", "Parameter"), Bilingual("取值", "Value"))
 _SOURCES = Bilingual("资料来源", "Sources")
 _LABELS = {"picture": Bilingual("图 {}", "Figure {}"), "table": Bilingual("表 {}", "Table {}")}
@@ -123,17 +125,25 @@ def _appendix(options: PdfOptions) -> list[Passage]:
     found = []
     if options.sources:
         items = tuple(Item((Paragraph((Text(plain(line)),)),)) for line in options.sources)
-        found.append(Passage("sources", (_section(_SOURCES.say(language)), Listing(items, start=1))))
+        found.append(Passage("sources", (_section(_SOURCES.say(language)), Listing(items, start=1, fine=True))))
     if options.parameters:
-        rows: list[tuple[Inlines, Inlines]] = [
-            ((Code(plain(name)),), (Text(_said(value)),)) for name, value in options.parameters.items()
-        ]
-        head: Inlines = tuple(Text(label.say(language)) for label in _PARAMETER_HEAD)
-        cells = [Cell(x, 0, (label,), heads=True) for x, label in enumerate(head)]
-        cells += [Cell(x, y, body) for y, row in enumerate(rows, start=1) for x, body in enumerate(row)]
-        table = Table(1, len(rows) + 1, ("left", "left"), tuple(cells))
-        found.append(Passage("parameters", (_section(_PARAMETERS.say(language)), table)))
+        found.append(Passage("parameters", (_section(_PARAMETERS.say(language)), _parameter_table(options))))
     return found
+
+
+def _parameter_table(options: PdfOptions) -> Table:
+    """Return names above values where they fit on a line, else a row for each parameter."""
+    said: list[tuple[Inlines, Inlines]] = [
+        ((Code(plain(name)),), (Text(_said(value)),)) for name, value in (options.parameters or {}).items()
+    ]
+    if sum(max(len(words(name)), len(words(value))) + 3 for name, value in said) <= _LINE:
+        cells = [Cell(x, y, body, heads=y == 0) for x, pair in enumerate(said) for y, body in enumerate(pair)]
+        cells.sort(key=lambda cell: (cell.y, cell.x))
+        return Table(1, 2, tuple("left" for _ in said), tuple(cells))
+    head: Inlines = tuple(Text(label.say(options.language)) for label in _PARAMETER_HEAD)
+    cells = [Cell(x, 0, (label,), heads=True) for x, label in enumerate(head)]
+    cells += [Cell(x, y, body) for y, row in enumerate(said, start=1) for x, body in enumerate(row)]
+    return Table(1, len(said) + 1, ("left", "left"), tuple(cells))
 
 
 def _section(title: str) -> Heading:
@@ -143,7 +153,7 @@ def _section(title: str) -> Heading:
 def _said(value: object) -> str:
     """Return a parameter's value as one would write it in a parameter file."""
     if value is None or isinstance(value, str):
-        return "—" if value is None else plain(value)
+        return plain(value or "") or "—"
     return plain(json.dumps(value, ensure_ascii=False, default=str))
 
 

@@ -16,10 +16,10 @@ LANDSCAPE_WIDTH = 688.0  # pt: 297 mm less the same margins, rounded down
 _SLACK = 1.01  # against rounding
 _FULL_FROM = 0.7  # a table that fills this share of the line is widened to all of it
 _TURN_FROM = 3.0  # em: longer headings are worth turning
-_LONG_TEXT_WIDTH = 5.0  # em
+_LONG_TEXT_WIDTH = 6.5  # em
 _TURNED_WIDTH = 1.3  # em
 _PICTURE_WIDTH = 12.0  # em
-_TOGETHER_UP_TO = 230.0  # pt: a table of at most a third of the page is not torn apart
+_TOGETHER_UP_TO = 100.0  # pt: a table of at most a seventh of the page is not torn apart
 _LAST_SIZE = 7.0  # pt
 _STEP = 6.0  # pt: the smallest step in which the room on a line is shared out
 
