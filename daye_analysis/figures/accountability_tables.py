@@ -75,7 +75,7 @@ def status_table(package: Package, assessments: pd.DataFrame, language: Language
         | {EVIDENCE_TEXT[each].say(language): status[each].astype(str) for each in EVIDENCE_CLASSES}
     )
     caption = Text("牵头单位所涉目标的公开数据状况（按清单中首次出现的次序；个数为目标数）",
-                   "What has been published of the targets that each unit leads on (in the list's order; numbers of targets)")  # fmt: skip
+                   "What has been published of each unit's targets (numbers of targets, in the list's order)")  # fmt: skip
     return PrintTable(table, caption.say(language), dict.fromkeys(table.columns[1:], "right"))
 
 

@@ -23,12 +23,13 @@ _STANDS: Final = Text("结论", "Verdict")
 _SILENT: Final = (Status.NOT_ASSESSED.code, Status.NO_BASELINE.code)
 ASSUMED: Final = Text("依据假设，不是公开数据", "assumed, not published")
 _FIGURES: Final = ("value_observations", "lower_bound_observations", "upper_bound_observations")
-_MOST: Final = 5
+_MOST_BOUNDS: Final = 5
+_MOST_LIKE: Final = 3
 
 
 def used_figures(package: Package, assessments: pd.DataFrame, moved: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the observations that the tables of a brief show, `moved` being the rows of its last table."""
-    shown = [_with_bounds(package, assessments).head(_MOST), _with_likes(package, assessments).head(_MOST)]
+    shown = [_with_bounds(package, assessments).head(_MOST_BOUNDS), _with_likes(package, assessments).head(_MOST_LIKE)]
     if moved is not None:
         shown.append(assessments[assessments["target_id"].isin(moved["target_id"])])
     ids = {each for rows in shown for cell in rows[list(_FIGURES)].to_numpy().ravel() for each in str(cell).split()}
@@ -46,7 +47,7 @@ def bounds_table(
     evidence: pd.DataFrame,
     language: Language,
     numbers: Mapping[str, int] | None = None,
-    most: int = _MOST,
+    most: int = _MOST_BOUNDS,
 ) -> PrintTable | Prose:
     """Return at most `most` targets with bounds: what these are, and what they settle.
 
@@ -74,7 +75,7 @@ def verdicts_table(
     assessments: pd.DataFrame,
     language: Language,
     numbers: Mapping[str, int] | None = None,
-    most: int = _MOST,
+    most: int = _MOST_LIKE,
 ) -> PrintTable | Prose:
     """Return at most `most` targets with a like figure: how far, how fast, which verdict.
 

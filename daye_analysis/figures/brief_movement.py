@@ -28,7 +28,7 @@ _HEADINGS: Final = {
 _BOUNDED: Final = (Status.BOUNDED_ABOVE.code, Status.BOUNDED_BELOW.code, Status.BOUNDED.code)
 
 
-def weightiest(moved: pd.DataFrame | None, most: int = 4) -> pd.DataFrame | None:
+def weightiest(moved: pd.DataFrame | None, most: int = 3) -> pd.DataFrame | None:
     """Return at most `most` rows of `movement.what_moved`, new findings first; None for None."""
     if moved is None:
         return None
@@ -43,7 +43,7 @@ def moved_table(
     before: dt.date | None = None,
     after: pd.DataFrame | None = None,
     numbers: Mapping[str, int] | None = None,
-    most: int = 4,
+    most: int = 3,
 ) -> PrintTable | Prose:
     """Return the `weightiest` rows of `movement.what_moved` in words.
 

@@ -55,7 +55,7 @@ def aims_chart(package: Package, aims: pd.DataFrame, language: Language, as_of: 
     rows = aims.assign(**{c: aims[c] * factor for c in ("target", "value", "lower_bound", "upper_bound")})
     right = 1.12 * float(rows[["target", "value", "lower_bound"]].max().max())
     with style():
-        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.6 * len(rows) + 0.8))
+        figure, axes = plt.subplots(figsize=(PAGE_WIDTH, 0.52 * len(rows) + 0.8))
         for place, row in rows.iterrows():
             _draw(axes, float(str(place)), row, right, language)
         axes.set_yticks(range(len(rows)), [_name(row, language) for _, row in rows.iterrows()], linespacing=1.5)

@@ -56,7 +56,7 @@ def style() -> Iterator[None]:
 def source_line(axes: Axes, words: str) -> None:
     """Print where the figures come from and as of when below the chart, from the left edge, on as many lines as needed."""
     wide = any("\u4e00" <= character <= "\u9fff" for character in words)
-    lines = textwrap.fill(words, 58 if wide else 112)
+    lines = textwrap.fill(words, 58 if wide else 118)
     figure = axes.get_figure(root=True)
     assert figure is not None
     figure.draw_without_rendering()

@@ -53,7 +53,7 @@ def status_words(row: pd.Series, language: Language) -> str:
 
 def percent(share: float, language: Language, digits: int = 1) -> str:
     """Return a share in per cent: 0.064 as 6.4%, with the space that English typography here puts before the sign."""
-    return f"{100 * share:.{digits}f}{'' if language == 'zh' else ' '}%"
+    return f"{100 * share:.{digits}f}{'' if language == 'zh' else ' '}%".replace("-", "−")
 
 
 def _assumption(row: pd.Series) -> list[Text]:
