@@ -80,9 +80,9 @@ def test_sources_bear_the_date_of_their_page_in_words() -> None:
     rows = pd.DataFrame({"source_id": some["source_id"]})
     chinese = citations.sources_list(package(), rows, "zh").markdown
     english = citations.sources_list(package(), rows, "en").markdown
-    assert "2023年12月；不列地址" in chinese
+    assert "转载；2023年12月）" in chinese
     assert "official; 8 March 2023" in english
-    assert "repost; December 2023; address left out" in english
+    assert "repost; December 2023)" in english
     assert "undated; no address known" in english
 
 

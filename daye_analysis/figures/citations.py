@@ -32,7 +32,7 @@ def marks(package: Package, observation_ids: str, numbers: Mapping[str, int] | N
 def sources_list(package: Package, evidence: pd.DataFrame, language: Language) -> Prose:
     """Return the sources of `evidence` as a list whose numbers are those cited: title, publisher, tier, date, address.
 
-    A list, not a table: addresses are long, and a line of text may break where a cell may not.
+    Reposts have no address in the package, which the report says once. A list, not a table: addresses are long, and a line of text may break where a cell may not.
     """
     sources = package.sources.set_index("source_id")
     lines = []
@@ -42,9 +42,9 @@ def sources_list(package: Package, evidence: pd.DataFrame, language: Language) -
             continue
         row = sources.loc[source_id]
         about = [str(row["publisher"]), codes.SOURCE_TIER.label(str(row["tier"])).say(language), _published(row["published"], language)]
-        if pd.isna(row["url"]):
-            about.append(label("not_listed" if row["tier"] == "repost" else "no_address", language))
-        address = "" if pd.isna(row["url"]) else f"<{row['url']}>"
+        if pd.isna(row["url"]) and row["tier"] != "repost":
+            about.append(label("no_address", language))
+        address: str = "" if pd.isna(row["url"]) else f"<{row['url']}>"
         title = escaped(row["title"])
         lines.append(
             f"{number}. {title}（{escaped('；'.join(about))}）{address}"

@@ -117,7 +117,7 @@ def starts_chart(
         for each in (axes, side):
             each.set_yscale("log")
             each.set_ylim(0.95 * (1 + min(float(growth["growth"].min()), -0.05)), 1.12 * top)
-            each.set_yticks([1 + tick for tick in ticks], [f"{100 * tick:.0f}%" for tick in ticks])
+            each.set_yticks([1 + tick for tick in ticks], [percent(tick, language, 0) for tick in ticks])
             each.minorticks_off()
             each.axhline(1, color="#DDDDDD", linewidth=0.8, zorder=0)
             each.spines[["top", "right"]].set_visible(False)
@@ -149,7 +149,7 @@ def _draw_lines(axes: Axes, package: Package, aims: pd.DataFrame, language: Lang
     axes.set_xscale("log")
     axes.set_xlim(lowest, 1.05)
     ticks = [tick for tick in (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0) if tick >= lowest]
-    axes.set_xticks(ticks, [f"{100 * tick:.0f}%" for tick in ticks])
+    axes.set_xticks(ticks, [percent(tick, language, 0) for tick in ticks])
 
 
 def _draw_starts(axes: Axes, aims: pd.DataFrame, language: Language) -> None:

@@ -32,7 +32,6 @@ LABELS: Final[dict[str, Text]] = {
     "undated": Text("日期未注明", "undated"),
     "assumed": Text("使用者的假设，不是公开数据", "An assumption of the user's, no published figure"),
     "not_judged": Text("进度暂不评价", "progress not assessed"),
-    "not_listed": Text("不列地址", "address left out"),
     "no_address": Text("地址未见", "no address known"),
 }
 

@@ -48,6 +48,7 @@ from daye_analysis.reporting.pdf.typst_text import literal
 _LONGEST_WORD = 30
 _PIECE = 3
 _SIDEWAYS = "#page(flipped: true, "
+_LATIN_QUOTES = re.compile("“([^“”\u2e80-\uffff]*)”")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -218,7 +219,7 @@ class _Writer:
     def inline(self, inline: Inline, longest_word: int) -> str:
         match inline:
             case Text(text):
-                return literal(_breakable(text, longest_word)) if text else ""
+                return literal(_breakable(self.quoted(text), longest_word)) if text else ""
             case Strong(body):
                 return f"strong({self.inlines(body, longest_word)})"
             case Emphasis(body):
@@ -241,6 +242,10 @@ class _Writer:
                 return f"box({self.image(inline)})"
             case LostPicture(address, alt):
                 return literal(_breakable(f"[{PICTURE.say(self.language)}: {alt or address}]", longest_word))
+
+    def quoted(self, text: str) -> str:
+        """Return English `text` with straight quotation marks round Latin words: the font's curly ones are as wide as a character."""
+        return _LATIN_QUOTES.sub(r'"\1"', text) if self.language == "en" else text
 
     def formula(self, formula: Formula) -> str:
         """Return a Typst equation, or the LaTeX as typed where it is not understood."""
