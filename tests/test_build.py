@@ -111,7 +111,7 @@ SPOILT: dict[str, tuple[str, Callable[[Path], None]]] = {
     ),
     "a version that is none": (
         "metadata.wrong-entry",
-        lambda f: edit(f / "package.yaml", "version: 1.0.0", "version: one"),
+        lambda f: edit(f / "package.yaml", "\nversion: ", "\nversion: one-"),
     ),
     "an edited file that is missing": (
         "edited.not-readable",

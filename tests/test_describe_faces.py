@@ -51,9 +51,9 @@ def test_the_committed_files_are_what_the_definition_makes() -> None:
 
 
 def test_drift_is_shown_line_by_line(faces: dict[str, str]) -> None:
-    edited = {**faces, "CITATION.cff": faces["CITATION.cff"].replace("1.0.0", "9.9.9")}
+    edited = {**faces, "CITATION.cff": re.sub(r"(?m)^version: .*", "version: 9.9.9", faces["CITATION.cff"])}
     drift = _diff(edited, faces)
-    assert "-version: 9.9.9\n+version: 1.0.0\n" in drift
+    assert "-version: 9.9.9\n+version: " in drift
     assert "--- committed/CITATION.cff" in drift
 
 

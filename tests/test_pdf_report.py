@@ -46,7 +46,7 @@ def test_words_of_the_report(report: bytes) -> None:
     text = text_of(report)
     for expected in (
         "大冶市制造业目标研判", "一、数据现状", "（一）所需增速", "图1产业集群产值", "表1多级表头", "任务55", "绿色建材",
-        "二、资料来源", "三、参数", "数据截至2026年6月30日", "第1页共", "不是公文", "未公布的即为未知", "进度100%",
+        "二、资料来源", "生成本报告的参数", "数据截至2026年6月30日", "第1页共", "不是公文", "未公布的即为未知", "进度100%",
     ):  # fmt: skip
         assert expected in text, expected
     for absent in ("State of the data", 'language="zh"', "matplotlib", "Manufacturing"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import pandas as pd
 
 from daye_analysis.accountability import EVIDENCE_CLASSES, duties, lead_status
@@ -13,6 +16,8 @@ from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import period_words, target_words, unit_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+
+_YEAR: Final = re.compile(r"\d{4}")
 
 
 def duty_table(package: Package, language: Language) -> PrintTable:
@@ -65,7 +70,7 @@ def status_table(package: Package, assessments: pd.DataFrame, language: Language
         | {EVIDENCE_TEXT[each].say(language): status[each].astype(str) for each in EVIDENCE_CLASSES}
     )
     caption = Text("牵头单位所涉目标的公开数据状况（按清单中首次出现的次序；个数为目标数）",
-                   "What has been published of the targets that each unit leads on (in the list's order; numbers of targets)")  # fmt: skip
+                   "What has been published of each unit's targets (numbers of targets, in the list's order)")  # fmt: skip
     return PrintTable(table, caption.say(language), dict.fromkeys(table.columns[1:], "right"))
 
 
@@ -84,7 +89,7 @@ def wanted_table(package: Package, wanted: pd.DataFrame, language: Language) -> 
             {
                 word("number", language): task_number(numbers[str(row["task_id"])]),
                 word("targets", language): _target(package, row, language),
-                word("periods", language): "\n".join(_periods(group, language)),
+                word("periods", language): _periods(group, language),
                 word("unit", language): unit_words(str(units[row["unit_code"]])),
                 word("holder", language): _names(package, list(dict.fromkeys(group["unit_id"])), language),
                 word("open_points", language): "" if pd.isna(note) else str(note),
@@ -96,13 +101,19 @@ def wanted_table(package: Package, wanted: pd.DataFrame, language: Language) -> 
     return PrintTable(table if table[open_points].any() else table.drop(columns=open_points), caption.say(language))
 
 
-def _periods(group: pd.DataFrame, language: Language) -> list[str]:
+def _periods(group: pd.DataFrame, language: Language) -> str:
     """Return the periods wanted in words, each once, in order; a sum since the plan's start says that it is one."""
     told = []
+    years = []
     for row in records(group.drop_duplicates(["period_start", "period_end"]).sort_values("period_end")):
         start = pd.Timestamp(row["period_start"]) if row["period_start"] else None
         period = period_words(start, pd.Timestamp(row["period_end"]), language)
         if row["over"] == "since_start":
             period = Text(f"{period}累计", f"{period}, sum").say(language)
         told.append(period)
-    return told
+        years.append(_YEAR.sub("{}", period, count=1))
+    if len(set(years)) > 1:
+        return "\n".join(told)
+    # 2023年末, 2024年末: the year alone differs, and a line does.
+    listed = Text("、", ", ").say(language).join(match.group() for each in told if (match := _YEAR.search(each)))
+    return years[0].format(listed)

@@ -74,8 +74,8 @@ def short_task(text: str, language: Language, longest: int) -> str:
 
 
 def plain_unit(name: str, language: Language) -> str:
-    """Return a unit's name as a table prints it: in English without the word that all bodies of a city share."""
-    return name if language == "zh" else name.removeprefix("Municipal ")
+    """Return a unit's name as a table prints it: in English without the words that all bodies of a city share."""
+    return name if language == "zh" else short_unit(name, language)
 
 
 def heading(name: str, language: Language) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.figures.citations import marks
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import percent, status_words
@@ -21,25 +23,46 @@ _NEEDED: Final = Text("还需多快", "Growth needed")
 _STANDS: Final = Text("结论", "Verdict")
 _SILENT: Final = (Status.NOT_ASSESSED.code, Status.NO_BASELINE.code)
 ASSUMED: Final = Text("依据假设，不是公开数据", "assumed, not published")
+_FIGURES: Final = ("value_observations", "lower_bound_observations", "upper_bound_observations")
+_MOST_BOUNDS: Final = 5
+_MOST_LIKE: Final = 3
+
+
+def used_figures(package: Package, assessments: pd.DataFrame, moved: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the observations that the tables of a brief show, `moved` being the rows of its last table."""
+    shown = [_with_bounds(package, assessments).head(_MOST_BOUNDS), _with_likes(package, assessments).head(_MOST_LIKE)]
+    if moved is not None:
+        shown.append(assessments[assessments["target_id"].isin(moved["target_id"])])
+    ids = {each for rows in shown for cell in rows[list(_FIGURES)].to_numpy().ravel() for each in str(cell).split()}
+    return package.observations[package.observations["observation_id"].isin(ids)]
+
+
+def figure_ids(row: Record) -> str:
+    """Return the identifiers of the observations that a row of assessments stands on, with spaces between."""
+    return " ".join(str(row[name]) for name in _FIGURES)
 
 
 def bounds_table(
-    package: Package, assessments: pd.DataFrame, evidence: pd.DataFrame, language: Language, most: int = 5
+    package: Package,
+    assessments: pd.DataFrame,
+    evidence: pd.DataFrame,
+    language: Language,
+    numbers: Mapping[str, int] | None = None,
+    most: int = _MOST_BOUNDS,
 ) -> PrintTable | Prose:
     """Return at most `most` targets with bounds: what these are, and what they settle.
 
-    Those that settle something come first, each in the list's order.
+    Those that settle something come first, each in the list's order. `numbers` are those of the sources.
     """
-    rows = in_list_order(package, assessments[assessments["bound_date"].notna()])
+    rows = _with_bounds(package, assessments)
     if rows.empty:
         return Prose(Text("没有目标能推出上下限。", "No target has a bound.").say(language))
-    settles = rows["settled"].isin(["met", "not_met"])
-    shown = pd.concat([rows[settles], rows[~settles]]).head(most)
+    shown = rows.head(most)
     told = [
         {
             label("target", language): f"{row[f'name_{language}']}\n{asked_words(package, row, language)}",
             label("period", language): _bound_period(row, evidence, language),
-            _BOUNDS.say(language): "\n".join(_bound_words(package, row, evidence, language)),
+            _BOUNDS.say(language): "\n".join(_bound_words(package, row, evidence, numbers, language)),
             label("follows", language): _settles(row).say(language),
         }
         for row in records(shown)
@@ -49,21 +72,24 @@ def bounds_table(
 
 
 def verdicts_table(
-    package: Package, assessments: pd.DataFrame, language: Language, most: int = 5
+    package: Package,
+    assessments: pd.DataFrame,
+    language: Language,
+    numbers: Mapping[str, int] | None = None,
+    most: int = _MOST_LIKE,
 ) -> PrintTable | Prose:
     """Return at most `most` targets with a like figure: how far, how fast, which verdict.
 
-    Those of which a verdict can be given come first, each in the list's order.
+    Those of which a verdict can be given come first, each in the list's order. `numbers` are those of the sources.
     """
-    rows = in_list_order(package, assessments[assessments["evidence_class"] == "like"])
+    rows = _with_likes(package, assessments)
     if rows.empty:
         return Prose(Text("没有目标有同口径实绩。", "No target has a like figure.").say(language))
-    silent = rows["status"].isin(_SILENT)
-    shown = pd.concat([rows[~silent], rows[silent]]).head(most)
+    shown = rows.head(most)
     told = [
         {
             label("target", language): f"{row[f'name_{language}']}\n{asked_words(package, row, language)}",
-            label("latest", language): _latest(package, row, language),
+            label("latest", language): _latest(package, row, numbers, language),
             _NEEDED.say(language): _needed(row).say(language),
             _STANDS.say(language): _verdict(row, language),
         }
@@ -128,6 +154,18 @@ def unit_label(package: Package, unit_code: object, language: Language) -> str:
     return str(package.record("measurement_units", unit_code)[f"label_{language}"])
 
 
+def _with_bounds(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
+    rows = in_list_order(package, assessments[assessments["bound_date"].notna()])
+    settles = rows["settled"].isin(["met", "not_met"])
+    return pd.concat([rows[settles], rows[~settles]])
+
+
+def _with_likes(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
+    rows = in_list_order(package, assessments[assessments["evidence_class"] == "like"])
+    silent = rows["status"].isin(_SILENT)
+    return pd.concat([rows[~silent], rows[silent]])
+
+
 def _bound_period(row: Record, evidence: pd.DataFrame, language: Language) -> str:
     ids = f"{row['lower_bound_observations']} {row['upper_bound_observations']}".split()
     first = records(evidence[evidence["observation_id"].isin(ids) & (evidence["target_id"] == row["target_id"])])[0]
@@ -135,7 +173,9 @@ def _bound_period(row: Record, evidence: pd.DataFrame, language: Language) -> st
     return period_words(start, first["period_end"], language)
 
 
-def _bound_words(package: Package, row: Record, evidence: pd.DataFrame, language: Language) -> list[str]:
+def _bound_words(
+    package: Package, row: Record, evidence: pd.DataFrame, numbers: Mapping[str, int] | None, language: Language
+) -> list[str]:
     unit = unit_label(package, row["unit_code"], language)
     told: list[str] = []
     for side in ("lower", "upper"):
@@ -156,7 +196,8 @@ def _bound_words(package: Package, row: Record, evidence: pd.DataFrame, language
         if rows["tier"].eq("repost").all():
             of = Text(f"{of.zh}，出自转载", f"{of.en}; reposts only")
         brackets = "（{}）" if language == "zh" else " ({})"
-        told.append(f"{words.say(language)}{value}{brackets.format(of.say(language))}")
+        cited = marks(package, str(row[f"{side}_bound_observations"]), numbers)
+        told.append(f"{words.say(language)}{value}{brackets.format(of.say(language))}{cited}")
     return told
 
 
@@ -180,7 +221,7 @@ def _settles(row: Record) -> Text:
     return Text(f"{said.zh}；{zh}。", f"{said.en}; {en}.")
 
 
-def _latest(package: Package, row: Record, language: Language) -> str:
+def _latest(package: Package, row: Record, numbers: Mapping[str, int] | None, language: Language) -> str:
     zh = language == "zh"
     if int(row["years_due"] or 0):
         due, known, met = (int(row[f"years_{name}"]) for name in ("due", "known", "met"))
@@ -190,7 +231,7 @@ def _latest(package: Package, row: Record, language: Language) -> str:
     about = "about" if row["value_is_about"] else "exact"
     value = value_words(float(row["value"]), unit_label(package, row["unit_code"], language), language, about)
     when = period_words(None, pd.Timestamp(row["value_date"]), language)
-    told = f"{value}（{when}）" if zh else f"{value} ({when})"
+    told = (f"{value}（{when}）" if zh else f"{value} ({when})") + marks(package, str(row["value_observations"]), numbers)
     if row["met"] or pd.isna(row["shortfall"]):
         return told
     left = number_words(round(float(row["shortfall"]), 6))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.figures.brief_findings import ASSUMED, asked_words, of_all, unit_label
+from daye_analysis.figures.brief_findings import ASSUMED, asked_words, figure_ids, of_all, unit_label
+from daye_analysis.figures.citations import marks
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import status_words
@@ -28,25 +30,40 @@ _HEADINGS: Final = {
 _BOUNDED: Final = (Status.BOUNDED_ABOVE.code, Status.BOUNDED_BELOW.code, Status.BOUNDED.code)
 
 
-def moved_table(
-    package: Package, moved: pd.DataFrame | None, language: Language, before: dt.date | None = None, most: int = 4
-) -> PrintTable | Prose:
-    """Return at most `most` rows of `movement.what_moved` in words, new findings first.
+def weightiest(moved: pd.DataFrame | None, most: int = 3) -> pd.DataFrame | None:
+    """Return at most `most` rows of `movement.what_moved`, new findings first; None for None."""
+    if moved is None:
+        return None
+    weighty = moved["moved"].str.contains("added|dropped|asked|finding")
+    return pd.concat([moved[weighty], moved[~weighty]]).head(most)
 
-    `before` is the day that the earlier table is of. None for `moved` means that there is nothing to compare with, and
-    that is said.
+
+def moved_table(
+    package: Package,
+    moved: pd.DataFrame | None,
+    language: Language,
+    before: dt.date | None = None,
+    after: pd.DataFrame | None = None,
+    numbers: Mapping[str, int] | None = None,
+    most: int = 3,
+) -> PrintTable | Prose:
+    """Return the `weightiest` rows of `movement.what_moved` in words.
+
+    `before` is the day that the earlier table is of. With the later assessments `after` and the sources' `numbers`, each
+    figure of now names its source. None for `moved` means that there is nothing to compare with, and that is said.
     """
     zh = language == "zh"
-    if moved is None:
-        return Prose("没有指定以前的报告，因此不作比较。" if zh else "No earlier report was named, so nothing is compared.")
+    shown = weightiest(moved, most)
+    if moved is None or shown is None:
+        return Prose("在此之前没有同类报告可比。" if zh else "There is no earlier report of this kind to compare with.")
     since = "" if before is None else date_words(pd.Timestamp(before), language)
     if moved.empty:
         return Prose(
             f"与{f'截至{since}的报告' if since else '此前'}相比，没有变化。" if zh
             else f"Nothing has moved{f' since the report as of {since}' if since else ''}."
         )  # fmt: skip
-    weighty = moved["moved"].str.contains("added|dropped|asked|finding")
-    shown = pd.concat([moved[weighty], moved[~weighty]]).head(most)
+    standing = [] if after is None else records(after[after["target_id"].isin(shown["target_id"])])
+    cited = {str(row["target_id"]): marks(package, figure_ids(row), numbers) for row in standing}
     rows = [
         {
             label("target", language): _name(package, row, language),
@@ -54,7 +71,8 @@ def moved_table(
                 MOVED_TEXT[kind].say(language) for kind in str(row["moved"]).split()
             ),
             _HEADINGS["before"].say(language): _stood(package, row, "before", language),
-            _HEADINGS["after"].say(language): _stood(package, row, "after", language),
+            _HEADINGS["after"].say(language): _stood(package, row, "after", language)
+            + cited.get(str(row["target_id"]), ""),
         }
         for row in records(shown)
     ]

@@ -7,18 +7,18 @@ from typing import Final
 
 import pandas as pd
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language
 from daye_analysis.figures.citations import citation_numbers
 from daye_analysis.figures.display import PrintTable, Prose, escaped
 from daye_analysis.figures.labels import label
-from daye_analysis.figures.verdicts import status_words, verdict_sentences
+from daye_analysis.figures.verdicts import silence_words, status_words, verdict_sentences
 from daye_analysis.package.definition import codes
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.target import Target
 from daye_analysis.package.words import date_words, period_words, target_words, value_words
 from daye_analysis.progress.evidence import ROLE_TEXT, WHY_TEXT
-from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+from daye_analysis.progress.vocabulary import EVIDENCE_TEXT, Status
 
 _ROLE_ORDER: Final = {"like": 0, "upper": 1, "lower": 2, "context": 3}
 _FAR: Final = "containing"
@@ -29,7 +29,7 @@ def target_cards(
 ) -> list[Prose | PrintTable]:
     """Return for each action a heading, and for each of its targets a card: prose and, where there are, its figures.
 
-    Figures of the province and the country that bound nothing are only counted; all of them stand in the package.
+    Figures of the province and the country that bound nothing are left to the package.
     """
     shown = shown_figures(evidence)
     numbers = citation_numbers(shown)
@@ -43,7 +43,7 @@ def target_cards(
         heading = f"### {escaped(str(rows[f'name_{language}'].iloc[0]).split('，')[0])}"
         for place, target_id in enumerate(rows["target_id"].astype(str)):
             figures, rows_printed = found.get(target_id, []), printed.get(target_id, [])
-            prose = _prose(package, package.target(target_id), judged[target_id], figures, len(rows_printed), language)
+            prose = _prose(package, package.target(target_id), judged[target_id], figures, language)
             cards.append(Prose(f"{heading}\n\n{prose}" if place == 0 else prose))
             if rows_printed:
                 cards.append(_figures(package, rows_printed, numbers, language))
@@ -57,7 +57,7 @@ def shown_figures(evidence: pd.DataFrame) -> pd.DataFrame:
     return shown.sort_values(["order", "period_end", "observation_id"], ascending=[True, False, True]).drop(columns="order")
 
 
-def _prose(package: Package, target: Target, judged: Record, found: Sequence[Record], shown: int, language: Language) -> str:
+def _prose(package: Package, target: Target, judged: Record, found: Sequence[Record], language: Language) -> str:
     row = target.row
     zh = language == "zh"
     unit = package.record("measurement_units", row["unit_code"])
@@ -67,29 +67,33 @@ def _prose(package: Package, target: Target, judged: Record, found: Sequence[Rec
     inferred = ("，到期日为推断" if zh else ", due date inferred") if row["due_basis"] == "inferred" else ""
     strive = ("，力争" if zh else ", “strive for”") if row["strength"] == "strive" else ""
     leads = ("、" if zh else ", ").join(target.lead_names(language))
-    class_words = EVIDENCE_TEXT[str(judged["evidence_class"])].say(language)
-    status = status_words(judged, language)
     colon, stop, comma, opening, closing = ("：", "　", "，", "（", "）") if zh else (": ", " · ", ", ", " (", ")")
     lines = [
         f"#### {escaped(row[f'name_{language}'])}",
         f"**{label('asked', language)}**{colon}{escaped(asked)}{opening}{scope}{comma}{due}{inferred}{strive}{closing}{stop}"
         f"**{label('lead', language)}**{colon}{escaped(leads)}",
         f"> {escaped(row['wording_zh'])}",
-        f"**{label('evidence', language)}**{colon}{class_words}{stop}**{label('finding', language)}**{colon}{status}",
+        _state(judged, language, colon, stop),
     ]
-    sentences = verdict_sentences(package, judged, found, language)
+    sentences = verdict_sentences(package, judged, found, language, tabled=True)
     note = row[f"note_{language}"]
     if pd.notna(note):
-        sentences.append(("原文说明：" if zh else "On the wording: ") + str(note))
-    far = len(found) - shown
-    if far:
-        sentences.append(
-            Text(f"另有全省、全国等更大范围的数据 {far} 条，推不出本地区的上下限，见数据包。",
-                 f"{far} more figures of the province, the country and the like bound nothing here; see the package.")
-            .say(language)
-        )  # fmt: skip
+        sentences.append(("对原文的理解：" if zh else "On the wording: ") + str(note))
     lines.append("\n".join(f"- {escaped(sentence)}" for sentence in sentences))
-    return "\n\n".join(lines)
+    return "\n\n".join(line for line in lines if line)
+
+
+def _state(judged: Record, language: Language, colon: str, stop: str) -> str:
+    """Return what is known and what follows; where nothing can be said, only that."""
+    silence = silence_words(judged, language)
+    # What is known and by when stands below; that the schedule cannot be judged is what the status adds.
+    unjudged = str(judged["status"]) in (Status.NOT_ASSESSED.code, Status.NO_BASELINE.code)
+    status = label("not_judged", language) if unjudged else status_words(judged, language)
+    finding = f"**{label('finding', language)}**{colon}{silence or status}"
+    if silence:
+        return finding
+    known = EVIDENCE_TEXT[str(judged["evidence_class"])].say(language)
+    return f"**{label('evidence', language)}**{colon}{known}{stop}{finding}"
 
 
 def _figures(package: Package, shown: Sequence[Record], numbers: dict[str, int], language: Language) -> PrintTable:
@@ -114,16 +118,20 @@ def _value(row: Record, unit: str, language: Language) -> str:
 
 
 def _scope(row: Record, area: str, language: Language) -> str:
-    joint = "：" if language == "zh" else ": "
-    note = row[f"scope_note_{language}"]
-    return area if pd.isna(note) else f"{area}{joint}{note}"
+    """Return the place, what the source counts, and why the figure is doubtful where that is why it does not serve."""
+    zh = language == "zh"
+    note, doubt = row[f"scope_note_{language}"], row[f"doubt_{language}"]
+    told: str = area if pd.isna(note) else f"{area}{'，' if zh else ' – '}{note}"
+    if row["why"] != "doubtful" or pd.isna(doubt):
+        return told
+    return f"{told}。存疑：{doubt}" if zh else f"{told}. Doubtful: {doubt}"
 
 
 def _use(row: Record, language: Language) -> str:
+    """Return what the figure decides or bounds; of one that does neither, why."""
     role = ROLE_TEXT[str(row["role"])].say(language)
     why = WHY_TEXT[str(row["why"])].say(language)
+    if row["role"] == "context" and why:
+        return why
     joint = "：" if language == "zh" else ": "
-    doubt = row[f"doubt_{language}"]
-    if row["why"] == "doubtful" and pd.notna(doubt):
-        why = f"{why}（{doubt}）" if language == "zh" else f"{why} ({doubt})"
     return f"{role}{joint}{why}" if why else role

@@ -69,7 +69,7 @@ def aims_chart(
     right = 1.12 * float(rows[["target", "value", "lower_bound"]].max().max())
     beside = beside[beside["target_id"].isin(rows["target_id"]) & (beside["figure"] <= right)]
     with style():
-        figure = new_figure(0.6 * len(rows) + 0.8)
+        figure = new_figure(0.52 * len(rows) + 0.8)
         axes = figure.subplots()
         aims_of_others = records_by(beside, "target_id")
         for place, row in enumerate(records(rows)):

@@ -58,17 +58,17 @@ def starts_words(
     published = int(growth["basis"].eq("published").sum())
     told = [
         Text(
-            f"同类产业在各地有过的年增速共查到 **{len(seen)}** 个（{published} 个为公布的增速，{len(seen) - published} 个由前后两年公布的"
+            f"共查到各地同类产业的年增速 **{len(seen)}** 个（{published} 个为公布的增速，{len(seen) - published} 个由前后两年公布的"
             f"产值算得，二者口径不同，分开标示），最低 {percent(low, 'zh')}，中位数 **{percent(median, 'zh')}**，最高 {percent(high, 'zh')}。",
-            f"**{len(seen)}** yearly growths of such industries anywhere were found ({published} as published, {len(seen) - published} "
+            f"**{len(seen)}** yearly growth rates of such industries were found, in any place ({published} as published, {len(seen) - published} "
             f"computed between two published outputs; they differ in basis and are marked apart): lowest {percent(low, 'en')}, median "
             f"**{percent(median, 'en')}**, highest {percent(high, 'en')}.",
         ).say(language),
         *_needed(package, aims, growth, language, as_of),
         Text(
-            "须谨慎：这些增速不是抽样得来，而是查得到的。网页爱报道高增长和整数关口，所以整体偏高；口径有产值、营业收入和"
-            "增加值之分，名义与实际也有混杂；少数高值来自起点很低的年份。",
-            "With caution: these are no sample but what could be read. Pages report booms and round thresholds, so the growths are "
+            "使用须谨慎：这些是能够查到的增速，不是抽样；公开报道偏重高增长和整数关口，因此整体偏高；口径有产值、营业收入和"
+            "增加值之分，名义与实际并存；少数高值出自起点很低的年份。",
+            "With caution: these are no sample but what could be read. Pages report booms and round thresholds, so they are "
             "biased upward; some are of output, some of revenue or value added, nominal and real; the highest start from very little.",
         ).say(language),
     ]
@@ -117,7 +117,7 @@ def starts_chart(
         for each in (axes, side):
             each.set_yscale("log")
             each.set_ylim(low, high)
-            each.set_yticks([1 + tick for tick in ticks], [f"{100 * tick:.0f}%" for tick in ticks])
+            each.set_yticks([1 + tick for tick in ticks], [percent(tick, language, 0) for tick in ticks])
             each.minorticks_off()
             each.axhline(1, color="#DDDDDD", linewidth=0.8, zorder=0)
             each.spines[["top", "right"]].set_visible(False)
@@ -149,7 +149,7 @@ def _draw_lines(axes: Axes, package: Package, aims: pd.DataFrame, language: Lang
     axes.set_xscale("log")
     axes.set_xlim(lowest, 1.05)
     ticks = [tick for tick in (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0) if tick >= lowest]
-    axes.set_xticks(ticks, [f"{100 * tick:.0f}%" for tick in ticks])
+    axes.set_xticks(ticks, [percent(tick, language, 0) for tick in ticks])
 
 
 def _draw_starts(axes: Axes, aims: pd.DataFrame, language: Language) -> None:
@@ -216,7 +216,7 @@ def _draw_growths(axes: Axes, side: Axes, growth: pd.DataFrame, language: Langua
     median = float(growth["growth"].median())
     for each in (side, axes):
         each.axhline(1 + median, color=VERMILION, linewidth=1, zorder=1)
-    words = Text(f"同类增速的中位数 {percent(median, 'zh')}", f"median of growths seen {percent(median, 'en')}")
+    words = Text(f"同类增速的中位数 {percent(median, 'zh')}", f"median of rates seen {percent(median, 'en')}")
     axes.annotate(words.say(language), (axes.get_xlim()[0], 1 + median), (4, 3), textcoords="offset points",
                   fontsize=7.5, color=VERMILION)  # fmt: skip
     side.set_xlim(-0.5, 1.65)
@@ -247,7 +247,7 @@ def _alt(package: Package, aims: pd.DataFrame, growth: pd.DataFrame, language: L
     told = Text(
         f"同类产业有过的 {len(seen)} 个年增速在 {percent(float(seen.min()), 'zh')} 到 {percent(float(seen.max()), 'zh')} 之间，"
         f"中位数 {percent(float(seen.median()), 'zh')}",
-        f"the {len(seen)} yearly growths ever seen run from {percent(float(seen.min()), 'en')} to {percent(float(seen.max()), 'en')}, "
+        f"the {len(seen)} yearly growth rates ever seen run from {percent(float(seen.min()), 'en')} to {percent(float(seen.max()), 'en')}, "
         f"median {percent(float(seen.median()), 'en')}",
     ).say(language)
     head = Text("双对数折线图与点图。", "Log-log lines with a dot plot. ").say(language)
@@ -279,7 +279,7 @@ def growths_table(
         }
         for row in records(growth)
     ]
-    caption = Text("同类产业有过的年增速（查得到的，不是抽样）", "Yearly growths of such industries that could be read (no sample)")
+    caption = Text("同类产业有过的年增速（能够查到的，不是抽样）", "Yearly growth rates of such industries that could be read (no sample)")
     return PrintTable(pd.DataFrame(rows), caption.say(language), {rate: "right"})
 
 

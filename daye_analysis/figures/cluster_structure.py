@@ -111,9 +111,14 @@ def _years_table(package: Package, own: Side, others: list[Side], whole_id: str,
     names = _names(package, language)
     rows = {word("series", language): [_whole(package, whole_id, language) if i == "whole" else names[i] for i in years.index]}
     for area in years.columns:
-        rows[_area(package, str(area), language)] = [listed([str(y) for y in each], language) or "—" for each in years[area]]
+        rows[_area(package, str(area), language)] = [_years_words(each, language) for each in years[area]]
     caption = Text("哪些年份有可用的全年数据（同口径、无疑点）", "Years with a usable yearly figure (like, without doubt)").say(language)
     return PrintTable(pd.DataFrame(rows), caption, dict.fromkeys(list(rows)[1:], "center"))
+
+
+def _years_words(years: list[int], language: Language) -> str:
+    told = listed([str(year) for year in years], language)
+    return f"{told}{'年' if language == 'zh' else ''}" if told else "—"
 
 
 def _missing(package: Package, own: Side, others: list[Side], whole_id: str, language: Language) -> Prose | None:

@@ -41,30 +41,34 @@ def sum_words(
         missing = Text("没有本地区同单位的全年总量数据，无从比较。", "No yearly figure of a whole in this unit was found for the area to compare it with.")
         return Prose("\n\n".join([*told, missing.say(language)]))
     last = whole.iloc[-1]
-    name = _whole_name(package, whole, language)
+    name = escaped(_whole_name(package, whole, language))
     value = _amount(package, float(last["value"]), total, language)
     growth = required_path(float(last["value"]), last["date"], total.total, total.due)
     years = total.due.year - last["date"].year
+    factor, _ = axis_unit(package, total.unit_code, language)
+    both = [number_words(round(factor * each, 6)) for each in (total.total, float(last["value"]))]
+    formula = f"$({both[0]} \\div {both[1]})^{{1/{years}}} - 1$"
     told.append(
         Text(
             f"最近一个有全年数据的{name}是 {last['date'].year} 年的 {value}（现价，名义）。即使 {total.clusters} 个目标恰好就是全部{name}，"
             f"到 {total.due.year} 年的 {years} 年里也须年均增长 **{percent(growth, 'zh')}**："
-            f"({number_words(round(total.total, 6))} ÷ {number_words(round(float(last['value']), 6))})^(1/{years}) − 1。",
+            f"{formula}。",
             f"The latest year with a figure of {name} is {last['date'].year}: {value} (current prices, nominal). Even if the aims "
             f"were all of it, it would have to grow **{percent(growth, 'en')}** a year over the {years} years to {total.due.year}: "
-            f"({number_words(round(total.total, 6))} ÷ {number_words(round(float(last['value']), 6))})^(1/{years}) − 1.",
+            f"{formula}.",
         ).say(language)
     )
-    told.append(_caution(aims, total, language))
-    return Prose("\n\n".join(escaped(part).replace("\\*\\*", "**") for part in told))
+    told.append(escaped(_caution(aims, total, language)))
+    return Prose("\n\n".join(told))
 
 
 def _sum_sentence(package: Package, aims: pd.DataFrame, total: AimSum, language: Language) -> str:
-    parts = " + ".join(number_words(each) for each in aims["target"])
+    factor, unit = axis_unit(package, total.unit_code, language)
+    parts = " + ".join(number_words(round(factor * each, 6)) for each in aims["target"])
     amount = _amount(package, total.total, total, language)
     return Text(
         f"{total.clusters} 个目标相加为 **{amount}**（{parts}）。",
-        f"The {total.clusters} aims come to **{amount}** ({parts}, in units of {_unit_label(package, total, 'en')}).",
+        f"The {total.clusters} aims come to **{amount}** ({parts}, in {unit}).",
     ).say(language)
 
 
@@ -80,8 +84,8 @@ def _caution(aims: pd.DataFrame, total: AimSum, language: Language) -> str:
     )  # fmt: skip
     measure = Text(
         "目标原文没有写明是产值还是营业收入，也没有写明是否只计规上工业，因此与总量只作量级上的比较。",
-        "The official words do not say whether output or revenue is meant, nor whether only above-scale industry counts; so "
-        "this compares orders of magnitude and no more.",
+        "The official words do not say whether output or revenue is meant, nor whether only above-scale industry counts; "
+        "only orders of magnitude can be compared.",
     )
     return overlap.say(language) + ("" if language == "zh" else " ") + measure.say(language)
 
@@ -97,7 +101,7 @@ def sum_chart(
     goal = total.total * factor
     growth = required_path(values[-1], whole["date"].iloc[-1], goal, total.due)
     with style():
-        figure = new_figure(2.6)
+        figure = new_figure(1.9)
         axes = figure.subplots()
         path = [(year, values[-1] * (1 + growth) ** (year - years[-1])) for year in range(years[-1], total.due.year + 1)]
         axes.plot(*zip(*path, strict=True), color=GREY, linewidth=1.2, linestyle=(0, (4, 3)))

@@ -103,12 +103,13 @@ class PrintTable:
 
 @dataclass(frozen=True)
 class Prose:
-    """Words with Markdown marks, made by code because they hold numbers."""
+    """Words with Markdown marks, made by code because they hold numbers; a list in `fine` ones is printed small."""
 
     markdown: str
+    fine: bool = False
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
-        return {"text/markdown": self.markdown, "text/plain": self.markdown}, {}
+        return {"text/markdown": self.markdown, "text/plain": self.markdown}, {"fine": True} if self.fine else {}
 
 
 def escaped(text: object) -> str:

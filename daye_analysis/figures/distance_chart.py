@@ -62,7 +62,7 @@ def distance_chart(package: Package, assessments: pd.DataFrame, language: Langua
         return Prose(none.say(language))
     names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
     with style():
-        figure = new_figure(0.46 * len(rows) + 0.9, laid_out=True)
+        figure = new_figure(0.37 * len(rows) + 0.9, laid_out=True)
         axes = figure.subplots()
         axes.axvline(100, color=VERMILION, linewidth=1.2)
         axes.text(100, -0.75, label("target", language), color=VERMILION, ha="center", va="bottom", fontsize=8)
@@ -93,7 +93,8 @@ def _draw(axes: Axes, place: float, row: Record, package: Package, language: Lan
         axes.plot([at, at + step * 9], [place, place], color=GREY, linewidth=1, zorder=2)
         axes.plot(at + step * 9, place, mark, color=GREY, markerfacecolor="white", markersize=7, zorder=3)
         axes.plot(at, place, "|", color=GREY, markersize=9, zorder=3)
-        left = at > 120 if side == "upper" else at > 60
+        # Beside the mark on the side away from the line of the targets.
+        left = at > 120 or (55 < at <= 100 and not both) if side == "upper" else at > 60
         start = at + step * 9 if left == (step < 0) else at
         _write(axes, start, place, _words(row, f"{side}_bound", package, language), left, above=both and side == "lower")
 
@@ -123,7 +124,9 @@ def _wrapped(name: str, language: Language) -> str:
     if len(name) <= width:
         return name
     if language == "zh":
-        half = (len(name) + 1) // 2
+        # Near the middle, but not between quotation marks.
+        whole = [at for at in range(1, len(name)) if name[:at].count("“") == name[:at].count("”")]
+        half = min(whole, key=lambda at: abs(at - (len(name) + 1) // 2))
         return f"{name[:half]}\n{name[half:]}"
     return textwrap.fill(name, width)
 

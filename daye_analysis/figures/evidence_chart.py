@@ -61,8 +61,8 @@ def evidence_chart(package: Package, assessments: pd.DataFrame, language: Langua
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.tick_params(axis="y", length=0)
-        axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=4, frameon=False, fontsize=8,
-                    handlelength=1.4, columnspacing=1.2)  # fmt: skip
+        # Above the whole picture: beside the bars it would take their room.
+        figure.legend(loc="outside upper left", ncols=4, frameon=False, fontsize=8, handlelength=1.4, columnspacing=1.2)
         return picture(figure, _alt(counts, names, language), _caption(language), _as_of_line(as_of, language))
 
 

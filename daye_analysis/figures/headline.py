@@ -8,7 +8,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.brief_findings import asked_words, in_list_order, unit_label
-from daye_analysis.figures.display import PrintTable, Prose, escaped
+from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import percent, verdict_sentences
 from daye_analysis.package.package import Package
@@ -86,7 +86,10 @@ def settled_table(
                 label("follows", language): "\n".join(verdict_sentences(package, row, found, language, brief=True)),
             }
         )
-    caption = Text("凭公开数据能说明某一时点是否达到目标值的目标", "Targets that published figures settle for some point in time").say(language)
+    caption = Text(
+        "凭公开数据能说明某一时点是否达到目标值的目标（不预示到期时的结果）",
+        "Targets that published figures settle for some point in time (which foretells nothing of the due date)",
+    ).say(language)
     return PrintTable(pd.DataFrame(told), caption)
 
 
@@ -102,7 +105,7 @@ def required_growth_table(package: Package, assessments: pd.DataFrame, language:
             + (f"（{period_words(None, pd.Timestamp(row['value_date']), 'zh')}）" if language == "zh"
                else f" ({period_words(None, pd.Timestamp(row['value_date']), 'en')})"),
             label("asked", language): asked_words(package, row, language),
-            label("time_left", language): f"{number_words(round(float(row['years_left']), 2))} {label('years', language)}",
+            label("time_left", language): _years(float(row["years_left"]), language),
             label("required_growth", language): percent(float(row["required_growth"]), language),
         }
         for row in records(rows)
@@ -115,10 +118,16 @@ def required_growth_table(package: Package, assessments: pd.DataFrame, language:
 def growth_formula(language: Language) -> Prose:
     """Return the formula of the required growth, so that a reader can redo it by hand."""
     words = Text(
-        "所需年均增速 = (目标值 ÷ 最近数据)^(1 ÷ 剩余年数) − 1；剩余年数从该数据的日期算到到期日。",
-        "Required growth a year = (target ÷ latest figure)^(1 ÷ years left) − 1; years run from the figure's date to the due date.",
+        "其中 $g$ 为所需年均增速，$T$ 为目标值，$x$ 为最近数据，$n$ 为从该数据的日期到到期日的年数。",
+        "Here $g$ is the growth required a year, $T$ the target, $x$ the latest figure, and $n$ the years from that figure's date "
+        "to the due date.",
     )
-    return Prose(escaped(words.say(language)))
+    return Prose(f"$$g = \\left(\\frac{{T}}{{x}}\\right)^{{1/n}} - 1$$\n\n{words.say(language)}")
+
+
+def _years(years: float, language: Language) -> str:
+    number = number_words(round(years, 2))
+    return f"{number} 年" if language == "zh" else f"{number} year{'' if number == '1' else 's'}"
 
 
 def _value(package: Package, row: Record, language: Language) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Bundle, PrintTable, is_short
-from daye_analysis.figures.verdicts import verdict_sentences
+from daye_analysis.figures.verdicts import silence_words, verdict_sentences
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import records
 from daye_analysis.package.words import number_words
@@ -80,9 +80,9 @@ class TargetBrowser:
         """Return all about one target as HTML, everything in it escaped."""
         judged = records(self.assessments[self.assessments["target_id"] == target_id])[0]
         found = records(self.evidence[self.evidence["target_id"] == target_id])
-        items = "".join(
-            f"<li>{html.escape(each)}</li>" for each in verdict_sentences(self.package, judged, found, self.language)
-        )
+        sentences = verdict_sentences(self.package, judged, found, self.language)
+        sentences += [each for each in (silence_words(judged, self.language),) if each]
+        items = "".join(f"<li>{html.escape(each)}</li>" for each in sentences)
         told = self.package.target(target_id).explain_html(self.language)
         # A widget's own lines stand as far apart as its controls.
         return f"<div style='line-height:1.5'>{told}<ul>{items}</ul></div>"

@@ -18,10 +18,6 @@ LABELS: Final[dict[str, Text]] = {
     "scope": Text("地区与口径", "Area and scope"),
     "use": Text("作用", "Use"),
     "source": Text("来源", "Source"),
-    "publisher": Text("发布者", "Publisher"),
-    "known_on": Text("可知日", "Known on"),
-    "tier": Text("层级", "Tier"),
-    "number": Text("编号", "No."),
     "lead": Text("牵头单位", "Lead unit"),
     "evidence": Text("数据状况", "State of the data"),
     "share_of_target": Text("相当于目标值的百分比", "Per cent of the target value"),
@@ -34,7 +30,9 @@ LABELS: Final[dict[str, Text]] = {
     "years": Text("年", "years"),
     "finding": Text("结论", "Finding"),
     "undated": Text("日期未注明", "undated"),
-    "not_listed": Text("（转载，不列地址）", "(repost: address left out)"),
+    "assumed": Text("使用者的假设，不是公开数据", "An assumption of the user's, no published figure"),
+    "not_judged": Text("进度暂不评价", "progress not assessed"),
+    "no_address": Text("地址未见", "no address known"),
 }
 
 

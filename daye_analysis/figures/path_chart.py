@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from daye_analysis.figures.display import Picture, picture
 from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, style
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record, records
-from daye_analysis.package.words import date_words, number_words, period_words
+from daye_analysis.package.words import date_words, number_words, period_words, unit_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,14 +58,15 @@ def path_chart(
         figure = new_figure(2.4 * rows + 0.3, laid_out=True)
         grid = figure.subplots(rows, 2, squeeze=False)
         for axes, target_id in zip(grid.flat, targets, strict=False):
-            _draw(axes, points[points["target_id"] == target_id], judged[target_id], str(names[target_id]), language)
+            row = judged[target_id]
+            _draw(axes, points[points["target_id"] == target_id], row, _title(package, row, str(names[target_id]), language), language)
         for axes in grid.flat[len(targets) :]:
             axes.set_visible(False)
         caption = Text("已公布的实绩与到期所需的路径", "Published outturns and the path that the targets require")
         return picture(figure, _alt(points, judged, names, targets, language), caption.say(language), _reading(as_of, language))
 
 
-def _draw(axes: Axes, points: pd.DataFrame, judged: Record, name: str, language: Language) -> None:
+def _draw(axes: Axes, points: pd.DataFrame, judged: Record, title: str, language: Language) -> None:
     like, derived = points[points["kind"] == "like"], points[points["kind"] == "derived"]
     due, goal = pd.Timestamp(judged["due"]), float(judged["target"])
     last = like.iloc[-1]
@@ -81,7 +83,7 @@ def _draw(axes: Axes, points: pd.DataFrame, judged: Record, name: str, language:
         words = value if below else Text(f"约 {value}（推算）", f"about {value} (derived)").say(language)
         axes.annotate(words, (_number(point["day"]), float(point["value"])), (0, -8 if below else 8), textcoords="offset points", fontsize=8,
                       ha="center", va="top" if below else "bottom")  # fmt: skip
-    axes.set_title(name, fontsize=9, loc="left", wrap=True)
+    axes.set_title(title, fontsize=9, loc="left")
     first, end = points["day"].min(), due
     axes.set_xlim(_number(first - (end - first) * 0.12), _number(end + (end - first) * 0.08))
     axes.set_ylim(0, goal * 1.18)
@@ -91,6 +93,12 @@ def _draw(axes: Axes, points: pd.DataFrame, judged: Record, name: str, language:
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(GREY)
     axes.tick_params(labelsize=7.5)
+
+
+def _title(package: Package, judged: Record, name: str, language: Language) -> str:
+    """Return what a small chart shows and in which unit, on lines no wider than the chart."""
+    unit = unit_words(str(package.record("measurement_units", judged["unit_code"])[f"label_{language}"]))
+    return f"{name}（{unit}）" if language == "zh" else textwrap.fill(f"{name} ({unit})", 44)
 
 
 def _number(days: Any) -> Any:

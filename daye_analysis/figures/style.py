@@ -85,7 +85,7 @@ def source_line(figure: Figure, words: str, drawn: Bbox) -> Bbox:
     from matplotlib.transforms import Bbox
 
     wide = any("\u4e00" <= character <= "\u9fff" for character in words)
-    lines = textwrap.fill(words, 58 if wide else 112)
+    lines = textwrap.fill(words, 58 if wide else 118)
     at = (drawn.y0 - 0.05) / figure.get_figheight()
     text = figure.text(0.0, at, lines, fontsize=7.5, color=GREY, ha="left", va="top")
     return Bbox(text.get_window_extent().get_points() / figure.dpi)

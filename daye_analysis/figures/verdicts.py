@@ -17,22 +17,28 @@ from daye_analysis.progress.vocabulary import FORECAST_TEXT, STATUS_TEXT, Foreca
 
 
 def verdict_sentences(
-    package: Package, row: Record, figures: Sequence[Record], language: Language, *, brief: bool = False
+    package: Package,
+    row: Record,
+    figures: Sequence[Record],
+    language: Language,
+    *,
+    brief: bool = False,
+    tabled: bool = False,
 ) -> list[str]:
     """Return the sentences for one row of `assessments`; `figures` are the target's rows of `evidence`.
 
-    With `brief`, what exactly a bounding figure counts, and its identifier, are left to the target's card.
+    With `brief`, what exactly a bounding figure counts, and all that only qualifies the finding, are left to the target's
+    card. With `tabled`, the figures stand in a table beside, and what they count is left to it.
     """
     told = [
         *_assumption(row),
         *_fact(package, row),
         *_annual(row),
-        *_bounds(package, row, figures, brief),
+        *_bounds(package, row, figures, brief, tabled),
         *_growth(row),
-        *_reference(row),
-        *_schedule(row),
+        *([] if brief else _reference(row)),
+        *([] if brief and pd.isna(row["lead"]) else _schedule(row)),
         *([] if brief else [*_other_bases(row), *_derived(row), *_steadiness(row), *_forecast(row)]),
-        *_silence(row),
     ]
     return [sentence.say(language) for sentence in told]
 
@@ -50,7 +56,7 @@ def status_words(row: Record, language: Language) -> str:
 
 def percent(share: float, language: Language, digits: int = 1) -> str:
     """Return a share in per cent: 0.064 as 6.4%, with the space that English typography here puts before the sign."""
-    return f"{100 * share:.{digits}f}{'' if language == 'zh' else ' '}%"
+    return f"{100 * share:.{digits}f}{'' if language == 'zh' else ' '}%".replace("-", "−")
 
 
 def _assumption(row: Record) -> list[Text]:
@@ -97,7 +103,7 @@ def _annual(row: Record) -> list[Text]:
     ]
 
 
-def _bounds(package: Package, row: Record, figures: Sequence[Record], brief: bool) -> list[Text]:
+def _bounds(package: Package, row: Record, figures: Sequence[Record], brief: bool, tabled: bool) -> list[Text]:
     if not _is_day(row["bound_date"]):
         return []
     unit = package.record("measurement_units", row["unit_code"])
@@ -106,12 +112,14 @@ def _bounds(package: Package, row: Record, figures: Sequence[Record], brief: boo
         if pd.isna(row[f"{side}_bound"]):
             continue
         ids = str(row[f"{side}_bound_observations"]).split()
-        told.append(_bound(package, row, [each for each in figures if each["observation_id"] in ids], side, unit, brief))
+        found = [each for each in figures if each["observation_id"] in ids]
+        told.append(_bound(package, row, found, side, unit, brief or tabled))
+    beyond = Text("", "") if brief else Text("；这不预示到期时的结果", "; it foretells nothing of the due date")
     settled = {
         "met": Text("据此，当期达到了目标值。", "On that, the target level was reached in that period."),
         "not_met": Text(
-            "据此，当期不可能达到目标值；这不预示到期时的结果。",
-            "On that, the target level cannot have been reached in that period; it foretells nothing of the due date.",
+            f"据此，当期不可能达到目标值{beyond.zh}。",
+            f"On that, the target level cannot have been reached in that period{beyond.en}.",
         ),
         "contradictory": Text("上下限互相矛盾，都不采用。", "The bounds contradict each other; neither is used."),
     }.get(str(row["settled"]), Text("上下限不足以判断是否达到。", "The bounds do not settle the question."))
@@ -227,7 +235,7 @@ def _reference(row: Record) -> list[Text]:
     return [
         Text(
             f"同类指标有过的 {number} 个年增速中，{reached} 个达到或超过这一增速；最高为 {percent(highest, 'zh')}（参照偏高，见方法）。",
-            f"Of {number} growths a year that such indicators have shown, {reached} {'was' if reached == 1 else 'were'} at least as high; the highest was "
+            f"Of {number} yearly growth rates that such indicators have shown, {reached} {'was' if reached == 1 else 'were'} at least as high; the highest was "
             f"{percent(highest, 'en')} (the reference is biased upward: see the method).",
         )
     ]
@@ -260,8 +268,8 @@ def _derived(row: Record) -> list[Text]:
     ids = str(row["derived_observations"]).split()
     return [
         Text(
-            f"由 {'、'.join(ids)} 可推算：{period_words(None, day, 'zh')}约为 {about}。推算值不用于判断。",
-            f"From {', '.join(ids)} it follows by arithmetic that it was about {about} at {period_words(None, day, 'en')}. "
+            f"由数据包的 {'、'.join(ids)} 可推算：{period_words(None, day, 'zh')}约为 {about}。推算值不用于判断。",
+            f"From {', '.join(ids)} of the package it follows by arithmetic that it was about {about} at {period_words(None, day, 'en')}. "
             "A derived value decides nothing.",
         )
     ]
@@ -281,21 +289,19 @@ def _forecast(row: Record) -> list[Text]:
         return [Text(f"预测：{word.zh}（概率约 {percent(chance, 'zh', 0)}）。", f"Forecast: {word.en} (a chance of about {percent(chance, 'en', 0)}).")]
     if pd.isna(row["value"]):
         return []
-    reason = REASON_TEXT[Reason[str(row["forecast_reason"]).upper()]]
-    pairs = int(row["backtest_pairs"])
-    return [Text(f"不作概率预测：{reason.zh}（现有 {pairs} 对）。", f"No probability is given: {reason.en} ({pairs} pairs so far).")]
+    reason = Reason[str(row["forecast_reason"]).upper()]
+    text, pairs = REASON_TEXT[reason], int(row["backtest_pairs"])
+    so_far = Text(f"（现有 {pairs} 对）", f" ({pairs} so far)") if reason is Reason.FEW_PAIRS else Text("", "")
+    return [Text(f"不作概率预测：{text.zh}{so_far.zh}。", f"No probability is given: {text.en}{so_far.en}.")]
 
 
-def _silence(row: Record) -> list[Text]:
-    kind = str(row["evidence_class"])
-    if kind == "related_only":
-        return [Text("只有相关数据，口径不可比，暂不评价。", "Only related figures, which do not compare: not assessed.")]
-    if kind == "nothing":
-        return [
-            Text("未见公开数据，暂不评价；没有数据不等于没有完成。",
-                 "No published figure was found: not assessed. That is no sign of failure.")
-        ]  # fmt: skip
-    return []
+def silence_words(row: Record, language: Language) -> str:
+    """Return why nothing is said of a target of which nothing, or nothing that compares, is known; else empty."""
+    said = {
+        "related_only": Text("只有相关数据，口径不可比，暂不评价", "not assessed: only related figures, which do not compare"),
+        "nothing": Text("未见公开数据，暂不评价", "not assessed: no published figure was found"),
+    }.get(str(row["evidence_class"]))
+    return said.say(language) if said else ""
 
 
 def _is_day(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pandas as pd
@@ -38,6 +39,8 @@ def value_words(value: float, label: str, language: Language, bound: str = "exac
     if label == "rank":
         return f"{_BOUND[bound].say(language)}rank {number_words(value)}"
     unit = unit_words(label)
+    if language == "en" and value == 1:
+        unit = re.sub(r"^(\w+?)(ies|s)\b", lambda one: one[1] + ("y" if one[2] == "ies" else ""), unit)
     space = "" if unit == "%" and language == "zh" else " "
     if unit[:1].isdigit():  # 100 million tonnes: two numbers side by side would be read as one
         space = " × "

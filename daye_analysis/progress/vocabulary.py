@@ -66,8 +66,8 @@ STATUS_TEXT: Final[dict[Status, Text]] = {
     Status.NOT_MET: Text("未完成", "not met"),
     Status.AT_LEVEL: Text("已达目标值", "at target level"),
     Status.LOST: Text("曾达成，现低于目标", "reached, since lost"),
-    Status.BOUNDED_BELOW: Text("至少", "at least"),
-    Status.BOUNDED_ABOVE: Text("至多", "at most"),
+    Status.BOUNDED_BELOW: Text("只知下限", "only a lower bound"),
+    Status.BOUNDED_ABOVE: Text("只知上限", "only an upper bound"),
     Status.NO_FIGURE: Text("未见公开数据", "no published figure found"),
     Status.NOT_COMPARABLE: Text("口径不可比", "not comparable"),
     Status.NO_BASELINE: Text("缺基期", "no baseline"),
@@ -130,5 +130,5 @@ EVIDENCE_TEXT: Final[dict[str, Text]] = {
     "like": Text("有同口径数据", "a like figure"),
     "bounds_only": Text("只有上下限", "only bounds"),
     "related_only": Text("只有相关数据", "only related figures"),
-    "nothing": Text("未见公开数据", "nothing"),
+    "nothing": Text("未见公开数据", "nothing published"),
 }

@@ -12,12 +12,12 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.package.places import project_root, work_folder
 from daye_analysis.reporting.execute import Limits
-from daye_analysis.reporting.identity import code_state
+from daye_analysis.reporting.identity import RESERVED, code_state
 from daye_analysis.reporting.many import Order, Outcome, make_all
 from daye_analysis.reporting.notebook import read_notebook
 from daye_analysis.reporting.package_state import package_state
 from daye_analysis.reporting.parameters import Value, inspect_parameters, parameters_from_text
-from daye_analysis.reporting.plan import RESERVED, frozen_as_of, plan_for
+from daye_analysis.reporting.plan import frozen_as_of, plan_for
 from daye_analysis.reporting.prune import prune
 from daye_analysis.reporting.run import Settings
 from daye_analysis.reporting.schedule_file import report_notebooks
@@ -62,6 +62,7 @@ def make_reports(
                 language=language,
                 show_code=show_code,
                 code=code,
+                reports=folder,
             ),
             settings,
         )

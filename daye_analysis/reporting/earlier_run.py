@@ -1,55 +1,95 @@
 """The assessments of a report made earlier, for a report that tells what has moved since.
 
-An earlier run is named, never searched for: its folder's name carries the hash of everything that it depends on, so
-that the name alone, as a parameter, says what the later report depends on.
+The parameter `previous` names the earlier run; `latest` stands for the last one of the same series before `as_of`. The
+runner puts that run's name in its place before the identity is computed (`with_earlier`), and the hash of what it wrote
+beside it: the later report then depends on what its identity says, and on nothing that stands in `reports/` besides.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import io
 import os
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import NotReadable, Problem, WrongUsage
 from daye_analysis.reporting.environment import RUN_FOLDER
+from daye_analysis.reporting.identity import PREVIOUS, Identity, series
+from daye_analysis.reporting.manifest import Damaged, Manifest, check_files, read_manifest
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ASSESSMENTS: Final = "assessments.csv"
+LATEST: Final = "latest"
 # <notebook>/<as_of>-<language>-<hash8>, below the folder of reports.
 _NAME = re.compile(r"[^/\\.][^/\\]*/\d{4}-\d{2}-\d{2}-(?:zh|en)-[0-9a-f]{8}")
 
 
 def earlier_assessments(run: str, reports: Path | None = None) -> pd.DataFrame | None:
-    """Return the assessments that the run called `run` wrote, None where `run` is empty.
+    """Return the assessments that the run called `run` wrote, None where `run` is empty or still `latest`.
 
     `run` is such as `brief/2026-06-30-zh-1a2b3c4d`, below `reports` (default: where the present run's report goes,
-    outside a run the project's own). Raises WrongUsage (earlier-run.bad-name), NotReadable (earlier-run.unreadable)
+    outside a run the project's own). A notebook opened by hand, for which nobody resolves `latest`, compares with none. Raises WrongUsage (earlier-run.bad-name), NotReadable (earlier-run.unreadable)
     where there is no such run, it is not whole, or it judged nothing.
     """
-    if not run:
-        return None
+    return read_assessments(_content(run, reports or _reports())) if run not in ("", LATEST) else None
+
+
+def with_earlier(identity: Identity, reports: Path | None) -> Identity:
+    """Return `identity` with the run that it compares with named, and the hash of that run's assessments.
+
+    A notebook without the parameter `previous` is left alone. Without `reports`, `latest` is none, and a run that is
+    named is taken at its word. Raises as `earlier_assessments` does.
+    """
+    asked = identity.parameters.get(PREVIOUS)
+    if not isinstance(asked, str) or not asked:
+        return identity
+    name = asked if asked != LATEST else _latest(identity, reports) if reports else ""
+    earlier = {name: hashlib.sha256(_content(name, reports)).hexdigest()} if name and reports else {}
+    return replace(identity, parameters={**identity.parameters, PREVIOUS: name}, earlier=earlier)
+
+
+def _latest(identity: Identity, reports: Path) -> str:
+    """Return the name of the whole run of the same series with the latest day before this one; empty for none.
+
+    Of several of that day, the one made last.
+    """
+    wanted = series(identity.as_json())
+    found: list[tuple[str, str, Path, Manifest]] = []
+    for folder in (reports / identity.notebook).glob(f"????-??-??-{identity.language}-*"):
+        if folder.name[:10] < identity.as_of.isoformat():
+            with contextlib.suppress(Damaged):
+                manifest = read_manifest(folder)
+                if series(manifest.identity) == wanted and ASSESSMENTS in manifest.outputs:
+                    found.append((folder.name[:10], str(manifest.run.get("ended", "")), folder, manifest))
+    for _, _, folder, manifest in sorted(found, key=lambda each: (*each[:2], each[2].name), reverse=True):
+        with contextlib.suppress(Damaged):
+            check_files(folder, manifest)
+            return f"{identity.notebook}/{folder.name}"
+    return ""
+
+
+def _content(run: str, reports: Path) -> bytes:
+    """Return the bytes of the `assessments.csv` that the run called `run` wrote; raises as `earlier_assessments` does."""
     if not _NAME.fullmatch(run):
         raise WrongUsage(_problem_name(run))
-    from daye_analysis.reporting.manifest import Damaged, check_files, read_manifest
-
-    folder = (reports or _reports()).joinpath(*run.split("/"))
+    folder = reports.joinpath(*run.split("/"))
     try:
         manifest = read_manifest(folder)
         check_files(folder, manifest)
         if manifest.identity_sha256[:8] != run[-8:]:
             raise Damaged("manifest of another run")
-        content = (folder / ASSESSMENTS).read_bytes()
+        return (folder / ASSESSMENTS).read_bytes()
     except Damaged as damage:
         raise NotReadable(_problem_unreadable(run, str(damage))) from None
     except OSError as error:
         raise NotReadable(_problem_unreadable(run, f"{ASSESSMENTS}: {error.strerror}")) from None
-    return read_assessments(content)
 
 
 def read_assessments(content: bytes) -> pd.DataFrame:
@@ -94,8 +134,8 @@ def _problem_name(run: str) -> Problem:
         "earlier-run.bad-name",
         Text(f"{ascii(run)[:80]} 不是一次运行的名称。", f"{ascii(run)[:80]} is no name of a run."),
         "previous",
-        Text("请写成 brief/2026-06-30-zh-1a2b3c4d，即 reports/ 下的文件夹。",
-             "Write the folder below reports/, such as brief/2026-06-30-zh-1a2b3c4d."),
+        Text("请写成 brief/2026-06-30-zh-1a2b3c4d，即 reports/ 下的文件夹；或写 latest，即最近一次。",
+             "Write the folder below reports/, such as brief/2026-06-30-zh-1a2b3c4d, or latest."),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,10 @@ from daye_analysis.reporting.parameters import Value
 
 DISTRIBUTION = "daye-analysis"
 LIBRARY = Path(__file__).parents[1]
+# Parameters that the runner fills; the words are the options that set them.
+RESERVED = {"as_of": "--as-of", "language": "--language", "package": "--package"}
+# The parameter that names the run with which a report compares (`earlier_run`).
+PREVIOUS = "previous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Identity:
     as_of: date
     language: Language
     show_code: bool = False
+    # The earlier run that the report compares with, and the hash of the assessments read from it.
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the identity as it stands in a manifest."""
@@ -49,6 +55,7 @@ class Identity:
             "as_of": self.as_of.isoformat(),
             "language": self.language,
             "show_code": self.show_code,
+            "earlier": dict(self.earlier),
         }
 
     @property
@@ -60,6 +67,15 @@ class Identity:
     def folder_name(self) -> str:
         """The run's folder below `reports/<notebook>/`."""
         return f"{self.as_of.isoformat()}-{self.language}-{self.sha256[:8]}"
+
+
+def series(identity: Mapping[str, Any]) -> bytes:
+    """Return what all runs of one series have in common: they differ in day, data, code and what they compare with.
+
+    `identity` is such as `Identity.as_json` gives: one notebook, language, set of own parameters and package name.
+    """
+    own = {name: value for name, value in identity["parameters"].items() if name not in (*RESERVED, PREVIOUS)}
+    return canonical([identity["notebook"], identity["language"], own, identity["package"].get("name")])
 
 
 def notebook_name(path: Path) -> str:

@@ -11,14 +11,12 @@ from typing import Any
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
-from daye_analysis.reporting.identity import Identity, notebook_name
+from daye_analysis.reporting.earlier_run import with_earlier
+from daye_analysis.reporting.identity import RESERVED, Identity, notebook_name
 from daye_analysis.reporting.notebook import Notebook, normalised, read_notebook
 from daye_analysis.reporting.package_state import COPY, PackageState, package_state
 from daye_analysis.reporting.parameters import Parameter, Value, check_parameters, inspect_parameters
 from daye_analysis.reporting.publish import OWN
-
-# Filled by the runner; the words are the options that set them.
-RESERVED = {"as_of": "--as-of", "language": "--language", "package": "--package"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,12 @@ def plan_run(
     language: Language,
     show_code: bool = False,
     code: Mapping[str, Any],
+    reports: Path | None = None,
 ) -> Plan:
     """Check everything that can be checked before a kernel starts, and return the run's identity and inputs.
 
-    `code` is `identity.code_state()`, which many runs share. Raises as `run_report` does.
+    `code` is `identity.code_state()`, which many runs share. `reports` is where an earlier run is looked for
+    (`earlier_run.with_earlier`). Raises as `run_report` does.
     """
     return plan_for(
         notebook_path,
@@ -53,6 +53,7 @@ def plan_run(
         language=language,
         show_code=show_code,
         code=code,
+        reports=reports,
     )
 
 
@@ -65,6 +66,7 @@ def plan_for(
     language: Language,
     show_code: bool = False,
     code: Mapping[str, Any],
+    reports: Path | None = None,
 ) -> Plan:
     """Return the plan of a run on a package that was read already; raises WrongUsage and NotReadable."""
     notebook = read_notebook(notebook_path)
@@ -90,7 +92,8 @@ def plan_for(
         language=language,
         show_code=show_code,
     )
-    return Plan(identity, notebook, values, package)
+    identity = with_earlier(identity, reports)
+    return Plan(identity, notebook, identity.parameters, package)
 
 
 def before_plan(declared: Sequence[Parameter], package: PackageState, day: date) -> Problem | None:

@@ -1,8 +1,7 @@
 """Old reports removed by one rule: of each series, the newest `keep` stay.
 
-A series is what differs only in day, data and code: one notebook, one language, one set of its own parameters, one
-package name. Newest is the latest `as_of`, then the latest made. Of each notebook's failed runs the newest `keep` stay
-too. `latest/` and the runs of others who hold a lock are left alone. What crashes left in staging folders, and what was
+A series (`identity.series`) is what differs only in day, data, code and what it compares with. Newest is the latest
+`as_of`, then the latest made. Of each notebook's failed runs the newest `keep` stay too. `latest/` and the runs of others who hold a lock are left alone. What crashes left in staging folders, and what was
 set aside as damaged, goes.
 """
 
@@ -17,9 +16,8 @@ from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.reporting import publish
 from daye_analysis.reporting.failure import read_failure
-from daye_analysis.reporting.identity import canonical
+from daye_analysis.reporting.identity import PREVIOUS, series
 from daye_analysis.reporting.manifest import Damaged, Manifest, read_manifest
-from daye_analysis.reporting.plan import RESERVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +39,20 @@ def prune(reports: Path, keep: int, dry_run: bool = False) -> Pruned:
                 remedy=Text("至少保留一份。", "Keep at least one."),
             )
         )
-    series: dict[bytes, list[tuple[str, str, Path]]] = defaultdict(list)
+    alike: dict[bytes, list[tuple[str, str, Path, str]]] = defaultdict(list)
     for folder in publish.published_folders(reports):
         try:
             manifest = read_manifest(folder)
         except Damaged:
             continue  # the next run of the same identity makes it anew; nothing is removed that is not understood
         made = str(manifest.run.get("ended", ""))
-        series[_series(manifest)].append((str(manifest.identity["as_of"]), made, folder))
-    old = sorted(folder for runs in series.values() for _, _, folder in sorted(runs)[:-keep])
+        alike[series(manifest.identity)].append((str(manifest.identity["as_of"]), made, folder, _compared(manifest)))
+    ordered = [sorted(runs) for runs in alike.values()]
+    # What a report that stays compares with stays too: without it, the same report could not be made again.
+    compared = {name for runs in ordered for *_, name in runs[-keep:]}
+    old = sorted(
+        folder for runs in ordered for _, _, folder, _ in runs[:-keep] if f"{folder.parent.name}/{folder.name}" not in compared
+    )
     leftovers = sorted(_leftovers(reports) + _old_failures(reports, keep))
     if not dry_run:
         for folder in (*old, *leftovers):
@@ -57,10 +60,8 @@ def prune(reports: Path, keep: int, dry_run: bool = False) -> Pruned:
     return Pruned(tuple(old), tuple(leftovers))
 
 
-def _series(manifest: Manifest) -> bytes:
-    identity = manifest.identity
-    own = {name: value for name, value in identity["parameters"].items() if name not in RESERVED}
-    return canonical([identity["notebook"], identity["language"], own, identity["package"].get("name")])
+def _compared(manifest: Manifest) -> str:
+    return str(manifest.identity["parameters"].get(PREVIOUS, ""))
 
 
 def _leftovers(reports: Path) -> list[Path]:

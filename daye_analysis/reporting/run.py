@@ -108,6 +108,7 @@ def run_report(
         language=language,
         show_code=show_code,
         code=code_state(),
+        reports=settings.reports,
     )
     return make(plan, settings, starter)
 

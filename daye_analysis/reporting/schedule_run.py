@@ -6,6 +6,7 @@ record, so that calling this twice, at once or a thousand times makes each repor
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -119,13 +120,28 @@ def run_due(
     moment = now or datetime.now(UTC)
     base = replace(settings, reports=reports) if settings else Settings(reports)
     code = code_state()
+    done: list[Due] = []
+    # One day after the other: a report may compare with the one before it.
+    undone = sorted(_undone(schedules, reports, moment), key=lambda each: each[1].day)
+    for _, places in itertools.groupby(undone, key=lambda each: each[1].day):
+        planned = [(task, slot, _planned(task, slot, package, code, base, again)) for task, slot in places]
+        done += _made(planned, jobs, starter, on_done)
+    return done
+
+
+def _made(
+    planned: Sequence[tuple[Task, Slot, Order | Outcome]],
+    jobs: int | None,
+    starter: Starter | None,
+    on_done: Callable[[Due], None],
+) -> list[Due]:
+    """Make what is ordered and return what became of each; what has its outcome already comes first."""
     orders: list[Order] = []
     waiting: list[tuple[Task, Slot]] = []
     again_later: list[tuple[Task, Slot, Order]] = []
     asked: set[str] = set()
     finished: list[Due] = []
-    for task, slot in _undone(schedules, reports, moment):
-        outcome = _planned(task, slot, package, code, base, again)
+    for task, slot, outcome in planned:
         if not isinstance(outcome, Order):
             finished.append(Due(task, slot, outcome))
             on_done(finished[-1])
@@ -177,6 +193,7 @@ def _planned(
             as_of=slot.day,
             language=task.language,
             code=code,
+            reports=base.reports,
         )
     except DayeError as error:
         return Outcome("failed", error.exit_code, None, attempts=0, problems=error.problems)

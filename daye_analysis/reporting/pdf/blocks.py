@@ -170,10 +170,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list; `start` is None for bullets and the first number otherwise."""
+    """A list; `start` is None for bullets and the first number otherwise. A `fine` one is set in small type."""
 
     items: tuple[Item, ...]
     start: int | None = None
+    fine: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ _WITHOUT_OUTPUT = {"remove-output", "remove_output", "hide-output", "hide_output
 
 _UNTITLED = Bilingual("报告", "Report")
 _PARAMETERS = Bilingual("参数", "Parameters")
+_MADE_WITH = Bilingual("生成本报告的参数", "Parameters that this report was made with")
+# So many characters of a table stand on a line of a printed page.
+_LINE = 105
 _PARAMETER_HEAD = (Bilingual("参数", "Parameter"), Bilingual("取值", "Value"))
 _SOURCES = Bilingual("资料来源", "Sources")
 _LABELS = {"picture": Bilingual("图 {}", "Figure {}"), "table": Bilingual("表 {}", "Table {}")}
@@ -123,17 +126,29 @@ def _appendix(options: PdfOptions) -> list[Passage]:
     found = []
     if options.sources:
         items = tuple(Item((Paragraph((Text(plain(line)),)),)) for line in options.sources)
-        found.append(Passage("sources", (_section(_SOURCES.say(language)), Listing(items, start=1))))
+        found.append(Passage("sources", (_section(_SOURCES.say(language)), Listing(items, start=1, fine=True))))
     if options.parameters:
-        rows: list[tuple[Inlines, Inlines]] = [
-            ((Code(plain(name)),), (Text(_said(value)),)) for name, value in options.parameters.items()
-        ]
-        head: Inlines = tuple(Text(label.say(language)) for label in _PARAMETER_HEAD)
-        cells = [Cell(x, 0, (label,), heads=True) for x, label in enumerate(head)]
-        cells += [Cell(x, y, body) for y, row in enumerate(rows, start=1) for x, body in enumerate(row)]
-        table = Table(1, len(rows) + 1, ("left", "left"), tuple(cells))
-        found.append(Passage("parameters", (_section(_PARAMETERS.say(language)), table)))
+        found.append(Passage("parameters", _parameters(options)))
     return found
+
+
+def _parameters(options: PdfOptions) -> Blocks:
+    """Return a captioned line of names above values where they fit on one, else a section with a row for each.
+
+    A line needs little room, so that a report's last page seldom holds nothing else.
+    """
+    said: list[tuple[Inlines, Inlines]] = [
+        ((Code(plain(name)),), (Text(_said(value)),)) for name, value in (options.parameters or {}).items()
+    ]
+    if sum(max(len(words(name)), len(words(value))) + 3 for name, value in said) <= _LINE:
+        cells = [Cell(x, y, body, heads=y == 0) for x, pair in enumerate(said) for y, body in enumerate(pair)]
+        cells.sort(key=lambda cell: (cell.y, cell.x))
+        return (Table(1, 2, tuple("left" for _ in said), tuple(cells), _MADE_WITH.say(options.language)),)
+    head: Inlines = tuple(Text(label.say(options.language)) for label in _PARAMETER_HEAD)
+    cells = [Cell(x, 0, (label,), heads=True) for x, label in enumerate(head)]
+    cells += [Cell(x, y, body) for y, row in enumerate(said, start=1) for x, body in enumerate(row)]
+    table = Table(1, len(said) + 1, ("left", "left"), tuple(cells))
+    return _section(_PARAMETERS.say(options.language)), table
 
 
 def _section(title: str) -> Heading:
@@ -143,7 +158,7 @@ def _section(title: str) -> Heading:
 def _said(value: object) -> str:
     """Return a parameter's value as one would write it in a parameter file."""
     if value is None or isinstance(value, str):
-        return "—" if value is None else plain(value)
+        return plain(value or "") or "—"
     return plain(json.dumps(value, ensure_ascii=False, default=str))
 
 

@@ -119,9 +119,10 @@ class _Writer:
 
     def listing(self, listing: Listing) -> str:
         items = "\n".join(self.item(item) for item in listing.items)
+        fine = ' class="fine"' if listing.fine else ""
         if listing.start is None:
-            return f"<ul>\n{items}\n</ul>"
-        return f'<ol start="{listing.start}">\n{items}\n</ol>'
+            return f"<ul{fine}>\n{items}\n</ul>"
+        return f'<ol{fine} start="{listing.start}">\n{items}\n</ol>'
 
     def item(self, item: Item) -> str:
         only = item.body[0] if len(item.body) == 1 else None

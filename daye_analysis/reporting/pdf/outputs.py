@@ -13,6 +13,7 @@ from daye_analysis.reporting.pdf.blocks import (
     Block,
     Blocks,
     Formula,
+    Listing,
     LostPicture,
     Picture,
     Printout,
@@ -88,7 +89,10 @@ def _read_bundle(bundle: Mapping[str, Any], metadata: Mapping[str, Any]) -> Sequ
     if "image/svg+xml" in bundle:
         return [_picture(bundle, metadata, "image/svg+xml")]
     if "text/markdown" in bundle:
-        return _captioned(read_markdown(joined(bundle["text/markdown"])), metadata, "text/markdown")
+        blocks = read_markdown(joined(bundle["text/markdown"]))
+        if metadata.get("fine"):
+            blocks = tuple(replace(block, fine=True) if isinstance(block, Listing) else block for block in blocks)
+        return _captioned(blocks, metadata, "text/markdown")
     html = _html_blocks(bundle)
     raster = next((mime for mime in pictures.FORMATS if mime in bundle), None)
     if html and (raster is None or any(isinstance(block, Table) for block in html)):

@@ -16,10 +16,11 @@ LANDSCAPE_WIDTH = 688.0  # pt: 297 mm less the same margins, rounded down
 _SLACK = 1.01  # against rounding
 _FULL_FROM = 0.7  # a table that fills this share of the line is widened to all of it
 _TURN_FROM = 3.0  # em: longer headings are worth turning
-_LONG_TEXT_WIDTH = 5.0  # em
+_LONG_TEXT_WIDTH = 6.5  # em
 _TURNED_WIDTH = 1.3  # em
+_HEAD_WIDTH = 5.0  # em
 _PICTURE_WIDTH = 12.0  # em
-_TOGETHER_UP_TO = 230.0  # pt: a table of at most a third of the page is not torn apart
+_TOGETHER_UP_TO = 100.0  # pt: a table of at most a seventh of the page is not torn apart
 _LAST_SIZE = 7.0  # pt
 _STEP = 6.0  # pt: the smallest step in which the room on a line is shared out
 
@@ -145,16 +146,18 @@ def _widths(
     extents: list[_Extent], columns: int, size: float, gap: float, comfort: float, turned: bool
 ) -> tuple[list[float], list[float]]:
     """Return each column's least width and most useful width (its longest line), in pt."""
-    words, lines = [0.0] * columns, [0.0] * columns
+    words, lines, whole = [0.0] * columns, [0.0] * columns, [0.0] * columns
     for extent in extents:
         x = extent.cell.x
         if extent.cell.colspan == 1:
             upright = turned and extent.in_head
             words[x] = max(words[x], _TURNED_WIDTH if upright else extent.word)
             lines[x] = max(lines[x], _TURNED_WIDTH if upright else extent.line)
+            # A heading may take two lines rather than room from the words below the others.
+            whole[x] = max(whole[x], min(lines[x], _HEAD_WIDTH) if extent.in_head else extent.line)
     least = [
-        (line if line <= comfort else max(word, min(comfort, _LONG_TEXT_WIDTH))) * size * _SLACK + gap
-        for word, line in zip(words, lines, strict=True)
+        max(word, line if line <= comfort else min(comfort, _LONG_TEXT_WIDTH)) * size * _SLACK + gap
+        for word, line in zip(words, whole, strict=True)
     ]
     most = [line * size * _SLACK + gap for line in lines]
     for extent in extents:

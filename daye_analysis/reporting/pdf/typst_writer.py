@@ -38,6 +38,7 @@ from daye_analysis.reporting.pdf.blocks import (
 )
 from daye_analysis.reporting.pdf.formula_writers import to_typst, to_words
 from daye_analysis.reporting.pdf.formulas import NotUnderstood, parse_formula
+from daye_analysis.reporting.pdf.keeping import kept_with_next
 from daye_analysis.reporting.pdf.phrases import CONTINUED, PAGE, PICTURE, PRINTOUT_HEADINGS, as_of_line
 from daye_analysis.reporting.pdf.typst_tables import Layout, laid_out
 from daye_analysis.reporting.pdf.typst_text import literal
@@ -47,6 +48,7 @@ from daye_analysis.reporting.pdf.typst_text import literal
 _LONGEST_WORD = 30
 _PIECE = 3
 _SIDEWAYS = "#page(flipped: true, "
+_LATIN_QUOTES = re.compile("“([^“”\u2e80-\uffff]*)”")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -54,8 +56,12 @@ def write_typst(document: Document) -> tuple[str, dict[str, bytes]]:
     """Return the Typst source of `document` and its pictures by file name."""
     writer = _Writer(document.language)
     written: list[str] = []
-    for block in (block for passage in document.passages for block in passage.blocks):
+    blocks = tuple(block for passage in document.passages for block in passage.blocks)
+    kept = kept_with_next(blocks)
+    for at, block in enumerate(blocks):
         text = writer.block(block)
+        if at in kept and not text.startswith(_SIDEWAYS):
+            text = f"#kept({text.removeprefix('#')})"
         if text.startswith(_SIDEWAYS):
             # Its headings go with it onto the page that it starts.
             above = len(written)
@@ -120,8 +126,9 @@ class _Writer:
                 return f"#printout({literal(kind)}, {literal(heading)}, {shown})"
             case Quote(body):
                 return f"#quotation({self.blocks(body)})"
-            case Listing():
-                return self.listing(block)
+            case Listing(fine=fine):
+                listing = self.listing(block)
+                return f"#fine({listing.removeprefix('#')})" if fine else listing
             case Divider():
                 return "#divider()"
             case Table():
@@ -212,7 +219,7 @@ class _Writer:
     def inline(self, inline: Inline, longest_word: int) -> str:
         match inline:
             case Text(text):
-                return literal(_breakable(text, longest_word)) if text else ""
+                return literal(_breakable(self.quoted(text), longest_word)) if text else ""
             case Strong(body):
                 return f"strong({self.inlines(body, longest_word)})"
             case Emphasis(body):
@@ -235,6 +242,10 @@ class _Writer:
                 return f"box({self.image(inline)})"
             case LostPicture(address, alt):
                 return literal(_breakable(f"[{PICTURE.say(self.language)}: {alt or address}]", longest_word))
+
+    def quoted(self, text: str) -> str:
+        """Return English `text` with straight quotation marks round Latin words: the font's curly ones are as wide as a character."""
+        return _LATIN_QUOTES.sub(r'"\1"', text) if self.language == "en" else text
 
     def formula(self, formula: Formula) -> str:
         """Return a Typst equation, or the LaTeX as typed where it is not understood."""

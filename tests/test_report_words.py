@@ -1,0 +1,113 @@
+"""What the reports' cards and lists of sources say: nothing twice, nothing without its unit, each date as its page has it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from daye_analysis import load
+from daye_analysis.bilingual import Language
+from daye_analysis.figures import brief_findings, cards, citations, path_chart
+from daye_analysis.figures.display import PrintTable, Prose
+from daye_analysis.package.package import Package
+from daye_analysis.package.words import target_words, value_words
+from daye_analysis.progress.evidence import evidence
+from daye_analysis.progress.judging import assess
+from daye_analysis.progress.tables import as_day
+
+DAY = dt.date(2026, 11, 23)
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@cache
+def package() -> Package:
+    return load().of_plan("")
+
+
+@cache
+def judged() -> pd.DataFrame:
+    return assess(package(), DAY)
+
+
+@cache
+def figures() -> pd.DataFrame:
+    return evidence(package(), as_day(DAY))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_says_once_that_nothing_can_be_said(language: Language) -> None:
+    told = [each.markdown for each in cards.target_cards(package(), judged(), figures(), language) if isinstance(each, Prose)]
+    silent = {"zh": "暂不评价", "en": "not assessed"}[language]
+    assert len(told) == len(judged())
+    assert sum(silent in card for card in told) >= 32
+    assert all(card.count(silent) <= 1 for card in told)
+    assert not any(re.search(r"\bo\d{4}\b", card) for card in told if "derived" not in card and "推算" not in card)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_doubt_stands_with_what_the_figure_counts(language: Language) -> None:
+    tables = [each.frame for each in cards.target_cards(package(), judged(), figures(), language) if isinstance(each, PrintTable)]
+    rows = pd.concat(tables)
+    scope, use = {"zh": ("地区与口径", "作用"), "en": ("Area and scope", "Use")}[language]
+    doubtful = rows[rows[use] == {"zh": "存疑", "en": "doubtful"}[language]]
+    assert len(doubtful)
+    assert doubtful[scope].str.contains({"zh": "存疑：", "en": "Doubtful: "}[language]).all()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_brief_numbers_every_figure_and_lists_its_source(language: Language) -> None:
+    used = brief_findings.used_figures(package(), judged())
+    numbers = citations.citation_numbers(used)
+    bounds = brief_findings.bounds_table(package(), judged(), figures(), language, numbers)
+    likes = brief_findings.verdicts_table(package(), judged(), language, numbers)
+    assert isinstance(bounds, PrintTable)
+    assert isinstance(likes, PrintTable)
+    cells = [*bounds.frame.iloc[:, 2], *likes.frame.iloc[:, 1]]
+    assert all(re.search(r"\[\d+\]", cell) for cell in cells)
+    listed = citations.sources_list(package(), used, language)
+    assert listed.fine
+    assert {int(each) for each in re.findall(r"\[(\d+)\]", "".join(cells))} == set(numbers.values())
+    assert len(listed.markdown.splitlines()) == len(numbers)
+
+
+def test_sources_bear_the_date_of_their_page_in_words() -> None:
+    sources = package().sources
+    some = sources[sources["source_id"].isin(["a-cjw-20231228", "a-gwr2023", "pb-022", "a-dy-2023h1"])]
+    rows = pd.DataFrame({"source_id": some["source_id"]})
+    chinese = citations.sources_list(package(), rows, "zh").markdown
+    english = citations.sources_list(package(), rows, "en").markdown
+    assert "转载；2023年12月）" in chinese
+    assert "official; 8 March 2023" in english
+    assert "repost; December 2023)" in english
+    assert "undated; no address known" in english
+
+
+def test_one_is_singular() -> None:
+    assert value_words(1, "factories", "en", "at_least") == "at least 1 factory"
+    assert value_words(2, "factories", "en") == "2 factories"
+    assert target_words("ge", 1, "bases", "en") == "≥ 1 base"
+    assert value_words(1, "家（工厂）", "zh") == "1 家"
+
+
+def test_small_charts_name_their_unit() -> None:
+    picture = path_chart.path_chart(package(), judged(), figures(), "zh", DAY)
+    assert picture is not None
+    assert "高新技术企业数（家）" in picture.svg
+
+
+def test_texts_of_the_package_speak_calmly_and_in_their_own_language() -> None:
+    """Capitals, jargon and identifiers in a scope note are the collector's, not the reader's."""
+    data = package()
+    known = {"CAAM", "MIIT", "NDRC", "SCIO"}
+    shouted = data.observations["scope_note_en"].dropna().str.findall(r"\b[A-Z]{4,}\b").explode().dropna()
+    assert set(shouted) <= known
+    ids = "|".join(data.indicators.loc[data.indicators["indicator_id"].str.contains("_"), "indicator_id"])
+    for column in ("scope_note_zh", "scope_note_en"):
+        assert not data.observations[column].str.contains(rf"(?<![a-z_])(?:{ids})(?![a-z_])", regex=True).any()
+    chinese = data.sources[data.sources["title"].str.contains("[一-鿿]", regex=True)]
+    assert not chinese["publisher"].str.contains(r"\b(?:via|repost|copy|mirror|Bureau|Daily)\b", regex=True).any()
+    assert not (chinese["title"] + chinese["publisher"]).str.contains("headline not in excerpt").any()
