@@ -62,7 +62,7 @@ def path_chart(
             axes.set_visible(False)
         source_line(grid[-1, 0], _reading(as_of, language))
         caption = Text("已公布的实绩与到期所需的路径", "Published outturns and the path that the targets require")
-        return picture(figure, _alt(points, judged, names, targets, language), caption.say(language))
+        return picture(figure, _alt(package, points, judged, names, targets, language), caption.say(language))
 
 
 def _draw(axes: Axes, points: pd.DataFrame, judged: pd.Series, title: str, language: Language) -> None:
@@ -98,7 +98,7 @@ def _title(package: Package, judged: pd.DataFrame, target_id: str, name: str, la
     """Return what a small chart shows and in which unit, on lines no wider than the chart."""
     units = package.measurement_units.set_index("unit_code")[f"label_{language}"]
     unit = unit_words(str(units[str(judged.at[target_id, "unit_code"])]))
-    return f"{name}（{unit}）" if language == "zh" else textwrap.fill(f"{name} ({unit})", 44)
+    return f"{name}（{unit}）" if language == "zh" else textwrap.fill(f"{name} ({unit})", 44, break_on_hyphens=False)
 
 
 def _row(judged: pd.DataFrame, target_id: str) -> pd.Series:
@@ -129,7 +129,9 @@ def _reading(as_of: dt.date, language: Language) -> str:
     ).say(language)
 
 
-def _alt(points: pd.DataFrame, judged: pd.DataFrame, names: pd.Series, targets: list[str], language: Language) -> str:
+def _alt(
+    package: Package, points: pd.DataFrame, judged: pd.DataFrame, names: pd.Series, targets: list[str], language: Language
+) -> str:
     told = []
     for target_id in targets:
         rows = points[points["target_id"] == target_id]
@@ -139,5 +141,7 @@ def _alt(points: pd.DataFrame, judged: pd.DataFrame, names: pd.Series, targets: 
             for _, row in rows.iterrows()
         ]
         joint = "、" if language == "zh" else ", "
-        told.append(f"{names[target_id]}{'：' if language == 'zh' else ': '}{joint.join(figures)}{joint}{_target_words(_row(judged, target_id), language)}")
-    return ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
+        title = _title(package, judged, target_id, str(names[target_id]), language).replace("\n", " ")
+        told.append(f"{title}{'：' if language == 'zh' else ': '}{joint.join(figures)}{joint}{_target_words(_row(judged, target_id), language)}")
+    head = Text("按年份的点图，虚线从最近实绩连到目标。", "Dots over the years, dotted from the latest outturn to the target. ").say(language)
+    return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
