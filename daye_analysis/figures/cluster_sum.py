@@ -152,7 +152,7 @@ def _alt(package: Package, total: AimSum, whole: pd.DataFrame, growth: float, la
     goal = _amount(package, total.total, total, language)
     return Text(
         f"折线图。{name}：{'，'.join(told)}。{total.clusters} 个集群目标之和：{total.due.year}年 {goal}。若二者相等，须年均增长 {percent(growth, 'zh')}。",
-        f"Line chart. {name}: {', '.join(told)}. Sum of the {total.clusters} aims: {goal} in {total.due.year}. If both were to be "
+        f"Line chart of {name}: {', '.join(told)}. Sum of the {total.clusters} aims: {goal} in {total.due.year}. If both were to be "
         f"equal, growth of {percent(growth, 'en')} a year would be needed.",
     ).say(language)
 

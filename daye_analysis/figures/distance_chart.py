@@ -148,12 +148,13 @@ def _alt(rows: pd.DataFrame, names: pd.Series, package: Package, language: Langu
     told = []
     for row in records(rows):
         columns = [c for c, s in (("value", "share"), ("lower_bound", "lower"), ("upper_bound", "upper")) if pd.notna(row[s])]
-        parts = [f"{_words(row, c, package, language)} {_of_target(row, c, language)}" for c in columns]
-        told.append(f"{names[row['target_id']]}{'：' if language == 'zh' else ': '}{', '.join(parts)}")
+        colon, comma, space = ("：", "，", "") if language == "zh" else (": ", ", ", " ")
+        parts = [f"{_words(row, c, package, language)}{space}{_of_target(row, c, language)}" for c in columns]
+        told.append(f"{names[row['target_id']]}{colon}{comma.join(parts)}")
     head = Text("点图。各目标已知数据占目标值的百分比。", "Dot plot of the known figures in per cent of their targets. ").say(language)
     return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
 
 
 def _of_target(row: Record, column: str, language: Language) -> str:
     share = row[{"value": "share", "lower_bound": "lower", "upper_bound": "upper"}[column]]
-    return f"（目标值的 {share:.1f}%）" if language == "zh" else f"({share:.1f} % of the target)"
+    return f"，为目标值的 {share:.1f}%" if language == "zh" else f"({share:.1f} % of the target)"

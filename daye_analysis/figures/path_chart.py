@@ -63,7 +63,8 @@ def path_chart(
         for axes in grid.flat[len(targets) :]:
             axes.set_visible(False)
         caption = Text("已公布的实绩与到期所需的路径", "Published outturns and the path that the targets require")
-        return picture(figure, _alt(points, judged, names, targets, language), caption.say(language), _reading(as_of, language))
+        alt = _alt(package, points, judged, names, targets, language)
+        return picture(figure, alt, caption.say(language), _reading(as_of, language))
 
 
 def _draw(axes: Axes, points: pd.DataFrame, judged: Record, title: str, language: Language) -> None:
@@ -98,7 +99,7 @@ def _draw(axes: Axes, points: pd.DataFrame, judged: Record, title: str, language
 def _title(package: Package, judged: Record, name: str, language: Language) -> str:
     """Return what a small chart shows and in which unit, on lines no wider than the chart."""
     unit = unit_words(str(package.record("measurement_units", judged["unit_code"])[f"label_{language}"]))
-    return f"{name}（{unit}）" if language == "zh" else textwrap.fill(f"{name} ({unit})", 44)
+    return f"{name}（{unit}）" if language == "zh" else textwrap.fill(f"{name} ({unit})", 44, break_on_hyphens=False)
 
 
 def _number(days: Any) -> Any:
@@ -123,7 +124,9 @@ def _reading(as_of: dt.date, language: Language) -> str:
     ).say(language)
 
 
-def _alt(points: pd.DataFrame, judged: dict[str, Record], names: pd.Series, targets: list[str], language: Language) -> str:
+def _alt(
+    package: Package, points: pd.DataFrame, judged: dict[str, Record], names: pd.Series, targets: list[str], language: Language
+) -> str:
     told = []
     for target_id in targets:
         rows = points[points["target_id"] == target_id]
@@ -133,5 +136,7 @@ def _alt(points: pd.DataFrame, judged: dict[str, Record], names: pd.Series, targ
             for row in records(rows)
         ]
         joint = "、" if language == "zh" else ", "
-        told.append(f"{names[target_id]}{'：' if language == 'zh' else ': '}{joint.join(figures)}{joint}{_target_words(judged[target_id], language)}")
-    return ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
+        title = _title(package, judged[target_id], str(names[target_id]), language).replace("\n", " ")
+        told.append(f"{title}{'：' if language == 'zh' else ': '}{joint.join(figures)}{joint}{_target_words(judged[target_id], language)}")
+    head = Text("按年份的点图，虚线从最近实绩连到目标。", "Dots over the years, dotted from the latest outturn to the target. ").say(language)
+    return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
