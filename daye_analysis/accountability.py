@@ -12,6 +12,7 @@ from typing import Final
 import pandas as pd
 
 from daye_analysis.package.definition import codes
+from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.package import Package
 from daye_analysis.package.request.wanted import wanted
 
@@ -62,12 +63,7 @@ def figures_wanted(package: Package, as_of: dt.date) -> pd.DataFrame:
     columns = list(package.observations.columns)
     then = replace(package, compiled_on=as_of, observations=package.known(as_of)[columns])
     rows = pd.DataFrame([asdict(each) for each in wanted(then)], columns=_WANTED_COLUMNS)
-    order = package.targets[["target_id", "task_id", "source_start"]].merge(
-        package.tasks[["task_id", "position"]], on="task_id"
-    )
-    rows = rows.merge(order[["target_id", "position", "source_start"]], on="target_id")
-    rows = rows.sort_values(["position", "source_start", "target_id"], kind="stable")
-    return rows[_WANTED_COLUMNS].reset_index(drop=True)
+    return in_list_order(package, rows).reset_index(drop=True)
 
 
 _WANTED_COLUMNS: Final = [

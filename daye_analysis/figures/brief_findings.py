@@ -10,8 +10,9 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.citations import marks
 from daye_analysis.figures.display import PrintTable, Prose
-from daye_analysis.figures.labels import label
+from daye_analysis.figures.labels import label, target_names
 from daye_analysis.figures.verdicts import percent, status_words
+from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import number_words, period_words, target_words, value_words
@@ -132,14 +133,11 @@ def of_all(shown: int, total: int, language: Language) -> str:
     return words.say(language)
 
 
-def in_list_order(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
+def named_in_order(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
     """Return the assessments in the list's order, with the indicators' names."""
-    order = package.targets[["target_id", "task_id", "source_start"]].merge(
-        package.tasks[["task_id", "position"]], on="task_id"
-    )
-    names = package.indicators[["indicator_id", "name_zh", "name_en"]]
-    rows = assessments.merge(order, on="target_id").merge(names, on="indicator_id")
-    return rows.sort_values(["position", "source_start"], kind="stable")
+    rows = in_list_order(package, assessments)
+    zh, en = target_names(package, "zh"), target_names(package, "en")
+    return rows.assign(name_zh=rows["target_id"].map(zh), name_en=rows["target_id"].map(en))
 
 
 def asked_words(package: Package, row: Record, language: Language) -> str:
@@ -155,13 +153,13 @@ def unit_label(package: Package, unit_code: object, language: Language) -> str:
 
 
 def _with_bounds(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
-    rows = in_list_order(package, assessments[assessments["bound_date"].notna()])
+    rows = named_in_order(package, assessments[assessments["bound_date"].notna()])
     settles = rows["settled"].isin(["met", "not_met"])
     return pd.concat([rows[settles], rows[~settles]])
 
 
 def _with_likes(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
-    rows = in_list_order(package, assessments[assessments["evidence_class"] == "like"])
+    rows = named_in_order(package, assessments[assessments["evidence_class"] == "like"])
     silent = rows["status"].isin(_SILENT)
     return pd.concat([rows[~silent], rows[silent]])
 

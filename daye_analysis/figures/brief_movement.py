@@ -12,7 +12,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.brief_findings import ASSUMED, asked_words, figure_ids, of_all, unit_label
 from daye_analysis.figures.citations import marks
 from daye_analysis.figures.display import PrintTable, Prose
-from daye_analysis.figures.labels import label
+from daye_analysis.figures.labels import label, target_names
 from daye_analysis.figures.verdicts import status_words
 from daye_analysis.package.package import Package
 from daye_analysis.package.published import YEARLY
@@ -84,14 +84,13 @@ def moved_table(
 
 def _name(package: Package, row: Record, language: Language) -> str:
     """Return the target's name; a target that the package no longer has goes by its identifier."""
-    names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
-    return str(names.get(row["target_id"], row["target_id"]))
+    return target_names(package, language).get(str(row["target_id"]), str(row["target_id"]))
 
 
 def _is_yearly(package: Package, row: Record) -> bool:
     """Return whether the target's figures are those of whole years; not known of one that the package no longer has."""
-    quantities = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")["quantity"]
-    return str(quantities.get(row["target_id"], "")) in YEARLY
+    known = row["target_id"] in set(package.targets["target_id"])
+    return known and package.target(str(row["target_id"])).row["quantity"] in YEARLY
 
 
 def _stood(package: Package, row: Record, side: str, language: Language) -> str:

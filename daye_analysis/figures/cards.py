@@ -13,6 +13,7 @@ from daye_analysis.figures.display import PrintTable, Prose, escaped
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import silence_words, status_words, verdict_sentences
 from daye_analysis.package.definition import codes
+from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.target import Target
@@ -33,20 +34,20 @@ def target_cards(
     """
     shown = shown_figures(evidence)
     numbers = citation_numbers(shown)
-    tasks = package.tasks.merge(package.actions[["action_id", "name_zh", "name_en"]], on="action_id")
-    targets = package.targets.merge(tasks[["task_id", "position", "action_id", "name_zh", "name_en"]], on="task_id")
-    targets = targets.sort_values(["position", "source_start"], kind="stable")
     judged = {str(row["target_id"]): row for row in records(assessments)}
     found, printed = records_by(evidence, "target_id"), records_by(shown, "target_id")
     cards: list[Prose | PrintTable] = []
-    for _, rows in targets.groupby("action_id", sort=False):
-        heading = f"### {escaped(str(rows[f'name_{language}'].iloc[0]).split('，')[0])}"
-        for place, target_id in enumerate(rows["target_id"].astype(str)):
-            figures, rows_printed = found.get(target_id, []), printed.get(target_id, [])
-            prose = _prose(package, package.target(target_id), judged[target_id], figures, language)
-            cards.append(Prose(f"{heading}\n\n{prose}" if place == 0 else prose))
-            if rows_printed:
-                cards.append(_figures(package, rows_printed, numbers, language))
+    action = ""
+    for target in records(in_list_order(package, package.targets)):
+        target_id = str(target["target_id"])
+        prose = _prose(package, package.target(target_id), judged[target_id], found.get(target_id, []), language)
+        if (its_action := str(package.record("tasks", target["task_id"])["action_id"])) != action:
+            action = its_action
+            name = str(package.record("actions", action)[f"name_{language}"]).split("，")[0]
+            prose = f"### {escaped(name)}\n\n{prose}"
+        cards.append(Prose(prose))
+        if target_id in printed:
+            cards.append(_figures(package, printed[target_id], numbers, language))
     return cards
 
 

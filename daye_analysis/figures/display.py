@@ -83,7 +83,12 @@ class PrintTable:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         about = {"caption": self.caption}
-        return {"text/html": self.html(), "text/plain": self.frame.to_string(index=False)}, {"text/html": about}
+        return {"text/html": self.html(), "text/plain": self.text()}, {"text/html": about}
+
+    def text(self) -> str:
+        """Return the table as plain text, a line a row, its cells parted by tabs."""
+        rows = [list(self.frame.columns), *self.frame.itertuples(index=False)]
+        return "\n".join("\t".join(_plain(cell).replace("\n", " ") for cell in row) for row in rows)
 
     def html(self) -> str:
         """Return the table as HTML with everything escaped; line breaks within a cell are kept, short ones have no more."""
@@ -123,8 +128,11 @@ def is_short(cells: pd.Series) -> bool:
     return all(len(line) <= _SHORT for line in lines)
 
 
-def _cell(value: object) -> str:
+def _plain(value: object) -> str:
     if value is None or value is pd.NA:
         return ""
-    text = number_words(value) if isinstance(value, float) else str(value)
-    return html.escape(text).replace("\n", "<br>")
+    return number_words(value) if isinstance(value, float) else str(value)
+
+
+def _cell(value: object) -> str:
+    return html.escape(_plain(value)).replace("\n", "<br>")

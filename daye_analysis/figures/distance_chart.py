@@ -10,8 +10,9 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, Prose, picture
-from daye_analysis.figures.labels import label
+from daye_analysis.figures.labels import label, target_names
 from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, style
+from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.package import Package
 from daye_analysis.package.published import YEARLY
 from daye_analysis.package.records import Record, records
@@ -30,10 +31,8 @@ def distances(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
 
     Columns: target_id, share, lower, upper (NaN where there is none), and the day each is of.
     """
-    rows = assessments[assessments["evidence_class"].isin(["like", "bounds_only"])].copy()
-    order = package.targets.merge(package.tasks[["task_id", "position"]], on="task_id")
-    rows = rows.merge(order[["target_id", "position", "source_start"]], on="target_id")
-    rows = rows.sort_values(["position", "source_start"], kind="stable")
+    rows = assessments[assessments["evidence_class"].isin(["like", "bounds_only"])]
+    rows = in_list_order(package, rows)
     goal = rows["target"]
     shares = pd.DataFrame(
         {
@@ -60,7 +59,7 @@ def distance_chart(package: Package, assessments: pd.DataFrame, language: Langua
     if rows.empty:
         none = Text("没有一个目标有同口径数据或上下限，距离无从说起。", "No target has a like figure or a bound, so no distance can be told.")
         return Prose(none.say(language))
-    names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
+    names = target_names(package, language)
     with style():
         figure = new_figure(0.37 * len(rows) + 0.9, laid_out=True)
         axes = figure.subplots()
@@ -144,7 +143,7 @@ def _reading(as_of: dt.date, language: Language) -> str:
     ).say(language)
 
 
-def _alt(rows: pd.DataFrame, names: pd.Series, package: Package, language: Language) -> str:
+def _alt(rows: pd.DataFrame, names: dict[str, str], package: Package, language: Language) -> str:
     told = []
     for row in records(rows):
         columns = [c for c, s in (("value", "share"), ("lower_bound", "lower"), ("upper_bound", "upper")) if pd.notna(row[s])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
+from collections import Counter
 from typing import Final
 
 import pandas as pd
@@ -27,11 +28,11 @@ _LOOKS: Final = {
 
 def evidence_counts(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
     """Return one row an action, in the list's order, one column an evidence class, cells the number of targets."""
-    tasks = package.targets[["target_id", "task_id"]].merge(package.tasks[["task_id", "action_id"]], on="task_id")
-    rows = assessments[["target_id", "evidence_class"]].merge(tasks, on="target_id")
-    counts = pd.crosstab(rows["action_id"], rows["evidence_class"])
-    ordered = package.actions.sort_values("position")["action_id"]
-    return counts.reindex(index=list(ordered), columns=list(_LOOKS), fill_value=0)
+    tasks = [package.record("targets", target_id)["task_id"] for target_id in assessments["target_id"]]
+    actions = [package.record("tasks", task_id)["action_id"] for task_id in tasks]
+    counted = Counter(zip(actions, assessments["evidence_class"], strict=True))
+    ordered = list(package.actions.sort_values("position")["action_id"])
+    return pd.DataFrame([[counted[action, name] for name in _LOOKS] for action in ordered], ordered, list(_LOOKS))
 
 
 def evidence_chart(package: Package, assessments: pd.DataFrame, language: Language, as_of: dt.date) -> Picture:

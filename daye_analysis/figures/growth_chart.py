@@ -11,8 +11,10 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, picture
+from daye_analysis.figures.labels import target_names
 from daye_analysis.figures.style import BLUE, GREY, INK, new_figure, style
 from daye_analysis.figures.verdicts import percent
+from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.package import Package
 from daye_analysis.package.published import YEARLY
 from daye_analysis.package.words import date_words, figure_day_words
@@ -34,9 +36,7 @@ def required_growths(package: Package, assessments: pd.DataFrame) -> pd.DataFram
     rows["growth"] = rows["required_growth"].fillna(rows["required_growth_at_least"].where(rows["required_growth_at_least"] > 0))
     rows["since"] = rows["value_date"].where(rows["exact"], rows["bound_date"])
     rows["yearly"] = rows["quantity"].isin(YEARLY)
-    order = package.targets.merge(package.tasks[["task_id", "position"]], on="task_id")
-    rows = rows[rows["growth"].notna()].merge(order[["target_id", "position", "source_start"]], on="target_id")
-    rows = rows.sort_values(["position", "source_start"], kind="stable", ignore_index=True)
+    rows = in_list_order(package, rows[rows["growth"].notna()]).reset_index(drop=True)
     return rows[["target_id", "reference_class", "growth", "exact", "since", "yearly"]]
 
 
@@ -47,7 +47,7 @@ def growth_chart(
     rows = required_growths(package, assessments)
     if rows.empty:
         return None
-    names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
+    names = target_names(package, language)
     with style():
         figure = new_figure(0.62 * len(rows) + 1.0, laid_out=True)
         axes = figure.subplots()
@@ -102,7 +102,7 @@ def _reading(as_of: dt.date, language: Language) -> str:
     ).say(language)
 
 
-def _alt(rows: pd.DataFrame, seen: pd.DataFrame, names: pd.Series, language: Language) -> str:
+def _alt(rows: pd.DataFrame, seen: pd.DataFrame, names: dict[str, str], language: Language) -> str:
     told = []
     for row in rows.itertuples(index=False):
         growths = seen.loc[seen["reference_class"] == row.reference_class, "growth"]

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.figures.brief_findings import asked_words, in_list_order, unit_label
+from daye_analysis.figures.brief_findings import asked_words, named_in_order, unit_label
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import percent, verdict_sentences
@@ -72,7 +72,7 @@ def settled_table(
     package: Package, assessments: pd.DataFrame, evidence: pd.DataFrame, language: Language
 ) -> PrintTable | Prose:
     """Return what is settled, target by target in the list's order, with the reasoning in words."""
-    rows = in_list_order(package, settled_rows(assessments))
+    rows = named_in_order(package, settled_rows(assessments))
     if rows.empty:
         return Prose(Text("没有目标能凭公开数据说明是否达到目标值。", "No target is settled by published figures.").say(language))
     told = []
@@ -95,7 +95,7 @@ def settled_table(
 
 def required_growth_table(package: Package, assessments: pd.DataFrame, language: Language) -> PrintTable | Prose:
     """Return, for each target with a usable figure, the growth a year that it still requires."""
-    rows = in_list_order(package, assessments[assessments["required_growth"].notna()])
+    rows = named_in_order(package, assessments[assessments["required_growth"].notna()])
     if rows.empty:
         return Prose(Text("没有目标有可用于推算的数据。", "No target has a figure from which to work it out.").say(language))
     told = [

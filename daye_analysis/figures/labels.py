@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.package.package import Package
 
 LABELS: Final[dict[str, Text]] = {
     "action": Text("行动", "Action"),
@@ -34,6 +35,12 @@ LABELS: Final[dict[str, Text]] = {
     "not_judged": Text("进度暂不评价", "progress not assessed"),
     "no_address": Text("地址未见", "no address known"),
 }
+
+
+def target_names(package: Package, language: Language) -> dict[str, str]:
+    """Return the name of each target: that of its indicator."""
+    indicators = zip(package.targets["target_id"], package.targets["indicator_id"], strict=True)
+    return {str(target): str(package.record("indicators", indicator)[f"name_{language}"]) for target, indicator in indicators}
 
 
 def label(name: str, language: Language) -> str:

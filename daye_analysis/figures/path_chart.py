@@ -10,7 +10,9 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, picture
+from daye_analysis.figures.labels import target_names
 from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, style
+from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import date_words, number_words, period_words, unit_words
@@ -26,9 +28,7 @@ def path_points(package: Package, assessments: pd.DataFrame, evidence: pd.DataFr
 
     Columns: target_id, day, value, kind (like, or derived by arithmetic).
     """
-    order = package.targets.merge(package.tasks[["task_id", "position"]], on="task_id")
-    chosen = assessments[assessments["required_growth"].notna()].merge(order[["target_id", "position", "source_start"]], on="target_id")
-    chosen = chosen.sort_values(["position", "source_start"], kind="stable")
+    chosen = in_list_order(package, assessments[assessments["required_growth"].notna()])
     parts: list[pd.DataFrame] = []
     like = evidence[evidence["role"] == "like"]
     for row in records(chosen):
@@ -50,7 +50,7 @@ def path_chart(
     points = path_points(package, assessments, evidence)
     if points.empty:
         return None
-    names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
+    names = target_names(package, language)
     judged = {str(row["target_id"]): row for row in records(assessments)}
     targets = list(dict.fromkeys(points["target_id"]))[:_MOST]
     rows = (len(targets) + 1) // 2
@@ -125,7 +125,7 @@ def _reading(as_of: dt.date, language: Language) -> str:
 
 
 def _alt(
-    package: Package, points: pd.DataFrame, judged: dict[str, Record], names: pd.Series, targets: list[str], language: Language
+    package: Package, points: pd.DataFrame, judged: dict[str, Record], names: dict[str, str], targets: list[str], language: Language
 ) -> str:
     told = []
     for target_id in targets:

@@ -13,6 +13,7 @@ from daye_analysis.figures.brief_findings import asked_words, unit_label
 from daye_analysis.figures.display import PrintTable
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import status_words
+from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.package import Package
 from daye_analysis.package.published import YEARLY
 from daye_analysis.package.records import Record, records
@@ -46,14 +47,13 @@ def select_targets(
     columns of `assessments`: task_id, action_id, cluster_id (NA where it is no cluster's), name_zh, name_en.
     Raises WrongUsage (selection.unknown) with the nearest names.
     """
-    tasks = package.tasks[["task_id", "action_id", "position"]]
+    tasks = package.tasks[["task_id", "action_id"]]
     rows = (
-        assessments.merge(package.targets[["target_id", "task_id", "source_start"]], on="target_id")
+        in_list_order(package, assessments)
+        .merge(package.targets[["target_id", "task_id"]], on="target_id")
         .merge(tasks, on="task_id")
         .merge(package.indicators[["indicator_id", "name_zh", "name_en"]], on="indicator_id")
         .merge(package.clusters[["indicator_id", "cluster_id"]], on="indicator_id", how="left")
-        .sort_values(["position", "source_start"], kind="stable", ignore_index=True)
-        .drop(columns=["position", "source_start"])
     )
     if action:
         rows = rows[rows["action_id"] == _known("action", action, package.actions)]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Align, PrintTable, Prose
+from daye_analysis.figures.labels import target_names
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
 from daye_analysis.progress.backtest import Backtest
@@ -32,7 +33,7 @@ def methods_tables(package: Package, compared: pd.DataFrame, language: Language)
             ).say(language)
         )
         return [none]
-    names = package.targets.merge(package.indicators, on="indicator_id").set_index("target_id")[f"name_{language}"]
+    names = target_names(package, language)
     told = compared.set_index(["method", "target_id"])[f"label_{language}"]
     heading = Text("方法", "Method").say(language)
     caption = Text("不同方法的评价（† 未能读到该方法的原始文本）", "What different methods say († its primary text could not be read)")

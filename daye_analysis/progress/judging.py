@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from daye_analysis.bilingual import Text
@@ -91,11 +92,10 @@ def assessments(tables: Tables, as_of: str | datetime.date) -> tuple[Assessment,
 def as_table(judged: Sequence[Assessment]) -> pd.DataFrame:
     """Return assessments as a table with plain dtypes: string, float64, Int64, boolean, datetime64."""
     kinds = {"str": "string", "int": "Int64", "float": "float64", "bool": "boolean", "bool | None": "boolean"}
-    columns = {}
+    columns: dict[str, Any] = {}
+    array: Callable[..., Any] = pd.array
     for field in fields(Assessment):
         values = [getattr(each, field.name) for each in judged]
-        if "date" in str(field.type):
-            columns[field.name] = pd.Series(pd.to_datetime(values), dtype="datetime64[us]")
-        else:
-            columns[field.name] = pd.Series(values, dtype=kinds[str(field.type)])
+        kind = "datetime64[us]" if "date" in str(field.type) else kinds[str(field.type)]
+        columns[field.name] = array(np.array(values, dtype=kind) if kind == "datetime64[us]" else values, dtype=kind)
     return pd.DataFrame(columns)
