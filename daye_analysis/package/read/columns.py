@@ -107,6 +107,8 @@ class ColumnMaker:
 
         if not self._places:
             return Column([], np.empty(0, np.int32))
+        if len(self._places) == 1:
+            return Column(self._distinct[0].tolist(), self._places[0])
         joined, distinct = pd.factorize(np.concatenate(self._distinct))
         starts = np.cumsum([0, *(len(each) for each in self._distinct)])
         places = [joined[start:][block] for start, block in zip(starts, self._places, strict=False)]
