@@ -17,6 +17,7 @@ notebooks on the project's own package. Other work on the machine weighs on all:
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import resource
@@ -246,6 +247,9 @@ def main() -> None:
     parser.add_argument("--chromium", type=Path, default=Path(shutil.which("chromium") or "/usr/bin/chromium"))
     parser.add_argument("--without", default="", help="parts to leave out: webpdf, exporter, sweep, dask")
     given = parser.parse_args()
+    # As on a user's machine after the first run: nothing is compiled anew in each process.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    compileall.compile_dir(ROOT / "daye_analysis", quiet=1)
     without = set(given.without.split(","))
     with tempfile.TemporaryDirectory(prefix="daye-bench-") as name:
         folder = Path(name)

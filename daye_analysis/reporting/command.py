@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import time
 from collections.abc import Callable, Sequence
@@ -43,8 +44,6 @@ def make_reports(
     afterwards. `tell` is told what was made, and how long all took. Everything that can be checked is checked before
     the first kernel starts: raises WrongUsage, NotReadable and Refused as `plan_for` does.
     """
-    from tqdm import tqdm
-
     started = time.monotonic()
     folder = (reports or work_folder() / "reports").absolute()
     settings = Settings(folder, limits=Limits() if timeout is None else Limits(seconds=timeout))
@@ -68,12 +67,13 @@ def make_reports(
         )
         for notebook, language in jobs
     ]
-    with tqdm(total=len(orders), disable=not progress, unit="report", leave=False) as bar:
+    with _bar(len(orders)) if progress else contextlib.nullcontext() as bar:
 
         def note(at: int, outcome: Outcome) -> None:
             notebook, language = jobs[at]
-            bar.update()
-            bar.clear()
+            if bar is not None:
+                bar.update()
+                bar.clear()
             for each in (*outcome.notes, told(notebook.stem, language, outcome)):
                 tell(each)
 
@@ -84,6 +84,14 @@ def make_reports(
     seconds = time.monotonic() - started
     tell(Text(f"{len(outcomes)} 份报告，用时 {seconds:.1f} 秒：", f"{len(outcomes)} report{'' if len(outcomes) == 1 else 's'} in {seconds:.1f} seconds:"))
     return outcomes
+
+
+def _bar(total: int) -> Any:
+    from tqdm import (
+        tqdm,  # imported where it is seen: with what it imports it takes longer than finding all reports made
+    )
+
+    return tqdm(total=total, unit="report", leave=False)
 
 
 def chosen_notebooks(names: Sequence[str]) -> list[Path]:
