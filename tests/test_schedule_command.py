@@ -64,7 +64,7 @@ def test_a_clock_that_mails_what_it_hears_hears_only_of_failures(place: Path) ->
     for _ in range(2):
         made = daye("schedule", "run-due", *where, cwd=place)
         assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
-    (place / "mine.toml").write_text(SCHEDULE.replace('[""]', '["no run"]'), encoding="utf-8")
+    (place / "mine.toml").write_text(SCHEDULE.replace('previous = [""]', 'plan = ["no plan"]'), encoding="utf-8")
     failed = daye("schedule", "run-due", *where, cwd=place)
     assert failed.returncode == 1
     assert failed.stderr.startswith("early ")

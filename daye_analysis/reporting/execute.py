@@ -126,7 +126,7 @@ class ForkServer:
         self._lock = threading.Lock()
         self._ready: queue.Queue[bool] = queue.Queue()
         self._is_fit: bool | None = None
-        self._started: dict[str, queue.Queue[int]] = {}
+        self._started: dict[str, queue.Queue[_Forked | None]] = {}
         self._ended: dict[int, threading.Event] = {}
         self._reader = threading.Thread(target=self._read, name="fork-server", daemon=True)
         self._reader.start()
@@ -134,7 +134,7 @@ class ForkServer:
     def start(self, job: Job) -> Process:
         """Fork a run for `job`; raises InfrastructureFailed when the parent died."""
         path = str(job.write())
-        answer: queue.Queue[int] = queue.Queue()
+        answer: queue.Queue[_Forked | None] = queue.Queue()
         with self._lock:
             if self._is_fit is None:
                 self._is_fit = self._ready.get()
@@ -148,10 +148,10 @@ class ForkServer:
             except OSError:
                 self._is_fit = False
                 return PlainKernels().start(job)
-        pid = answer.get()
-        if pid == 0:
+        started = answer.get()
+        if started is None:
             raise InfrastructureFailed(_problem_server_died())
-        return _Forked(pid, self._ended[pid])
+        return started
 
     def close(self) -> None:
         """End the parent and whatever still runs; one that nobody asked for a run is not waited for."""
@@ -182,8 +182,10 @@ class ForkServer:
             if "ready" in message:
                 self._ready.put(message["ready"])
             elif "started" in message:
-                self._ended[message["started"]] = threading.Event()
-                self._started.pop(message["job"]).put(message["started"])
+                # Handed over whole: a short run may have ended before anybody looks it up.
+                forked = _Forked(message["started"], threading.Event())
+                self._ended[forked.pid] = forked.ended
+                self._started.pop(message["job"]).put(forked)
             else:
                 self._ended.pop(message["ended"]).set()
         self._is_fit = False
@@ -191,16 +193,16 @@ class ForkServer:
         for event in list(self._ended.values()):
             event.set()
         for waiting in list(self._started.values()):
-            waiting.put(0)
+            waiting.put(None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Forked:
     pid: int
-    _ended: threading.Event
+    ended: threading.Event
 
     def wait(self, seconds: float) -> bool:
-        return self._ended.wait(seconds)
+        return self.ended.wait(seconds)
 
 
 def can_fork() -> bool:
