@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.guard import open_package
+from daye_analysis.package.guard.limits import Limits
+from daye_analysis.package.guard.raw_package import RawPackage
 from daye_analysis.package.package import Package
 from daye_analysis.package.places import project_root
 from daye_analysis.package.read.tables import read_columns
 from daye_analysis.package.read.typed import typed
+
+# A package of at most this size is read once in a process, whoever asks for it and wherever it lies.
+_REMEMBERED_BYTES = 16 * 2**20
 
 
 def load(path: str | PathLike[str] | None = None) -> Package:
@@ -26,7 +34,8 @@ def load(path: str | PathLike[str] | None = None) -> Package:
     raw = open_package(where)
     if raw.problems:
         raise CheckFailed(raw.problems)
-    tables = typed(read_columns(raw))
+    small = sum(map(len, raw.files.values())) <= _REMEMBERED_BYTES
+    tables = _tables(tuple(sorted(raw.files.items())), raw.limits) if small else typed(read_columns(raw))
     descriptor = raw.descriptor
     return Package(
         root=where,
@@ -34,8 +43,15 @@ def load(path: str | PathLike[str] | None = None) -> Package:
         title=Text(str(descriptor.get("title", raw.name)), _english(descriptor, "title") or raw.name),
         version=raw.version,
         compiled_on=_compiled_on(descriptor),
-        **{name: tables[name] for name in tables},  # type: ignore[arg-type]
+        # A copy is made when it is written to (pandas' copy on write), so that nobody changes another's tables.
+        **{name: rows.copy(deep=False) for name, rows in tables.items()},  # type: ignore[arg-type]
     )
+
+
+@functools.lru_cache(maxsize=1)
+def _tables(files: tuple[tuple[str, bytes], ...], limits: Limits) -> dict[str, pd.DataFrame]:
+    """Return the typed tables of a package's files."""
+    return typed(read_columns(RawPackage({}, dict(files), (), limits)))
 
 
 def _english(descriptor: Any, key: str) -> str:

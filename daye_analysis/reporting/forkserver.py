@@ -196,7 +196,7 @@ def _reply(descriptor: int, message: dict[str, Any]) -> None:
 
 
 def _use_once() -> None:
-    """Load the fonts, draw one small chart and read one small page that nobody sees.
+    """Load the project's own package and the fonts, draw one small chart and read one small page that nobody sees.
 
     Nothing of it is kept but what the libraries cache by themselves; what drawing changed is put back.
     """
@@ -205,9 +205,11 @@ def _use_once() -> None:
     from daye_analysis.figures.display import picture
     from daye_analysis.figures.style import new_figure, style
     from daye_analysis.figures.typeface import advance_widths, code_points
+    from daye_analysis.package.load import load
     from daye_analysis.reporting.pdf.markdown import read_markdown
     from daye_analysis.reporting.pdf.render import load_fonts
 
+    load()
     load_fonts()
     read_markdown("# a\n\n- *b* **c**\n\n> d")  # compiles the patterns by which Markdown is read
     code_points()
