@@ -172,3 +172,13 @@ def test_areas_nest_in_both_directions(package: Package) -> None:
 def test_a_circle_of_areas_ends() -> None:
     areas = pd.DataFrame({"area_id": ["a", "b"], "parent_id": ["b", "a"]})
     assert areas_containing(areas, "a") == ["b"]
+
+
+def test_what_one_reader_changes_no_other_sees() -> None:
+    """The files are read once in a process; the tables are everybody's own."""
+    mine = load()
+    mine.targets.loc[:, "value"] = 0.0
+    mine.units["name_en"] = "x"
+    again = load()
+    assert (again.targets["value"] > 0).all()
+    assert (again.units["name_en"] != "x").all()
