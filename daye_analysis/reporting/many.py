@@ -83,8 +83,8 @@ def make_all(
     outcomes: dict[int, Outcome] = {}
     with _starter_for(orders, starter) as chosen, ThreadPoolExecutor(jobs or processors()) as pool:
         waiting = {
-            pool.submit(make_one, replace(order, settings=_stoppable(order.settings, stop)), chosen): index
-            for index, order in enumerate(orders)
+            pool.submit(make_one, replace(orders[index], settings=_stoppable(orders[index].settings, stop)), chosen): index
+            for index in _longest_first(orders)
         }
         try:
             with termination_as_exception():
@@ -154,6 +154,11 @@ def _starter_for(orders: Sequence[Order], given: Starter | None) -> Iterator[Sta
             yield server
     else:
         yield PlainKernels()
+
+
+def _longest_first(orders: Sequence[Order]) -> list[int]:
+    """Return the places of the orders, notebooks of many cells first, so that no processor idles beside the last one."""
+    return sorted(range(len(orders)), key=lambda index: -len(orders[index].plan.notebook["cells"]))
 
 
 def _stands(order: Order) -> bool:
