@@ -52,7 +52,7 @@ def test_short_tasks_and_numbers() -> None:
     assert short_task("加快改造提升传统产业，培育壮大", "zh", 16) == "加快改造提升传统产业"
     assert short_task("一二三四五六七八九十", "zh", 5) == "一二三四…"
     assert short_task("Set up a project bank; seek out", "en", 30) == "Set up a project bank"
-    assert short_task("Strengthen the carriers of industrial innovation", "en", 20) == "Strengthen the…"
+    assert short_task("Strengthen the carriers of industrial innovation", "en", 20) == "Strengthen the..."
     assert task_number(pd.NA) == "—"
     assert task_number(16) == "16"
 
