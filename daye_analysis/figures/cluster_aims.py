@@ -16,7 +16,7 @@ from daye_analysis.figures.cluster_words import (
     word,
 )
 from daye_analysis.figures.display import Picture, PrintTable, Prose, picture
-from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, style
+from daye_analysis.figures.style import BLUE, GREY, ON_WHITE, VERMILION, new_figure, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.definition import codes
 from daye_analysis.package.package import Package
@@ -115,7 +115,7 @@ def _draw(axes: Axes, place: float, row: Record, right: float, language: Languag
         before = row["target"] > 0.5 * right
         axes.annotate(word("related_only" if kind == "related_only" else "nothing", language), (row["target"], place),
                       (-7 if before else 7, 0), textcoords="offset points", fontsize=8, color=GREY, va="center",
-                      ha="right" if before else "left")  # fmt: skip
+                      ha="right" if before else "left", bbox=ON_WHITE)  # fmt: skip
 
 
 def _draw_other(axes: Axes, place: float, aim: Record, target: float, right: float, language: Language) -> None:
