@@ -40,8 +40,8 @@ def aims_headline(aims: pd.DataFrame, language: Language, as_of: pd.Timestamp) -
             f"有全年同口径数据的 **{like}** 个，只有上下限的 **{bound}** 个，只有相关数据的 **{related}** 个，"
             f"未见公开数据的 **{nothing}** 个。没有公开数据，不等于没有增长。",
             f"The list sets an aim for **{len(aims)}** clusters, due {date_words(due, 'en')}. As of {date_words(as_of, 'en')}, "
-            f"**{like}** have a like figure of a whole year, **{bound}** only bounds, **{related}** only related figures, and "
-            f"of **{nothing}** nothing was found. Absence of published figures is no sign of absent growth.",
+            f"**{like or 'none'}** {'has' if like < 2 else 'have'} a like figure of a whole year, **{bound}** only bounds, **{related}** only related figures, and "
+            f"for **{nothing}** nothing was found. Absence of published figures is no sign of absent growth.",
         ).say(language)
     )
 
