@@ -52,7 +52,7 @@ def test_short_tasks_and_numbers() -> None:
     assert short_task("加快改造提升传统产业，培育壮大", "zh", 16) == "加快改造提升传统产业"
     assert short_task("一二三四五六七八九十", "zh", 5) == "一二三四…"
     assert short_task("Set up a project bank; seek out", "en", 30) == "Set up a project bank"
-    assert short_task("Strengthen the carriers of industrial innovation", "en", 20) == "Strengthen the…"
+    assert short_task("Strengthen the carriers of industrial innovation", "en", 20) == "Strengthen the..."
     assert task_number(pd.NA) == "—"
     assert task_number(16) == "16"
 
@@ -100,7 +100,7 @@ def test_wanted_table_says_periods_unit_and_likely_holder(language: Language) ->
     firms = next(row for row in table.frame.to_dict("records") if "450" in str(row[table.frame.columns[1]]))
     assert firms[holder] == {"zh": "市科技局", "en": "Science and Technology"}[language]
     assert firms[periods] == {"zh": "2023、2024年末", "en": "end of 2023, 2024"}[language]
-    sums = {"zh": "2024年累计\n2024—2025年累计", "en": "2024, sum\n2024–2025, sum"}[language]
+    sums = {"zh": "2024年累计\n2024—2025年累计", "en": "2024 (sum)\n2024–2025 (sum)"}[language]
     assert sums in set(table.frame[periods])
 
 

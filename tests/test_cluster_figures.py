@@ -163,7 +163,7 @@ def test_no_published_growth_is_a_sentence() -> None:
     blocks = cluster_activity.activity_blocks(package(), none, "en", DAY)
     assert [type(block) for block in blocks] == [Prose]
     (said,) = cluster_sources.growth_tables(package(), none, class_growth(package(), DAY).iloc[:0], {}, "en")
-    assert isinstance(said, Prose) and "no growths" in said.markdown
+    assert isinstance(said, Prose) and "no growth rates" in said.markdown
 
 
 def test_growth_tables_cite_every_figure() -> None:

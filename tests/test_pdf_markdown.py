@@ -79,6 +79,7 @@ def paragraph(*inlines: Inline) -> tuple[Block, ...]:
         ("![图](data:image/png;base64,AAAA)", (LostPicture("", "图", "unreadable"),)),
         ("\u202e反\u200b", paragraph(Text("反"))),
         ("e\u0301", paragraph(Text("é"))),
+        ("CNY 15 billion, 6.4 % a year", paragraph(Text("CNY\u00a015 billion, 6.4\u00a0% a year"))),
         ("", ()),
     ],
 )  # fmt: skip

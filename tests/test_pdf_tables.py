@@ -153,3 +153,12 @@ def test_room_goes_to_the_column_with_most_words() -> None:
     ((_, layout),) = laid_out(table_of(html.format("短" * 30, "长" * 300, "中" * 100)))
     short, long, middle = (float(width.removesuffix("pt")) for width in layout.widths)
     assert short < middle < long
+
+
+def test_a_column_has_room_for_what_stays_on_one_line() -> None:
+    html = "<table><tr><th>a<th>b</tr><tr><td>{}<td>{}</table>"
+    (width, _), (apart, _) = (
+        [float(each.removesuffix("pt")) for each in laid_out(table_of(html.format(f"growth 111122223333444455556666{space}%", "长" * 300)))[0][1].widths]
+        for space in (" ", "x")
+    )
+    assert width > 0.97 * apart

@@ -11,11 +11,12 @@ import pytest
 
 from daye_analysis import load
 from daye_analysis.bilingual import Language
-from daye_analysis.figures import brief_findings, cards, citations, path_chart
+from daye_analysis.figures import brief_findings, cards, citations, path_chart, trust
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.package.package import Package
 from daye_analysis.package.words import target_words, value_words
 from daye_analysis.progress.evidence import evidence
+from daye_analysis.progress.history import backtest
 from daye_analysis.progress.judging import assess
 from daye_analysis.progress.tables import as_day
 
@@ -46,6 +47,23 @@ def test_a_card_says_once_that_nothing_can_be_said(language: Language) -> None:
     assert sum(silent in card for card in told) >= 32
     assert all(card.count(silent) <= 1 for card in told)
     assert not any(re.search(r"\bo\d{4}\b", card) for card in told if "derived" not in card and "推算" not in card)
+
+
+def test_a_card_says_when_in_a_sentence_and_what_a_derived_number_counts() -> None:
+    told = {
+        language: "\n".join(each.markdown for each in cards.target_cards(package(), judged(), figures(), language) if isinstance(each, Prose))
+        for language in LANGUAGES
+    }
+    assert "- At the end of August 2023 it stood at 28 firms" in told["en"]
+    assert "to the end of 2026" in told["en"] and "as of the end of 2025" in told["en"]
+    assert "it was about 149 firms at the end of 2020" in told["en"] and "约为 149 家" in told["zh"]
+    assert not re.search(r"\b(at|to|of|from) end of", told["en"], re.IGNORECASE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_few_pairs_are_told_once(language: Language) -> None:
+    said = trust.coverage_words(backtest(package(), as_day(DAY)), language).markdown
+    assert "30" in said and not re.search("thirty|三十", said)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

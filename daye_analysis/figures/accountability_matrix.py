@@ -49,7 +49,7 @@ def summary(package: Package, wanted: pd.DataFrame, language: Language, as_of: p
             f"**{periods}** 项（一个目标的一个时期为一项），涉及 **{targets}** 个目标，列在数据需求清单里。没有公开不等于没有完成，也不说明任何单位的工作好坏。",
             f"The list names **{len(matrix)}** tasks and **{matrix.shape[1]}** units or groups of units: **{leads}** times as lead, "
             f"by **{leading}** units, and **{shared}** times as responsible.{everywhere.en}{unquantified.en}\n\nAs of "
-            f"{date_words(as_of, 'en')}, **{periods}** like figures (one a target and period) for **{targets}** targets have not been seen "
+            f"{date_words(as_of, 'en')}, **{periods}** like figures (one for each target and period) for **{targets}** targets have not been seen "
             "published; the list of figures wanted names them. That is no sign of failure, and says nothing of any unit's work.",
         ).say(language)
     )

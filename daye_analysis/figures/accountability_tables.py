@@ -59,7 +59,7 @@ def status_table(package: Package, assessments: pd.DataFrame, language: Language
     """Return how much is known of the targets that each unit leads on, units as the list first names them."""
     status = lead_status(package, assessments)
     if status.empty:
-        return Prose(Text("清单没有写明牵头单位。", "The list names no leading units.").say(language))
+        return Prose(Text("清单没有写明牵头单位。", "The list names no lead units.").say(language))
     names = package.units.set_index("unit_id")[f"name_{language}"]
     table = pd.DataFrame(
         {
@@ -109,7 +109,7 @@ def _periods(group: pd.DataFrame, language: Language) -> str:
         start = pd.Timestamp(row["period_start"]) if row["period_start"] else None
         period = period_words(start, pd.Timestamp(row["period_end"]), language)
         if row["over"] == "since_start":
-            period = Text(f"{period}累计", f"{period}, sum").say(language)
+            period = Text(f"{period}累计", f"{period} (sum)").say(language)
         told.append(period)
         years.append(_YEAR.sub("{}", period, count=1))
     if len(set(years)) > 1:

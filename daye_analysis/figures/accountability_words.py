@@ -41,6 +41,8 @@ _ONLY_A_TIME: Final[dict[Language, re.Pattern[str]]] = {
 
 _LONGEST_HEADING: Final = 40
 _SHORT: Final = 18
+# What follows words that are cut; the font's own sign stands at half height, as Chinese has it.
+_CUT: Final = Text("…", "...")
 
 
 def word(name: str, language: Language) -> str:
@@ -70,7 +72,7 @@ def short_task(text: str, language: Language, longest: int) -> str:
     if len(clause) <= longest:
         return clause
     cut = longest - 1 if language == "zh" or " " not in clause[:longest] else clause.rfind(" ", 0, longest)
-    return f"{clause[:cut].rstrip('、, ')}…"
+    return clause[:cut].rstrip("、, ") + _CUT.say(language)
 
 
 def plain_unit(name: str, language: Language) -> str:
@@ -82,7 +84,7 @@ def heading(name: str, language: Language) -> str:
     """Return a name as the heading of a narrow column: in Chinese a character a line, in English one line, cut if long."""
     if language == "zh":
         return "\n".join(name.replace("（", "︵").replace("）", "︶"))
-    return name if len(name) <= _LONGEST_HEADING else f"{name[: name.rfind(' ', 0, _LONGEST_HEADING)].rstrip(', ')}…"
+    return name if len(name) <= _LONGEST_HEADING else name[: name.rfind(" ", 0, _LONGEST_HEADING)].rstrip(", ") + _CUT.en
 
 
 def unbroken(words: str) -> str:

@@ -107,7 +107,7 @@ def the_rest(assessments: pd.DataFrame, language: Language) -> Prose:
     if silent:
         told.append(
             Text(f"另有 **{silent}** 个目标连上下限也没有，暂不评价；要下结论，须由牵头单位提供同口径数据。",
-                 f"**{silent}** more have not even bounds: no verdict, which would take like figures from the lead units.")
+                 f"For **{silent}** more not even bounds are known, so there is no verdict; one would take like figures from the lead units.")
         )  # fmt: skip
     counts = assessments["forecast"].value_counts()
     words = [(FORECAST_TEXT[each], int(counts.get(each.code, 0))) for each in Forecast if each is not Forecast.WITHHELD]
@@ -201,8 +201,8 @@ def _bound_words(
 
 def _settles(row: Record) -> Text:
     said = {
-        "met": Text("按此当期已达目标值", "On that, the target level was reached in that period"),
-        "not_met": Text("按此当期不可能已达目标值", "On that, the target level cannot have been reached in that period"),
+        "met": Text("按此当期已达目标值", "So the target level was reached in that period"),
+        "not_met": Text("按此当期不可能已达目标值", "So the target level cannot have been reached in that period"),
         "contradictory": Text("上下限互相矛盾，都不采用", "The bounds contradict each other; neither is used"),
     }.get(str(row["settled"]), Text("不足以判断", "Not enough to judge"))
     low, high = (

@@ -68,7 +68,7 @@ def _prose(package: Package, target: Target, judged: Record, found: Sequence[Rec
     inferred = ("，到期日为推断" if zh else ", due date inferred") if row["due_basis"] == "inferred" else ""
     strive = ("，力争" if zh else ", “strive for”") if row["strength"] == "strive" else ""
     leads = ("、" if zh else ", ").join(target.lead_names(language))
-    colon, stop, comma, opening, closing = ("：", "　", "，", "（", "）") if zh else (": ", " · ", ", ", " (", ")")
+    colon, stop, comma, opening, closing = ("：", "　", "，", "（", "）") if zh else (": ", "; ", ", ", " (", ")")
     lines = [
         f"#### {escaped(row[f'name_{language}'])}",
         f"**{label('asked', language)}**{colon}{escaped(asked)}{opening}{scope}{comma}{due}{inferred}{strive}{closing}{stop}"

@@ -54,10 +54,9 @@ def activity_words(package: Package, rows: pd.DataFrame, language: Language) -> 
     return Prose(
         Text(
             f"**{escaped(name)}**：{escaped(definition)}下图只列公布的同比增速，同一行是同一时期，可以横向比较；"
-            "不同月份的年内累计增速不宜纵向相减。没有一个增速由水平值推算，也没有一个水平值由增速推算。",
+            "不同月份的年内累计增速不宜纵向相减。",
             f"**{escaped(name)}**: {escaped(definition)} The picture shows published year-on-year growth only. A row is one period, "
-            "so that places compare within it; sums to different months do not compare down the page. No growth was "
-            "derived from levels, and no level from growth.",
+            "so that places compare within it; sums to different months do not compare down the page.",
         ).say(language)
     )
 

@@ -16,7 +16,7 @@ from daye_analysis.figures.cluster_words import (
     word,
 )
 from daye_analysis.figures.display import Picture, PrintTable, Prose, picture
-from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, style
+from daye_analysis.figures.style import BLUE, GREY, ON_WHITE, VERMILION, new_figure, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.definition import codes
 from daye_analysis.package.package import Package
@@ -40,8 +40,8 @@ def aims_headline(aims: pd.DataFrame, language: Language, as_of: pd.Timestamp) -
             f"有全年同口径数据的 **{like}** 个，只有上下限的 **{bound}** 个，只有相关数据的 **{related}** 个，"
             f"未见公开数据的 **{nothing}** 个。没有公开数据，不等于没有增长。",
             f"The list sets an aim for **{len(aims)}** clusters, due {date_words(due, 'en')}. As of {date_words(as_of, 'en')}, "
-            f"**{like}** have a like figure of a whole year, **{bound}** only bounds, **{related}** only related figures, and "
-            f"of **{nothing}** nothing was found. Absence of published figures is no sign of absent growth.",
+            f"**{like or 'none'}** {'has' if like < 2 else 'have'} a like figure of a whole year, **{bound}** only bounds, **{related}** only related figures, and "
+            f"for **{nothing}** nothing was found. Absence of published figures is no sign of absent growth.",
         ).say(language)
     )
 
@@ -115,7 +115,7 @@ def _draw(axes: Axes, place: float, row: Record, right: float, language: Languag
         before = row["target"] > 0.5 * right
         axes.annotate(word("related_only" if kind == "related_only" else "nothing", language), (row["target"], place),
                       (-7 if before else 7, 0), textcoords="offset points", fontsize=8, color=GREY, va="center",
-                      ha="right" if before else "left")  # fmt: skip
+                      ha="right" if before else "left", bbox=ON_WHITE)  # fmt: skip
 
 
 def _draw_other(axes: Axes, place: float, aim: Record, target: float, right: float, language: Language) -> None:

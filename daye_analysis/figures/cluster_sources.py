@@ -33,5 +33,5 @@ def growth_tables(
 ) -> Sequence[PrintTable | Prose]:
     """Return the tables behind the pictures of growth, each figure with its source, or a sentence where there are none."""
     tables = (activity_table(package, published, numbers, language), growths_table(package, ever, numbers, language))
-    none = Text("没有可列的增速。", "There are no growths to list.")
+    none = Text("没有可列的增速。", "There are no growth rates to list.")
     return [table for table in tables if table is not None] or [Prose(none.say(language))]

@@ -68,7 +68,7 @@ def starts_words(
         Text(
             "使用须谨慎：这些是能够查到的增速，不是抽样；公开报道偏重高增长和整数关口，因此整体偏高；口径有产值、营业收入和"
             "增加值之分，名义与实际并存；少数高值出自起点很低的年份。",
-            "With caution: these are no sample but what could be read. Pages report booms and round thresholds, so they are "
+            "Read with caution: these are no sample, only what could be read. Pages report booms and round thresholds, so they are "
             "biased upward; some are of output, some of revenue or value added, nominal and real; the highest start from very little.",
         ).say(language),
     ]
@@ -86,11 +86,11 @@ def _needed(
     due = pd.Timestamp(aims["due"].iloc[0])
     needed = {day.year: start_needed(median, due.year - day.year) for day in days}
     zh = "，或 ".join(f"{year} 年须已达到目标值的 {percent(share, 'zh', 0)}" for year, share in needed.items())
-    en = " or ".join(f"it must have stood at {percent(share, 'en', 0)} of its aim in {year}" for year, share in needed.items())
+    en = " or ".join(f"at {percent(share, 'en', 0)} of it in {year}" for year, share in needed.items())
     return [
         Text(
             f"一个集群若每年按这个中位数增长，要在 {due.year} 年达到目标，{zh}。",
-            f"For a cluster that grows by this median to reach its aim in {due.year}, {en}.",
+            f"A cluster that grows by this median every year reaches its aim in {due.year} only if it stood {en}.",
         ).say(language)
     ]
 
@@ -230,8 +230,8 @@ def _colours(number: int) -> list[str]:
 
 def _reading(as_of: pd.Timestamp, language: Language) -> str:
     how = Text("斜线：起点所对应的所需增速（名义）；粗线段：已知上下限之间的范围；右侧：公开可见的同类增速，整体偏高。",
-               "Lines: the growth that a start requires (nominal). Thick stretch: what the known bounds leave open. Right: growths of "
-               "such industries that could be read, biased upward.")  # fmt: skip
+               "Lines: the growth that a start requires (nominal). Thick stretch: what the known bounds leave open. Right: growth rates "
+               "of such industries, biased upward.")  # fmt: skip
     return f"{how.say(language)} {source_words(as_of, language)}"
 
 
@@ -263,7 +263,7 @@ def growths_table(
     areas = package.areas.set_index("area_id")[f"name_{language}"]
     names = package.indicators.set_index("indicator_id")[f"name_{language}"]
     source = package.observations.set_index("observation_id")["source_id"]
-    basis = {"published": Text("公布", "published"), "levels": Text("由两年产值算得", "between two outputs")}
+    basis = {"published": Text("公布", "published"), "levels": Text("由两年产值算得", "computed")}
     what, where, years, rate, how = (
         each.say(language) for each in (Text("指标", "Indicator"), Text("地区", "Area"), Text("年份", "Years"),
                                         Text("年增速", "Growth a year"), Text("依据", "Basis"))

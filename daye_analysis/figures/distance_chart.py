@@ -11,7 +11,7 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, Prose, picture
 from daye_analysis.figures.labels import label, target_names
-from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, style
+from daye_analysis.figures.style import BLUE, GREY, ON_WHITE, VERMILION, new_figure, style
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.package import Package
 from daye_analysis.package.published import YEARLY
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDEST = 160.0
-# Words stand on white, so that no line runs through them.
-_BACKGROUND = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 
 
 def distances(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
@@ -103,7 +101,7 @@ def _write(axes: Axes, at: float, place: float, words: str, to_left: bool, above
     offset = (0, 9) if above else (-8 if to_left else 8, 0)
     side = "left" if above or not to_left else "right"
     note = axes.annotate(words, (at, place), offset, textcoords="offset points", fontsize=7.5, va="center", ha=side,
-                         bbox=_BACKGROUND, zorder=4)  # fmt: skip
+                         bbox=ON_WHITE, zorder=4)  # fmt: skip
     note.set_in_layout(False)
 
 

@@ -97,7 +97,7 @@ def _reading(as_of: dt.date, language: Language) -> str:
     day = date_words(pd.Timestamp(as_of), language)
     return Text(
         f"蓝点：所需增速；空心箭头：至少如此；灰线：同类指标有过的年增速，黑线：中位数。截至{day}可知。来源：观测值表。",
-        "Blue dot: growth required; hollow arrow: at least so much, from an upper bound. Grey ticks: yearly growths that such "
+        "Blue dot: growth required; hollow arrow: at least so much, from an upper bound. Grey ticks: yearly growth rates that such "
         f"indicators have shown anywhere; black: their median. As known on {day}. Source: observations.",
     ).say(language)
 

@@ -88,7 +88,7 @@ def settled_table(
         )
     caption = Text(
         "凭公开数据能说明某一时点是否达到目标值的目标（不预示到期时的结果）",
-        "Targets that published figures settle for some point in time (which foretells nothing of the due date)",
+        "Targets that published figures settle for some point in time (no forecast of the due date)",
     ).say(language)
     return PrintTable(pd.DataFrame(told), caption)
 

@@ -23,6 +23,9 @@ INK: Final = "#222222"
 GREY: Final = "#767676"
 PALE: Final = "#D9D9D9"
 
+# Words stand on white, so that no line runs through them.
+ON_WHITE: Final = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+
 PAGE_WIDTH: Final = 6.3  # inches: what an A4 page leaves between its margins
 
 
@@ -80,12 +83,12 @@ def lay_out(figure: Figure) -> None:
 def source_line(figure: Figure, words: str, drawn: Bbox) -> Bbox:
     """Print where the figures come from, and as of when, below what is drawn, and return its box in inches.
 
-    It starts at the left edge and takes as many lines as it needs; `drawn` is the box of everything else, in inches.
+    It starts at the left edge of the figure, or of what reaches beyond it, and takes as many lines as it needs; `drawn` is the box of everything else, in inches.
     """
     from matplotlib.transforms import Bbox
 
     wide = any("\u4e00" <= character <= "\u9fff" for character in words)
     lines = textwrap.fill(words, 58 if wide else 118)
     at = (drawn.y0 - 0.05) / figure.get_figheight()
-    text = figure.text(0.0, at, lines, fontsize=7.5, color=GREY, ha="left", va="top")
+    text = figure.text(min(0.0, drawn.x0 / figure.get_figwidth()), at, lines, fontsize=7.5, color=GREY, ha="left", va="top")
     return Bbox(text.get_window_extent().get_points() / figure.dpi)

@@ -13,7 +13,7 @@ from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.package import Package
 from daye_analysis.progress.backtest import Backtest
 from daye_analysis.progress.published_methods import METHODS
-from daye_analysis.progress.reasons import REASON_TEXT
+from daye_analysis.progress.reasons import REASON_TEXT, Reason
 from daye_analysis.progress.simulate import simulated_coverage
 from daye_analysis.progress.vocabulary import MINIMUM_PAIRS
 
@@ -52,7 +52,9 @@ def methods_tables(package: Package, compared: pd.DataFrame, language: Language)
 
 def coverage_words(tested: Backtest, language: Language) -> Prose:
     """Return the number of real forecast-outcome pairs and what follows for probabilities."""
-    reasons = ("；" if language == "zh" else "; ").join(REASON_TEXT[reason].say(language) for reason in tested.reasons)
+    # That the pairs are few is told by their number already.
+    others = [REASON_TEXT[reason] for reason in tested.reasons if reason is not Reason.FEW_PAIRS]
+    besides = Text("".join(f"；{each.zh}" for each in others), "".join(f"; {each.en}" for each in others))
     if tested.accepted:
         words = Text(
             f"用 {tested.pairs} 对真实的预测与实绩（{tested.series} 个序列）检验，通过，可以给出概率。",
@@ -60,9 +62,9 @@ def coverage_words(tested: Backtest, language: Language) -> Prose:
         )
     else:
         words = Text(
-            f"真实的预测与实绩只有 **{tested.pairs}** 对（{tested.series} 个序列），规定至少 {MINIMUM_PAIRS} 对；{reasons}。因此本报告**不给出概率**。",
-            f"There are only **{tested.pairs}** real pairs of forecast and outcome ({tested.series} series), and {MINIMUM_PAIRS} are required; "
-            f"{reasons}. So this report **gives no probability**.",
+            f"真实的预测与实绩只有 **{tested.pairs}** 对（{tested.series} 个序列），规定至少 {MINIMUM_PAIRS} 对{besides.zh}。因此本报告**不给出概率**。",
+            f"There are only **{tested.pairs}** real pairs of forecast and outcome ({tested.series} series), and {MINIMUM_PAIRS} are required"
+            f"{besides.en}. So this report **gives no probability**.",
         )
     return Prose(words.say(language))
 

@@ -38,7 +38,7 @@ def verdict_sentences(
         *_growth(row),
         *([] if brief else _reference(row)),
         *([] if brief and pd.isna(row["lead"]) else _schedule(row)),
-        *([] if brief else [*_other_bases(row), *_derived(row), *_steadiness(row), *_forecast(row)]),
+        *([] if brief else [*_other_bases(row), *_derived(package, row), *_steadiness(row), *_forecast(row)]),
     ]
     return [sentence.say(language) for sentence in told]
 
@@ -50,8 +50,19 @@ def status_words(row: Record, language: Language) -> str:
     day = row["value_date"] if status is Status.AT_LEVEL else row["bound_date"]
     if status in (Status.AT_LEVEL, Status.BOUNDED_BELOW, Status.BOUNDED_ABOVE, Status.BOUNDED) and _is_day(day):
         when = period_words(None, pd.Timestamp(day), language)
-        return f"{text}（截至{when}）" if language == "zh" else f"{text} (as of {when})"
+        return f"{text}（截至{when}）" if language == "zh" else f"{text} (as of {_day_en(pd.Timestamp(day))})"
     return text
+
+
+def _day_en(day: pd.Timestamp) -> str:
+    """Return a day as an English sentence has it: the end of 2025, 10 December 2019."""
+    words = period_words(None, day, "en")
+    return f"the {words}" if words.startswith("end of") else words
+
+
+def _at_en(day: pd.Timestamp) -> str:
+    words = _day_en(day)
+    return f"{'on' if words[0].isdigit() else 'at'} {words}"
 
 
 def percent(share: float, language: Language, digits: int = 1) -> str:
@@ -71,14 +82,14 @@ def _fact(package: Package, row: Record) -> list[Text]:
     unit = package.record("measurement_units", row["unit_code"])
     value, bound, day = float(row["value"]), "about" if row["value_is_about"] else "exact", pd.Timestamp(row["value_date"])
     value_zh, when_zh = value_words(value, str(unit["label_zh"]), "zh", bound), period_words(None, day, "zh")
-    value_en, when_en = value_words(value, str(unit["label_en"]), "en", bound), period_words(None, day, "en")
+    value_en, when_en = value_words(value, str(unit["label_en"]), "en", bound), _at_en(day)
     if row["met"]:
-        return [Text(f"{when_zh}为 {value_zh}，已达目标值。", f"At {when_en} it stood at {value_en}, at the target level.")]
+        return [Text(f"{when_zh}为 {value_zh}，已达目标值。", f"{when_en[0].upper()}{when_en[1:]} it stood at {value_en}, at the target level.")]
     left = number_words(round(float(row["shortfall"]), 6))
     rate = float(row["completion_rate"])
     must = Text("，且须超过目标值", ", and the target must be passed") if row["comparator"] == "gt" else Text("", "")
     zh = f"{when_zh}为 {value_zh}，距目标值还差 {left}{must.zh}"
-    en = f"At {when_en} it stood at {value_en}, {left} short of the target{must.en}"
+    en = f"{when_en[0].upper()}{when_en[1:]} it stood at {value_en}, {left} short of the target{must.en}"
     if pd.notna(rate):
         zh, en = f"{zh}（完成率 {percent(rate, 'zh')}）", f"{en} (completion rate {percent(rate, 'en')})"
     return [Text(f"{zh}。", f"{en}.")]
@@ -116,10 +127,10 @@ def _bounds(package: Package, row: Record, figures: Sequence[Record], brief: boo
         told.append(_bound(package, row, found, side, unit, brief or tabled))
     beyond = Text("", "") if brief else Text("；这不预示到期时的结果", "; it foretells nothing of the due date")
     settled = {
-        "met": Text("据此，当期达到了目标值。", "On that, the target level was reached in that period."),
+        "met": Text("据此，当期达到了目标值。", "So the target level was reached in that period."),
         "not_met": Text(
             f"据此，当期不可能达到目标值{beyond.zh}。",
-            f"On that, the target level cannot have been reached in that period{beyond.en}.",
+            f"So the target level cannot have been reached in that period{beyond.en}.",
         ),
         "contradictory": Text("上下限互相矛盾，都不采用。", "The bounds contradict each other; neither is used."),
     }.get(str(row["settled"]), Text("上下限不足以判断是否达到。", "The bounds do not settle the question."))
@@ -185,7 +196,7 @@ def _growth(row: Record) -> list[Text]:
         return [
             Text(
                 f"从该数据到{period_words(None, due, 'zh')}（{number_words(round(left, 2))} 年）还需年均增长 {percent(growth, 'zh')}。",
-                f"From that figure to {period_words(None, due, 'en')} ({_years(left)}) it must grow "
+                f"From that figure to {_day_en(due)} ({_years(left)}) it must grow "
                 f"{percent(growth, 'en')} a year.",
             )
         ]
@@ -254,22 +265,24 @@ def _other_bases(row: Record) -> list[Text]:
 
 
 def _base_words(base: str, status: str, lead: str, *, language: Language) -> str:
-    when = period_words(None, pd.Timestamp(base.rstrip("*")), language)
+    day = pd.Timestamp(base.rstrip("*"))
     label = STATUS_TEXT[Status[status.upper()]].say(language)
     if language == "zh":
-        return f"以{when}为基期为“{label}”（{lead} 个百分点）{'，该基期为推算' if base.endswith('*') else ''}"
-    return f"from {when} it would be “{label}” ({lead} points){', a derived base' if base.endswith('*') else ''}"
+        return f"以{period_words(None, day, 'zh')}为基期为“{label}”（{lead} 个百分点）{'，该基期为推算' if base.endswith('*') else ''}"
+    return f"from {_day_en(day)} it would be “{label}” ({lead} points){', a derived base' if base.endswith('*') else ''}"
 
 
-def _derived(row: Record) -> list[Text]:
+def _derived(package: Package, row: Record) -> list[Text]:
     if pd.isna(row["derived_value"]):
         return []
-    day, about = pd.Timestamp(row["derived_date"]), number_words(round(float(row["derived_value"])))
+    day, value = pd.Timestamp(row["derived_date"]), float(round(float(row["derived_value"])))
+    unit = package.record("measurement_units", row["unit_code"])
+    zh, en = value_words(value, str(unit["label_zh"]), "zh"), value_words(value, str(unit["label_en"]), "en", "about")
     ids = str(row["derived_observations"]).split()
     return [
         Text(
-            f"由数据包的 {'、'.join(ids)} 可推算：{period_words(None, day, 'zh')}约为 {about}。推算值不用于判断。",
-            f"From {', '.join(ids)} of the package it follows by arithmetic that it was about {about} at {period_words(None, day, 'en')}. "
+            f"由数据包的 {'、'.join(ids)} 可推算：{period_words(None, day, 'zh')}约为 {zh}。推算值不用于判断。",
+            f"From {', '.join(ids)} of the package it follows by arithmetic that it was {en} {_at_en(day)}. "
             "A derived value decides nothing.",
         )
     ]
