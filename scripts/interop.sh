@@ -7,20 +7,21 @@ cd "$(dirname "$0")/.."
 python="${PYTHON:-.venv/bin/python}"
 place="${INTEROP_DIR:-.venv/interop}"
 
+# Only what is missing: a Node.js from elsewhere does not bear Debian's npm beside it.
 missing=""
-for program in Rscript soffice sqlite3 node npm; do
+command -v Rscript >/dev/null && Rscript -e 'library(readr); library(jsonlite)' >/dev/null 2>&1 ||
+    missing="$missing r-base-core r-cran-jsonlite r-cran-readr"
+command -v soffice >/dev/null || missing="$missing libreoffice-calc"
+for program in sqlite3 npm; do
     command -v "$program" >/dev/null || missing="$missing $program"
 done
-if command -v Rscript >/dev/null && ! Rscript -e 'library(readr); library(jsonlite)' >/dev/null 2>&1; then
-    missing="$missing r-cran-readr"
-fi
+command -v node >/dev/null || missing="$missing nodejs"
 if [ -n "$missing" ]; then
     echo "missing:$missing" >&2
     as_root=""
     [ "$(id -u)" = 0 ] || as_root="sudo"
     $as_root apt-get update -qq
-    $as_root apt-get install -y -qq --no-install-recommends \
-        r-base-core r-cran-jsonlite r-cran-readr libreoffice-calc sqlite3 nodejs npm
+    $as_root apt-get install -y -qq --no-install-recommends $missing
 fi
 mkdir -p "$place"
 cp tests/interop/package.json "$place/"
