@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from functools import cache
 
 import pandas as pd
@@ -11,7 +12,15 @@ import pytest
 
 from daye_analysis import load
 from daye_analysis.bilingual import Language
-from daye_analysis.figures import brief_findings, cards, citations, growth_chart, path_chart, trust
+from daye_analysis.figures import (
+    brief_findings,
+    cards,
+    citations,
+    distance_chart,
+    growth_chart,
+    path_chart,
+    trust,
+)
 from daye_analysis.figures.display import Picture, PrintTable, Prose
 from daye_analysis.package.package import Package
 from daye_analysis.package.words import target_words, value_words
@@ -138,3 +147,10 @@ def test_a_growth_known_from_below_says_so_once(language: Language, words: str) 
     drawn = growth_chart.growth_chart(package(), judged(), growths_ever(package(), DAY), language, DAY)
     assert isinstance(drawn, Picture)
     assert drawn.alt.count(words) == (~rows["exact"]).sum() > 0
+
+
+def test_a_name_that_stands_in_quotation_marks_is_broken_like_any_other() -> None:
+    names = package().indicators.assign(name_zh="“独角兽、瞪羚和专精特新小巨人企业合计”")
+    drawn = distance_chart.distance_chart(replace(package(), indicators=names), judged(), "zh", DAY)
+    assert isinstance(drawn, Picture)
+    assert "“独角兽" in drawn.svg
