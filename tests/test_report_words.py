@@ -154,3 +154,9 @@ def test_a_name_that_stands_in_quotation_marks_is_broken_like_any_other() -> Non
     drawn = distance_chart.distance_chart(replace(package(), indicators=names), judged(), "zh", DAY)
     assert isinstance(drawn, Picture)
     assert "“独角兽" in drawn.svg
+
+
+def test_a_number_that_is_not_there_is_an_empty_cell() -> None:
+    table = PrintTable(pd.DataFrame({"a": [1.5, float("nan"), 2.0]}), "")
+    assert re.findall(r"<td[^>]*>(.*?)</td>", table.html()) == ["1.5", "", "2"]
+    assert table.text() == "a\n1.5\n\n2"
