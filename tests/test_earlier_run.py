@@ -19,6 +19,8 @@ from daye_analysis.reporting.prune import prune
 from daye_analysis.reporting.run import RunResult, make
 from daye_analysis.reporting.schedule_file import read_schedules
 from daye_analysis.reporting.schedule_run import run_due
+from daye_analysis.reporting.sweep_file import read_grid
+from daye_analysis.reporting.sweep_run import sweep
 
 BRIEF = """
 from daye_analysis.reporting.outputs import write_output
@@ -97,9 +99,31 @@ def test_a_named_run_that_is_not_there_stops_before_anything_starts(tmp_path: Pa
 
 
 def test_without_a_reports_folder_latest_is_none(tmp_path: Path) -> None:
-    """So it is for a sweep, whose cells must not depend on what stands already."""
+    """Whoever names no folder asks for nothing that stands in one."""
     brief(tmp_path, "2025-01-31")
     assert brief(tmp_path, "2025-02-28", reports=None).identity.parameters["previous"] == ""
+
+
+def test_a_sweep_compares_only_with_a_run_that_is_named_and_hashes_it(tmp_path: Path) -> None:
+    first = brief(tmp_path, "2025-01-31")
+    grid = tmp_path / "grid.yaml"
+
+    def swept(previous: str) -> tuple[str, dict[str, Any]]:
+        grid.write_text(f"notebooks: small\nas_of: 2025-02-28\nparameters:\n  previous: {previous}\n", encoding="utf-8")
+        cells = sweep(
+            read_grid(grid, tmp_path, help_.write_package(tmp_path)), reports=tmp_path / "reports",
+            starter=help_.shared_server(), settings=help_.settings(tmp_path),
+        ).cells  # fmt: skip
+        ((_, outcome),) = cells
+        assert outcome.folder is not None
+        identity = read_manifest(outcome.folder).identity
+        return identity["parameters"]["previous"], identity["earlier"]
+
+    assert swept("latest") == ("", {})
+    stated = read_manifest(first.folder).outputs["assessments.csv"]["sha256"]
+    assert swept(name(first)) == (name(first), {name(first): stated})
+    with pytest.raises(NotReadable, match=r"earlier-run\.unreadable"):
+        swept("small/2025-01-31-zh-1a2b3c4d")
 
 
 def test_slots_that_are_caught_up_compare_with_one_another(tmp_path: Path) -> None:

@@ -215,6 +215,12 @@ def test_examples_are_the_packages_own_and_can_be_tried() -> None:
     assert "example.assumption" in found._repr_html_()
 
 
+def test_examples_can_be_tried_in_the_first_year_of_a_plan() -> None:
+    sums = replace(package(), indicators=package().indicators.assign(quantity="cumulative_flow"))
+    found = examples(sums, judged().assign(quantity="cumulative_flow"), figures(), dt.date(2024, 6, 30))
+    assert sums.assume(**found.assumption).observations["period_end"].iloc[-1] == pd.Timestamp("2023-12-31")
+
+
 @pytest.mark.parametrize(
     ("source", "figure", "code"),
     [

@@ -139,6 +139,8 @@ def test_an_assumption_belongs_to_one_plan(package: Package) -> None:
         (("cluster_life_health", float("inf"), "2025-12-31", "2025-01-01"), CheckFailed),
         (("sei_share", 400, "2025-12-31"), CheckFailed),
         (("cluster_life_health", 250, 2025, "2025-01-01"), CheckFailed),
+        (("cluster_life_health", 250, pd.NaT, "2025-01-01"), CheckFailed),
+        (("cluster_life_health", 250, "2025-12-31", pd.NaT), CheckFailed),
     ],
 )
 def test_an_assumption_that_cannot_be_is_refused(package: Package, arguments: tuple[object, ...], error: type[DayeError]) -> None:
@@ -153,7 +155,8 @@ def test_an_indicator_is_found_by_its_name_and_days_may_be_dates(package: Packag
     with pytest.raises(WrongUsage) as raised:
         package.assume("高新技术企业数", 430, "2025-12-31")
     assert "high_tech_enterprises" in raised.value.problems[0].remedy.zh
-    row = package.assume("cluster_life_health", 250, dt.date(2025, 12, 31), pd.Timestamp("2025-01-01")).observations.iloc[-1]
+    noon = dt.datetime(2025, 12, 31, 12, tzinfo=dt.UTC)
+    row = package.assume("cluster_life_health", 250, noon, pd.Timestamp("2025-01-01")).observations.iloc[-1]
     assert (row["period_start"], row["period_end"]) == (pd.Timestamp("2025-01-01"), pd.Timestamp("2025-12-31"))
 
 

@@ -120,3 +120,9 @@ def test_the_numeric_core_knows_no_tables_and_nobody_imports_scipy_stats() -> No
 def test_dates_of_assessments_are_dates(judged: dict[str, Assessment]) -> None:
     table = as_table(list(judged.values()))
     assert isinstance(table["due"].iloc[0], pd.Timestamp)
+
+
+def test_a_question_asked_by_names_is_another_question(package: Package) -> None:
+    by_period = backtest(package, "2026-11-23", frozen_by="period")
+    assert by_period.pairs > backtest(package, as_of="2026-11-23").pairs
+    assert by_period.pairs == backtest(package, "2026-11-23", "period").pairs

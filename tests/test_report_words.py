@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from functools import cache
 
 import pandas as pd
@@ -11,13 +12,22 @@ import pytest
 
 from daye_analysis import load
 from daye_analysis.bilingual import Language
-from daye_analysis.figures import brief_findings, cards, citations, path_chart, trust
-from daye_analysis.figures.display import PrintTable, Prose
+from daye_analysis.figures import (
+    brief_findings,
+    cards,
+    citations,
+    distance_chart,
+    growth_chart,
+    path_chart,
+    trust,
+)
+from daye_analysis.figures.display import Picture, PrintTable, Prose
 from daye_analysis.package.package import Package
 from daye_analysis.package.words import target_words, value_words
 from daye_analysis.progress.evidence import evidence
 from daye_analysis.progress.history import backtest
 from daye_analysis.progress.judging import assess
+from daye_analysis.progress.reference_class import growths_ever
 from daye_analysis.progress.tables import as_day
 
 DAY = dt.date(2026, 11, 23)
@@ -129,3 +139,24 @@ def test_texts_of_the_package_speak_calmly_and_in_their_own_language() -> None:
     chinese = data.sources[data.sources["title"].str.contains("[一-鿿]", regex=True)]
     assert not chinese["publisher"].str.contains(r"\b(?:via|repost|copy|mirror|Bureau|Daily)\b", regex=True).any()
     assert not (chinese["title"] + chinese["publisher"]).str.contains("headline not in excerpt").any()
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "至少"), ("en", "at least")])
+def test_a_growth_known_from_below_says_so_once(language: Language, words: str) -> None:
+    rows = growth_chart.required_growths(package(), judged())
+    drawn = growth_chart.growth_chart(package(), judged(), growths_ever(package(), DAY), language, DAY)
+    assert isinstance(drawn, Picture)
+    assert drawn.alt.count(words) == (~rows["exact"]).sum() > 0
+
+
+def test_a_name_that_stands_in_quotation_marks_is_broken_like_any_other() -> None:
+    names = package().indicators.assign(name_zh="“独角兽、瞪羚和专精特新小巨人企业合计”")
+    drawn = distance_chart.distance_chart(replace(package(), indicators=names), judged(), "zh", DAY)
+    assert isinstance(drawn, Picture)
+    assert "“独角兽" in drawn.svg
+
+
+def test_a_number_that_is_not_there_is_an_empty_cell() -> None:
+    table = PrintTable(pd.DataFrame({"a": [1.5, float("nan"), 2.0]}), "")
+    assert re.findall(r"<td[^>]*>(.*?)</td>", table.html()) == ["1.5", "", "2"]
+    assert table.text() == "a\n1.5\n\n2"

@@ -99,3 +99,13 @@ def test_case_48_a_manifest_of_another_release_is_not_taken_for_done(tmp_path: P
     assert again.status == "published"
     assert "manifest of version 0, this library reads version 1" in again.notes[0].en
     assert len(list((tmp_path / "reports" / "failed" / "small").glob("*-damaged-*"))) == 1
+
+
+@pytest.mark.parametrize("part", ["parameters", "package"])
+def test_a_manifest_that_lacks_a_part_is_damaged_and_stops_nobody(part: str, series: dict[str, Path], tmp_path: Path) -> None:
+    manifest = series["zh 2025-01-01"] / "manifest.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    del content["identity"][part]
+    manifest.write_text(json.dumps(content), encoding="utf-8")
+    prune(tmp_path / "reports", keep=1)
+    assert left(series) == {"zh 2025-01-01", "zh 2025-03-01 again", "en", "other", "top"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -19,6 +20,8 @@ from daye_analysis.reporting import publish
 from daye_analysis.reporting.execute import ForkServer
 from daye_analysis.reporting.manifest import check_files, read_manifest
 from daye_analysis.reporting.prune import prune
+from daye_analysis.reporting.run import Settings
+from daye_analysis.reporting.run import make as make_run
 from daye_analysis.reporting.schedule_file import read_schedules
 from daye_analysis.reporting.schedule_run import Due, run_due, status
 from daye_analysis.reporting.schedule_serve import wake_after
@@ -207,6 +210,21 @@ def test_two_schedules_that_want_the_same_report_share_it(make: Make, tmp_path: 
     failed = make(both, later)
     assert told(failed) == [("2026-06-17", "failed", 1)] * 2
     assert [due.outcome.attempts for due in failed] == [1, 1]
+
+
+def test_a_slot_that_waited_for_its_report_is_done_with_it(tmp_path: Path, forked: ForkServer) -> None:
+    """Somebody else publishes the same report while the slot waits for the lock: nothing is left due."""
+    plan = help_.plan(tmp_path, "print(1)")
+    theirs = make_run(plan, Settings(tmp_path / "elsewhere", renderer=help_.RENDERER), forked)
+    slot = {"schedule": "daily", "slot": "2026-06-09T23:00:00Z", "parameters": {}}
+
+    def publish_meanwhile(stage: str) -> None:
+        if stage == "lock-taken":
+            shutil.copytree(theirs.folder, publish.destination(tmp_path / "reports", plan.identity))
+
+    found = make_run(plan, help_.settings(tmp_path, occasion=slot, on_stage=publish_meanwhile), forked)
+    assert found.status == "skipped"
+    assert slot in [dict(each) for each in read_manifest(found.folder).occasions()]
 
 
 def test_parameters_languages_and_grid_are_all_made(make: Make, tmp_path: Path) -> None:

@@ -44,6 +44,11 @@ VALUES = [
     (3.0, "rank", "en", "exact", "rank 3"),
     (28000.0, "个（基站）", "zh", "about", "约 28000 个"),
     (1.2, "100 million tonnes", "en", "exact", "1.2 × 100 million tonnes"),
+    (1.0, "10,000 vehicles", "en", "exact", "1 × 10,000 vehicles"),
+    (1.0, "maker spaces", "en", "exact", "1 maker space"),
+    (1.0, "persons per 10,000 employed", "en", "exact", "1 person per 10,000 employed"),
+    (1.0, "factories", "en", "exact", "1 factory"),
+    (1.0, "gas stations", "en", "exact", "1 gas station"),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import math
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -124,14 +125,16 @@ def escaped(text: object) -> str:
 
 def is_short(cells: pd.Series) -> bool:
     """Return whether every line of a column's cells is short enough to stay whole."""
-    lines = (line for cell in cells.astype(str) for line in cell.split("\n"))
+    lines = (line for cell in cells for line in _plain(cell).split("\n"))
     return all(len(line) <= _SHORT for line in lines)
 
 
 def _plain(value: object) -> str:
-    if value is None or value is pd.NA:
+    if value is None or value is pd.NA or value is pd.NaT:
         return ""
-    return number_words(value) if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return "" if math.isnan(value) else number_words(value)
+    return str(value)
 
 
 def _cell(value: object) -> str:

@@ -121,9 +121,10 @@ def _wrapped(name: str, language: Language) -> str:
     if len(name) <= width:
         return name
     if language == "zh":
-        # Near the middle, but not between quotation marks.
+        # Near the middle, but not between quotation marks, unless they hold the whole name.
+        middle = (len(name) + 1) // 2
         whole = [at for at in range(1, len(name)) if name[:at].count("“") == name[:at].count("”")]
-        half = min(whole, key=lambda at: abs(at - (len(name) + 1) // 2))
+        half = min(whole, key=lambda at: abs(at - middle), default=middle)
         return f"{name[:half]}\n{name[half:]}"
     return textwrap.fill(name, width)
 

@@ -73,7 +73,9 @@ def _stood(package: Package, row: pd.Series, as_of: dt.date) -> dict[str, Any]:
     if quantity in YEARLY:
         start = f"{year}-01-01"
     elif quantity == "cumulative_flow":
-        start = str((pd.Timestamp(package.plans["start"].iloc[0]) + pd.Timedelta(days=1)).date())
+        # Of a plan that began only this year, the last whole year knows no sum: then that year's own.
+        first = (pd.Timestamp(package.plans["start"].iloc[0]) + pd.Timedelta(days=1)).date()
+        start = str(first) if first.year <= year else f"{year}-01-01"
     return {
         "indicator_id": str(row["indicator_id"]),
         "value": float(row["target"]),

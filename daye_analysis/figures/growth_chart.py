@@ -112,6 +112,6 @@ def _alt(rows: pd.DataFrame, seen: pd.DataFrame, names: dict[str, str], language
             told.append(f"{names[str(row.target_id)]}：所需增速{growth}，{past}")
         else:
             past = f"median of {len(growths)} seen {percent(float(growths.median()), 'en')}" if len(growths) else "none seen"
-            told.append(f"{names[str(row.target_id)]}: {'' if row.exact else 'at least '}{growth} required, {past}")
+            told.append(f"{names[str(row.target_id)]}: {growth} required, {past}")
     head = Text("点图。各目标所需年均增速与同类指标有过的增速。", "Dot plot of the growth required a year beside growth seen. ").say(language)
     return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")

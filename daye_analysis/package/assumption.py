@@ -144,9 +144,12 @@ def _day(given: object, name: str) -> pd.Timestamp | None:
     if given is None or given == "":
         return None
     try:
-        return pd.Timestamp(given if isinstance(given, dt.date) else dt.date.fromisoformat(given))  # type: ignore[arg-type]
+        day = pd.Timestamp(given if isinstance(given, dt.date) else dt.date.fromisoformat(given))  # type: ignore[arg-type]
     except (ValueError, TypeError) as error:
         raise CheckFailed(_bad_assumption(name)) from error
+    if pd.isna(day):  # NaT is a date by its type
+        raise CheckFailed(_bad_assumption(name))
+    return day.tz_localize(None).normalize()
 
 
 def _unusable_assumption(indicator_id: str, without_start: bool) -> Problem:

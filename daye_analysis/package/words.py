@@ -13,6 +13,8 @@ _BOUND = {"exact": Text("", ""), "at_least": Text("至少 ", "at least "), "more
           "about": Text("约 ", "about ")}  # fmt: skip
 # The English labels of money units, and the power of ten of CNY that each stands for.
 _CNY_POWERS = {"trillion CNY": 12, "100 million CNY": 8, "10,000 CNY": 4}
+# The plural of what is counted: maker spaces, persons per 10,000 employed; not that of 10,000 vehicles.
+_MANY = re.compile(r"^((?!\d)(?:[\w-]+ )*?[\w-]*?[^\Ws])(ies|s)(?= (?:per|a|of)\b|$)")
 _COMPARATOR = {"ge": Text("≥ ", "≥ "), "gt": Text("> ", "> "), "le": Text("≤ ", "≤ ")}
 
 
@@ -40,7 +42,7 @@ def value_words(value: float, label: str, language: Language, bound: str = "exac
         return f"{_BOUND[bound].say(language)}rank {number_words(value)}"
     unit = unit_words(label)
     if language == "en" and value == 1:
-        unit = re.sub(r"^(\w+?)(ies|s)\b", lambda one: one[1] + ("y" if one[2] == "ies" else ""), unit)
+        unit = _MANY.sub(lambda one: one[1] + ("y" if one[2] == "ies" else ""), unit)
     space = "" if unit == "%" and language == "zh" else " "
     if unit[:1].isdigit():  # 100 million tonnes: two numbers side by side would be read as one
         space = " × "

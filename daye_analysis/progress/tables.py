@@ -77,13 +77,13 @@ def remembered(question: Question) -> Question:
     """
 
     @functools.wraps(question)
-    def answer(tables: Tables, as_of: str | datetime.date, *more: Any) -> Any:
+    def answer(tables: Tables, as_of: str | datetime.date, *more: Any, **named: Any) -> Any:
         answers: dict[tuple[object, ...], Any] | None = getattr(tables, "answers", None)
         if answers is None:
-            return question(tables, as_of, *more)
-        key = (question.__qualname__, as_day(as_of), *more)
+            return question(tables, as_of, *more, **named)
+        key = (question.__module__, question.__qualname__, as_day(as_of), more, tuple(sorted(named.items())))
         if key not in answers:
-            answers[key] = question(tables, as_of, *more)
+            answers[key] = question(tables, as_of, *more, **named)
         found = answers[key]
         return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
 

@@ -41,16 +41,16 @@ def earlier_assessments(run: str, reports: Path | None = None) -> pd.DataFrame |
     return read_assessments(_content(run, reports or _reports())) if run not in ("", LATEST) else None
 
 
-def with_earlier(identity: Identity, reports: Path | None) -> Identity:
+def with_earlier(identity: Identity, reports: Path | None, *, latest: bool = True) -> Identity:
     """Return `identity` with the run that it compares with named, and the hash of that run's assessments.
 
-    A notebook without the parameter `previous` is left alone. Without `reports`, `latest` is none, and a run that is
-    named is taken at its word. Raises as `earlier_assessments` does.
+    A notebook without the parameter `previous` is left alone. Without `latest`, the word `latest` stands for no run.
+    Without `reports` it does so too, and a run that is named is taken at its word. Raises as `earlier_assessments` does.
     """
     asked = identity.parameters.get(PREVIOUS)
     if not isinstance(asked, str) or not asked:
         return identity
-    name = asked if asked != LATEST else _latest(identity, reports) if reports else ""
+    name = asked if asked != LATEST else _latest(identity, reports) if reports and latest else ""
     earlier = {name: hashlib.sha256(_content(name, reports)).hexdigest()} if name and reports else {}
     return replace(identity, parameters={**identity.parameters, PREVIOUS: name}, earlier=earlier)
 

@@ -88,7 +88,8 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         found = Manifest(content["identity_sha256"], content["identity"], content["outputs"], content["run"])
         found.identity["notebook"], found.identity["as_of"], found.identity["language"]
-    except (KeyError, TypeError):
+        found.identity["parameters"].items(), found.identity["package"].items(), found.outputs.items(), found.run.items()
+    except (KeyError, TypeError, AttributeError):
         raise Damaged("manifest lacks a part") from None
     return found
 

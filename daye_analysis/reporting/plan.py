@@ -67,8 +67,12 @@ def plan_for(
     show_code: bool = False,
     code: Mapping[str, Any],
     reports: Path | None = None,
+    latest: bool = True,
 ) -> Plan:
-    """Return the plan of a run on a package that was read already; raises WrongUsage and NotReadable."""
+    """Return the plan of a run on a package that was read already; raises WrongUsage and NotReadable.
+
+    Without `latest`, the run compares with an earlier one only where that is named.
+    """
     notebook = read_notebook(notebook_path)
     declared = inspect_parameters(notebook)
     checked = check_parameters(declared, parameters, RESERVED)
@@ -92,7 +96,7 @@ def plan_for(
         language=language,
         show_code=show_code,
     )
-    identity = with_earlier(identity, reports)
+    identity = with_earlier(identity, reports, latest=latest)
     return Plan(identity, notebook, identity.parameters, package)
 
 

@@ -133,9 +133,10 @@ def _made_or_found(plan: Plan, settings: Settings, starter: Starter | None) -> R
         if _is_damaged(plan, settings, []):
             aside = publish.set_aside(publish.destination(settings.reports, plan.identity), settings.reports)
             notes.append(Text(f"已将损坏的文件夹移至 {aside}。", f"The damaged folder was moved to {aside}."))
-        elif publish.published(settings.reports, plan.identity):
-            return _skipped(plan, settings, began, notes)
-        return _made(plan, settings, starter, began, notes)
+        if not publish.published(settings.reports, plan.identity):
+            return _made(plan, settings, starter, began, notes)
+    # Without the lock, which what follows takes for itself.
+    return _skipped(plan, settings, began, notes)
 
 
 def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float, notes: list[Text]) -> RunResult:

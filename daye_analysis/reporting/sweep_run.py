@@ -84,7 +84,7 @@ def _orders(grid: Grid, base: Settings, reports: Path) -> tuple[list[Order], lis
         occasion={"sweep": grid.name},
     )
     for cell in grid.cells:
-        plan = _plan(cell, grid, code)
+        plan = _plan(cell, grid, code, reports)
         digest = plan.identity.sha256
         if digest not in by_identity:
             by_identity[digest] = len(orders)
@@ -93,7 +93,7 @@ def _orders(grid: Grid, base: Settings, reports: Path) -> tuple[list[Order], lis
     return orders, position
 
 
-def _plan(cell: Cell, grid: Grid, code: Mapping[str, Any]) -> Plan:
+def _plan(cell: Cell, grid: Grid, code: Mapping[str, Any], reports: Path) -> Plan:
     return plan_for(
         cell.notebook,
         cell.parameters,
@@ -101,4 +101,6 @@ def _plan(cell: Cell, grid: Grid, code: Mapping[str, Any]) -> Plan:
         day=cell.as_of,
         language=cell.language,
         code=code,
+        reports=reports,
+        latest=False,  # what a sweep makes must not depend on what happens to stand already
     )
