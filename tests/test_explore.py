@@ -5,31 +5,26 @@ from __future__ import annotations
 import builtins
 import datetime as dt
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from judged_package import DAY, figures, judged, package
 from pdf_help import notebook, options
 from runner_help import CODE, executed, settings, shared_server
 
-from daye_analysis import load
 from daye_analysis.errors import CheckFailed, DayeError, WrongUsage
 from daye_analysis.figures.brief_state import evidence_bar
 from daye_analysis.figures.examples import examples
 from daye_analysis.figures.interactive import browse_targets, sortable
 from daye_analysis.figures.selection import select_targets, selection_table
-from daye_analysis.package.package import Package
 from daye_analysis.package.proposed import with_figures
-from daye_analysis.progress.evidence import evidence
 from daye_analysis.progress.judging import assess
-from daye_analysis.progress.tables import as_day
 from daye_analysis.reporting.pdf import render_html
 from daye_analysis.reporting.plan import plan_run
 from daye_analysis.reporting.run import make
 
-DAY = dt.date(2026, 11, 23)
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SOURCE = {
     "source_id": "made-up", "title": "示例", "publisher": "示例", "kind": "other", "tier": "media", "known_on": "2026-02-01",
@@ -37,21 +32,6 @@ SOURCE = {
 }  # fmt: skip
 FIGURE = {"indicator_id": "firms_on_cloud", "measure": "flow", "period_start": "2024-01-01", "period_end": "2025-12-31",
           "value": 240}  # fmt: skip
-
-
-@cache
-def package() -> Package:
-    return load().of_plan("")
-
-
-@cache
-def judged() -> pd.DataFrame:
-    return assess(package(), DAY)
-
-
-@cache
-def figures() -> pd.DataFrame:
-    return evidence(package(), as_day(DAY))
 
 
 @pytest.mark.parametrize(

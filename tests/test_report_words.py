@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import replace
-from functools import cache
 
 import pandas as pd
 import pytest
+from judged_package import DAY, figures, judged, package
 
-from daye_analysis import load
 from daye_analysis.bilingual import Language
 from daye_analysis.figures import (
     brief_findings,
@@ -22,31 +20,15 @@ from daye_analysis.figures import (
     trust,
 )
 from daye_analysis.figures.display import Picture, PrintTable, Prose
-from daye_analysis.package.package import Package
+from daye_analysis.figures.verdicts import verdict_sentences
+from daye_analysis.package.records import records
 from daye_analysis.package.words import target_words, value_words
-from daye_analysis.progress.evidence import evidence
 from daye_analysis.progress.history import backtest
 from daye_analysis.progress.judging import assess
 from daye_analysis.progress.reference_class import growths_ever
 from daye_analysis.progress.tables import as_day
 
-DAY = dt.date(2026, 11, 23)
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-
-
-@cache
-def package() -> Package:
-    return load().of_plan("")
-
-
-@cache
-def judged() -> pd.DataFrame:
-    return assess(package(), DAY)
-
-
-@cache
-def figures() -> pd.DataFrame:
-    return evidence(package(), as_day(DAY))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -160,3 +142,15 @@ def test_a_number_that_is_not_there_is_an_empty_cell() -> None:
     table = PrintTable(pd.DataFrame({"a": [1.5, float("nan"), 2.0]}), "")
     assert re.findall(r"<td[^>]*>(.*?)</td>", table.html()) == ["1.5", "", "2"]
     assert table.text() == "a\n1.5\n\n2"
+
+
+def test_a_label_that_another_choice_changes_names_the_choice() -> None:
+    """375 firms at the plan's start: in line, but lagging where the cut-offs stand five points higher."""
+    assumed = package().assume("high_tech_enterprises", 375, "2023-12-31")
+    row = next(each for each in records(assess(assumed, DAY)) if each["target_id"] == "high_tech_enterprises")
+    (zh,) = (each for each in verdict_sentences(assumed, row, [], "zh") if each.startswith("不稳健"))
+    (en,) = (each for each in verdict_sentences(assumed, row, [], "en") if each.startswith("Not robust"))
+    assert "界限上移五个百分点" in zh
+    assert "cut-offs five points higher" in en
+    assert "lower" not in en
+    assert "geometric" not in en

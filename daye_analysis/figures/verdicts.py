@@ -13,6 +13,7 @@ from daye_analysis.package.package import Package
 from daye_analysis.package.records import Record
 from daye_analysis.package.words import number_words, period_words, value_words
 from daye_analysis.progress.reasons import REASON_TEXT, Reason
+from daye_analysis.progress.sensitivity import VARIANT_TEXT
 from daye_analysis.progress.vocabulary import FORECAST_TEXT, STATUS_TEXT, Forecast, Status
 
 
@@ -291,7 +292,13 @@ def _derived(package: Package, row: Record) -> list[Text]:
 def _steadiness(row: Record) -> list[Text]:
     if pd.isna(row["robust"]) or row["robust"]:
         return []
-    return [Text("不稳健：换一种合理算法，结论会改变。", "Not robust: under another reasonable choice the label changes.")]
+    found = [each.split(":") for each in str(row["variants"]).split()]
+    changed = [VARIANT_TEXT[choice] for choice, label in found if label != row["status"]]
+    choices = Text("、".join(each.zh for each in changed), ", ".join(each.en for each in changed))
+    return [
+        Text(f"不稳健：换一种合理算法（{choices.zh}），结论会改变。",
+             f"Not robust: under another reasonable choice ({choices.en}) the label changes.")
+    ]  # fmt: skip
 
 
 def _forecast(row: Record) -> list[Text]:

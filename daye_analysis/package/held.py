@@ -22,7 +22,8 @@ class HeldTables:
     """The tables of one package, each a DataFrame with the columns of the definition.
 
     Types are plain: `Int64`, `float64`, `string`, `boolean`, `datetime64`. `assumed` names the observations that a
-    researcher only assumed (see `Package.assume`); it is empty for a package as published. Treat the tables as read-only.
+    researcher only assumed (see `Package.assume`); it is empty for a package as published. Treat the tables as
+    read-only: what was found out about them is remembered. To change a figure, `assume` it or use `dataclasses.replace`.
     """
 
     root: Path

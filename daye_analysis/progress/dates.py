@@ -44,11 +44,3 @@ def elapsed_share(date: ArrayLike, start: ArrayLike, due: ArrayLike) -> FloatArr
     with np.errstate(divide="ignore", invalid="ignore"):
         share = years_between(start, date) / whole
     return np.where(whole > 0, share, np.nan)
-
-
-def month_end(date: ArrayLike) -> DateArray:
-    """Return the last day of each date's month."""
-    month = days(date).astype("datetime64[M]")
-    return np.asarray(
-        (month + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D"), "datetime64[D]"
-    )

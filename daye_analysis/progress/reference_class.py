@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from daye_analysis.bilingual import Text
 from daye_analysis.progress.arrays import FloatArray, IntArray, floats
 from daye_analysis.progress.dates import years_between
 from daye_analysis.progress.kinds import KINDS
@@ -21,14 +20,6 @@ from daye_analysis.progress.vocabulary import MINIMUM_GROWTHS
 
 # Growth between figures a few months apart, made yearly, would be a boom that nobody saw.
 SHORTEST_SPAN_YEARS: Final = 0.9
-
-# Stated wherever the reference class is used.
-CAUTION: Final = Text(
-    "参照增速来自能够读到的页面，不是抽样：页面多报道高增长和整数关口，故偏高；口径有中断，四舍五入的数值原样列出，"
-    "多数来源为转载。",
-    "The growths seen come from the pages that could be read, no sample: pages report booms and round thresholds, so "
-    "growth is biased upward; definitions break, rounded figures stand as printed, and most sources are reposts.",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ VARIANT_TEXT: Final[dict[str, Text]] = {
     "base_earlier": Text("基期前移", "an earlier base"),
     "base_later": Text("基期后移", "a later base"),
     "last_dropped": Text("去掉最近一个数据", "last figure dropped"),
-    "other_scale": Text("线性与几何互换", "geometric for linear, or the reverse"),
+    "other_scale": Text("线性与几何互换", "geometric instead of linear or the reverse"),
     "cut_offs_up": Text("界限上移五个百分点", "cut-offs five points higher"),
     "cut_offs_down": Text("界限下移五个百分点", "cut-offs five points lower"),
     "other_base": Text("以其他年份为基期", "another year as base"),

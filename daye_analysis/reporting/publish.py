@@ -192,19 +192,20 @@ def update_latest(reports: Path, identity: Identity) -> Path | None:
     if _later(reports, identity) is not None:
         return None
     newest = destination(reports, identity)
-    while True:
-        copy = _copy_to_latest(reports, identity, newest / "report.pdf")
-        # Somebody may have published and copied a later one since the look: theirs must not stay overwritten.
-        later = _later(reports, identity)
-        if later is None or later == newest:
-            return copy
+    copy = _copy_to_latest(reports, identity, newest / "report.pdf")
+    # Somebody may have published and copied a later one since the look: theirs must not stay overwritten.
+    while (later := _later(reports, identity)) not in (None, newest):
         newest = later
+        with contextlib.suppress(FileNotFoundError):  # pruned in this moment: the next look does not find it
+            copy = _copy_to_latest(reports, identity, newest / "report.pdf")
+    return copy
 
 
 def _later(reports: Path, identity: Identity) -> Path | None:
     """Return the published run of the same notebook and language with the latest day, if later than this one's."""
     others = (reports / identity.notebook).glob(f"????-??-??-{identity.language}-*")
-    later = [other for other in others if other.name[:10] > identity.as_of.isoformat()]
+    day = identity.as_of.isoformat()
+    later = [other for other in others if other.name[:10] > day and (other / "report.pdf").is_file()]
     return max(later, key=lambda other: other.name[:10], default=None)
 
 

@@ -171,7 +171,7 @@ def _skipped(plan: Plan, settings: Settings, began: float, notes: list[Text]) ->
     # A slot that finds its report standing is done with it: another schedule's, or one made by hand.
     is_slot = "slot" in settings.occasion
     if is_slot or publish.has_staging(settings.reports, plan.identity):
-        with contextlib.suppress(Busy), publish.run_lock(settings.reports, plan.identity, 0.0):
+        with contextlib.suppress(Busy, Damaged), publish.run_lock(settings.reports, plan.identity, 0.0):
             publish.remove_staging(settings.reports, plan.identity)
             if is_slot:
                 publish.note_occasion(settings.reports, plan.identity, settings.occasion)
