@@ -30,13 +30,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import WrongUsage
+from daye_analysis.reporting.core_yaml import Place
 from daye_analysis.reporting.cron import is_cron_line
 from daye_analysis.reporting.identity import RESERVED
 from daye_analysis.reporting.many import Retry
 from daye_analysis.reporting.notebook import read_notebook
 from daye_analysis.reporting.outputs import safe_name
 from daye_analysis.reporting.parameters import Value, check_parameters, inspect_parameters, nearest
-from daye_analysis.reporting.settings_file import Place, Section, read_toml
+from daye_analysis.reporting.settings_file import Section, read_toml
 
 CatchUp = Literal["none", "last", "all"]
 HOUR = 3600.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -14,11 +14,10 @@ import yaml
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import NotReadable, Problem, WrongUsage
+from daye_analysis.reporting.core_yaml import Place, parse_yaml
 from daye_analysis.reporting.parameters import nearest
 from daye_analysis.reporting.secret import shown
 
-# Where a value stands in a file: keys and list positions from the top.
-Place = tuple[str | int, ...]
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 TEN_YEARS = 3650 * 86400
 
@@ -196,10 +195,8 @@ def read_yaml(path: Path, kind: str) -> SettingsFile:
     Raises NotReadable when it cannot be read, WrongUsage with the line when it is no YAML or repeats a key.
     """
     text = _text(path)
-    lines: dict[Place, int] = {}
     try:
-        node = yaml.compose(text, Loader=_CoreLoader)
-        content = _constructed(node, (), lines)
+        content, lines = parse_yaml(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise WrongUsage(_syntax(kind, path, line, error.problem or "")) from None
@@ -208,64 +205,6 @@ def read_yaml(path: Path, kind: str) -> SettingsFile:
     if not isinstance(content, dict):
         raise WrongUsage(_syntax(kind, path, 1, "no table of names and values"))
     return SettingsFile(path.name, kind, content, lines)
-
-
-class _CoreLoader(yaml.SafeLoader):
-    """YAML 1.2's core schema and plain days; PyYAML's own rules are those of YAML 1.1."""
-
-
-_CoreLoader.yaml_implicit_resolvers = {}
-
-for _tag, _pattern, _first in (
-    ("bool", r"true|false", "tf"),
-    ("int", r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
-    ("float", r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", "-0123456789"),
-    ("null", r"~|null|", ["~", "n", ""]),
-    ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "0123456789"),
-):
-    _CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})$"), list(_first))
-
-
-def _day_or_text(text: str) -> date | str:
-    """Return the day, or the text of a day that does not exist: whoever asked for a day says so, with all else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return text
-
-
-_SCALARS: Mapping[str, Callable[[str], Any]] = {
-    "bool": lambda text: text == "true",
-    "int": int,
-    "float": float,
-    "null": lambda _: None,
-    "timestamp": _day_or_text,
-    "str": str,
-}
-
-
-def _constructed(node: yaml.Node | None, place: Place, lines: dict[Place, int]) -> Any:
-    if node is None:
-        return None
-    lines[place] = node.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode):
-        return [_constructed(item, (*place, position), lines) for position, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        content: dict[Any, Any] = {}
-        for key_node, value_node in node.value:
-            key = _constructed(key_node, (*place, "?"), lines)
-            if not isinstance(key, str) or key in content:
-                raise yaml.MarkedYAMLError(
-                    problem=f"key {key!r} is repeated or no text", problem_mark=key_node.start_mark
-                )
-            content[key] = _constructed(value_node, (*place, key), lines)
-            lines[(*place, key)] = key_node.start_mark.line + 1
-        return content
-    kind = node.tag.rpartition(":")[2]
-    try:
-        return _SCALARS[kind](node.value)
-    except (KeyError, ValueError):
-        raise yaml.MarkedYAMLError(problem=f"{node.value!r} is no {kind}", problem_mark=node.start_mark) from None
 
 
 def _toml_lines(text: str) -> dict[Place, int]:

@@ -21,13 +21,14 @@ from typing import Any, cast
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import DayeError, Problem, WrongUsage
+from daye_analysis.reporting.core_yaml import Place
 from daye_analysis.reporting.notebook import read_notebook
 from daye_analysis.reporting.outputs import safe_name
 from daye_analysis.reporting.package_state import PackageState, package_state
 from daye_analysis.reporting.parameters import Value, inspect_parameters
 from daye_analysis.reporting.plan import before_plan, frozen_as_of
 from daye_analysis.reporting.schedule_file import check_axes, chosen_notebooks, combinations
-from daye_analysis.reporting.settings_file import Place, Section, read_yaml
+from daye_analysis.reporting.settings_file import Section, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
