@@ -27,12 +27,14 @@ def duties(package: Package) -> pd.DataFrame:
     """
     named = _named_in_order(package)
     tasks = package.tasks.sort_values("position")["task_id"]
-    matrix = pd.DataFrame("", index=pd.Index(tasks, name="task_id"), columns=_unit_order(package, named))
+    units = _unit_order(package, named)
+    roles: dict[tuple[str, str], str] = {}
     for task, unit, role in zip(named["task_id"], named["unit_id"], named["role"], strict=True):
         # A unit that leads a task and is named again beside it leads it.
-        if matrix.at[task, unit] != "lead":
-            matrix.at[task, unit] = str(role)
-    return matrix
+        if roles.get((task, unit)) != "lead":
+            roles[task, unit] = str(role)
+    cells = [[roles.get((task, unit), "") for unit in units] for task in tasks]
+    return pd.DataFrame(cells, index=pd.Index(tasks, name="task_id"), columns=units)
 
 
 def lead_status(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from daye_analysis.figures.accountability_words import plain_unit, short_task, t
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.package.named_units import named_units
 from daye_analysis.package.package import Package
-from daye_analysis.package.records import Record, records
+from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.words import period_words, target_words, unit_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 
@@ -49,7 +50,7 @@ def _targets(package: Package, task_id: str, language: Language) -> list[str]:
     return [_target(package, row, language) for row in records(targets)]
 
 
-def _target(package: Package, row: Record, language: Language) -> str:
+def _target(package: Package, row: Mapping[str, Any], language: Language) -> str:
     unit = package.record("measurement_units", row["unit_code"])[f"label_{language}"]
     asked = target_words(str(row["comparator"]), float(row["value"]), str(unit), language)
     return f"{package.record('indicators', row['indicator_id'])[f'name_{language}']} {unbroken(asked)}"
@@ -78,20 +79,18 @@ def wanted_table(package: Package, wanted: pd.DataFrame, language: Language) -> 
     """Return the list of figures wanted: a row a target, with the periods, the unit, the lead, and what to state with it."""
     if wanted.empty:
         return Prose(Text("没有缺少的数据。", "No figure is wanting.").say(language))
-    targets = {str(row["target_id"]): row for row in records(package.targets)}
-    units = package.measurement_units.set_index("unit_code")[f"label_{language}"]
-    numbers = package.tasks.set_index("task_id")["official_number"]
     rows = []
-    for target_id, group in wanted.groupby("target_id", sort=False):
-        row = targets[str(target_id)]
+    for target_id, group in records_by(wanted, "target_id").items():
+        row = package.record("targets", target_id)
         note = row[f"note_{language}"]
+        unit = package.record("measurement_units", row["unit_code"])[f"label_{language}"]
         rows.append(
             {
-                word("number", language): task_number(numbers[str(row["task_id"])]),
+                word("number", language): task_number(package.record("tasks", row["task_id"])["official_number"]),
                 word("targets", language): _target(package, row, language),
                 word("periods", language): _periods(group, language),
-                word("unit", language): unit_words(str(units[row["unit_code"]])),
-                word("holder", language): _names(package, list(dict.fromkeys(group["unit_id"])), language),
+                word("unit", language): unit_words(str(unit)),
+                word("holder", language): _names(package, list(dict.fromkeys(str(each["unit_id"]) for each in group)), language),
                 word("open_points", language): "" if pd.isna(note) else str(note),
             }
         )
@@ -101,11 +100,11 @@ def wanted_table(package: Package, wanted: pd.DataFrame, language: Language) -> 
     return PrintTable(table if table[open_points].any() else table.drop(columns=open_points), caption.say(language))
 
 
-def _periods(group: pd.DataFrame, language: Language) -> str:
+def _periods(group: Sequence[Record], language: Language) -> str:
     """Return the periods wanted in words, each once, in order; a sum since the plan's start says that it is one."""
     told = []
     years = []
-    for row in records(group.drop_duplicates(["period_start", "period_end"]).sort_values("period_end")):
+    for row in sorted({(each["period_start"], each["period_end"]): each for each in group}.values(), key=lambda each: str(each["period_end"])):
         start = pd.Timestamp(row["period_start"]) if row["period_start"] else None
         period = period_words(start, pd.Timestamp(row["period_end"]), language)
         if row["over"] == "since_start":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -20,7 +21,7 @@ from daye_analysis.figures.style import (
     style,
 )
 from daye_analysis.package.package import Package
-from daye_analysis.package.records import Record, records
+from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.words import number_words, period_words
 
 if TYPE_CHECKING:
@@ -73,8 +74,9 @@ def activity_chart(package: Package, rows: pd.DataFrame, language: Language, as_
         axes = figure.subplots()
         span = (high - low) / (1 - _WIDEST_LABEL[language])
         axes.set_xlim(low - 0.02 * span, low + span)
+        points = records_by(rows, "period")
         for place, period in enumerate(periods):
-            _draw_row(axes, place, rows[rows["period"] == period], span)
+            _draw_row(axes, place, sorted(points[period], key=lambda row: float(row["value"])), span)
         axes.set_yticks(range(len(periods)), periods, fontsize=8)
         axes.set_ylim(len(periods) - 0.5, -0.7)
         axes.axvline(0, color=GREY, linewidth=0.8)
@@ -88,12 +90,11 @@ def activity_chart(package: Package, rows: pd.DataFrame, language: Language, as_
         return picture(figure, _alt(rows, periods, language), caption, _reading(as_of, language))
 
 
-def _draw_row(axes: Axes, place: int, rows: pd.DataFrame, span: float) -> None:
-    """Draw one period's points, each with its label beside it where there is room."""
-    rows = rows.sort_values("value")
-    at = [float(value) for value in rows["value"]]
-    sides = _sides(at, [_width(label, span) for label in rows["label"]], axes.get_xlim()[0])
-    for row, side in zip(records(rows), sides, strict=True):
+def _draw_row(axes: Axes, place: int, rows: Sequence[Record], span: float) -> None:
+    """Draw one period's points, from left to right, each with its label beside it where there is room."""
+    at = [float(row["value"]) for row in rows]
+    sides = _sides(at, [_width(str(row["label"]), span) for row in rows], axes.get_xlim()[0])
+    for row, side in zip(rows, sides, strict=True):
         mark, colour, size = _LOOKS[str(row["near"])]
         hollow = row["statement"] == "forecast" or row["bound"] != "exact"
         axes.plot(row["value"], place, mark, color=colour, markersize=size, markerfacecolor="white" if hollow else colour,
