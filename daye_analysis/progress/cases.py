@@ -80,15 +80,13 @@ class Case:
 
 def cases_of(tables: Tables, rows: pd.DataFrame, as_of: pd.Timestamp) -> list[Case]:
     """Return one case a target, in order, with the traits of its indicator and plan."""
-    traits = tables.indicators[["indicator_id", "quantity", "direction"]]
-    plans = tables.plans[["plan_id", "area_id", "start"]]
+    traits = {row["indicator_id"]: row for row in records(tables.indicators[["indicator_id", "quantity", "direction"]])}
+    plans = {row["plan_id"]: row for row in records(tables.plans[["plan_id", "area_id", "start"]])}
     unit_kind = tables.measurement_units.set_index("unit_code")["kind"].to_dict()
-    targets = tables.targets.merge(traits, on="indicator_id", how="left").merge(
-        plans, on="plan_id", how="left"
-    )
     of_target = records_of_targets(rows)
     cases = []
-    for target in records(targets):
+    for row in records(tables.targets):
+        target = {**row, **traits[row["indicator_id"]], **plans[row["plan_id"]]}
         own = of_target.get(str(target["target_id"]), [])
         stands = standing(own)
         start = target["start"].date()

@@ -98,12 +98,10 @@ def growths_ever(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
     levels["observation_ids"] = [f"{a} {b}" for a, b in zip(ids[start], ids[end], strict=True)]
     published = _published(tables, day)
     both = ["indicator_id", "area_id", "date_to"]
-    replaced = (
-        levels.merge(published[both].drop_duplicates(), on=both, how="left", indicator=True)["_merge"]
-        == "both"
-    )
+    printed = set(zip(*(published[name] for name in both), strict=True))
+    replaced = np.array([place in printed for place in zip(*(levels[name] for name in both), strict=True)], dtype=bool)
     one_year = levels["date_to"].dt.year - levels["date_from"].dt.year == 1
-    kept = levels[~(replaced.to_numpy() & one_year.to_numpy())]
+    kept = levels[~(replaced & one_year.to_numpy())]
     every = pd.concat([kept, published], ignore_index=True)
     order = ["reference_class", "indicator_id", "area_id", "date_to", "basis"]
     return pd.DataFrame(every).sort_values(order, ignore_index=True)
