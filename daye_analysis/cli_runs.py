@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -168,24 +169,21 @@ def sweep(
     from tqdm import tqdm
 
     from daye_analysis.package.places import project_root
+    from daye_analysis.reporting.many import early_server
     from daye_analysis.reporting.sweep_file import read_grid
     from daye_analysis.reporting.sweep_run import Cluster
     from daye_analysis.reporting.sweep_run import sweep as run
 
-    wanted = read_grid(grid, project_root() / "notebooks", _package(package))
-    shows = sys.stderr.isatty() or bool(os.environ.get("DAYE_PROGRESS"))
-    with tqdm(total=len(wanted.cells), disable=not shows, unit="report", leave=False) as bar:
+    cluster = Cluster(address, workers) if executor == "dask" else None
+    with contextlib.nullcontext() if cluster else early_server() as starter:
+        wanted = read_grid(grid, project_root() / "notebooks", _package(package))
+        shows = sys.stderr.isatty() or bool(os.environ.get("DAYE_PROGRESS"))
+        with tqdm(total=len(wanted.cells), disable=not shows, unit="report", leave=False) as bar:
 
-        def note(done: int, _total: int) -> None:
-            bar.update(done - bar.n)
+            def note(done: int, _total: int) -> None:
+                bar.update(done - bar.n)
 
-        result = run(
-            wanted,
-            reports=_reports(reports),
-            cluster=Cluster(address, workers) if executor == "dask" else None,
-            jobs=jobs,
-            on_done=note,
-        )
+            result = run(wanted, reports=_reports(reports), cluster=cluster, jobs=jobs, starter=starter, on_done=note)
     states = [outcome.status for _, outcome in result.cells]
     counted = ", ".join(f"{name} {states.count(name)}" for name in dict.fromkeys(states))
     tell(Text(f"{len(states)} 份：{counted}。汇总与目录：", f"{len(states)} reports: {counted}. Summary and index:"))

@@ -14,7 +14,7 @@ from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.package.places import project_root, work_folder
 from daye_analysis.reporting.execute import Limits
 from daye_analysis.reporting.identity import RESERVED, code_state
-from daye_analysis.reporting.many import Order, Outcome, make_all
+from daye_analysis.reporting.many import Order, Outcome, early_server, make_all
 from daye_analysis.reporting.notebook import read_notebook
 from daye_analysis.reporting.package_state import package_state
 from daye_analysis.reporting.parameters import Value, inspect_parameters, parameters_from_text
@@ -47,37 +47,38 @@ def make_reports(
     started = time.monotonic()
     folder = (reports or work_folder() / "reports").absolute()
     settings = Settings(folder, limits=Limits() if timeout is None else Limits(seconds=timeout))
-    notebooks = chosen_notebooks(names)
-    day, given = together(lambda: frozen_as_of(as_of), lambda: values_for(notebooks, parameters))
-    code, data = code_state(), package_state(package or project_root())
-    jobs = [(notebook, language) for notebook in notebooks for language in dict.fromkeys(languages)]
-    orders = [
-        Order(
-            plan_for(
-                notebook,
-                given[notebook],
-                package=data,
-                day=day,
-                language=language,
-                show_code=show_code,
-                code=code,
-                reports=folder,
-            ),
-            settings,
-        )
-        for notebook, language in jobs
-    ]
-    with _bar(len(orders)) if progress else contextlib.nullcontext() as bar:
+    with early_server() as starter:
+        notebooks = chosen_notebooks(names)
+        day, given = together(lambda: frozen_as_of(as_of), lambda: values_for(notebooks, parameters))
+        code, data = code_state(), package_state(package or project_root())
+        jobs = [(notebook, language) for notebook in notebooks for language in dict.fromkeys(languages)]
+        orders = [
+            Order(
+                plan_for(
+                    notebook,
+                    given[notebook],
+                    package=data,
+                    day=day,
+                    language=language,
+                    show_code=show_code,
+                    code=code,
+                    reports=folder,
+                ),
+                settings,
+            )
+            for notebook, language in jobs
+        ]
+        with _bar(len(orders)) if progress else contextlib.nullcontext() as bar:
 
-        def note(at: int, outcome: Outcome) -> None:
-            notebook, language = jobs[at]
-            if bar is not None:
-                bar.update()
-                bar.clear()
-            for each in (*outcome.notes, told(notebook.stem, language, outcome)):
-                tell(each)
+            def note(at: int, outcome: Outcome) -> None:
+                notebook, language = jobs[at]
+                if bar is not None:
+                    bar.update()
+                    bar.clear()
+                for each in (*outcome.notes, told(notebook.stem, language, outcome)):
+                    tell(each)
 
-        outcomes = make_all(orders, on_done=note)
+            outcomes = make_all(orders, starter=starter, on_done=note)
     if keep is not None:
         removed = prune(folder, keep)
         tell(Text(f"已清除 {len(removed.runs)} 份旧报告。", f"{len(removed.runs)} old reports removed."))

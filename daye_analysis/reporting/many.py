@@ -145,6 +145,19 @@ def libraries_for(plans: Iterable[Plan]) -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
+def early_server() -> Iterator[Starter | None]:
+    """Start a fork server while runs are still being planned; None where there is no fork.
+
+    A command that finds nothing to make ends it before it is ready, and loses some milliseconds.
+    """
+    if can_fork():
+        with ForkServer() as server:
+            yield server
+    else:
+        yield None
+
+
+@contextlib.contextmanager
 def _starter_for(orders: Sequence[Order], given: Starter | None) -> Iterator[Starter | None]:
     """Yield the starter given, else one fork server for all, unless every report stands already."""
     if given is not None or all(_stands(order) for order in orders):
