@@ -216,3 +216,16 @@ def test_what_is_no_run_is_told(name: str, error: type[DayeError], tmp_path: Pat
     with pytest.raises(error):
         earlier_assessments(name, tmp_path)
     assert earlier_assessments("", tmp_path) is None
+
+
+def test_a_bound_that_is_passed_is_told_alike_before_and_after() -> None:
+    """More than 150 is no 'at least 150' in the table of what moved."""
+    earlier, now = (assess(package(), day) for day in (dt.date(2025, 6, 30), dt.date(2026, 11, 25)))
+    moved = what_moved(earlier, now)
+    nev = moved[moved["target_id"] == "cluster_nev_icv"]
+    zh, en = (brief_movement.moved_table(package(), nev, language, None) for language in ("zh", "en"))
+    assert isinstance(zh, PrintTable)
+    assert isinstance(en, PrintTable)
+    assert "超过 150 亿元" in zh.text()
+    assert "至少 150" not in zh.text()
+    assert "more than CNY 15 billion" in en.text()

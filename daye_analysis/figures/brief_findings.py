@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -147,6 +147,11 @@ def asked_words(package: Package, row: Record, language: Language) -> str:
     )
 
 
+def at_least_words(row: Mapping[str, Any] | pd.Series) -> Text:
+    """Return the words before a lower bound: more than, where it is known to be passed, else at least."""
+    return Text("超过 ", "more than ") if row["lower_bound_is_open"] else Text("至少 ", "at least ")
+
+
 def unit_label(package: Package, unit_code: object, language: Language) -> str:
     """Return the label of a unit of measure."""
     return str(package.record("measurement_units", unit_code)[f"label_{language}"])
@@ -183,7 +188,7 @@ def _bound_words(
         rows = evidence[evidence["observation_id"].isin(str(row[f"{side}_bound_observations"]).split())]
         first = records(rows)[0]
         if side == "lower":
-            words = Text("超过 ", "more than ") if row["lower_bound_is_open"] else Text("至少 ", "at least ")
+            words = at_least_words(row)
             whole = first["concept"] == "same" and first["relation"] == "own"
             of = Text("年中数", "part of the year") if whole else Text("其中一部分", "a part alone")
         else:

@@ -9,7 +9,14 @@ from typing import Final
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.figures.brief_findings import ASSUMED, asked_words, figure_ids, of_all, unit_label
+from daye_analysis.figures.brief_findings import (
+    ASSUMED,
+    asked_words,
+    at_least_words,
+    figure_ids,
+    of_all,
+    unit_label,
+)
 from daye_analysis.figures.citations import marks
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.labels import label, target_names
@@ -105,7 +112,7 @@ def _stood(package: Package, row: Record, side: str, language: Language) -> str:
     unit = unit_label(package, cells["unit_code"], language)
     for column, words in (
         ("value", Text("", "")),
-        ("lower_bound", Text("至少 ", "at least ")),
+        ("lower_bound", at_least_words(cells)),
         ("upper_bound", Text("至多 ", "at most ")),
     ):
         if pd.notna(cells[column]):

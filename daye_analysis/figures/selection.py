@@ -9,7 +9,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
-from daye_analysis.figures.brief_findings import asked_words, unit_label
+from daye_analysis.figures.brief_findings import asked_words, at_least_words, unit_label
 from daye_analysis.figures.display import PrintTable
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import status_words
@@ -126,7 +126,7 @@ def _known_figure(package: Package, row: Record, language: Language) -> str:
     told: list[str] = []
     for column, day, words in (
         ("value", "value_date", Text("", "")),
-        ("lower_bound", "bound_date", Text("超过 ", "more than ") if row["lower_bound_is_open"] else Text("至少 ", "at least ")),
+        ("lower_bound", "bound_date", at_least_words(row)),
         ("upper_bound", "bound_date", Text("至多 ", "at most ")),
     ):
         if pd.notna(row[column]):

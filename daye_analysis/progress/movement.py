@@ -15,7 +15,7 @@ MOVED_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "finding": ("status", "met", "settled"),
     "evidence": ("evidence_class", "evidence_grade"),
     "figure": ("value", "value_date"),
-    "bounds": ("lower_bound", "upper_bound", "bound_date"),
+    "bounds": ("lower_bound", "lower_bound_is_open", "upper_bound", "bound_date"),
     "years": ("years_known", "years_met"),
     "forecast": ("forecast",),
     "assumption": ("rests_on_assumption",),
