@@ -169,13 +169,13 @@ def sweep(
     from tqdm import tqdm
 
     from daye_analysis.package.places import project_root
-    from daye_analysis.reporting.many import early_server
+    from daye_analysis.reporting.execute import best_starter
     from daye_analysis.reporting.sweep_file import read_grid
     from daye_analysis.reporting.sweep_run import Cluster
     from daye_analysis.reporting.sweep_run import sweep as run
 
     cluster = Cluster(address, workers) if executor == "dask" else None
-    with contextlib.nullcontext() if cluster else early_server() as starter:
+    with contextlib.nullcontext() if cluster else best_starter() as starter:
         wanted = read_grid(grid, project_root() / "notebooks", _package(package))
         shows = sys.stderr.isatty() or bool(os.environ.get("DAYE_PROGRESS"))
         with tqdm(total=len(wanted.cells), disable=not shows, unit="report", leave=False) as bar:

@@ -104,7 +104,8 @@ def _periods(group: Sequence[Record], language: Language) -> str:
     """Return the periods wanted in words, each once, in order; a sum since the plan's start says that it is one."""
     told = []
     years = []
-    for row in sorted({(each["period_start"], each["period_end"]): each for each in group}.values(), key=lambda each: str(each["period_end"])):
+    once = {(each["period_start"], each["period_end"]): each for each in group}
+    for row in sorted(once.values(), key=lambda each: str(each["period_end"])):
         start = pd.Timestamp(row["period_start"]) if row["period_start"] else None
         period = period_words(start, pd.Timestamp(row["period_end"]), language)
         if row["over"] == "since_start":

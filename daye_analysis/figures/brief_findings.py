@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -147,7 +147,7 @@ def asked_words(package: Package, row: Record, language: Language) -> str:
     )
 
 
-def at_least_words(row: Mapping[str, Any] | pd.Series) -> Text:
+def at_least_words(row: Record) -> Text:
     """Return the words before a lower bound: more than, where it is known to be passed, else at least."""
     return Text("超过 ", "more than ") if row["lower_bound_is_open"] else Text("至少 ", "at least ")
 

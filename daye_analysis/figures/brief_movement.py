@@ -104,7 +104,7 @@ def _stood(package: Package, row: Record, side: str, language: Language) -> str:
     """Return what was said of the target on one side: what was asked if that moved, figures, bounds, verdict."""
     if pd.isna(row[f"status_{side}"]):
         return "—"
-    cells = pd.Series({name.removesuffix(f"_{side}"): row[name] for name in row if name.endswith(f"_{side}")})
+    cells = {name.removesuffix(f"_{side}"): row[name] for name in row if name.endswith(f"_{side}")}
     zh = language == "zh"
     parts = [asked_words(package, cells, language)] if "asked" in str(row["moved"]).split() else []
     if cells["evidence_class"] != "nothing":  # the status says that in full

@@ -16,6 +16,7 @@ from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem, WrongUsage
 from daye_analysis.package.definition import table
 from daye_analysis.package.held import HeldTables
+from daye_analysis.package.records import records
 
 Held = TypeVar("Held", bound=HeldTables)
 
@@ -129,7 +130,7 @@ def _with_row(rows: pd.DataFrame, row: Mapping[str, object]) -> pd.DataFrame:
 
 def _nearest(indicators: pd.DataFrame, wanted: str) -> list[str]:
     """Return the identifiers of the indicators whose identifier or name is nearest to `wanted`, nearest first."""
-    ids = {str(row[name]): str(row["indicator_id"]) for _, row in indicators.iterrows() for name in ("name_en", "name_zh", "indicator_id")}
+    ids = {str(row[name]): str(row["indicator_id"]) for row in records(indicators) for name in ("name_en", "name_zh", "indicator_id")}
     near = difflib.get_close_matches(wanted, list(ids), n=3)
     return list(dict.fromkeys(ids[each] for each in near))
 

@@ -12,9 +12,9 @@ from typing import Any
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.package.places import project_root, work_folder
-from daye_analysis.reporting.execute import Limits
+from daye_analysis.reporting.execute import Limits, best_starter
 from daye_analysis.reporting.identity import RESERVED, code_state
-from daye_analysis.reporting.many import Order, Outcome, early_server, make_all
+from daye_analysis.reporting.many import Order, Outcome, make_all
 from daye_analysis.reporting.notebook import read_notebook
 from daye_analysis.reporting.package_state import package_state
 from daye_analysis.reporting.parameters import Value, inspect_parameters, parameters_from_text
@@ -47,7 +47,7 @@ def make_reports(
     started = time.monotonic()
     folder = (reports or work_folder() / "reports").absolute()
     settings = Settings(folder, limits=Limits() if timeout is None else Limits(seconds=timeout))
-    with early_server() as starter:
+    with best_starter() as starter:
         notebooks = chosen_notebooks(names)
         day, given = together(lambda: frozen_as_of(as_of), lambda: values_for(notebooks, parameters))
         code, data = code_state(), package_state(package or project_root())

@@ -16,10 +16,8 @@ from daye_analysis.bilingual import Text
 from daye_analysis.errors import Busy, DayeError, Problem
 from daye_analysis.reporting import publish
 from daye_analysis.reporting.execute import (
-    ForkServer,
-    PlainKernels,
     Starter,
-    can_fork,
+    best_starter,
     interruption,
     termination_as_exception,
 )
@@ -145,28 +143,13 @@ def libraries_for(plans: Iterable[Plan]) -> tuple[str, ...]:
 
 
 @contextlib.contextmanager
-def early_server() -> Iterator[Starter | None]:
-    """Start a fork server while runs are still being planned; None where there is no fork.
-
-    A command that finds nothing to make ends it before it is ready, and loses some milliseconds.
-    """
-    if can_fork():
-        with ForkServer() as server:
-            yield server
-    else:
-        yield None
-
-
-@contextlib.contextmanager
 def _starter_for(orders: Sequence[Order], given: Starter | None) -> Iterator[Starter | None]:
     """Yield the starter given, else one fork server for all, unless every report stands already."""
     if given is not None or all(_stands(order) for order in orders):
         yield given
-    elif can_fork():
-        with ForkServer(libraries_for(order.plan for order in orders)) as server:
-            yield server
     else:
-        yield PlainKernels()
+        with best_starter(libraries_for(order.plan for order in orders)) as starter:
+            yield starter
 
 
 def _longest_first(orders: Sequence[Order]) -> list[int]:

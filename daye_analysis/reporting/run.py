@@ -21,11 +21,9 @@ from daye_analysis.errors import Busy, CheckFailed, DayeError, InfrastructureFai
 from daye_analysis.reporting import publish
 from daye_analysis.reporting.environment import base_environment, notebook_environment
 from daye_analysis.reporting.execute import (
-    ForkServer,
     Limits,
-    PlainKernels,
     Starter,
-    can_fork,
+    best_starter,
     interruption,
     perform,
 )
@@ -222,11 +220,9 @@ def _chosen(starter: Starter | None) -> Iterator[Starter]:
     """Yield the starter given, or the best for a single run."""
     if starter is not None:
         yield starter
-    elif can_fork():
-        with ForkServer() as server:
-            yield server
     else:
-        yield PlainKernels()
+        with best_starter() as chosen:
+            yield chosen
 
 
 @contextlib.contextmanager
