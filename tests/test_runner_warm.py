@@ -26,7 +26,8 @@ SHOWS = [
     "from IPython.display import HTML, Markdown, Math, display, clear_output\n"
     "handle = display('first', display_id='x')\ndisplay(HTML('<b>x</b>'), Markdown('*y*'), Math('z^2'))\nhandle.update('then')",
     "print('gone')\nclear_output()\nprint('stays')",
-    "!echo from a shell\nimport subprocess\nsubprocess.run(['echo', 'from a process'])",
+    # A cold kernel reads in a thread what other programs print: without a pause it sometimes comes after the result.
+    "!echo from a shell\nimport subprocess, time\ndone = subprocess.run(['echo', 'from a process'])\ntime.sleep(0.5)\ndone",
     "import warnings\nwarnings.warn('careful')\nprint(object())",
     "import asyncio\nawait asyncio.sleep(0.01)\n_, sorted(Out)",
     "class Shown:\n    def _repr_mimebundle_(self, **options):\n        return {'text/plain': 'bundle', 'application/json': {'a': (1, 2)}}\nShown()",
