@@ -88,9 +88,8 @@ def make_reports(
 
 
 def _bar(total: int) -> Any:
-    from tqdm import (
-        tqdm,  # imported where it is seen: with what it imports it takes longer than finding all reports made
-    )
+    # Imported where it is seen: with what it imports it takes longer than finding that all reports stand.
+    from tqdm import tqdm
 
     return tqdm(total=total, unit="report", leave=False)
 

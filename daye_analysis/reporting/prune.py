@@ -1,8 +1,8 @@
 """Old reports removed by one rule: of each series, the newest `keep` stay.
 
 A series (`identity.series`) is what differs only in day, data, code and what it compares with. Newest is the latest
-`as_of`, then the latest made. Of each notebook's failed runs the newest `keep` stay too. `latest/` and the runs of others who hold a lock are left alone. What crashes left in staging folders, and what was
-set aside as damaged, goes.
+`as_of`, then the latest made. Of each notebook's failed runs the newest `keep` stay too. `latest/` and the runs of
+others who hold a lock are left alone. What crashes left in staging folders, and what was set aside as damaged, goes.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ record, so that calling this twice, at once or a thousand times makes each repor
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from typing import Any, Literal
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import DayeError
 from daye_analysis.reporting import publish
-from daye_analysis.reporting.execute import Limits, Starter
+from daye_analysis.reporting.execute import Limits, Starter, best_starter
 from daye_analysis.reporting.failure import read_failure
 from daye_analysis.reporting.identity import canonical, code_state, jsonable, notebook_name
 from daye_analysis.reporting.manifest import Damaged, read_manifest
@@ -123,9 +124,10 @@ def run_due(
     done: list[Due] = []
     # One day after the other: a report may compare with the one before it.
     undone = sorted(_undone(schedules, reports, moment), key=lambda each: each[1].day)
-    for _, places in itertools.groupby(undone, key=lambda each: each[1].day):
-        planned = [(task, slot, _planned(task, slot, package, code, base, again)) for task, slot in places]
-        done += _made(planned, jobs, starter, on_done)
+    with contextlib.nullcontext(starter) if starter or not undone else best_starter() as chosen:
+        for _, places in itertools.groupby(undone, key=lambda each: each[1].day):
+            planned = [(task, slot, _planned(task, slot, package, code, base, again)) for task, slot in places]
+            done += _made(planned, jobs, chosen, on_done)
     return done
 
 
