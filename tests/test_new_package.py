@@ -136,7 +136,7 @@ def test_a_report_comes_out_of_a_package_without_any_figure(tmp_path: Path) -> N
 def test_one_figure_in_the_right_place_decides(tmp_path: Path) -> None:
     root, _ = started_from_word(tmp_path)
     finish(root)
-    figure = "o0001,t01_3,place,,2026-06-30,level,270,firms,exact,outturn,same,,,,,,task-list\n"
+    figure = "o0001,t01_3,place,,2026-06-30,stated,level,270,firms,exact,outturn,same,,,,,,task-list,\n"
     with (root / "data/source/observations.csv").open("a", encoding="utf-8", newline="") as file:
         file.write(figure)
     build(root)

@@ -111,7 +111,7 @@ def _number(days: Any) -> Any:
 
 
 def _target_words(judged: Record, language: Language) -> str:
-    sign = {"ge": "≥ ", "gt": "> ", "le": "≤ "}[str(judged["comparator"])]
+    sign = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< "}[str(judged["comparator"])]
     return f"{Text('目标 ', 'target ').say(language)}{sign}{number_words(float(judged['target']))}"
 
 

@@ -17,6 +17,7 @@ from daye_analysis.errors import CheckFailed, Problem, WrongUsage
 from daye_analysis.package.definition import table
 from daye_analysis.package.held import HeldTables
 from daye_analysis.package.records import records
+from daye_analysis.package.words import number_words
 
 Held = TypeVar("Held", bound=HeldTables)
 
@@ -74,6 +75,8 @@ def with_assumption(
         "period_end": end,
         "measure": measure,
         "value": float(value),
+        "value_text": number_words(value),
+        "date_basis": "stated",
         "unit_code": indicator["unit_code"].iloc[0],
         "bound": "exact",
         "statement": "outturn",

@@ -42,7 +42,7 @@ def read_edited_folder(root: Path) -> EditedFolder:
     rows = _official(root, problems)
     for name in EDITED_TABLES:
         path, defined = folder / f"{name}.csv", table(name)
-        rows[name] = held(problems, read_edited_csv, path, defined.field_names) or []
+        rows[name] = held(problems, read_edited_csv, path, defined) or []
         problems += empty_cells(defined, rows[name], path.name)
     problems += open_judgements(folder)
     if metadata is None or problems:

@@ -35,7 +35,7 @@ def load(path: str | PathLike[str] | None = None) -> Package:
     if raw.problems:
         raise CheckFailed(raw.problems)
     small = sum(map(len, raw.files.values())) <= _REMEMBERED_BYTES
-    tables = _tables(tuple(sorted(raw.files.items())), raw.limits) if small else typed(read_columns(raw))
+    tables = _tables(raw.profile, tuple(sorted(raw.files.items())), raw.limits) if small else typed(read_columns(raw))
     descriptor = raw.descriptor
     return Package(
         root=where,
@@ -49,9 +49,9 @@ def load(path: str | PathLike[str] | None = None) -> Package:
 
 
 @functools.lru_cache(maxsize=1)
-def _tables(files: tuple[tuple[str, bytes], ...], limits: Limits) -> dict[str, pd.DataFrame]:
+def _tables(profile: str, files: tuple[tuple[str, bytes], ...], limits: Limits) -> dict[str, pd.DataFrame]:
     """Return the typed tables of a package's files."""
-    return typed(read_columns(RawPackage({}, dict(files), (), limits)))
+    return typed(read_columns(RawPackage({"conformsTo": profile}, dict(files), (), limits)))
 
 
 def _english(descriptor: Any, key: str) -> str:

@@ -102,7 +102,8 @@ def _rows(name: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
                 Text(f"字段：{'、'.join(fields)}。", f"Its fields: {', '.join(fields)}."),
             )
         )
-    return pd.DataFrame([{field: _cell(row.get(field, "")) for field in fields} for row in rows], columns=list(fields), dtype="str")
+    completed = [table(name).completed({field: _cell(cell) for field, cell in row.items()}) for row in rows]
+    return pd.DataFrame(completed, columns=list(fields), dtype="str")
 
 
 def _cell(value: object) -> str:

@@ -10,12 +10,12 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 
 _BOUND = {"exact": Text("", ""), "at_least": Text("至少 ", "at least "), "more_than": Text("超过 ", "more than "),
-          "about": Text("约 ", "about ")}  # fmt: skip
+          "at_most": Text("至多 ", "at most "), "less_than": Text("不足 ", "less than "), "about": Text("约 ", "about ")}  # fmt: skip
 # The English labels of money units, and the power of ten of CNY that each stands for.
 _CNY_POWERS = {"trillion CNY": 12, "100 million CNY": 8, "10,000 CNY": 4}
 # The plural of what is counted: maker spaces, persons per 10,000 employed; not that of 10,000 vehicles.
 _MANY = re.compile(r"^((?!\d)(?:[\w-]+ )*?[\w-]*?[^\Ws])(ies|s)(?= (?:per|a|of)\b|$)")
-_COMPARATOR = {"ge": Text("≥ ", "≥ "), "gt": Text("> ", "> "), "le": Text("≤ ", "≤ ")}
+_COMPARATOR = {"ge": Text("≥ ", "≥ "), "gt": Text("> ", "> "), "le": Text("≤ ", "≤ "), "lt": Text("< ", "< ")}
 
 
 def number_words(value: float) -> str:

@@ -7,7 +7,6 @@ from daye_analysis.bilingual import Text
 ABOUT = Text("“左右”“约”：下限还是区间？暂按不低于。", "左右 or 约: a floor or a band? Read as at least.")
 ABOVE_ROUND = Text("“余”“多”：读作超过所印数。", "余 or 多: read as more than the printed number.")
 RANGE = Text("原文为区间，取其要求较低的一端。", "The text gives a range; its less demanding end is taken.")
-STRICTLY_BELOW = Text("“低于”严格小于所印数，编码为不高于。", "Strictly below, coded as at most.")
 TWO_BOUNDS = Text("数字前后的比较词不一致。", "The words before and after the number compare differently.")
 DOUBLING = Text(
     "“翻番”以某基期为 1，请注明基期。", "A doubling: times the level of a base period, to be named."

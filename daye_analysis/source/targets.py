@@ -25,7 +25,7 @@ from daye_analysis.source.number_roles import (
 )
 from daye_analysis.source.target_phrases import Phrase, find_phrases
 
-Comparator = Literal["ge", "gt", "le"]
+Comparator = Literal["ge", "gt", "le", "lt"]
 Scope = Literal["by_deadline", "sustained", "annual", "cumulative"]
 Quantity = Literal[
     "stock", "output_value", "share", "ratio", "cumulative_flow", "annual_flow",
@@ -106,14 +106,14 @@ def _proposal(text: str, phrase: Phrase, offset: int, before: ProposedTarget | N
     low, high = phrase.measured.value, phrase.measured.high
     if high is not None:
         comparing = (*comparing, j.RANGE)
-    value = high if high is not None and comparator == "le" else low
+    value = high if high is not None and comparator in ("le", "lt") else low
     lead = text[phrase.sentence_start : phrase.number.start]
     effort = (j.EFFORT,) if _EFFORT.search(lead) else ()
     named = f"{phrase.indicator_zh}{_counted_words(phrase)}{phrase.after[:1]}"
     code = unit_code(phrase.measured, named)
     if before and code == "items" and phrase.measured.unit_zh == before.unit_zh:
         code = before.unit_code
-    lower_is_better = falls or quantity == "rank" or comparator == "le"
+    lower_is_better = falls or quantity == "rank" or comparator in ("le", "lt")
     return ProposedTarget(
         indicator_zh=phrase.indicator_zh,
         comparator=comparator,
@@ -157,9 +157,9 @@ def _comparator(phrase: Phrase) -> tuple[Comparator, tuple[Text, ...]]:
         return "ge", about
     below = re.search(f"{PREFIX_AT_MOST}$", before)
     if below or re.search("以下|以?内", closing):
-        strict = (j.STRICTLY_BELOW,) if below and re.search("低于|少于|小于|＜|<", below.group()) else ()
+        strict = below and re.search("(?<!不)(?:低于|少于|小于)|＜|<", below.group())
         conflict = (j.TWO_BOUNDS,) if "以上" in closing else ()
-        return "le", (*about, *strict, *conflict)
+        return "lt" if strict else "le", (*about, *conflict)
     if re.search(f"{PREFIX_MORE_THAN}$", before):
         return "gt", (*about, *((j.TWO_BOUNDS,) if "以上" in closing else ()))
     if phrase.measured.base == "percentage_points" and re.search("(?:高|快|优)于[^，、；。]+$", before):

@@ -1,4 +1,4 @@
-"""Values that cannot be: counts, amounts and shares below zero, and shares above a hundred per cent."""
+"""Values that cannot be: below zero, above a hundred per cent, or another number than their printed text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from daye_analysis.package.check.words import CHECK_WORDS
 from daye_analysis.package.read.columns import Columns
@@ -29,13 +30,24 @@ def check_values(tables: Mapping[str, Columns]) -> Iterator[Finding]:
 
     Related figures are free: net changes and contributions to growth may be negative or above a hundred.
     """
-    if not {"measurement_units", "observations"} <= tables.keys():
+    if "observations" not in tables:
         return
-    units, observations = tables["measurement_units"], tables["observations"]
+    observations = tables["observations"]
+    values, printed = _numbers(observations, "value"), _numbers(observations, "value_text")
+    # What is no number is named elsewhere; comparing with NaN is false.
+    differing = np.flatnonzero(np.abs(values - printed) > 0)
+    texts = observations.cells("value_text") if len(differing) else ()
+    yield from in_rows(
+        observations,
+        "value_text",
+        differing,
+        lambda position: Fault("value.text-differs", {"found": texts[position], "value": f"{values[position]:.15g}"}),
+        CHECK_WORDS,
+    )
+    if "measurement_units" not in tables:
+        return
+    units = tables["measurement_units"]
     kinds = dict(zip(units.cells("unit_code"), units.cells("kind"), strict=True))
-    column = observations["value"]
-    numbers = [float(each) if _NUMBER.fullmatch(each) else np.nan for each in column.values]
-    values = np.array(numbers, dtype=np.float64)[column.places]
     bound = observations.has("concept", "same", "broader", "narrower") & observations.has("doubt_zh", "")
     suspects = np.flatnonzero(
         bound & ((values < 0) | (values > 100) & observations.has("measure", "share_pct"))
@@ -48,3 +60,10 @@ def check_values(tables: Mapping[str, Columns]) -> Iterator[Finding]:
     }
     positions = np.array(list(faults), dtype=np.intp)
     yield from in_rows(observations, "value", positions, faults.__getitem__, CHECK_WORDS)
+
+
+def _numbers(observations: Columns, name: str) -> npt.NDArray[np.float64]:
+    """Return every row's number, NaN where the cell is none."""
+    column = observations[name]
+    numbers = [float(each) if _NUMBER.fullmatch(each) else np.nan for each in column.values]
+    return np.array(numbers, dtype=np.float64)[column.places]

@@ -154,6 +154,10 @@ CHECK_WORDS: Words = {
         Text("占比 {found} 超过 100。", "The share {found} is above 100."),
         Text("请改正数值；另有所指的，口径写 related。", "Mend the value, or make the concept related if it is another thing."),
     ),
+    "value.text-differs": (
+        Text("数值原文“{found}”与数值 {value} 不等。", "The printed text '{found}' is another number than the value, {value}."),
+        Text("两格应为同一个数；在编辑文件中只填 value。", "Give both cells the same number; in edited files only value is typed."),
+    ),
     "area.circle": (
         Text("“{found}”绕了一圈又包含自己。", "'{found}' contains itself in the end: {path}."),
         Text("请改正其中一个上级地区。", "Mend one of the containing areas."),

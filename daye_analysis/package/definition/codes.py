@@ -41,6 +41,7 @@ COMPARATOR = _codes(
     ("ge", "不低于", "at least", "“以上”“达到”“级”或单独的数字。", "以上, 达到, 级 or a bare number."),
     ("gt", "超过", "more than", "“突破”“超过”。", "突破 or 超过."),
     ("le", "不高于", "at most", "“以内”“不超过”，或位次。", "以内 or 不超过, or a rank."),
+    ("lt", "低于", "less than", "“低于”“不足”。", "低于 or 不足."),
 )
 SCOPE = _codes(
     "scope",
@@ -131,6 +132,8 @@ BOUND = _codes(
     ("exact", "确数", "exact", "来源给出的确数。", "The value as the source printed it."),
     ("at_least", "至少", "at least", "来源称不少于此数。", "The source says no less than this."),
     ("more_than", "超过", "more than", "来源称超过此数。", "The source says more than this."),
+    ("at_most", "至多", "at most", "来源称不多于此数。", "The source says no more than this."),
+    ("less_than", "不足", "less than", "来源称不足此数。", "The source says less than this."),
     ("about", "约", "about", "来源称约为此数。", "The source says about this."),
 )
 STATEMENT = _codes(

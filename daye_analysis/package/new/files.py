@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from daye_analysis.bilingual import Text
 from daye_analysis.package.definition import table
+from daye_analysis.package.definition.codes import COMPARATOR
 from daye_analysis.package.judgements import mark
 from daye_analysis.package.new.numbers import NumberNote
 from daye_analysis.package.new.proposals import TargetDraft
@@ -120,7 +121,7 @@ def targets_yaml(drafts: Sequence[TargetDraft]) -> str:
         "# 由原文提出的目标。逐条对照原文：不是目标的删去（其数字改在 numbers.yaml 中说明），判断之后删去“需判断”各行。",
         "# Targets proposed from the text. Hold each against it: delete what is no target (and account for its number",
         "# in numbers.yaml), and delete each line of judgement once it is settled.",
-        "# comparator: ge 不低于 at least, gt 超过 more than, le 不高于 at most",
+        f"# comparator: {', '.join(f'{code.value} {code.label.zh} {code.label.en}' for code in COMPARATOR.codes)}",
         "# scope: by_deadline 到期达到, sustained 持续保持 held, annual 逐年完成 every year, cumulative 期内累计 a sum",
         "# obligation: binding 约束性, expected 预期性, unstated 未标明; strength: strive 力争, none",
         f"plan_id: {PLAN_ID}",
@@ -169,7 +170,7 @@ def numbers_yaml(notes: Sequence[NumberNote]) -> str:
 def csv_text(name: str, rows: Iterable[Row]) -> str:
     """Return the edited CSV of the table `name`: the header, and the rows in the order given."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, table(name).field_names, lineterminator="\n")
+    writer = csv.DictWriter(out, table(name).edited_names, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
@@ -192,8 +193,7 @@ def area_row(area_name: str, area_code: str) -> Row:
 
 def source_row(title: str) -> Row:
     """Return the row of the list itself among the sources."""
-    row = dict.fromkeys(table("sources").field_names, "")
-    return row | {"source_id": SOURCE_ID, "title": title, "kind": "plan"}
+    return table("sources").completed({"source_id": SOURCE_ID, "title": title, "kind": "plan"})
 
 
 def _quoted(words: str) -> str:

@@ -112,7 +112,7 @@ def certain_direction(proposal: ProposedTarget) -> str:
     Empty where the words do not settle the comparator, and for the size of a fall, which is better the higher
     where it is itself the figure and the other way round where the figure is what falls.
     """
-    by_comparator = "decrease" if proposal.comparator == "le" else "increase"
+    by_comparator = "decrease" if proposal.comparator in ("le", "lt") else "increase"
     unsure = _UNSURE_DIRECTION & set(proposal.needs_judgement) or by_comparator != proposal.direction
     return "" if unsure else by_comparator
 

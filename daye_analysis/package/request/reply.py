@@ -209,7 +209,7 @@ def import_request(path: Path, package: Package) -> Reply:
     observations = []
     for observation_id, each in zip(_next_ids(package), answers, strict=False):
         wanted = each.wanted
-        row = dict.fromkeys(table("observations").field_names, "") | {
+        row = {
             "observation_id": observation_id,
             "indicator_id": wanted.indicator_id,
             "area_id": wanted.area_id,
@@ -223,7 +223,7 @@ def import_request(path: Path, package: Package) -> Reply:
             "concept": "same",
             "source_id": sources[each.source]["source_id"],
         }
-        observations.append(row)
+        observations.append(table("observations").completed(row))
     return Reply(tuple(sources.values()), tuple(observations))
 
 
@@ -235,10 +235,11 @@ def add_reply(reply: Reply, root: Path) -> tuple[Path, ...]:
     changed = []
     for name, rows in (("sources", reply.sources), ("observations", reply.observations)):
         path = root / "data" / "source" / f"{name}.csv"
-        text = io.StringIO(newline="")
-        csv.DictWriter(text, table(name).field_names, lineterminator="\n").writerows(rows)
+        old, text = path.read_bytes(), io.StringIO(newline="")
+        header = next(csv.reader([old.partition(b"\n")[0].decode("utf-8")]))
+        csv.DictWriter(text, header, extrasaction="ignore", lineterminator="\n").writerows(rows)
         beside = path.with_name(f".{path.name}.new")
-        beside.write_bytes(path.read_bytes() + text.getvalue().encode())
+        beside.write_bytes(old + text.getvalue().encode())
         beside.replace(path)
         changed.append(path)
     return tuple(changed)
