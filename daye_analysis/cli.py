@@ -45,7 +45,7 @@ def daye() -> None:
 def build(root: Path | None, check: bool, replies: tuple[Path, ...]) -> None:
     """Build the published tables and their description from data/source/."""
     from daye_analysis.package.build import build as build_package
-    from daye_analysis.package.load import load
+    from daye_analysis.views.load import load
     from daye_analysis.package.places import project_root
 
     folder = root or project_root()
@@ -139,7 +139,7 @@ def report(
 @click.option("--since", type=click.Path(path_type=Path), default=None, help="The last release: check the version's step.")
 def export(directory: Path, package: Path | None, request: bool, since: Path | None) -> None:
     """Write the package to DIRECTORY as .zip, Parquet, SQLite and XLSX, compared with each other first."""
-    from daye_analysis.package.load import load
+    from daye_analysis.views.load import load
     from daye_analysis.package.places import project_root
 
     if request:
@@ -189,7 +189,7 @@ def new(directory: Path, task_list: Path, name: str, title: str, area_name: str,
 def backtest(package: Path | None, as_of: str, frozen_by: str, pairs: Path | None) -> None:
     """Test the forecasts on every series with three or more like points."""
     from daye_analysis.figures.trust import backtest_lines
-    from daye_analysis.package.load import load
+    from daye_analysis.views.load import load
     from daye_analysis.progress.history import backtest as run_backtest
     from daye_analysis.progress.history import history, pair_table
     from daye_analysis.progress.tables import as_day

@@ -31,7 +31,7 @@ from daye_analysis.figures import (
 )
 from daye_analysis.figures.display import Picture
 from daye_analysis.figures.typeface import FONT_FOLDER
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.words import date_words
 from daye_analysis.progress.evidence import evidence, other_aims
 from daye_analysis.progress.judging import assess

@@ -8,7 +8,7 @@ from functools import cache
 import pandas as pd
 
 from daye_analysis import load
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.progress.evidence import evidence
 from daye_analysis.progress.judging import assess
 from daye_analysis.progress.tables import as_day

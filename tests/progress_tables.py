@@ -8,12 +8,15 @@ from typing import Any
 
 import pandas as pd
 
+from daye_analysis.package.view import PackageView, day_of
+from daye_analysis.package.words import number_words
+
 PERIODS = {"period_start", "period_end", "growth_base_end", "known_on", "published", "start", "due"}
 OBSERVATION: dict[str, Any] = {
     "observation_id": "", "indicator_id": "x", "area_id": "city", "period_start": None, "period_end": "2025-12-31",
     "measure": "level", "value": 1.0, "unit_code": "firms", "bound": "exact", "statement": "outturn",
     "concept": "same", "doubt_zh": None, "doubt_en": None, "growth_base_end": None, "scope_note_zh": None,
-    "scope_note_en": None, "source_id": "s2024",
+    "scope_note_en": None, "source_id": "s2024", "supersedes": None, "date_basis": "stated",
 }  # fmt: skip
 UNITS = [
     ("firms", "firms", 0, "count"), ("projects", "projects", 0, "count"), ("cny", "cny", 0, "money"),
@@ -76,6 +79,8 @@ def tables(
         OBSERVATION | {"unit_code": unit_code, "observation_id": f"o{i:04d}"} | figure
         for i, figure in enumerate(figures, 1)
     ] or [OBSERVATION | {"indicator_id": "unused", "observation_id": "o0000"}]
+    for row in observations:
+        row.setdefault("value_text", number_words(row["value"]) if isinstance(row["value"], int | float) else "")
     areas = [("country", None), ("province", "country"), ("prefecture", "province"), ("city", "prefecture"),
              ("zone", "city"), ("elsewhere", "province")]  # fmt: skip
     sources = [
@@ -114,3 +119,8 @@ def year(of: int, value: float, **more: Any) -> dict[str, Any]:
 def level(on: str, value: float, **more: Any) -> dict[str, Any]:
     """Return a level at the end of a day."""
     return {"period_end": on, "value": value} | more
+
+
+def seen(frames: Frames, day: str = "2026-11-23") -> PackageView:
+    """Return the tables as they could be known on a day."""
+    return PackageView(frames, day_of(day))

@@ -23,7 +23,7 @@ from daye_analysis.bilingual import Language
 from daye_analysis.errors import DayeError, NotReadable, WrongUsage
 from daye_analysis.figures import brief_findings, brief_movement, brief_state
 from daye_analysis.figures.display import PrintTable
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.progress.evidence import evidence
 from daye_analysis.progress.judging import assess
 from daye_analysis.progress.movement import what_moved

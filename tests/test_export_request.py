@@ -15,7 +15,7 @@ import pytest
 from daye_analysis import load
 from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
 from daye_analysis.package.build import build
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.published import like_figures
 from daye_analysis.package.request import add_reply, import_request, write_requests
 from daye_analysis.package.request.wanted import every_period, wanted

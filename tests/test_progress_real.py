@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import daye_analysis.progress
-from daye_analysis.package.load import load
-from daye_analysis.package.package import Package
+from daye_analysis.views.load import load
+from daye_analysis.views.package import Package
 from daye_analysis.progress.assessment import Assessment
 from daye_analysis.progress.history import backtest
 from daye_analysis.progress.judging import as_table, assessments

@@ -8,9 +8,8 @@ import pandas as pd
 
 from daye_analysis.clusters.aims import ClusterTables, own_area
 from daye_analysis.package.areas import areas_containing, areas_within
-from daye_analysis.progress.evidence import known_observations
 from daye_analysis.progress.reference_class import growths_ever
-from daye_analysis.progress.tables import Tables
+from daye_analysis.progress.tables import Tables, known_observations
 
 _TIERS: Final = {"official": 0, "media": 1, "repost": 2}
 

@@ -13,7 +13,7 @@ from daye_analysis.figures.display import Picture, Prose, picture
 from daye_analysis.figures.style import BLUE, GREY, INK, new_figure, style
 from daye_analysis.package.definition import codes
 from daye_analysis.package.named_units import named_units
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.words import date_words
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.accountability_words import plain_unit, short_task, task_number, unbroken, word
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.package.named_units import named_units
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.words import period_words, target_words, unit_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT

@@ -13,7 +13,7 @@ from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.labels import label, target_names
 from daye_analysis.figures.verdicts import percent, status_words
 from daye_analysis.package.list_order import in_list_order
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import number_words, period_words, target_words, value_words
 from daye_analysis.progress.reasons import REASON_TEXT, Reason

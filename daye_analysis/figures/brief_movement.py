@@ -21,7 +21,7 @@ from daye_analysis.figures.citations import marks
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.labels import label, target_names
 from daye_analysis.figures.verdicts import status_words
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.published import YEARLY
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import date_words, figure_day_words, value_words

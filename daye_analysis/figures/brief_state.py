@@ -11,7 +11,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, Prose, picture
 from daye_analysis.figures.evidence_chart import evidence_counts
 from daye_analysis.figures.style import BLUE, GREY, INK, PALE, SKY, new_figure, style
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.words import date_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 

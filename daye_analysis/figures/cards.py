@@ -14,9 +14,9 @@ from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import silence_words, status_words, verdict_sentences
 from daye_analysis.package.definition import codes
 from daye_analysis.package.list_order import in_list_order
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.records import Record, records, records_by
-from daye_analysis.package.target import Target
+from daye_analysis.views.target import Target
 from daye_analysis.package.words import date_words, period_words, target_words, value_words
 from daye_analysis.progress.evidence import ROLE_TEXT, WHY_TEXT
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT, Status

@@ -12,7 +12,7 @@ from daye_analysis.figures.display import Prose, escaped
 from daye_analysis.figures.labels import label
 from daye_analysis.package.assumption import ASSUMPTION_SOURCE
 from daye_analysis.package.definition import codes
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.words import date_words
 
 

@@ -20,7 +20,7 @@ from daye_analysis.figures.style import (
     new_figure,
     style,
 )
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.words import number_words, period_words
 

@@ -19,7 +19,7 @@ from daye_analysis.figures.display import Picture, PrintTable, Prose, picture
 from daye_analysis.figures.style import BLUE, GREY, ON_WHITE, VERMILION, new_figure, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.definition import codes
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.words import date_words, number_words, period_words, target_words, value_words
 

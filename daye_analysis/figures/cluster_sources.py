@@ -10,7 +10,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.cluster_activity import activity_table
 from daye_analysis.figures.cluster_starts import growths_table
 from daye_analysis.figures.display import PrintTable, Prose
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 
 
 def cited_rows(package: Package, *frames: pd.DataFrame) -> pd.DataFrame:

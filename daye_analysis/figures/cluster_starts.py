@@ -14,7 +14,7 @@ from daye_analysis.figures.cluster_words import bracket, no_clusters, source_wor
 from daye_analysis.figures.display import Picture, PrintTable, Prose, escaped, picture
 from daye_analysis.figures.style import BLUE, GREEN, INK, ORANGE, VERMILION, new_figure, style
 from daye_analysis.figures.verdicts import percent
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import number_words, period_words
 

@@ -37,7 +37,7 @@ from daye_analysis.figures.style import (
     style,
 )
 from daye_analysis.figures.verdicts import percent
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import number_words
 

@@ -12,7 +12,7 @@ from daye_analysis.figures.cluster_words import axis_unit, listed, no_clusters, 
 from daye_analysis.figures.display import Picture, Prose, escaped, picture
 from daye_analysis.figures.style import BLUE, GREY, VERMILION, new_figure, style
 from daye_analysis.figures.verdicts import percent
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.records import records
 from daye_analysis.package.words import number_words, value_words
 

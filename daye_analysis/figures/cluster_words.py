@@ -8,7 +8,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Prose
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.words import date_words, period_words, unit_words
 
 WORDS: Final[dict[str, Text]] = {

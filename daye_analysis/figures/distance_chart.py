@@ -13,7 +13,7 @@ from daye_analysis.figures.display import Picture, Prose, picture
 from daye_analysis.figures.labels import label, target_names
 from daye_analysis.figures.style import BLUE, GREY, ON_WHITE, VERMILION, new_figure, style
 from daye_analysis.package.list_order import in_list_order
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.published import YEARLY
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import date_words, figure_day_words, value_words

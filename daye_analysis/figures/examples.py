@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from daye_analysis.figures.selection import select_targets
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.published import YEARLY
 
 # Of these a figure can be assumed without knowing more of what is counted.

@@ -15,7 +15,7 @@ from daye_analysis.figures.labels import target_names
 from daye_analysis.figures.style import BLUE, GREY, INK, new_figure, style
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.list_order import in_list_order
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.published import YEARLY
 from daye_analysis.package.words import date_words, figure_day_words
 

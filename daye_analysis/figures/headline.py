@@ -11,7 +11,7 @@ from daye_analysis.figures.brief_findings import asked_words, named_in_order, un
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import percent, verdict_sentences
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.words import date_words, number_words, period_words, value_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT

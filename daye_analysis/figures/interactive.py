@@ -16,7 +16,7 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Bundle, PrintTable, is_short
 from daye_analysis.figures.verdicts import silence_words, verdict_sentences
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.records import records
 from daye_analysis.package.words import number_words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 
 LABELS: Final[dict[str, Text]] = {
     "action": Text("行动", "Action"),

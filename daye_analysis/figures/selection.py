@@ -14,7 +14,7 @@ from daye_analysis.figures.display import PrintTable
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.verdicts import status_words
 from daye_analysis.package.list_order import in_list_order
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.published import YEARLY
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import figure_day_words, value_words

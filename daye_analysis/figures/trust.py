@@ -10,7 +10,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Align, PrintTable, Prose
 from daye_analysis.figures.labels import target_names
 from daye_analysis.figures.verdicts import percent
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.progress.backtest import Backtest
 from daye_analysis.progress.published_methods import METHODS
 from daye_analysis.progress.reasons import REASON_TEXT, Reason

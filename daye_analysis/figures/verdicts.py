@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.records import Record
 from daye_analysis.package.words import number_words, period_words, value_words
 from daye_analysis.progress.reasons import REASON_TEXT, Reason

@@ -15,11 +15,11 @@ import pandas as pd
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem, WrongUsage
 from daye_analysis.package.definition import table
-from daye_analysis.package.held import HeldTables
+from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import records
 from daye_analysis.package.words import number_words
 
-Held = TypeVar("Held", bound=HeldTables)
+Held = TypeVar("Held", bound=PackageTables)
 
 ASSUMPTION_SOURCE = "assumption"
 # What a figure without, and with, a period's start measures; empty where judgement could not use it.
@@ -94,7 +94,7 @@ def with_assumption(
     )
 
 
-def _plan_of(held: HeldTables, indicator_id: str, plan_id: str) -> pd.Series:
+def _plan_of(held: PackageTables, indicator_id: str, plan_id: str) -> pd.Series:
     """Return the plan named, else the one whose targets use the indicator, else the only one."""
     if plan_id:
         return held.of_plan(plan_id).plans.iloc[0]
@@ -113,7 +113,7 @@ def _plan_of(held: HeldTables, indicator_id: str, plan_id: str) -> pd.Series:
     )
 
 
-def _sources_with_assumption(held: HeldTables) -> pd.DataFrame:
+def _sources_with_assumption(held: PackageTables) -> pd.DataFrame:
     if (held.sources["source_id"] == ASSUMPTION_SOURCE).any():
         return held.sources
     row = dict.fromkeys(table("sources").field_names, pd.NA) | {

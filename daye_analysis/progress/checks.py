@@ -12,7 +12,7 @@ from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.definition import codes
 from daye_analysis.package.records import records
-from daye_analysis.progress.kinds import KINDS
+from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES as KINDS
 from daye_analysis.progress.tables import Tables
 
 _OF_TARGETS: Final = {"comparator": codes.COMPARATOR.values, "scope": codes.SCOPE.values}
@@ -47,31 +47,6 @@ def check_tables(tables: Tables, as_of: pd.Timestamp) -> None:
     ]
     if problems:
         raise CheckFailed(problems)
-
-
-def check_not_after(figures: pd.DataFrame, as_of: pd.Timestamp) -> None:
-    """Raise CheckFailed (progress.period-after-as-of) if an outturn's period ends after the month of `as_of`.
-
-    A month-stamped figure is known before its month is over; one of a later month cannot have happened yet.
-    """
-    last = as_of + pd.offsets.MonthEnd(0)
-    late = figures[figures["period_end"] > last]
-    if len(late):
-        raise CheckFailed(
-            _problem(
-                "period-after-as-of",
-                f"observations:{row['observation_id']}:period_end",
-                Text(
-                    f"实绩的期末 {row['period_end']:%Y-%m-%d} 晚于截至日 {as_of:%Y-%m-%d}。",
-                    f"An outturn's period ends on {row['period_end']:%Y-%m-%d}, after the as-of date {as_of:%Y-%m-%d}.",
-                ),
-                Text(
-                    "改正期末，或标为预计、目标。",
-                    "Correct the period, or state it as a forecast or a target.",
-                ),
-            )
-            for row in records(late)
-        )
 
 
 def _words(tables: Tables) -> Iterable[Problem]:

@@ -11,8 +11,8 @@ import pandas as pd
 from daye_analysis.progress.cases import Case, cases_of
 from daye_analysis.progress.checks import check_tables
 from daye_analysis.progress.dates import years_between
-from daye_analysis.progress.evidence import evidence
-from daye_analysis.progress.fact import is_met
+from daye_analysis.package.view import PackageView
+from daye_analysis.progress.attainment import is_met
 from daye_analysis.progress.published_methods import METHODS, Inputs, verdicts
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.tables import Tables, as_day
@@ -27,7 +27,7 @@ def compare_methods(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
     """
     day = as_day(as_of)
     check_tables(tables, day)
-    cases = [case for case in cases_of(tables, evidence(tables, day), day) if _assessable(case)]
+    cases = [case for case in cases_of(PackageView(tables, day.date())) if _assessable(case)]
     rows = []
     if cases:
         inputs = inputs_of(cases)
@@ -52,23 +52,23 @@ def inputs_of(cases: Sequence[Case]) -> Inputs:
 
 
 def _assessable(case: Case) -> bool:
-    latest = case.standing.latest
+    latest = case.latest
     return (
         case.withheld == Reason.NONE
         and case.base is not None
         and latest is not None
-        and latest.date > case.base.date
+        and latest.end > case.base.end
     )
 
 
 def _row(case: Case) -> tuple[float, ...]:
-    base, latest = case.base, case.standing.latest
+    base, latest = case.base, case.latest
     assert base is not None and latest is not None
-    days = [np.datetime64(d, "D") for d in (base.date, latest.date, case.target["due"].date())]
+    days = [np.datetime64(d, "D") for d in (base.end, latest.end, case.target["due"].date())]
     goal, sign = float(case.target["value"]), case.sign
     met = float(is_met(latest.value, goal, sign, case.strict))
-    since = [(base.date, base.value)] + [
-        (f.date, f.value) for f in case.standing.figures if f.date > base.date
+    since = [(base.end, base.value)] + [
+        (f.end, f.value) for f in case.timeline.figures if f.end > base.end
     ]
     recent = since[-6:]
     change = (recent[-1][1] - recent[0][1]) / float(years_between(np.datetime64(recent[0][0]), days[1]))

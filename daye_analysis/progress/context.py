@@ -63,6 +63,6 @@ def steadiness_columns(case: Case, status: str) -> dict[str, Any]:
         "robust": robust(Status[status.upper()], found),
         "variants": " ".join(f"{v.code}:{v.status.code}" for v in found),
         "other_bases": " ".join(
-            f"{v.base.date}{'*' if v.derived else ''}:{v.status.code}:{v.lead:+.1f}" for v in others
+            f"{v.base.end}{'*' if v.derived else ''}:{v.status.code}:{v.lead:+.1f}" for v in others
         ),
     }

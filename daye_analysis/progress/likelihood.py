@@ -50,8 +50,8 @@ def _withheld(case: Case, row: dict[str, Any], tested: Backtest) -> Reason:
     if case.withheld != Reason.NONE:
         return case.withheld
     if case.kind.future == "none":
-        return case.kind.withheld
-    if case.standing.latest is None:
+        return Reason.of(case.kind.withheld)
+    if case.latest is None:
         return case.without_figure
     if row["met"]:
         return Reason.ALREADY_MET

@@ -9,7 +9,7 @@ import numpy as np
 
 from daye_analysis.progress.arrays import BoolArray, CodeArray, FloatArray, IntArray
 from daye_analysis.progress.changes import Changes, changes
-from daye_analysis.progress.fact import fact
+from daye_analysis.progress.attainment import attainment
 from daye_analysis.progress.forecast import chance, predict
 from daye_analysis.progress.pace import required_growth
 from daye_analysis.progress.pooling import PooledSpread, ShrunkDrift, moderated_spread, shrunk_drift
@@ -113,7 +113,7 @@ def _judge(
 ) -> PanelJudgement:
     """Judge the rows of one piece; the summaries are on the computing scale, the layers A to C in plain values."""
     value = series.undo(summary.last)
-    found = fact(value, panel.target, panel.direction, panel.strict)
+    found = attainment(value, panel.target, panel.direction, panel.strict)
     # Reductions are scheduled as the intensity that is left, so that their logarithm is the official progress.
     reduced = panel.scale == REDUCTION
     sign = np.where(reduced, -panel.direction, panel.direction)

@@ -7,9 +7,9 @@ from typing import Final
 
 import pandas as pd
 
-from daye_analysis.progress.evidence import known_observations, last_printed_place
-from daye_analysis.progress.kinds import KINDS
-from daye_analysis.progress.tables import Tables, remembered
+from daye_analysis.package.evidence.intervals import printed_place
+from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES as KINDS
+from daye_analysis.progress.tables import Tables, known_observations, remembered
 
 # Counts of one place differ by source in these classes (macro stations or all, one carrier or all), so that only the
 # figures of one source make a series.
@@ -37,7 +37,7 @@ def like_points(tables: Tables, as_of: pd.Timestamp) -> pd.DataFrame:
     rows["series"] = rows["indicator_id"] + "|" + rows["area_id"] + "|" + rows["unit_code"]
     one_source = rows["reference_class"].isin(ONE_SOURCE_CLASSES)
     rows["series"] = rows["series"].where(~one_source, rows["series"] + "|" + rows["source_id"])
-    rows["place"] = [last_printed_place(v, b) for v, b in zip(rows["value"], rows["bound"], strict=True)]
+    rows["place"] = [printed_place(v, b) for v, b in zip(rows["value_text"], rows["bound"], strict=True)]
     rows = rows.sort_values(["series", "period_end", "place", "known_on", "observation_id"], kind="stable")
     value, place = rows["value"].tolist(), rows["place"].tolist()
     stated = rows["bound"].isin(["exact", "about"]).tolist()

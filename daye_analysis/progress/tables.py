@@ -88,3 +88,10 @@ def remembered(question: Question) -> Question:
         return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
 
     return cast("Question", answer)
+
+
+def known_observations(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
+    """Return the observations known on a day."""
+    from daye_analysis.package.view import PackageView
+
+    return PackageView(tables, as_day(as_of).date()).observations

@@ -40,7 +40,7 @@ ALWAYS = (
 LIBRARIES = (
     "numpy", "pandas", "pandas.io.formats.csvs", "pandas.io.formats.string", "matplotlib",
     "matplotlib.pyplot", "matplotlib.backends.backend_svg", "scipy.special", "typst", "mistune.plugins.task_lists",
-    "daye_analysis.package.load", "daye_analysis.reporting.render", "daye_analysis.reporting.pdf",
+    "daye_analysis.views.load", "daye_analysis.reporting.render", "daye_analysis.reporting.pdf",
 )  # fmt: skip
 # Rooms that no notebook calls, or of which it calls only what `LIBRARIES` names.
 NOT_CALLED = frozenset({"cli", "source", "package", "reporting", "__main__"})
@@ -205,7 +205,7 @@ def _use_once() -> None:
     from daye_analysis.figures.display import picture
     from daye_analysis.figures.style import new_figure, style
     from daye_analysis.figures.typeface import advance_widths, code_points
-    from daye_analysis.package.load import load
+    from daye_analysis.views.load import load
     from daye_analysis.reporting.pdf.markdown import read_markdown
     from daye_analysis.reporting.pdf.render import load_fonts
 

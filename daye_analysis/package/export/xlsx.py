@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed
-from daye_analysis.package.definition import TABLES, Field, Metadata, Table
+from daye_analysis.package.definition import EXPORTED_TABLES, Field, Metadata, Table
 from daye_analysis.package.describe.citation import citation_line
 from daye_analysis.package.describe.licences import OFFICIAL_WORDING
 from daye_analysis.package.export.summary import Row
@@ -100,12 +100,12 @@ def _explain(book: _Book, metadata: Metadata) -> None:
         sheet.set_row(at, 15 * lines)
         at += 1
     tables = [("工作表 sheet", "表", "table", "内容", "content")]
-    tables += [(t.name, t.title.zh, t.title.en, t.description.zh, t.description.en) for t in TABLES]
+    tables += [(t.name, t.title.zh, t.title.en, t.description.zh, t.description.en) for t in EXPORTED_TABLES]
     at = book.text_rows(sheet, at + 1, tables, book.heading) + 1
     fields = [("表 table", "字段 field", "名称", "title", "说明", "description")]
     fields += [
         (table.name, field.name, *field.title, *field.description)
-        for table in TABLES
+        for table in EXPORTED_TABLES
         for field in table.fields
     ]
     book.text_rows(sheet, at, fields, book.heading)
@@ -118,7 +118,7 @@ def _codes(book: _Book) -> None:
     rows = [("表 table", "字段 field", "代码 code", "标签", "label", "含义", "meaning")]
     rows += [
         (table.name, field.name, code.value, *code.label, *code.meaning)
-        for table in TABLES
+        for table in EXPORTED_TABLES
         for field in table.fields
         for code in (field.codes.codes if field.codes else ())
     ]
@@ -147,21 +147,21 @@ def write_xlsx(tables: Mapping[str, pd.DataFrame], metadata: Metadata, path: Pat
 
     Raises CheckFailed (`export.too-many-rows`) where a table has more rows than a sheet.
     """
-    for table in TABLES:
+    for table in EXPORTED_TABLES:
         if len(tables[table.name]) > _MOST_ROWS:
             found = {"table": table.name, "found": len(tables[table.name]), "limit": _MOST_ROWS}
             raise CheckFailed(worded(EXPORT_WORDS, "export.too-many-rows", table.path, **found))
     unfilled = path.with_name(f".{path.name}.unfilled")
     book = _Book(unfilled, metadata)
     _explain(book, metadata)
-    for table in TABLES:
+    for table in EXPORTED_TABLES:
         _head_table(book, table, tables[table.name])
     _codes(book)
     book.close()
     # The explanation is the first sheet, so the tables begin with the second.
     sheets = {
         f"xl/worksheets/sheet{number}.xml": (table, tables[table.name])
-        for number, table in enumerate(TABLES, start=2)
+        for number, table in enumerate(EXPORTED_TABLES, start=2)
     }
     fill_sheets(unfilled, sheets, path)
     unfilled.unlink()

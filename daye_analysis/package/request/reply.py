@@ -15,12 +15,13 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check.values import value_fault
 from daye_analysis.package.definition import table
 from daye_analysis.package.request.filled_in import FilledInRow, filled_in_rows
+from daye_analysis.package.view import PackageView
 from daye_analysis.package.request.wanted import Wanted, every_period
 from daye_analysis.package.request.words import REQUEST_WORDS
 from daye_analysis.package.wording import worded
 
 if TYPE_CHECKING:
-    from daye_analysis.package.package import Package
+    from daye_analysis.package.package_tables import PackageTables
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,14})?")
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
@@ -105,9 +106,9 @@ def _falling(answers: list[_Answer]) -> Iterator[Problem]:
             highest[target] = each
 
 
-def _answers(path: Path, package: Package) -> list[_Answer]:
+def _answers(path: Path, package: PackageTables) -> list[_Answer]:
     """Return the rows that were filled in; CheckFailed with every problem of every row."""
-    asked = {each.key: each for each in every_period(package)}
+    asked = {each.key: each for each in every_period(PackageView(package, package.compiled_on))}
     kinds = package.tables["measurement_units"].set_index("unit_code")["kind"]
     problems: list[Problem] = []
     answers: list[_Answer] = []
@@ -140,7 +141,7 @@ def _free(wanted: str, taken: Iterable[str]) -> str:
     return found
 
 
-def _sources(answers: list[_Answer], package: Package) -> dict[tuple[str, ...], dict[str, str]]:
+def _sources(answers: list[_Answer], package: PackageTables) -> dict[tuple[str, ...], dict[str, str]]:
     """Return a row of `sources` for each unit, document, day and page of the answers."""
     names = package.units.set_index("unit_id")["name_zh"]
     taken = set(package.sources["source_id"])
@@ -164,7 +165,7 @@ def _sources(answers: list[_Answer], package: Package) -> dict[tuple[str, ...], 
     return rows
 
 
-def _known_already(answer: _Answer, package: Package) -> str | None:
+def _known_already(answer: _Answer, package: PackageTables) -> str | None:
     """Return the observation that holds the same figure from the same source, if there is one."""
     rows = package.observations
     wanted = answer.wanted
@@ -180,7 +181,7 @@ def _known_already(answer: _Answer, package: Package) -> str | None:
     return None if same.empty else str(same["observation_id"].iloc[0])
 
 
-def _next_ids(package: Package) -> Iterator[str]:
+def _next_ids(package: PackageTables) -> Iterator[str]:
     """Yield identifiers after the highest that was ever assigned, in its form (`o1340` after `o1339`)."""
     matches = (_NUMBERED.fullmatch(each) for each in package.observations["observation_id"])
     numbered = ((int(match[2]), match[1], len(match[2])) for match in matches if match)
@@ -190,7 +191,7 @@ def _next_ids(package: Package) -> Iterator[str]:
         yield f"{prefix}{number:0{width}d}"
 
 
-def import_request(path: Path, package: Package) -> Reply:
+def import_request(path: Path, package: PackageTables) -> Reply:
     """Return what the filled-in request in `path` (.xlsx or .docx) adds to `package`.
 
     Every row becomes an observation (exact, outturn, same concept: the official words were shown beside it, and a

@@ -18,7 +18,7 @@ from daye_analysis.package.records import records
 
 
 @dataclass(frozen=True)
-class HeldTables:
+class PackageTables:
     """The tables of one package, each a DataFrame with the columns of the definition.
 
     Types are plain: `Int64`, `float64`, `string`, `boolean`, `datetime64`. `assumed` names the observations that a
@@ -84,16 +84,10 @@ class HeldTables:
             targets=self.targets[self.targets["plan_id"] == chosen].reset_index(drop=True),
         )
 
-    def known(self, as_of: dt.date | None = None) -> pd.DataFrame:
-        """Return the observations that could be known on `as_of` (default: all), with their sources' columns.
-
-        The cut is by the source's `known_on`, never by the period; an undated page counts as known only from the
-        day of compilation. Columns `title`, `publisher`, `known_on`, `tier` and `url` come from the source.
-        """
-        columns = ["source_id", "title", "publisher", "known_on", "tier", "url"]
-        known = self.observations.merge(self.sources[columns], on="source_id", how="left")
-        known["known_on"] = known["known_on"].fillna(pd.Timestamp(self.compiled_on))
-        return known if as_of is None else known[known["known_on"] <= pd.Timestamp(as_of)]
+    def target_row(self, target_id: str) -> Mapping[str, Any]:
+        """Return a target's row by column, with the indicator's `name_zh`, `name_en`, `definition_*` and the like."""
+        row = self.record("targets", target_id)
+        return {**self.record("indicators", row["indicator_id"]), **row}
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{name} {len(rows)}" for name, rows in self.tables.items())

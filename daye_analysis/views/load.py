@@ -15,7 +15,7 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.guard import open_package
 from daye_analysis.package.guard.limits import Limits
 from daye_analysis.package.guard.raw_package import RawPackage
-from daye_analysis.package.package import Package
+from daye_analysis.views.package import Package
 from daye_analysis.package.places import project_root
 from daye_analysis.package.read.tables import read_columns
 from daye_analysis.package.read.typed import typed

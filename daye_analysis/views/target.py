@@ -2,110 +2,121 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
-from daye_analysis.package.areas import areas_containing, areas_within
 from daye_analysis.package.definition import codes
-from daye_analysis.package.held import HeldTables
 from daye_analysis.package.named_units import named_units
-from daye_analysis.package.published import MEASURES, like_figures
 from daye_analysis.package.records import records
 from daye_analysis.package.words import date_words, period_words, target_words, value_words
+from daye_analysis.progress.assessment import Assessment
+from daye_analysis.progress.judging import assess_target
+from daye_analysis.views.verdict_words import verdict_words
 
-# What a figure can be for a target, in the order in which it is told.
+if TYPE_CHECKING:
+    from daye_analysis.views.package import Package
+    from daye_analysis.views.view import View
+
+# What a figure can be for a target, in the order in which it is shown.
 GROUPS: dict[str, Text] = {
-    "assumed": Text("使用者的假设，不是公开数据", "The user's assumptions, no published figures"),
-    "like": Text("同口径实绩（本地区，可直接比较）", "Like outturns (own area, comparable as they stand)"),
-    "nested": Text("口径、地区更宽或更窄，或只到年中（至多给出上下限）", "Broader, narrower or part of a year (bounds at most)"),
+    "assumed": Text("使用者的假设，不是公开数据", "The user's assumptions, not published figures"),
+    "decides": Text("同口径实绩（本地区，可直接比较）", "Comparable outturns (own area, same concept)"),
+    "bounds": Text("只给出上下限", "Only bounds"),
+    "conflict": Text("互相矛盾，均不用于判断", "Contradict each other: none decides"),
     "doubtful": Text("存疑，只列出，不用于判断", "In doubt: shown, decides nothing"),
     "related": Text("其他度量、时期或事物，仅供参考", "Another measure, time or thing: for information only"),
-    "aims": Text("预计与其他目标，不是实绩", "Forecasts and aims, no outturns"),
+    "aims": Text("预计与其他目标，不是实绩", "Forecasts and aims, not outturns"),
 }
+_GROUP_OF_REASON = {"conflict": "conflict", "doubtful": "doubtful", "aim": "aims", "forecast": "aims"}
+_GROUP_OF_ROLE = {"decides": "decides", "lower_bound": "bounds", "upper_bound": "bounds", "context": "related"}
 _ITEM = "  · "
 
 
 @dataclass(frozen=True)
 class Target:
-    """A view of one row of `targets`; see `Package.target`."""
+    """One target as of a day; see `View.target`."""
 
-    package: HeldTables
+    view: View
     target_id: str
+
+    @property
+    def package(self) -> Package:
+        """Return the package, uncut."""
+        return self.view.package
 
     @property
     def row(self) -> Mapping[str, Any]:
         """Return the target's row by column, with the indicator's `name_zh`, `name_en`, `definition_*` and the like."""
-        row = self.package.record("targets", self.target_id)
-        return {**self.package.record("indicators", row["indicator_id"]), **row}
+        return self.package.target_row(self.target_id)
 
     @property
     def area_id(self) -> str:
         """Return the area of the target's plan."""
         return str(self._plan["area_id"])
 
-    def figures(self, as_of: dt.date | None = None) -> pd.DataFrame:
-        """Return what is known of the indicator on `as_of` for the target's area and its nest, with column `group`.
+    @property
+    def assessment(self) -> Assessment:
+        """Return what can be said of the target on the view's day.
 
-        `group` is a key of GROUPS; `like` is by `published.like_figures`. Figures of places that neither contain the
-        area nor lie in it are left out, and so is what lies further up than the area's own parent and bounds nothing.
+        Raises
+        ------
+        WrongUsage
+            progress.unknown-target, where its plan had not been published by then.
         """
-        known = self.package.known(as_of)
-        known = known[known["indicator_id"] == self.row["indicator_id"]]
-        parent = areas_containing(self.package.areas, self.area_id)[:1]
-        nest = {self.area_id, *parent, *areas_within(self.package.areas, self.area_id)}
-        known = known[known["area_id"].isin(nest)]
-        row = self.row
-        like = like_figures({**self.package.tables, "observations": self.package.observations})
-        liked = set(like.loc[like["target_id"] == self.target_id, "observation_id"])
-        measured = known["measure"].isin(MEASURES[str(row["quantity"])]) & bool(row["additive"])
-        after = (known["period_end"] > self._plan["start"]) | (row["quantity"] == "stock")
-        group = pd.Series("related", index=known.index, dtype="object")
-        group[measured & after & (known["concept"] != "related")] = "nested"
-        group[known["observation_id"].isin(liked)] = "like"
-        group[known["doubt_en"].notna()] = "doubtful"
-        group[known["statement"] != "outturn"] = "aims"
-        group[known["observation_id"].isin(self.package.assumed)] = "assumed"
+        return assess_target(self.view, self.target_id)
+
+    def figures(self) -> pd.DataFrame:
+        """Return the evidence on the target, the deciding figures first, with column `group`, a key of GROUPS.
+
+        Figures further up than the area's own parent that bound nothing are left out.
+        """
+        rows = self.view.figures()
+        rows = rows[(rows["target_id"] == self.target_id)]
+        rows = rows[(rows["relation"] != "containing") | (rows["role"] != "context")]
+        group = rows["reason"].map(_GROUP_OF_REASON).fillna(rows["role"].map(_GROUP_OF_ROLE))
+        group = group.astype("object").mask(rows["assumption"], "assumed")
         order = {name: place for place, name in enumerate(GROUPS)}
-        ordered: pd.DataFrame = known.assign(group=group, order=group.map(order))
+        ordered: pd.DataFrame = rows.assign(group=group, order=group.map(order))
         return ordered.sort_values(["order", "period_end", "observation_id"]).drop(columns="order")
 
-    def explain(self, language: Language = "zh", as_of: dt.date | None = None) -> str:
-        """Return in words what is asked, what is known on `as_of`, and from where.
+    def explain(self, language: Language = "zh") -> str:
+        """Return in words what is asked, what follows, what is known, and from where.
 
-        Raises WrongUsage for a language other than zh and en.
+        Raises
+        ------
+        WrongUsage
+            package.unknown-language, for a language other than zh and en.
         """
         if language not in ("zh", "en"):
             raise WrongUsage(_unknown_language(language))
-        figures = self.figures(as_of)
+        figures = self.figures()
         lines = [self._asked(language), *self._open_points(language)]
-        day = pd.Timestamp(as_of or self.package.compiled_on)
+        day = pd.Timestamp(self.view.day)
+        if self._plan["published"] <= day:
+            lines.append(f"{_as_of(day, language)}{verdict_words(asdict(self.assessment), language)}")
         if figures.empty:
-            nothing = Text("未见公开数据。没有数据不等于没有完成。", "No published figure was found. That is no sign of failure.")
-            lines.append(f"{_as_of(day, language)}{nothing.say(language)}")
+            nothing = Text("没有数据不等于没有完成。", "The absence of a figure is no sign of failure.")
+            lines.append(nothing.say(language))
             return "\n".join(lines)
         count = Text(f"已知 {len(figures)} 条数据：", f"{len(figures)} figure{' is' if len(figures) == 1 else 's are'} known:")
-        lines.append(f"{_as_of(day, language)}{count.say(language)}")
+        lines.append(count.say(language))
         for group, title in GROUPS.items():
             rows = figures[figures["group"] == group]
             if not rows.empty:
                 lines.append(f"{title.say(language)}{'：' if language == 'zh' else ':'}")
                 lines += [f"{_ITEM}{self.figure_words(row, language)}" for row in records(rows)]
-        if not figures["group"].isin(["like", "assumed"]).any():
-            none = Text("没有同口径实绩，因此不能直接判断。", "There is no like outturn, so nothing decides directly.")
-            lines.append(none.say(language))
         return "\n".join(lines)
 
-    def explain_html(self, language: Language = "zh", as_of: dt.date | None = None) -> str:
+    def explain_html(self, language: Language = "zh") -> str:
         """Return `explain` as HTML, everything in it escaped: what is asked in bold, each kind of figure a list."""
-        head, *lines = self.explain(language, as_of).split("\n")
+        head, *lines = self.explain(language).split("\n")
         parts = [f"<p><b>{html.escape(head)}</b></p>"]
         for is_item, group in groupby(lines, key=lambda line: line.startswith(_ITEM)):
             told = [html.escape(line.removeprefix(_ITEM)) for line in group]
