@@ -7,6 +7,7 @@ import re
 import pandas as pd
 import pytest
 from cluster_tables import DAY, WHOLE, aims_of, package, rich, without_clusters
+from daye_analysis.progress.evidence import evidence, other_aims
 
 from daye_analysis.bilingual import Language
 from daye_analysis.clusters.aims import aim_sum, cluster_aims, whole_series
@@ -23,7 +24,6 @@ from daye_analysis.figures.citations import citation_numbers
 from daye_analysis.figures.cluster_words import axis_unit
 from daye_analysis.figures.display import Picture, PrintTable, Prose
 from daye_analysis.figures.typeface import missing_characters
-from daye_analysis.progress.evidence import evidence, other_aims
 from daye_analysis.progress.judging import assess
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")

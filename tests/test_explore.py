@@ -19,11 +19,11 @@ from daye_analysis.figures.brief_state import evidence_bar
 from daye_analysis.figures.examples import examples
 from daye_analysis.figures.interactive import browse_targets, sortable
 from daye_analysis.figures.selection import select_targets, selection_table
-from daye_analysis.views.added_observations import with_figures
 from daye_analysis.progress.judging import assess
 from daye_analysis.reporting.pdf import render_html
 from daye_analysis.reporting.plan import plan_run
 from daye_analysis.reporting.run import make
+from daye_analysis.views.added_observations import with_figures
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SOURCE = {

@@ -16,7 +16,6 @@ from daye_analysis.errors import DayeError, Refused
 from daye_analysis.package.build import build
 from daye_analysis.package.new import NewPackage, new_package
 from daye_analysis.package.validate import validate
-from daye_analysis.progress.judging import assess
 
 HERE = Path(__file__).parent
 OFFICIAL = HERE.parent / "data/source/task_list.zh.txt"
@@ -65,7 +64,7 @@ def test_every_list_becomes_a_valid_package_once_its_gaps_are_filled(path: Path,
     for name in ("actions", "tasks", "targets"):
         assert result.rows[name] == made.counts[name] > 0
     assert result.rows["observations"] == 0
-    judged = assess(daye_analysis.load(root), AS_OF)
+    judged = daye_analysis.load(root).as_of(AS_OF).assess()
     assert len(judged) == made.counts["targets"]
     assert set(judged["status"]) == {"no_figure"}
 
@@ -140,8 +139,8 @@ def test_one_figure_in_the_right_place_decides(tmp_path: Path) -> None:
     with (root / "data/source/observations.csv").open("a", encoding="utf-8", newline="") as file:
         file.write(figure)
     build(root)
-    judged = assess(daye_analysis.load(root), AS_OF).set_index("target_id")
-    assert judged.at["t01_3", "evidence_class"] == "like"
+    judged = daye_analysis.load(root).as_of(AS_OF).assess().set_index("target_id")
+    assert judged.at["t01_3", "evidence_class"] == "comparable"
     assert judged.at["t01_3", "status"] != "no_figure"
 
 

@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 import pytest
+from daye_analysis.progress.bounds import bounds
+from daye_analysis.progress.fact import fact, is_met
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from daye_analysis.progress.bounds import bounds
 from daye_analysis.progress.dates import elapsed_share, months, years_between
-from daye_analysis.progress.fact import fact, is_met
 from daye_analysis.progress.pace import compound_growth, pace, required_growth
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.schedule import (

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from daye_analysis.progress.evidence import evidence, records_of_targets
 from progress_tables import Frames, level, tables, year
 
 from daye_analysis.progress.comparison import compare_methods
 from daye_analysis.progress.derived import derived_figures
-from daye_analysis.progress.evidence import evidence, records_of_targets
 from daye_analysis.progress.judging import assess_target
 from daye_analysis.progress.published_methods import METHODS, Inputs, Level, verdicts
 from daye_analysis.progress.reasons import Reason

@@ -11,8 +11,8 @@ import pandas as pd
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.definition import codes
-from daye_analysis.package.records import records
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES as KINDS
+from daye_analysis.package.records import records
 from daye_analysis.progress.tables import Tables
 
 _OF_TARGETS: Final = {"comparator": codes.COMPARATOR.values, "scope": codes.SCOPE.values}

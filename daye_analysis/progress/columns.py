@@ -49,7 +49,7 @@ def _yearly_figures(case: Case) -> int:
     for entry in case.timeline.figures:
         if entry.assumption:
             continue
-        if last is None or float(years_between(last, entry.end)) >= SHORTEST_SPAN_YEARS:
+        if last is None or float(years_between(np.datetime64(last), np.datetime64(entry.end))) >= SHORTEST_SPAN_YEARS:
             count, last = count + 1, entry.end
     return count
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from daye_analysis.package.view import PackageView
+from daye_analysis.progress.attainment import is_met
 from daye_analysis.progress.cases import Case, cases_of
 from daye_analysis.progress.checks import check_tables
 from daye_analysis.progress.dates import years_between
-from daye_analysis.package.view import PackageView
-from daye_analysis.progress.attainment import is_met
 from daye_analysis.progress.published_methods import METHODS, Inputs, verdicts
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.tables import Tables, as_day

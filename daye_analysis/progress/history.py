@@ -9,11 +9,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from daye_analysis.package.evidence.quantity_types import quantity_type as kind_of
 from daye_analysis.progress.arrays import BoolArray, FloatArray
 from daye_analysis.progress.backtest import Backtest, judge
 from daye_analysis.progress.dates import MONTHS_PER_YEAR, years_between
 from daye_analysis.progress.dates import months as month_count
-from daye_analysis.package.evidence.quantity_types import quantity_type as kind_of
 from daye_analysis.progress.pairs import Panel, rolling_pairs
 from daye_analysis.progress.reference_class import SHORTEST_SPAN_YEARS
 from daye_analysis.progress.series import like_points

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from daye_analysis.progress.arrays import BoolArray, CodeArray, FloatArray, IntArray
-from daye_analysis.progress.changes import Changes, changes
 from daye_analysis.progress.attainment import attainment
+from daye_analysis.progress.changes import Changes, changes
 from daye_analysis.progress.forecast import chance, predict
 from daye_analysis.progress.pace import required_growth
 from daye_analysis.progress.pooling import PooledSpread, ShrunkDrift, moderated_spread, shrunk_drift

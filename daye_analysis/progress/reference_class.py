@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES as KINDS
 from daye_analysis.progress.arrays import FloatArray, IntArray, floats
 from daye_analysis.progress.dates import years_between
-from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES as KINDS
 from daye_analysis.progress.pace import compound_growth
 from daye_analysis.progress.series import like_points, published_growths
 from daye_analysis.progress.tables import Tables, as_day, remembered

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from daye_analysis.package.evidence.quantity_types import quantity_type as kind_of
 from daye_analysis.progress.arrays import floats
 from daye_analysis.progress.dates import years_between
 from daye_analysis.progress.judging import assess_target
-from daye_analysis.package.evidence.quantity_types import quantity_type as kind_of
 from daye_analysis.progress.pace import compound_growth
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.reference_class import growths_ever, place

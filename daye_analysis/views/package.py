@@ -50,14 +50,14 @@ class Package(PackageTables):
         return found
 
     def target(self, target_id: str) -> Target:
-        """Return one target as of the day of compilation.
+        """Return one target with all that the package holds of it.
 
         Raises
         ------
         WrongUsage
             package.unknown-target, with the nearest names.
         """
-        return self.as_of(self.compiled_on).target(target_id)
+        return self.as_of(self.known_until).target(target_id)
 
     def target_id(self, wanted: str) -> str:
         """Return the identifier of a target; WrongUsage, with the nearest names, where there is none."""

@@ -12,6 +12,7 @@ import pandas as pd
 from daye_analysis.package.evidence.intervals import Interval, printed_interval
 from daye_analysis.package.evidence.quantity_types import QuantityType
 
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """What one observation is for one target.

@@ -15,9 +15,9 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check.values import value_fault
 from daye_analysis.package.definition import table
 from daye_analysis.package.request.filled_in import FilledInRow, filled_in_rows
-from daye_analysis.package.view import PackageView
 from daye_analysis.package.request.wanted import Wanted, every_period
 from daye_analysis.package.request.words import REQUEST_WORDS
+from daye_analysis.package.view import PackageView
 from daye_analysis.package.wording import worded
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _falling(answers: list[_Answer]) -> Iterator[Problem]:
 
 def _answers(path: Path, package: PackageTables) -> list[_Answer]:
     """Return the rows that were filled in; CheckFailed with every problem of every row."""
-    asked = {each.key: each for each in every_period(PackageView(package, package.compiled_on))}
+    asked = {each.key: each for each in every_period(PackageView(package, package.known_until))}
     kinds = package.tables["measurement_units"].set_index("unit_code")["kind"]
     problems: list[Problem] = []
     answers: list[_Answer] = []
