@@ -24,6 +24,7 @@ from daye_analysis.package.export import export
 from daye_analysis.package.export.exports import _compared
 from daye_analysis.package.export.sqlite import write_sqlite
 from daye_analysis.package.export.xlsx import write_xlsx
+from daye_analysis.package.package_tables import PackageTables
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -232,7 +233,7 @@ def test_a_copy_that_differs_is_found_before_anything_is_published(exported: Pat
     assert "SQLite" in caught.value.problems[0].what.en
 
 
-def with_evidence(package: Package) -> dict[str, pd.DataFrame]:
+def with_evidence(package: PackageTables) -> dict[str, pd.DataFrame]:
     return {**package.tables, "evidence": evidence_table(package.tables, str(package.compiled_on))}
 
 

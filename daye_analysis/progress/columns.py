@@ -121,7 +121,7 @@ def _met_earlier(case: Case) -> bool:
     return any(is_met(entry.value, case.goal, case.sign, case.strict) for entry in earlier)
 
 
-def _bounding(case: Case, verdict: Verdict) -> Entry | None:
+def _bounding(verdict: Verdict) -> Entry | None:
     """Return the bounds to show: those that give the verdict, else those of a later date than the figure that does."""
     entry = verdict.entry
     if entry is not None and not entry.decided and not entry.conflict:
@@ -132,7 +132,7 @@ def _bounding(case: Case, verdict: Verdict) -> Entry | None:
 
 def bound_columns(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> Columns:
     """Return the bounds that matter, and the least and the most growth that they leave to be needed."""
-    shown = [_bounding(case, verdict) for case, verdict in zip(cases, verdicts, strict=True)]
+    shown = [_bounding(verdict) for verdict in verdicts]
     filled = [entry or Entry(None, dt.date.min) for entry in shown]
     low = np.array([entry.low_shown for entry in filled])
     high = np.array([entry.high_shown for entry in filled])

@@ -81,12 +81,12 @@ def judged_evidence(view: PackageView) -> Judged:
         of_target.setdefault(str(row["target_id"]), []).append(row | _columns(_useful(row, use)))
     found: dict[str, Timeline] = {}
     for target_id, rows in of_target.items():
-        found[target_id] = timeline(rows, kinds[rows[0]["quantity"], rows[0]["unit_kind"]], view.day)
+        found[target_id] = timeline(rows, kinds[rows[0]["quantity"], rows[0]["unit_kind"]])
         of_target[target_id] = [_final(row, found[target_id]) for row in rows]
     every = [row for rows in of_target.values() for row in rows]
     names = [*candidates.columns, *_columns(Use("", ""))]
     table = pd.DataFrame(every, columns=names).drop(columns=["interval"])
-    typed = table.astype({name: kind for name, kind in candidates.dtypes.items()})
+    typed = table.astype(dict(candidates.dtypes.items()))
     return Judged(typed.astype({"role": "string", "reason": "string"}), of_target, found)
 
 
