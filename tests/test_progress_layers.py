@@ -16,6 +16,7 @@ from daye_analysis.progress.schedule import (
     chained_reduction,
     cumulative_schedule,
     lead_status,
+    on_schedule,
     reduction_progress,
     schedule,
 )
@@ -256,3 +257,16 @@ def test_the_required_growth_arrives(value: float, factor: float, years: float) 
     growth = float(required_growth(value, target, years, 1, False).growth)
     assert value * (1 + growth) ** years == pytest.approx(target, rel=1e-9)
     assert float(compound_growth(value, target, years)) == pytest.approx(growth)
+
+
+def test_a_fall_to_zero_is_minus_100_per_cent_and_growth_from_zero_is_none() -> None:
+    assert float(compound_growth(40, 0, 2)) == -1
+    assert math.isnan(compound_growth(0, 40, 2)) and math.isnan(compound_growth(40, -1, 2))
+
+
+def test_the_usual_chinese_headline() -> None:
+    found = on_schedule([*[0.0, 12.5] * 12, 0.3, -0.1, -5, -30, math.nan])
+    assert (found.on, found.judged, round(found.share, 3)) == (25, 28, 0.893)
+    already = on_schedule([math.nan, math.nan, -3], [True, False, True])
+    assert (already.on, already.judged) == (2, 2)
+    assert math.isnan(on_schedule([math.nan]).share)
