@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -11,9 +12,13 @@ from daye_analysis.figures.display import Align, PrintTable, Prose
 from daye_analysis.figures.labels import target_names
 from daye_analysis.figures.verdicts import percent
 from daye_analysis.views.package import Package
+from daye_analysis.package.records import Record, records
 from daye_analysis.progress.backtest import Backtest
-from daye_analysis.progress.published_methods import METHODS
+from daye_analysis.progress.methods.method import Method
+from daye_analysis.progress.methods.with_target import METHODS
+from daye_analysis.progress.methods.without_target import TREND_METHODS
 from daye_analysis.progress.reasons import REASON_TEXT, Reason
+from daye_analysis.progress.schedule import on_schedule
 from daye_analysis.progress.simulate import simulated_coverage
 from daye_analysis.progress.vocabulary import MINIMUM_PAIRS
 
@@ -26,26 +31,73 @@ def methods_tables(package: Package, compared: pd.DataFrame, language: Language)
     if compared.empty:
         none = Prose(
             Text(
-                "目前没有一个目标同时具备规划基期和其后的同口径数据，因此任何进度评价方法（序时进度、欧盟统计局、开放式可持续发展目标平台、"
-                "联合国统计司等）都无从比较。",
-                "No target has both a base of the plan and a later like figure, so none of the published methods of progress "
-                "(even schedule, Eurostat, Open SDG, the UN Statistics Division and others) has anything to compare.",
+                "目前没有一个目标同时具备规划基期和其后的同口径数据，也没有一个目标有四个年度的同口径数据，因此任何进度评价方法（序时进度、欧盟统计局、"
+                "开放式可持续发展目标平台、联合国统计司等）都无从比较。",
+                "No target has both a base of the plan and a later comparable figure, or comparable figures of four years, so none of "
+                "the published methods of progress (even schedule, Eurostat, Open SDG, the UN Statistics Division and others) has "
+                "anything to compare.",
             ).say(language)
         )
         return [none]
-    names = target_names(package, language)
-    told = compared.set_index(["method", "target_id"])[f"label_{language}"]
-    heading = Text("方法", "Method").say(language)
     caption = Text("不同方法的评价（† 未能读到该方法的原始文本）", "What different methods say († its primary text could not be read)")
-    targets = [str(each) for each in compared["target_id"].unique()]
+    names = target_names(package, language)
+    headline = Prose(_headline(compared).say(language))
+    return [headline, *_side_by_side(compared, "target_id", names, METHODS, caption, language)]
+
+
+def trends_tables(package: Package, compared: pd.DataFrame, language: Language) -> list[PrintTable | Prose]:
+    """Return what `trends.compare_trends` says of the plans' own areas, a method a row; nothing if there is no series."""
+    own = compared[compared["area_id"].isin(package.plans["area_id"])]
+    names = {str(row["series"]): _series_name(package, row).say(language) for row in records(own)}
+    caption = Text(
+        "未设目标的指标：不同方法按期望方向的评价（† 未能读到该方法的原始文本）",
+        "Indicators without a target: what different methods say for the desired direction († its primary text could not be read)",
+    )
+    return _side_by_side(own, "series", names, TREND_METHODS, caption, language)
+
+
+def _series_name(package: Package, row: Record) -> Text:
+    """Return the name of a series' indicator and its first and last year."""
+    indicator, first, last = package.record("indicators", row["indicator_id"]), row["first_date"].year, row["date"].year
+    return Text(f"{indicator['name_zh']}（{first}—{last}年）", f"{indicator['name_en']}, {first}–{last}")
+
+
+def _headline(compared: pd.DataFrame) -> Text:
+    """Return how many targets are on the even schedule, of those that can be judged."""
+    leads = compared[compared["method"].isin(["even_schedule", "even_schedule_log"])]
+    each = leads.groupby("target_id", sort=False).agg(lead=("score", "max"), met=("met", "any"))
+    found = on_schedule(each["lead"], each["met"])
+    if not found.judged:
+        return Text("没有一个目标可对照序时进度判断。", "No target can be judged against the even schedule.")
+    return Text(
+        f"可对照序时进度判断的目标有 {found.judged} 个，其中 {found.on} 个达到序时进度或已达目标值，占 {percent(found.share, 'zh')}。",
+        f"Targets that can be judged against the even schedule: {found.judged}; of these, {found.on} ({percent(found.share, 'en')}) "
+        "have reached the schedule or the target itself.",
+    )
+
+
+def _side_by_side(
+    compared: pd.DataFrame,
+    key: str,
+    names: Mapping[str, str],
+    methods: Sequence[Method],
+    caption: Text,
+    language: Language,
+) -> list[PrintTable | Prose]:
+    """Return tables with a row for each method that is made for any of the keys, and at most four keys across."""
+    said = compared.set_index(["method", key])[f"label_{language}"]
+    made_for = set(compared.loc[compared["reason"].ne(Reason.METHOD_SILENT.code), "method"])
+    heading = Text("方法", "Method").say(language)
+    keys = [str(each) for each in compared[key].unique()]
     tables: list[PrintTable | Prose] = []
-    for first in range(0, len(targets), _ACROSS):
-        across = targets[first : first + _ACROSS]
+    for first in range(0, len(keys), _ACROSS):
+        across = keys[first : first + _ACROSS]
         rows = [
-            (method.name.say(language) + ("" if method.read else " †"), *(str(told[method.code, each]) for each in across))
-            for method in METHODS
+            (method.name.say(language) + ("" if method.read else " †"), *(str(said[method.code, each]) for each in across))
+            for method in methods
+            if method.code in made_for
         ]
-        columns = [heading, *(str(names[each]) for each in across)]
+        columns = [heading, *(names[each] for each in across)]
         tables.append(PrintTable(pd.DataFrame(rows, columns=columns), caption.say(language)))
     return tables
 

@@ -15,6 +15,7 @@ from daye_analysis.progress.comparison import compare_methods
 from daye_analysis.progress.history import backtest
 from daye_analysis.progress.judging import assess
 from daye_analysis.progress.reference_class import growths_ever
+from daye_analysis.progress.trends import compare_trends
 from daye_analysis.views.target import Target
 
 if TYPE_CHECKING:
@@ -68,6 +69,10 @@ class View(PackageView):
     def compare_methods(self) -> pd.DataFrame:
         """Return what each published method says of the targets that can be assessed."""
         return compare_methods(self.package, self.day)
+
+    def compare_trends(self) -> pd.DataFrame:
+        """Return what each published method says of the trend of series for which no target is set."""
+        return compare_trends(self.package, self.day)
 
     def growths_ever(self) -> pd.DataFrame:
         """Return every growth that the reference classes have shown."""
