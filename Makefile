@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report build validate test interop bench lock lab browser-test
+.PHONY: report build validate test interop bench lock lab browser-test worlds
 
 report: .venv/core.stamp
 	$(BIN)/daye build
@@ -44,6 +44,10 @@ interop: .venv/test.stamp
 # Slow measurements, each beside what a user would otherwise do, in one run.
 bench: .venv/test.stamp
 	for each in validate export assessments reports; do $(BIN)/python benchmarks/$$each.py; done
+
+# Judges 2,000 random worlds of each kind, whose truth is known.
+worlds: .venv/test.stamp
+	WORLDS=2000 $(BIN)/pytest tests/test_evidence_worlds.py --numprocesses=2 --dist=load
 
 # Writes both lock files anew: names, versions and hashes, nothing else.
 lock: .venv/test.stamp
