@@ -14,6 +14,7 @@ from daye_analysis.progress.arrays import BoolArray
 from daye_analysis.progress.bounds import bounds
 from daye_analysis.progress.checks import check_not_after
 from daye_analysis.progress.kinds import KINDS
+from daye_analysis.progress.printed import last_printed_place
 from daye_analysis.progress.tables import Tables, as_day, remembered
 
 ROLE_TEXT: Final[dict[str, Text]] = {
@@ -66,15 +67,6 @@ def known_observations(tables: Tables, as_of: pd.Timestamp) -> pd.DataFrame:
     found = tables.observations.merge(sources, on="source_id", how="left", validate="many_to_one")
     found["known_on"] = found["known_on"].fillna(as_day(tables.compiled_on))
     return found[found["known_on"] <= as_of].copy()
-
-
-def last_printed_place(value: float, bound: str) -> float:
-    """Return the size of one unit in the last digit printed: 0.1 for 594.7, 1 for 423, 1000 for "about" 28000."""
-    text = np.format_float_positional(value, trim="-")
-    if "." in text:
-        return float(10.0 ** -len(text.split(".")[1]))
-    zeros = len(text) - len(text.rstrip("0")) if bound == "about" else 0
-    return float(10.0**zeros)
 
 
 @remembered
