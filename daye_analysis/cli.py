@@ -45,8 +45,8 @@ def daye() -> None:
 def build(root: Path | None, check: bool, replies: tuple[Path, ...]) -> None:
     """Build the published tables and their description from data/source/."""
     from daye_analysis.package.build import build as build_package
-    from daye_analysis.views.load import load
     from daye_analysis.package.places import project_root
+    from daye_analysis.views.load import load
 
     folder = root or project_root()
     for reply in replies:
@@ -139,8 +139,8 @@ def report(
 @click.option("--since", type=click.Path(path_type=Path), default=None, help="The last release: check the version's step.")
 def export(directory: Path, package: Path | None, request: bool, since: Path | None) -> None:
     """Write the package to DIRECTORY as .zip, Parquet, SQLite and XLSX, compared with each other first."""
-    from daye_analysis.views.load import load
     from daye_analysis.package.places import project_root
+    from daye_analysis.views.load import load
 
     if request:
         from daye_analysis.package.request import write_requests
@@ -185,21 +185,35 @@ def new(directory: Path, task_list: Path, name: str, title: str, area_name: str,
 @click.option("--as-of", default="", metavar="DATE", help="Day up to which figures count as known; default: today.")
 @click.option("--frozen-by", type=click.Choice(["publication", "period"]), default="publication",
               help="What a forecast may use: what was published (decides), or all of its period (hindsight, decides nothing).")  # fmt: skip
-@click.option("--pairs", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write every pair as CSV.")
-def backtest(package: Path | None, as_of: str, frozen_by: str, pairs: Path | None) -> None:
-    """Test the forecasts on every series with three or more like points."""
-    from daye_analysis.figures.trust import backtest_lines
-    from daye_analysis.views.load import load
-    from daye_analysis.progress.history import backtest as run_backtest
-    from daye_analysis.progress.history import history, pair_table
-    from daye_analysis.progress.tables import as_day
+@click.option("--archived", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, metavar="REPORTS",
+              help="Instead score what the runs in this folder of reports have published, now that outcomes are known.")  # fmt: skip
+@click.option("--pairs", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="Write every pair, or every published statement, as CSV.")  # fmt: skip
+def backtest(package: Path | None, as_of: str, frozen_by: str, archived: Path | None, pairs: Path | None) -> None:
+    """Test the forecasts on every series with three or more comparable points, or on what was published."""
+    from daye_analysis.figures.trust import archive_lines, backtest_lines
     from daye_analysis.reporting.plan import frozen_as_of
+    from daye_analysis.views.load import load
 
-    data, day = load(package), frozen_as_of(as_of)
-    for line in backtest_lines(run_backtest(data, day, frozen_by), spoken()):  # type: ignore[arg-type]
+    view = load(package).as_of(frozen_as_of(as_of))
+    if archived is not None:
+        from daye_analysis.progress.outcomes import record, scored
+        from daye_analysis.reporting.archive import archived as kept
+
+        found = kept(archived)
+        table = scored(found.assessments, view.assess())
+        lines = archive_lines(record(table), found.damaged, spoken())
+    else:
+        from daye_analysis.progress.count_backtest import count_backtest
+        from daye_analysis.progress.history import history, pair_table
+
+        tested = view.backtest(frozen_by)  # type: ignore[arg-type]
+        lines = backtest_lines(tested, count_backtest(view), spoken(), decides=frozen_by == "publication")
+        table = pair_table(history(view))
+    for line in lines:
         click.echo(line)
     if pairs is not None:
-        pair_table(history(data, as_day(day))).to_csv(pairs, index=False, lineterminator="\n")
+        table.to_csv(pairs, index=False, lineterminator="\n")
         click.echo(pairs)
 
 

@@ -60,8 +60,8 @@ SAID = {
     ("sum", "en"): ["CNY 127.338 billion", "CNY 210 billion", "13.3 %"],
     ("activity", "zh"): ["2022年：大冶市 12，襄阳市 12.1", "2025年1—6月：大冶市 ≥ 10", "大冶市 14（预计）"],
     ("activity", "en"): ["2023: China 4.6", "Jan–Sep 2025: Daye 13.8", "Daye 14 (forecast)"],
-    ("starts", "zh"): ["2025年30%—63%，须增 59%—233%", "至多 88%", "26 个年增速", "223.0%"],
-    ("starts", "en"): ["30 % to 63 %", "needs at least 14 %", "26 yearly growth rates"],
+    ("starts", "zh"): ["2025年30%—63%，须增 59%—233%", "至多 88%", "27 个年增速", "223.0%"],
+    ("starts", "en"): ["30 % to 63 %", "needs at least 14 %", "27 yearly growth rates"],
     ("shift", "zh"): ["变动 +22", "参照地区总体增长"],
     ("shift", "en"): ["Change +2.2", "Regional shift"],
 }  # fmt: skip
@@ -164,6 +164,17 @@ def test_no_published_growth_is_a_sentence() -> None:
     assert [type(block) for block in blocks] == [Prose]
     (said,) = cluster_sources.growth_tables(package(), none, class_growth(package(), DAY).iloc[:0], {}, "en")
     assert isinstance(said, Prose) and "no growth rates" in said.markdown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_averages_over_several_years_are_not_counted_with_growth_of_one(language: Language) -> None:
+    growth = class_growth(package(), DAY)
+    several = int((growth["years"] > 1.25).sum())
+    said = cluster_starts.starts_words(package(), aims_of(), growth, language, DAY).markdown
+    words = {"zh": f"另有 {several} 个为多年平均", "en": f"Besides, {several} are averages over several years"}
+    assert several and words[language] in said and f"**{len(growth) - several}**" in said
+    only = cluster_starts.starts_words(package(), aims_of(), growth[growth["years"] > 1.25], language, DAY).markdown
+    assert {"zh": "没有可供对照", "en": "No past growth"}[language] in only
 
 
 def test_growth_tables_cite_every_figure() -> None:

@@ -84,7 +84,7 @@ def test_case_37_what_was_not_yet_published_was_not_known(package: Package) -> N
 def test_probabilities_are_withheld_with_the_number_of_pairs(
     package: Package, judged: dict[str, Assessment]
 ) -> None:
-    tested = backtest(package, AS_OF)
+    tested = backtest(package.as_of(AS_OF))
     assert tested.accepted == (tested.pairs >= MINIMUM_PAIRS and not tested.reasons)
     assert {each.backtest_pairs for each in judged.values()} == {tested.pairs}
     if not tested.accepted:
@@ -123,6 +123,6 @@ def test_dates_of_assessments_are_dates(judged: dict[str, Assessment]) -> None:
 
 
 def test_a_question_asked_by_names_is_another_question(package: Package) -> None:
-    by_period = backtest(package, "2026-11-23", frozen_by="period")
-    assert by_period.pairs > backtest(package, as_of="2026-11-23").pairs
-    assert by_period.pairs == backtest(package, "2026-11-23", "period").pairs
+    by_period = backtest(package.as_of("2026-11-23"), frozen_by="period")
+    assert by_period.pairs > backtest(package.as_of("2026-11-23")).pairs
+    assert by_period.pairs == backtest(package.as_of("2026-11-23"), "period").pairs

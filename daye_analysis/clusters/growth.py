@@ -8,8 +8,9 @@ import pandas as pd
 
 from daye_analysis.clusters.aims import ClusterTables, own_area
 from daye_analysis.package.areas import areas_containing, areas_within
-from daye_analysis.progress.reference_class import growths_ever
-from daye_analysis.progress.tables import Tables, known_observations
+from daye_analysis.progress.evidence import known_observations
+from daye_analysis.progress.reference_class import growths_ever, once
+from daye_analysis.progress.tables import Tables
 
 _TIERS: Final = {"official": 0, "media": 1, "repost": 2}
 
@@ -68,8 +69,11 @@ def activity_growth(tables: Tables, as_of: pd.Timestamp, indicator_id: str = "")
 
 
 def class_growth(tables: ClusterTables, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Return every growth that the clusters' reference classes have shown (see `growths_ever`), lowest first."""
+    """Return the growth that the clusters' reference classes have shown, overlapping periods once, lowest first.
+
+    Columns as in `growths_ever`; those that are not `over` one year are averages of several.
+    """
     traits = tables.indicators.set_index("indicator_id")["reference_class"]
     classes = tables.clusters["indicator_id"].map(traits).unique()
     rows = growths_ever(tables, as_of)
-    return rows[rows["reference_class"].isin(classes)].sort_values("growth", kind="stable", ignore_index=True)
+    return once(rows[rows["reference_class"].isin(classes)]).sort_values("growth", kind="stable", ignore_index=True)

@@ -17,6 +17,7 @@ from daye_analysis.figures.verdicts import percent
 from daye_analysis.views.package import Package
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import number_words, period_words
+from daye_analysis.progress.reference_class import class_share, over
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,20 +52,25 @@ def starts_words(
     """Return what growth the class has shown and where a cluster would have to stand for it to suffice, with the caution."""
     if aims.empty:
         return no_clusters(language)
-    if growth.empty:
+    yearly = growth[over(growth, 1)]
+    if yearly.empty:
         return Prose(Text("没有可供对照的历史增速。", "No past growth to compare with was found.").say(language))
-    seen = growth["growth"]
-    median, low, high = float(seen.median()), float(seen.min()), float(seen.max())
-    published = int(growth["basis"].eq("published").sum())
+    seen, averages = yearly["growth"], len(growth) - len(yearly)
+    found = class_share(math.nan, yearly["series"], seen)
+    median, low, high = found.median, float(seen.min()), float(seen.max())
+    published = int(yearly["basis"].eq("published").sum())
+    apart = Text(f"另有 {averages} 个为多年平均，不计入以上数字，列于附表。", f" Besides, {averages} are averages over several years; they are not counted here and stand in the table.")
     told = [
         Text(
-            f"共查到各地同类产业的年增速 **{len(seen)}** 个（{published} 个为公布的增速，{len(seen) - published} 个由前后两年公布的"
-            f"产值算得，二者口径不同，分开标示），最低 {percent(low, 'zh')}，中位数 **{percent(median, 'zh')}**，最高 {percent(high, 'zh')}。",
-            f"**{len(seen)}** yearly growth rates of such industries were found, in any place ({published} as published, {len(seen) - published} "
-            f"computed between two published outputs; they differ in basis and are marked apart): lowest {percent(low, 'en')}, median "
-            f"**{percent(median, 'en')}**, highest {percent(high, 'en')}.",
+            f"共查到各地同类产业 {found.series} 个序列的年增速 **{len(seen)}** 个（{published} 个为公布的增速，{len(seen) - published} 个由前后"
+            f"两年公布的产值算得，二者口径不同，分开标示），最低 {percent(low, 'zh')}，中位数 **{percent(median, 'zh')}**（每个序列权重相同），"
+            f"最高 {percent(high, 'zh')}。{apart.zh if averages else ''}",
+            f"**{len(seen)}** yearly growth rates of such industries were found, in {found.series} series of any place ({published} as published, "
+            f"{len(seen) - published} computed between two published outputs; they differ in basis and are marked apart): lowest "
+            f"{percent(low, 'en')}, median **{percent(median, 'en')}** (each series counting once), highest {percent(high, 'en')}."
+            f"{apart.en if averages else ''}",
         ).say(language),
-        *_needed(package, aims, growth, language, as_of),
+        *_needed(package, aims, yearly, median, language, as_of),
         Text(
             "使用须谨慎：这些是能够查到的增速，不是抽样；公开报道偏重高增长和整数关口，因此整体偏高；口径有产值、营业收入和"
             "增加值之分，名义与实际并存；少数高值出自起点很低的年份。",
@@ -76,10 +82,9 @@ def starts_words(
 
 
 def _needed(
-    package: Package, aims: pd.DataFrame, growth: pd.DataFrame, language: Language, as_of: pd.Timestamp
+    package: Package, aims: pd.DataFrame, growth: pd.DataFrame, median: float, language: Language, as_of: pd.Timestamp
 ) -> list[str]:
     """Return where a cluster that grows by the class's median must have stood; nothing on a handful of growths."""
-    median = float(growth["growth"].median())
     days = horizons(package, aims, as_of)
     if len(growth) < _FEWEST or median <= 0 or not days:
         return []
@@ -100,8 +105,10 @@ def starts_chart(
 ) -> Picture | None:
     """Return, for each start as a share of its aim, the growth a year that it requires, beside the growths ever seen.
 
-    Both axes are logarithmic, so that a number of years is a straight line. None without aims or growths.
+    Both axes are logarithmic, so that a number of years is a straight line; only growths over one year are drawn. None
+    without aims or growths.
     """
+    growth = growth[over(growth, 1)]
     if aims.empty or growth.empty or not horizons(package, aims, as_of):
         return None
     with style():
@@ -213,7 +220,7 @@ def _draw_growths(axes: Axes, side: Axes, growth: pd.DataFrame, language: Langua
     for at, (basis, mark, face) in enumerate((("published", "o", ORANGE), ("levels", "s", "white"))):
         seen = 1 + growth.loc[growth["basis"] == basis, "growth"]
         side.plot([at] * len(seen), seen, mark, color=ORANGE, markerfacecolor=face, markersize=5, alpha=0.9)
-    median = float(growth["growth"].median())
+    median = class_share(math.nan, growth["series"], growth["growth"]).median
     for each in (side, axes):
         each.axhline(1 + median, color=VERMILION, linewidth=1, zorder=1)
     words = Text(f"同类增速的中位数 {percent(median, 'zh')}", f"median of rates seen {percent(median, 'en')}")
@@ -244,11 +251,12 @@ def _alt(package: Package, aims: pd.DataFrame, growth: pd.DataFrame, language: L
              else f"from half of the aim in {year}, {percent(g, 'en', 0)} a year is needed" for year, g in half.items()]  # fmt: skip
     starts = [f"{names[row['cluster_id']]} {('，' if zh else ', ').join(_stretch(row, language))}" for row in records(starting_points(aims))]
     seen = growth["growth"]
+    median = class_share(math.nan, growth["series"], seen).median
     told = Text(
         f"同类产业有过的 {len(seen)} 个年增速在 {percent(float(seen.min()), 'zh')} 到 {percent(float(seen.max()), 'zh')} 之间，"
-        f"中位数 {percent(float(seen.median()), 'zh')}",
+        f"中位数 {percent(median, 'zh')}",
         f"the {len(seen)} yearly growth rates ever seen run from {percent(float(seen.min()), 'en')} to {percent(float(seen.max()), 'en')}, "
-        f"median {percent(float(seen.median()), 'en')}",
+        f"median {percent(median, 'en')}",
     ).say(language)
     head = Text("双对数折线图与点图。", "Log-log lines with a dot plot. ").say(language)
     return head + ("；" if zh else "; ").join([*lines, *starts, told]) + ("。" if zh else ".")

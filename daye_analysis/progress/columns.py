@@ -13,10 +13,9 @@ from daye_analysis.package.evidence.timeline import Entry
 from daye_analysis.progress.arrays import BoolArray, FloatArray
 from daye_analysis.progress.attainment import attainment, is_met
 from daye_analysis.progress.cases import Case
-from daye_analysis.progress.dates import elapsed_share, years_between
+from daye_analysis.progress.dates import elapsed_share, figures_a_year_apart, years_between
 from daye_analysis.progress.pace import compound_growth, pace, required_growth
 from daye_analysis.progress.reasons import Reason
-from daye_analysis.progress.reference_class import SHORTEST_SPAN_YEARS
 from daye_analysis.progress.schedule import schedule
 from daye_analysis.progress.verdict import Verdict
 from daye_analysis.progress.vocabulary import grade
@@ -45,13 +44,7 @@ def key_columns(cases: Sequence[Case]) -> Columns:
 
 def _yearly_figures(case: Case) -> int:
     """Return the number of comparable figures nearly a year apart; an assumption is no evidence, so it raises no grade."""
-    count, last = 0, None
-    for entry in case.timeline.figures:
-        if entry.assumption:
-            continue
-        if last is None or float(years_between(np.datetime64(last), np.datetime64(entry.end))) >= SHORTEST_SPAN_YEARS:
-            count, last = count + 1, entry.end
-    return count
+    return figures_a_year_apart([entry.end for entry in case.timeline.figures if not entry.assumption])
 
 
 def verdict_columns(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> Columns:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -15,16 +14,15 @@ from daye_analysis.progress.methods.method import Level, Method, verdicts
 from daye_analysis.progress.methods.with_target import METHODS
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.status import judge
-from daye_analysis.progress.tables import Tables, as_day
 
 
-def compare_methods(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
+def compare_methods(view: PackageView) -> pd.DataFrame:
     """Return what each method calls each target that is not yet due, in the order of the targets and of METHODS.
 
     Parameters
     ----------
     tables
-        A package, or anything with its tables.
+        A package, or anything with its view.package.
     as_of
         The day: only what was known on it counts.
 
@@ -35,9 +33,8 @@ def compare_methods(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
         says nothing), read (whether the method's primary text was read), met (by the latest figure). A target stays out if no method says more of
         it than the completion rate; an empty table is a finding too.
     """
-    day = as_day(as_of)
-    check_tables(tables, day)
-    cases = [case for case in cases_of(PackageView(tables, day.date())) if _open(case)]
+    check_tables(view.package, view.timestamp)
+    cases = [case for case in cases_of(view) if _open(case)]
     said = say(METHODS, [_series(case) for case in cases])
     said.insert(0, "target_id", [str(cases[i].target["target_id"]) for i in said.pop("at")])
     more = said[said["method"].ne("completion_rate") & said["level"].ne(int(Level.SILENT))]

@@ -90,8 +90,3 @@ def remembered(question: Question) -> Question:
     return cast("Question", answer)
 
 
-def known_observations(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
-    """Return the observations known on a day."""
-    from daye_analysis.package.view import PackageView
-
-    return PackageView(tables, as_day(as_of).date()).observations

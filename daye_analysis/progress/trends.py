@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
 from daye_analysis.package.records import Record, records_by
+from daye_analysis.package.view import PackageView
 from daye_analysis.progress.checks import check_tables
 from daye_analysis.progress.comparison import say
 from daye_analysis.progress.methods.inputs import Series
 from daye_analysis.progress.methods.method import Method
 from daye_analysis.progress.methods.without_target import BASE_YEAR, TREND_METHODS
 from daye_analysis.progress.series import like_points
-from daye_analysis.progress.tables import Tables, as_day
 
 # A sum since a plan's start has no rate from one year to the next, nor has a reduction since then.
 _SINCE_THE_START: Final = ("cumulative_flow", "cumulative_reduction")
@@ -24,13 +23,13 @@ _KEY: Final = ["series", "indicator_id", "area_id", "unit_code"]
 _ENDS: Final = ["first_date", "first", "date", "value"]
 
 
-def compare_trends(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
+def compare_trends(view: PackageView) -> pd.DataFrame:
     """Return what each method calls each comparable series for which no target is set, in the desired direction.
 
     Parameters
     ----------
     tables
-        A package, or anything with its tables.
+        A package, or anything with its view.package.
     as_of
         The day: only what was known on it counts.
 
@@ -41,9 +40,8 @@ def compare_trends(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
         which the method counts), date, value (the latest); method, score, level, label_zh, label_en, reason and read as
         of `comparison.compare_methods`. Series of one figure stay out.
     """
-    day = as_day(as_of)
-    check_tables(tables, day)
-    points = _without_target(tables, like_points(tables, day))
+    check_tables(view.package, view.timestamp)
+    points = _without_target(view, like_points(view))
     groups = [rows for rows in records_by(points, "series").values() if len(rows) > 1]
     keys = pd.DataFrame([[rows[0][name] for name in _KEY] for rows in groups], columns=_KEY)
     parts = []
@@ -54,15 +52,14 @@ def compare_trends(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
     return pd.concat(parts).sort_values("at", kind="stable", ignore_index=True).drop(columns=["at", "met"])
 
 
-def _without_target(tables: Tables, points: pd.DataFrame) -> pd.DataFrame:
-    """Return the points of series whose indicator has no target for the area, with their indicator's direction."""
-    targets = tables.targets[["plan_id", "indicator_id"]].merge(
-        tables.plans[["plan_id", "area_id"]], on="plan_id"
+def _without_target(view: PackageView, points: pd.DataFrame) -> pd.DataFrame:
+    """Return the points of series whose indicator has no target for the area."""
+    targets = view.package.targets[["plan_id", "indicator_id"]].merge(
+        view.package.plans[["plan_id", "area_id"]], on="plan_id"
     )
     aimed = set(zip(targets["indicator_id"], targets["area_id"], strict=True))
     free = [key not in aimed for key in zip(points["indicator_id"], points["area_id"], strict=True)]
-    kept = points[pd.Series(free, points.index, dtype=bool) & ~points["quantity"].isin(_SINCE_THE_START)]
-    return kept.merge(tables.indicators[["indicator_id", "direction"]], on="indicator_id", how="left")
+    return points[pd.Series(free, points.index, dtype=bool) & ~points["quantity"].isin(_SINCE_THE_START)]
 
 
 def _series(rows: Sequence[Record], method: Method) -> Series:
