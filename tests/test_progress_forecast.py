@@ -181,8 +181,7 @@ def test_simulated_coverage_of_the_80_percent_interval(m: int, off_the_shelf: in
 @pytest.mark.parametrize("drift_spread", [0.0, 0.5, 1.0])
 def test_words_on_two_changes_and_a_class_of_three_come_about_as_often_as_said(drift_spread: float) -> None:
     words = simulated_words(2, series=9_000, world=World(3, drift_spread))
-    for word in ("likely", "unlikely"):
-        said, happened, number = words[word]
+    for said, happened, number in (words["likely"], words["unlikely"]):
         assert number > 1_000
         assert happened == pytest.approx(said, abs=0.05)
 
