@@ -72,21 +72,14 @@ def scored(published: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
 
 def _outcome(rows: pd.DataFrame) -> pd.Series:
     """Return met or not_met where that is settled for good, else why it is not."""
-    same = pd.Series(True, rows.index)
+    otherwise = pd.Series(False, rows.index)
     for name in _ASKED:
-        same &= (rows[name] == rows[f"end_{name}"]).fillna(False).astype(bool)
+        otherwise |= (rows[name] != rows[f"end_{name}"]).fillna(True).astype(bool)
     status, over = rows["end_status"], rows["end_as_of"] >= rows["due"]
-    failed = status.eq(Status.NOT_MET.code)
     reached = status.isin([Status.MET.code, Status.ACHIEVED_EARLY.code]) & over
-    return pd.Series(
-        np.select(
-            [rows["end_status"].isna(), ~same, failed, reached],
-            ["gone", "asked_otherwise", "not_met", "met"],
-            "open",
-        ),
-        rows.index,
-        dtype="string",
-    )
+    why = {"gone": status.isna(), "asked_otherwise": otherwise, "not_met": status.isin([Status.NOT_MET.code]), "met": reached}
+    found = np.select([each.to_numpy(bool) for each in why.values()], list(why), "open")
+    return pd.Series(found, rows.index, dtype="string")
 
 
 def _expected(status: str) -> float:
