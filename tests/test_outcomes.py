@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from judged_package import package
-from progress_tables import level, tables
+from progress_tables import level, seen, tables
 
 from daye_analysis.bilingual import Language
 from daye_analysis.cli import daye
@@ -31,7 +31,7 @@ LATER = "2027-02-01"
 
 def said(day: str, *more: dict[str, Any], **cells: Any) -> pd.DataFrame:
     """Return what is said of the one target as of a day, with cells changed as a run might have printed them."""
-    return assess(tables(*FIGURES, *more), day).assign(**cells)
+    return assess(seen(tables(*FIGURES, *more), day)).assign(**cells)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def keep(reports: Path, table: pd.DataFrame | None, day: str, language: Language
 
 
 def test_the_archive_is_what_the_runs_hold(tmp_path: Path) -> None:
-    early, late = (assess(tables(*FIGURES), day) for day in ("2025-06-30", "2026-06-30"))
+    early, late = (assess(seen(tables(*FIGURES), day)) for day in ("2025-06-30", "2026-06-30"))
     keep(tmp_path, late, "2026-06-30")
     keep(tmp_path, early, "2025-06-30")
     # The same statements in another language, and a report that judges nothing.
@@ -142,7 +142,7 @@ def test_a_run_of_an_earlier_version_lacks_columns(tmp_path: Path) -> None:
 
 def test_the_command_scores_what_was_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DAYE_LANGUAGE", "en")
-    published = assess(package(), "2026-06-30")
+    published = assess(seen(package(), "2026-06-30"))
     keep(tmp_path / "reports", published, "2026-06-30")
     out = tmp_path / "scored.csv"
     result = CliRunner().invoke(daye, ["backtest", "--as-of", "2026-11-23", "--archived", str(tmp_path / "reports"), "--pairs", str(out)])

@@ -165,7 +165,14 @@ class TestSeries:
         figures = [level("2023-12-31", 100), level("2023-12-31", 300, bound=bound), level("2024-12-31", 120)]
         assert len(like_points(seen(tables(*figures), DAY))) == kept
 
-    OTHERS = [
+    @pytest.mark.parametrize(("text", "agreed"), [("5", [5.4]), ("5.0", [])])
+    def test_figures_agree_as_finely_as_they_are_printed(self, text: str, agreed: list[float]) -> None:
+        frames = tables(level("2023-12-31", 5), level("2023-12-31", 5.4))
+        printed = replace(frames, observations=frames.observations.assign(value_text=[text, "5.4"]))
+        assert like_points(seen(printed, DAY))["value"].tolist() == agreed
+
+
+OTHERS = [
     level(f"{on}-12-31", value, area_id=area)
     for area, growth in (("elsewhere", 1.05), ("zone", 1.2), ("prefecture", 1.5))
     for on, value in ((2021, 100.0), (2022, 100 * growth))
