@@ -83,7 +83,7 @@ def with_assumption(
         "concept": "same",
         "growth_base_end": plan["start"] if quantity == "cumulative_reduction" else pd.NaT,
         "scope_note_zh": "使用者的假设，不是公开数据",
-        "scope_note_en": "a user's assumption, no published figure",
+        "scope_note_en": "a user's assumption, not a published figure",
         "source_id": ASSUMPTION_SOURCE,
     }
     return replace(

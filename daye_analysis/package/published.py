@@ -1,4 +1,4 @@
-"""Which published figures are like a target, and which of the figures that it needs nobody has published."""
+"""Which published figures are comparable with a target as they are."""
 
 from __future__ import annotations
 

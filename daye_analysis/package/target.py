@@ -23,7 +23,7 @@ from daye_analysis.package.words import date_words, period_words, target_words, 
 
 # What a figure can be for a target, in the order in which it is told.
 GROUPS: dict[str, Text] = {
-    "assumed": Text("使用者的假设，不是公开数据", "The user's assumptions, no published figures"),
+    "assumed": Text("使用者的假设，不是公开数据", "The user's assumptions, not published figures"),
     "like": Text("同口径实绩（本地区，可直接比较）", "Like outturns (own area, comparable as they stand)"),
     "nested": Text("口径、地区更宽或更窄，或只到年中（至多给出上下限）", "Broader, narrower or part of a year (bounds at most)"),
     "doubtful": Text("存疑，只列出，不用于判断", "In doubt: shown, decides nothing"),
@@ -88,7 +88,10 @@ class Target:
         lines = [self._asked(language), *self._open_points(language)]
         day = pd.Timestamp(as_of or self.package.compiled_on)
         if figures.empty:
-            nothing = Text("未见公开数据。没有数据不等于没有完成。", "No published figure was found. That is no sign of failure.")
+            nothing = Text(
+                "在可查阅范围内未见公开数据。没有数据不等于没有完成。",
+                "No figure was found in the sources that could be read. That is no sign of failure.",
+            )
             lines.append(f"{_as_of(day, language)}{nothing.say(language)}")
             return "\n".join(lines)
         count = Text(f"已知 {len(figures)} 条数据：", f"{len(figures)} figure{' is' if len(figures) == 1 else 's are'} known:")

@@ -1,4 +1,4 @@
-"""Which figures a plan's targets need that nobody has published, period by period, and who leads on each."""
+"""Which figures a plan's targets need that were not found, period by period, and who leads on each."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def every_period(package: Package) -> list[Wanted]:
 
 
 def wanted(package: Package) -> list[Wanted]:
-    """Return the figures for which no like figure of the same period has been published, by task and leading unit."""
+    """Return the figures for which no comparable one of the same period was found, by task and leading unit."""
     like = like_figures(package.tables)
     starts = like["period_start"].dt.strftime("%Y-%m-%d").fillna("")
     ends = like["period_end"].dt.strftime("%Y-%m-%d")
