@@ -78,7 +78,7 @@ MERGED = {
 # A row, and what its words must say of a contradiction that is shown and not smoothed.
 SHOWN = [
     ("o0101", "42"), ("o1400", "41"), ("o1414", "30.7"), ("o0625", "27.5"), ("o1410", "all Huangshi"), ("o1475", "Daye's base alone"),
-    ("o1477", "another threshold"), ("o0685", "107"), ("o0078", "46.42"), ("o1401", "46 billion"), ("o0085", "5.2%"),
+    ("o1477", "another threshold"), ("o0685", "107"), ("o0078", "46.42"), ("o1401", "46 billion"), ("o0082", "5.2%"), ("o0084", "5.2%"), ("o0085", "5.2%"),
     ("o0419", "break"), ("o1487", "5,109"), ("o0469", "5,108"), ("o1440", "not comparable"),
 ]  # fmt: skip
 
