@@ -12,7 +12,7 @@ from daye_analysis import Package, load
 from daye_analysis.clusters.aims import cluster_aims
 from daye_analysis.progress.judging import assess
 
-DAY = pd.Timestamp("2026-11-23")
+DAY = pd.Timestamp("2026-11-29")
 WHOLE = "industrial_output"
 
 

@@ -13,7 +13,7 @@ from daye_analysis.progress.judging import assess
 from daye_analysis.progress.tables import as_day
 from daye_analysis.views.package import Package
 
-DAY = dt.date(2026, 11, 23)
+DAY = dt.date(2026, 11, 29)
 
 
 @cache

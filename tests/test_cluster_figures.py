@@ -78,7 +78,7 @@ def test_pictures_say_their_numbers(kind: str, language: Language) -> None:
     assert not wrong.search(found.alt + found.caption)
     # The source and the day stand on the picture itself.
     printed = " ".join(re.sub(r"<[^>]+>", " ", found.svg).split())
-    assert {"zh": "截至2026年11月23日可知", "en": "as known on 23 November 2026"}[language] in printed
+    assert {"zh": "截至2026年11月29日可知", "en": "as known on 29 November 2026"}[language] in printed
 
 
 def test_the_unknown_has_words_and_no_mark() -> None:

@@ -245,6 +245,7 @@ def test_a_share_is_at_most_a_hundred_and_a_running_total_does_not_fall(
 
     share = next(each for each in wanted(seen(package)) if each.measure == "share_pct")
     assert codes({share.key: "100.5"}, share.unit_id) == ["request.above-hundred"]
+    assert codes({HIGH_TECH: "380.5"}, "science_bureau") == ["request.fractional"]
     before = PROJECTS.replace("2025-12-31", "2024-12-31")
     assert codes({PROJECTS: "9", before: "12"}, "science_bureau") == ["request.running-total-falls"]
 
@@ -252,10 +253,10 @@ def test_a_share_is_at_most_a_hundred_and_a_running_total_does_not_fall(
 def test_numbers_and_dates_typed_as_such_are_understood(
     package: Package, requests: Path, tmp_path: Path
 ) -> None:
-    typed = {**ANSWER, "value": (380.5, "General"), "date": (dt.datetime(2026, 12, 1), "yyyy-mm-dd")}
+    typed = {**ANSWER, "value": (380.0, "General"), "date": (dt.datetime(2026, 12, 1), "yyyy-mm-dd")}
     path = _fill_workbook(requests / "request-science_bureau.xlsx", tmp_path / "r.xlsx", {HIGH_TECH: typed})
     reply = import_request(path, package)
-    assert (reply.observations[0]["value"], reply.sources[0]["known_on"]) == ("380.5", "2026-12-01")
+    assert (reply.observations[0]["value"], reply.sources[0]["known_on"]) == ("380", "2026-12-01")
 
 
 def _empty(path: Path) -> None:

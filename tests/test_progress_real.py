@@ -15,7 +15,7 @@ from daye_analysis.progress.vocabulary import MINIMUM_PAIRS
 from daye_analysis.views.load import load
 from daye_analysis.views.package import Package
 
-AS_OF = "2026-11-23"
+AS_OF = "2026-11-29"
 NUMERIC_CORE = (
     "arrays", "dates", "attainment", "schedule", "pace", "transforms", "changes", "pooling", "forecast", "counts",
     "joint", "calibration", "pairs", "backtest", "simulate", "panel",
@@ -123,6 +123,6 @@ def test_dates_of_assessments_are_dates(judged: dict[str, Assessment]) -> None:
 
 
 def test_a_question_asked_by_names_is_another_question(package: Package) -> None:
-    by_period = backtest(package.as_of("2026-11-23"), frozen_by="period")
-    assert by_period.pairs > backtest(package.as_of("2026-11-23")).pairs
-    assert by_period.pairs == backtest(package.as_of("2026-11-23"), "period").pairs
+    by_period = backtest(package.as_of("2026-11-29"), frozen_by="period")
+    assert by_period.pairs > backtest(package.as_of("2026-11-29")).pairs
+    assert by_period.pairs == backtest(package.as_of("2026-11-29"), "period").pairs

@@ -28,9 +28,9 @@ _SAMPLED_ROWS = 200
 _MOST_ROWS = 1_048_575
 _READ_ME = (
     Text("每张工作表是一个表，首行为字段名；空单元格表示没有。", "Each sheet is one table with field names in its first row; an empty cell means that there is nothing."),
-    Text("数值照来源所印，单位见 unit_code；多数目标没有同口径公开数据，没有数据不等于没有完成。",
-         "Numbers stand as their sources printed them, in the unit that unit_code names; for most targets no like figure has "
-         "been published, which is no sign of failure."),
+    Text("数值照来源所印，单位见 unit_code；多数目标在可查阅范围内未见同口径公开数据，没有数据不等于没有完成。",
+         "Numbers are as their sources printed them, in the unit that unit_code names; for most targets no comparable figure "
+         "was found in the sources that could be read, which is no sign of failure."),
 )  # fmt: skip
 
 
