@@ -178,5 +178,5 @@ def test_firms_counted_by_name_are_a_floor() -> None:
 def test_what_an_undated_page_says_is_known_only_since_the_search_closed() -> None:
     package = load()
     assert str(package.compiled_on) == "2026-11-29"
-    assert "o1414" not in set(package.known(pd.Timestamp("2026-11-28"))["observation_id"])
+    assert "o1414" not in set(package.as_of("2026-11-28").observations["observation_id"])
     assert "o1414" in set(package.known(pd.Timestamp("2026-11-29"))["observation_id"])

@@ -57,7 +57,7 @@ def check_series(tables: Mapping[str, Columns]) -> Iterator[Finding]:
     places = np.flatnonzero(usable)
     if len(places) < 2:
         return
-    days = np.where(np.isnat(start), 0, (end - start) / _ONE_DAY + 1)
+    days = np.where(np.isnat(start) | np.isnat(end), 0, (end - start) / _ONE_DAY + 1)
     months = np.rint(days / _DAYS_OF_A_MONTH).astype(np.int64)
     keys = [rows[name].places.astype(np.int64) for name in ("indicator_id", "area_id", "measure", "concept")]
     series = [each[places] for each in [months, bases, *keys]]

@@ -60,7 +60,7 @@ def _bad_text(text: str) -> bool:
     return text.startswith(tuple("=+-@")) or not text.isprintable()
 
 
-def _problems(row: FilledInRow, wanted: Wanted | None, package: Package) -> Iterator[Problem]:
+def _problems(row: FilledInRow, wanted: Wanted | None, package: PackageTables) -> Iterator[Problem]:
     """Yield what is wrong with a row in which more than a note was filled in."""
     cells, day = row.cells, _date(row.cells["date"])
 
@@ -92,7 +92,7 @@ def _problems(row: FilledInRow, wanted: Wanted | None, package: Package) -> Iter
             yield problem("bad-text", cells[name])
 
 
-def _value_fault(wanted: Wanted, value: str, package: Package) -> str | None:
+def _value_fault(wanted: Wanted, value: str, package: PackageTables) -> str | None:
     unit = package.record("measurement_units", wanted.unit_code)
     quantity = str(package.record("indicators", wanted.indicator_id)["quantity"])
     return value_fault(wanted.measure, str(unit["kind"]), value, quantity, int(unit["power_of_ten"]))
