@@ -1,4 +1,4 @@
-"""How far to trust a judgement: other bodies' methods side by side, and how often intervals held."""
+"""How reliable a judgement is: other bodies' methods side by side, and how often intervals held."""
 
 from __future__ import annotations
 
@@ -9,31 +9,32 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Align, PrintTable, Prose
 from daye_analysis.figures.labels import target_names
-from daye_analysis.figures.verdicts import percent
-from daye_analysis.views.package import Package
+from daye_analysis.package.words import percent_words
 from daye_analysis.progress.backtest import Backtest
 from daye_analysis.progress.published_methods import METHODS
 from daye_analysis.progress.reasons import REASON_TEXT, Reason
 from daye_analysis.progress.simulate import simulated_coverage
 from daye_analysis.progress.vocabulary import MINIMUM_PAIRS
+from daye_analysis.views.view import View
 
 # More targets than these make a table's columns too narrow to read.
 _ACROSS: Final = 4
 
 
-def methods_tables(package: Package, compared: pd.DataFrame, language: Language) -> list[PrintTable | Prose]:
+def methods_tables(view: View, language: Language) -> list[PrintTable | Prose]:
     """Return `comparison.compare_methods` as tables, a method a row and at most four targets across, or a sentence."""
+    compared = view.compare_methods()
     if compared.empty:
         none = Prose(
             Text(
                 "目前没有一个目标同时具备规划基期和其后的同口径数据，因此任何进度评价方法（序时进度、欧盟统计局、开放式可持续发展目标平台、"
                 "联合国统计司等）都无从比较。",
-                "No target has both a base of the plan and a later like figure, so none of the published methods of progress "
+                "No target has both a base of the plan and a later comparable figure, so none of the published methods of progress "
                 "(even schedule, Eurostat, Open SDG, the UN Statistics Division and others) has anything to compare.",
             ).say(language)
         )
         return [none]
-    names = target_names(package, language)
+    names = target_names(view.package, language)
     told = compared.set_index(["method", "target_id"])[f"label_{language}"]
     heading = Text("方法", "Method").say(language)
     caption = Text("不同方法的评价（† 未能读到该方法的原始文本）", "What different methods say († its primary text could not be read)")
@@ -75,9 +76,9 @@ def real_coverage_table(tested: Backtest, language: Language) -> PrintTable | Pr
         return Prose(Text("没有真实的预测与实绩可供检验。", "There is no real pair to test on.").say(language))
     rows = [
         {
-            Text("区间", "Interval").say(language): percent(level, language, 0),
-            Text("实际落入", "Fell inside").say(language): percent(share, language, 0),
-            Text("95% 置信范围", "95 % bounds").say(language): f"{percent(low, language, 0)} – {percent(high, language, 0)}",
+            Text("区间", "Interval").say(language): percent_words(level, language, 0),
+            Text("实际落入", "Fell inside").say(language): percent_words(share, language, 0),
+            Text("95% 置信范围", "95 % bounds").say(language): f"{percent_words(low, language, 0)} – {percent_words(high, language, 0)}",
         }
         for level, (share, low, high) in sorted(tested.coverage.items())
     ]
@@ -93,9 +94,9 @@ def simulated_coverage_table(language: Language) -> PrintTable:
         rows.append(
             {
                 Text("年度变化数", "Yearly changes").say(language): str(count),
-                Text("本法（合并方差）", "Ours (pooled variance)").say(language): percent(found.pooled, language, 0),
-                Text("单序列 t 区间", "Own t interval").say(language): percent(found.own_t, language, 0),
-                Text("常见软件（正态分位数）", "Off the shelf (normal)").say(language): percent(found.off_the_shelf, language, 0),
+                Text("本法（合并方差）", "Ours (pooled variance)").say(language): percent_words(found.pooled, language, 0),
+                Text("单序列 t 区间", "Own t interval").say(language): percent_words(found.own_t, language, 0),
+                Text("常见软件（正态分位数）", "Off the shelf (normal)").say(language): percent_words(found.off_the_shelf, language, 0),
             }
         )
     caption = Text("模拟数据：名义 80% 区间实际覆盖的比例（另行列出，不是校准）", "Simulated: what a nominal 80 % interval covers (shown apart; no calibration)")
@@ -111,8 +112,8 @@ def backtest_lines(tested: Backtest, language: Language) -> list[str]:
     zh = language == "zh"
     lines = [coverage_words(tested, language).markdown.replace("**", "")]
     for level, (share, low, high) in sorted(tested.coverage.items()):
-        bounds = f"{percent(low, language, 0)} – {percent(high, language, 0)}"
-        lines.append(f"{percent(level, language, 0)}{'区间落入' if zh else ' interval covered '}{percent(share, language, 0)} ({bounds})")
+        bounds = f"{percent_words(low, language, 0)} – {percent_words(high, language, 0)}"
+        lines.append(f"{percent_words(level, language, 0)}{'区间落入' if zh else ' interval covered '}{percent_words(share, language, 0)} ({bounds})")
     lines.append(f"CRPS {tested.crps:.4f}; " + ", ".join(f"{name} {score:.4f}" for name, score in tested.benchmarks.items()))
     lines.append(f"Brier {tested.brier:.4f} ({'恒报基率' if zh else 'base rate'} {tested.base_rate:.4f}); RPS {tested.rps:.4f}")
     lines.append(f"PIT {' '.join(map(str, tested.pit))}")

@@ -15,10 +15,10 @@ from daye_analysis.package.assumption import MEASURE_OF
 from daye_analysis.package.check import check_tables
 from daye_analysis.package.definition import table
 from daye_analysis.package.guard import open_package
-from daye_analysis.views.package import Package
 from daye_analysis.package.read import read_tables, typed
 from daye_analysis.package.read.columns import columns_of_frame
 from daye_analysis.package.words import number_words
+from daye_analysis.views.package import Package
 
 _NUMBERED = re.compile(r"(.*?)([0-9]+)")
 

@@ -15,10 +15,10 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.guard import open_package
 from daye_analysis.package.guard.limits import Limits
 from daye_analysis.package.guard.raw_package import RawPackage
-from daye_analysis.views.package import Package
 from daye_analysis.package.places import project_root
 from daye_analysis.package.read.tables import read_columns
 from daye_analysis.package.read.typed import typed
+from daye_analysis.views.package import Package
 
 # A package of at most this size is read once in a process, whoever asks for it and wherever it lies.
 _REMEMBERED_BYTES = 16 * 2**20
