@@ -39,7 +39,8 @@ def bound_sentences(view: View, row: Record, short: bool) -> list[Text]:
             of = Text(f"{of.zh}（出自转载，未见原文）", f"{of.en} (from reposts; the original was not seen)")
         said = _said(view, row, rows, zh, en, of)
         end = _ENDS[zh.side]
-        told.append(Text(f"{end.zh}：{said.zh}。", f"{end.en} ({en.period}): {said.en}."))
+        inferred = Text("，时间为推断", ", date inferred") if zh.inferred else Text("", "")
+        told.append(Text(f"{end.zh}：{said.zh}{inferred.zh}。", f"{end.en} ({en.period}{inferred.en}): {said.en}."))
     return told
 
 

@@ -11,18 +11,16 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.bound_words import bound_note
 from daye_analysis.figures.citations import marks
 from daye_analysis.figures.display import PrintTable, Prose
-from daye_analysis.figures.growth_words import gap_words, needed
+from daye_analysis.figures.growth_words import bracketed, definite, gap_words, needed
 from daye_analysis.figures.labels import asked_words, label, named_in_order
 from daye_analysis.figures.verdicts import undecided
 from daye_analysis.package.records import Record, records
-from daye_analysis.package.words import percent_words
-from daye_analysis.progress.reasons import REASON_TEXT, Reason
 from daye_analysis.progress.vocabulary import FORECAST_TEXT, Forecast, Status
-from daye_analysis.views.verdict_words import conflicting, known, later_words, status_words
+from daye_analysis.views.verdict_words import conflicting, known, whole_verdict
 from daye_analysis.views.view import View
 
 _BOUNDS: Final = Text("已知的上下限", "Bounds known")
-_NEEDED: Final = Text("所需增速", "Growth required")
+_NEEDED: Final = Text("至目标期末所需增速", "Growth required to the due date")
 _VERDICT: Final = Text("结论", "Verdict")
 _SILENT: Final = (Status.NOT_ASSESSED.code, Status.NO_BASELINE.code)
 ASSUMED: Final = Text("依据假设，不是公开数据", "assumed, not published")
@@ -106,24 +104,17 @@ def figure_lines(
     told: list[str] = []
     for each in known(package, row, language):
         note = "" if each.side == "value" else bound_note(view, row, each, language)
-        when = ("，" if language == "zh" else ", ").join(part for part in (each.period, note) if part)
-        told.append(_with(each.words, when, language) + marks(package, " ".join(each.ids), numbers))
+        told.append(each.dated(language, note) + marks(package, " ".join(each.ids), numbers))
     if str(row["status"]) == Status.CONFLICT.code:
         told += [each.dated(language) + marks(package, " ".join(each.ids), numbers) for each in conflicting(package, row, language)]
     return told
 
 
 def verdict_cell(view: View, row: Record, language: Language) -> str:
-    """Return the status, why there is no verdict where there is none, what a later date adds, and whether it is assumed."""
-    zh = language == "zh"
-    parts = [status_words(row, language)]
-    reason = Reason.of(str(row["status_reason"]))
-    if str(row["status"]) == Status.NOT_ASSESSED.code and reason:
-        parts[0] += f"{'：' if zh else ': '}{REASON_TEXT[reason].say(language)}"
-    later = later_words(view, row, language)
-    parts += [later] if later else []
+    """Return the verdict with its reason, what a later date adds, and whether all that is assumed."""
+    parts = [whole_verdict(view, row, language)]
     parts += [ASSUMED.say(language)] if row["rests_on_assumption"] else []
-    return ("；" if zh else "; ").join(parts)
+    return ("；" if language == "zh" else "; ").join(parts)
 
 
 def the_rest(view: View, language: Language) -> Prose:
@@ -187,23 +178,14 @@ def _latest(view: View, row: Record, language: Language, numbers: Mapping[str, i
         years = f"{due} 个年度中 {known_years} 个有数据，{met} 个达到" if zh else (
             f"of {due} year{'' if due == 1 else 's'} {known_years} {'has' if known_years == 1 else 'have'} figures, {met} met")  # fmt: skip
         return [years, *figure_lines(view, row, language, numbers)]
-    lines = figure_lines(view, row, language, numbers)
     gap = gap_words(view.package, row, language)
-    if gap:
-        rate: float = row["completion_rate"]
-        done = "" if pd.isna(rate) else f"，完成率 {percent_words(float(rate), 'zh')}" if zh else f", {percent_words(float(rate), 'en')} of the target"
-        lines.append(f"{gap}{done}")
-    return lines
+    return [*figure_lines(view, row, language, numbers), *([gap] if gap else [])]
 
 
 def _needed(row: Record, language: Language) -> str:
     """Return what must still change, and from when where a bound gives it."""
     told = []
     for each in needed(row, language):
-        since = "" if each.exact else Text(f"自{each.since}", f"from {each.since}").say(language)
-        told.append(_with(each.short(language), since, language))
+        since = Text(f"自{each.since}起", f"from {definite(each.since)}").say(language)
+        told.append(each.short(language) + ("" if each.exact and each.of_one_year else bracketed([since], language)))
     return "\n".join(told) or "—"
-
-
-def _with(words: str, more: str, language: Language) -> str:
-    return (f"{words}（{more}）" if language == "zh" else f"{words} ({more})") if more else words

@@ -18,7 +18,7 @@ from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import date_words
 from daye_analysis.progress.movement import MOVED_TEXT, what_moved
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT, FORECAST_TEXT, Forecast, Status
-from daye_analysis.views.verdict_words import known, status_words
+from daye_analysis.views.verdict_words import conflicting, known, verdict_words
 from daye_analysis.views.view import View
 
 _HEADINGS: Final = {
@@ -97,8 +97,10 @@ def _said(package: PackageTables, row: Record | None, kinds: list[str], language
     if row["evidence_class"] != "nothing":  # the status says that in full
         parts.append(EVIDENCE_TEXT[str(row["evidence_class"])].say(language))
     parts += [each.dated(language) for each in known(package, row, language)]
+    if row["status"] == Status.CONFLICT.code:
+        parts += [each.dated(language) for each in conflicting(package, row, language)]
     if row["status"] not in _BOUNDED or row["settled"] in ("met", "not_met"):
-        parts.append(status_words(row, language))
+        parts.append(verdict_words(row, language))
     forecast = Forecast[str(row["forecast"]).upper()]
     if forecast is not Forecast.WITHHELD and undecided(row):
         parts.append(FORECAST_TEXT[forecast].say(language))

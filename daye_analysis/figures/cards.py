@@ -19,7 +19,7 @@ from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.words import date_words, period_words, target_words, value_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 from daye_analysis.views.target import Target
-from daye_analysis.views.verdict_words import status_words
+from daye_analysis.views.verdict_words import verdict_words
 from daye_analysis.views.view import View
 
 _ROLE_ORDER: Final = {"decides": 0, "upper_bound": 1, "lower_bound": 2, "context": 3}
@@ -88,7 +88,7 @@ def _prose(target: Target, judged: Record, language: Language) -> str:
 def _state(judged: Record, language: Language, colon: str, stop: str) -> str:
     """Return what is known and what follows; where nothing can be said, only that."""
     silence = silence_words(judged, language)
-    finding = f"**{label('finding', language)}**{colon}{silence or status_words(judged, language)}"
+    finding = f"**{label('finding', language)}**{colon}{silence or verdict_words(judged, language)}"
     if silence:
         return finding
     known = EVIDENCE_TEXT[str(judged["evidence_class"])].say(language)

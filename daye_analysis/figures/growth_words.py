@@ -46,6 +46,11 @@ class Needed:
     of_rest: bool
 
     @property
+    def of_one_year(self) -> bool:
+        """Return whether it is the growth of one whole calendar year, which its words name."""
+        return not self._yearly and self.years >= ONE_YEAR[0] and (self.due.month, self.due.day) == (12, 31)
+
+    @property
     def exact(self) -> bool:
         """Return whether a comparable figure gives it."""
         return self.low == self.high
@@ -91,7 +96,7 @@ class Needed:
         due = period_words(None, self.due, language)
         if self._yearly:
             return "年均" if language == "zh" else "a year"
-        if self.years >= ONE_YEAR[0] and (self.due.month, self.due.day) == (12, 31):
+        if self.of_one_year:
             return Text(f"{self.due.year} 年", f"in {self.due.year}").say(language)
         return f"到{due}" if language == "zh" else f"by {definite(due)}"
 
@@ -113,7 +118,10 @@ def needed(row: Record, language: Language) -> list[Needed]:
 
 
 def gap_words(package: PackageTables, row: Record, language: Language) -> str:
-    """Return what is missing to the target: 至少还需增加 18 家（目标为超过 45 家）; empty where nothing is, or can be, missing."""
+    """Return what is missing to the target, and the completion rate: 至少还需增加 18 家（目标为超过 45 家，完成率 62.2%）.
+
+    Empty where nothing is missing, and where nothing can be made up for any more.
+    """
     gap = row["shortfall"]
     if pd.isna(gap) or not float(gap) > 0 or row["as_of"] > row["due"]:
         return ""
@@ -125,13 +133,26 @@ def gap_words(package: PackageTables, row: Record, language: Language) -> str:
     target = value_words(float(row["target"]), label, language, bound)
     # Of what is not counted, a target that must be passed has no next number.
     more = strict and not counted
+    asked = bracketed([Text(f"目标为{target}", f"the target is {target}").say(language) if strict else "", completion(row, language)], language)
     if language == "zh":
-        asked = f"（目标为{target}）" if strict else ""
         return f"{'还需' if more else '至少还需'}{_verb(row, str(unit['kind']))} {size}{'以上' if more else ''}{asked}"
-    asked = f" (the target is {target})" if strict else ""
     if row["direction"] == "decrease" and row["quantity"] != "rank":
         return f"it must fall by {'more than' if more else 'at least'} {size}{asked}"
     return f"{'more than ' if more else ''}{size} short of the target{asked}"
+
+
+def completion(row: Record, language: Language) -> str:
+    """Return the completion rate in words; empty where a target has none."""
+    rate: float = row["completion_rate"]
+    if pd.isna(rate):
+        return ""
+    return Text(f"完成率 {percent_words(rate, 'zh')}", f"completion rate {percent_words(rate, 'en')}").say(language)
+
+
+def bracketed(notes: list[str], language: Language) -> str:
+    """Return what there is of `notes` in the language's brackets; empty where there is nothing."""
+    told = ("，" if language == "zh" else ", ").join(each for each in notes if each)
+    return Text(f"（{told}）", f" ({told})").say(language) if told else ""
 
 
 def _verb(row: Record, kind: str) -> str:

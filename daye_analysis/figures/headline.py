@@ -12,7 +12,7 @@ from daye_analysis.figures.verdicts import verdict_sentences
 from daye_analysis.package.records import records
 from daye_analysis.package.words import date_words, number_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
-from daye_analysis.views.verdict_words import known, status_words
+from daye_analysis.views.verdict_words import known, verdict_words
 from daye_analysis.views.view import View
 
 
@@ -69,7 +69,7 @@ def settled_table(view: View, language: Language) -> PrintTable | Prose:
     told = [
         {
             label("target", language): f"{row[f'name_{language}']}\n{asked_words(view.package, row, language)}",
-            label("finding", language): status_words(row, language),
+            label("finding", language): verdict_words(row, language),
             label("follows", language): "\n".join(verdict_sentences(view, row, language, brief=True)),
         }
         for row in records(rows)

@@ -9,13 +9,13 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.bound_words import bound_sentences
-from daye_analysis.figures.growth_words import at, definite, gap_words, needed
+from daye_analysis.figures.growth_words import at, bracketed, completion, definite, gap_words, needed
 from daye_analysis.package.records import Record
 from daye_analysis.package.words import number_words, percent_words, period_words, value_words
 from daye_analysis.progress.reasons import REASON_TEXT, Reason
 from daye_analysis.progress.sensitivity import VARIANT_TEXT
 from daye_analysis.progress.vocabulary import FORECAST_TEXT, STATUS_TEXT, Forecast, Status
-from daye_analysis.views.verdict_words import conflicting, known, later_words, unit_label, verdict_period
+from daye_analysis.views.verdict_words import conflicting, known, later_words, period_of, unit_label
 from daye_analysis.views.view import View
 
 _YEAR: Final = {
@@ -89,7 +89,8 @@ def _fact(view: View, row: Record) -> list[Text]:
     zh, en = (next((each for each in known(view.package, row, language) if each.side == "value"), None) for language in ("zh", "en"))
     if zh is None or en is None:
         return []
-    head_zh, head_en = f"{zh.period}为 {zh.words}", f"{at(en.period)} it was {en.words}"
+    inferred = Text("（时间为推断）", " (date inferred)") if zh.inferred else Text("", "")
+    head_zh, head_en = f"{zh.period}{inferred.zh}为 {zh.words}", f"{at(en.period)}{inferred.en} it was {en.words}"
     decides = row["verdict_date"] == row["value_date"] and not rests_on_bounds(row)
     follows = _compared(view, row) if decides else Text("", "")
     return [Text(f"{head_zh}{follows.zh}。", f"{head_en[0].upper()}{head_en[1:]}{follows.en}.")]
@@ -101,11 +102,8 @@ def _compared(view: View, row: Record) -> Text:
         return Text("，已达目标值", ", at the target level")
     zh, en = (gap_words(view.package, row, language) for language in ("zh", "en"))
     if not zh:
-        zh, en = "未达目标值", "not at the target level"
-    rate = row["completion_rate"]
-    if pd.notna(rate):
-        share = float(rate)
-        zh, en = f"{zh}（完成率 {percent_words(share, 'zh')}）", f"{en} (completion rate {percent_words(share, 'en')})"
+        zh = f"未达目标值{bracketed([completion(row, 'zh')], 'zh')}"
+        en = f"not at the target level{bracketed([completion(row, 'en')], 'en')}"
     return Text(f"，{zh}", f", {en}")
 
 
@@ -143,7 +141,8 @@ def _bounds(view: View, row: Record, brief: bool, tabled: bool) -> list[Text]:
 
 def _settled(row: Record, brief: bool) -> Text:
     """Return what the bounds settle, for which date or period."""
-    zh, en = verdict_period(row, "zh"), at(verdict_period(row, "en"))
+    inferred = Text("（时间为推断）", " (date inferred)") if row["date_is_inferred"] else Text("", "")
+    zh, en = f"{period_of(row, 'verdict', 'zh')}{inferred.zh}", f"{at(period_of(row, 'verdict', 'en'))}{inferred.en}"
     if row["settled"] == "met":
         return Text(f"据此可知{zh}已达到目标值。", f"So the target level was reached {en}.")
     if row["settled"] == "not_met":
@@ -172,7 +171,7 @@ def _conflict(view: View, row: Record) -> list[Text]:
         for figure in conflicting(view.package, row, language):
             by = publisher.get(figure.ids[0], "")
             each_said.append(
-                Text(f"{figure.period}{figure.words}（{by}）", f"{figure.words}, {figure.period} ({by})").say(language)
+                Text(f"{figure.dated('zh', by)}", f"{figure.dated('en', by)}").say(language)
             )
         told[language] = Text("；", "; ").say(language).join(each_said)
     if not told["zh"]:
@@ -186,8 +185,7 @@ def _growth(row: Record) -> list[Text]:
     for zh, en in zip(needed(row, "zh"), needed(row, "en"), strict=True):
         if zh.exact:
             late = Text("（部分期限已过）", " (part of that time has passed)") if zh.years > 1 else Text("", "")
-            # The year before ends where a whole year begins; any other start is named.
-            start = Text("", "") if zh.short("zh").startswith(str(zh.due.year)) else Text(f"自{zh.since}起，", f"From {definite(en.since)} on, ")
+            start = Text("", "") if zh.of_one_year else Text(f"自{zh.since}起，", f"From {definite(en.since)} on, ")
             told.append(Text(f"{start.zh}{zh.sentence('zh')}{late.zh}", f"{start.en}{en.sentence('en')}{late.en}"))
         else:
             told.append(Text(f"由{zh.since}的上下限推得，{zh.sentence('zh')}", f"From the bounds of {definite(en.since)} it follows that {en.sentence('en')}"))
@@ -209,7 +207,8 @@ def _schedule(row: Record) -> list[Text]:
                  f"{lead:+.1f} points.")
         ]  # fmt: skip
     reason = Reason.of(str(row["schedule_reason"]))
-    if pd.isna(row["value"]) or reason in (Reason.NONE, Reason.LATER_BOUND, Reason.ALREADY_MET) or int(row["years_due"] or 0):
+    said_already = reason in (Reason.NONE, Reason.LATER_BOUND, Reason.ALREADY_MET, Reason.of(str(row["status_reason"])))
+    if pd.isna(row["value"]) or said_already and not reason == Reason.NO_BASELINE or int(row["years_due"] or 0):
         return []
     text = REASON_TEXT[reason]
     return [Text(f"不评价序时进度（{text.zh}）。", f"No even schedule ({text.en}).")]

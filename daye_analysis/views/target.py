@@ -19,7 +19,7 @@ from daye_analysis.package.records import records
 from daye_analysis.package.words import date_words, period_words, target_words, value_words
 from daye_analysis.progress.assessment import Assessment
 from daye_analysis.progress.judging import assess_target
-from daye_analysis.views.verdict_words import verdict_words
+from daye_analysis.views.verdict_words import whole_verdict
 
 if TYPE_CHECKING:
     from daye_analysis.views.package import Package
@@ -101,8 +101,9 @@ class Target:
         figures = self.figures()
         lines = [self._asked(language), *self._open_points(language)]
         day = pd.Timestamp(self.view.day)
+        stop = "。" if language == "zh" else "."
         if self._plan["published"] <= day:
-            lines.append(f"{_as_of(day, language)}{verdict_words(self.view, asdict(self.assessment), language)}")
+            lines.append(f"{_as_of(day, language)}{whole_verdict(self.view, asdict(self.assessment), language)}{stop}")
         if figures.empty:
             nothing = Text("未见公开数据不等于没有完成。", "The absence of a figure is no sign of failure.")
             lines.append(nothing.say(language))

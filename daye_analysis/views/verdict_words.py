@@ -51,7 +51,9 @@ class Known:
     words
         Such as "more than 450 firms".
     period
-        Its date or period, marked where it was inferred: "end of October 2026".
+        Its date or period: "end of October 2026".
+    inferred
+        Whether no source states that date.
     ids
         The observations that give it.
     """
@@ -60,11 +62,14 @@ class Known:
     value: float
     words: str
     period: str
+    inferred: bool
     ids: tuple[str, ...]
 
-    def dated(self, language: Language) -> str:
-        """Return the words with the period in brackets."""
-        return _bracketed(self.words, self.period, language)
+    def dated(self, language: Language, *notes: str) -> str:
+        """Return the words with the period in brackets, marked where it was inferred, and whatever else is noted there."""
+        marked = Text("时间为推断", "date inferred").say(language) if self.inferred else ""
+        told = [each for each in (self.period, marked, *notes) if each]
+        return _bracketed(self.words, ("，" if language == "zh" else ", ").join(told), language)
 
 
 def status_words(row: Row, language: Language) -> str:
@@ -99,8 +104,17 @@ def status_words(row: Row, language: Language) -> str:
     return text if status in _UNJUDGED else _bracketed(text, when, language)
 
 
-def verdict_words(view: View, row: Row, language: Language) -> str:
-    """Return the verdict as a sentence: status, reason where it adds one, and a later date that settles nothing.
+def verdict_words(row: Row, language: Language) -> str:
+    """Return the status of one assessment as `status_words` does, with the reason where that adds something."""
+    reason = Reason.of(str(row["status_reason"]))
+    told = status_words(row, language)
+    if reason in _SELF_EXPLAINING:
+        return told
+    return Text(f"{told}：{REASON_TEXT[reason].zh}", f"{told}: {REASON_TEXT[reason].en}").say(language)
+
+
+def whole_verdict(view: View, row: Row, language: Language) -> str:
+    """Return all that is said of a target's level in one line: verdict, reason, and a later date that settles nothing.
 
     Parameters
     ----------
@@ -111,12 +125,8 @@ def verdict_words(view: View, row: Row, language: Language) -> str:
     language
         `zh` or `en`.
     """
-    reason = Reason.of(str(row["status_reason"]))
-    told = status_words(row, language)
-    if reason not in _SELF_EXPLAINING:
-        told = Text(f"{told}：{REASON_TEXT[reason].zh}", f"{told}: {REASON_TEXT[reason].en}").say(language)
     later = later_words(view, row, language)
-    return _joined([told, *([later] if later else [])], language) + ("。" if language == "zh" else ".")
+    return _joined([verdict_words(row, language), *([later] if later else [])], language)
 
 
 def later_words(view: View, row: Row, language: Language) -> str:
@@ -166,8 +176,8 @@ def conflicting(package: PackageTables, row: Row, language: Language) -> list[Kn
     for each in records(rows[rows["observation_id"].isin(ids)]):
         words = value_words(each["value"], unit_label(package, each["unit_code"], language), language, each["bound"])
         when = period_words(each["period_start"], each["period_end"], language)
-        when += _inferred_words(language) if each["date_basis"] == "inferred" else ""
-        found.append(Known("value", float(each["value"]), words, when, (str(each["observation_id"]),)))
+        inferred = each["date_basis"] == "inferred"
+        found.append(Known("value", float(each["value"]), words, when, inferred, (str(each["observation_id"]),)))
     return found
 
 
@@ -187,7 +197,7 @@ def _known(package: PackageTables, row: Row, end: _End, period: _Period, languag
         own = giver["area_id"] == row["area_id"] and giver["concept"] == "same"
         words = value_words(giver["value"], unit_label(package, giver["unit_code"], language), language, giver["bound"]) if own else words
     inferred = bool(rows["date_basis"].eq("inferred").any())
-    return Known(side, value, words, period_words(start, last, language) + (_inferred_words(language) if inferred else ""), ids)
+    return Known(side, value, words, period_words(start, last, language), inferred, ids)
 
 
 def verdict_period(row: Row, language: Language) -> str:
@@ -197,7 +207,7 @@ def verdict_period(row: Row, language: Language) -> str:
         years = [int(each.split(":")[0]) for each in str(row["year_verdicts"]).split()]
         return period_words(pd.Timestamp(years[0], 1, 1), pd.Timestamp(years[-1], 12, 31), language)
     words = period_of(row, "verdict", language)
-    return words + _inferred_words(language) if words and row["date_is_inferred"] else words
+    return words + Text("，时间为推断", ", date inferred").say(language) if words and row["date_is_inferred"] else words
 
 
 def period_of(row: Row, name: str, language: Language) -> str:
@@ -239,10 +249,6 @@ def _headroom(row: Row, language: Language) -> str:
     share = float(row["headroom"])
     more = Text(f"，优于目标值 {percent_words(share, 'zh')}", f", with headroom of {percent_words(share, 'en')}")
     return more.say(language)
-
-
-def _inferred_words(language: Language) -> str:
-    return Text("，时间为推断", ", date inferred").say(language)
 
 
 def _timestamp(day: Any) -> pd.Timestamp | None:
