@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from daye_analysis import load
@@ -179,4 +178,4 @@ def test_what_an_undated_page_says_is_known_only_since_the_search_closed() -> No
     package = load()
     assert str(package.compiled_on) == "2026-11-29"
     assert "o1414" not in set(package.as_of("2026-11-28").observations["observation_id"])
-    assert "o1414" in set(package.known(pd.Timestamp("2026-11-29"))["observation_id"])
+    assert "o1414" in set(package.as_of("2026-11-29").observations["observation_id"])

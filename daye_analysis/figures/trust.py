@@ -1,4 +1,4 @@
-"""How far to trust a judgement: other bodies' methods side by side, and how often intervals held."""
+"""How reliable a judgement is: other bodies' methods side by side, and how often intervals held."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Align, PrintTable, Prose
 from daye_analysis.figures.labels import target_names
-from daye_analysis.figures.verdicts import percent
-from daye_analysis.views.package import Package
+from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import Record, records
+from daye_analysis.package.words import percent_words
+from daye_analysis.progress import outcomes
+from daye_analysis.progress.backtest import BENCHMARK, Backtest
+from daye_analysis.progress.count_backtest import CountBacktest
 from daye_analysis.progress.methods.method import Method
 from daye_analysis.progress.methods.with_target import METHODS
 from daye_analysis.progress.methods.without_target import TREND_METHODS
-from daye_analysis.progress.reasons import REASON_TEXT, Reason
+from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.schedule import on_schedule
-from daye_analysis.progress.backtest import BENCHMARK, Backtest
-from daye_analysis.progress.count_backtest import CountBacktest
-from daye_analysis.progress import outcomes
 from daye_analysis.progress.simulate import TOO_NARROW, gate_power, simulated_coverage
 from daye_analysis.progress.vocabulary import FORECAST_TEXT, MINIMUM_PAIRS, STATUS_TEXT, Forecast, Status
+from daye_analysis.views.view import View
 
 # What a failed test of the gate means.
 FAILED_TEXT: Final[dict[str, Text]] = {
@@ -35,8 +36,9 @@ FAILED_TEXT: Final[dict[str, Text]] = {
 _ACROSS: Final = 4
 
 
-def methods_tables(package: Package, compared: pd.DataFrame, language: Language) -> list[PrintTable | Prose]:
+def methods_tables(view: View, language: Language) -> list[PrintTable | Prose]:
     """Return `comparison.compare_methods` as tables, a method a row and at most four targets across, or a sentence."""
+    compared = view.compare_methods()
     if compared.empty:
         none = Prose(
             Text(
@@ -49,15 +51,16 @@ def methods_tables(package: Package, compared: pd.DataFrame, language: Language)
         )
         return [none]
     caption = Text("不同方法的评价（† 未能读到该方法的原始文本）", "What different methods say († its primary text could not be read)")
-    names = target_names(package, language)
+    names = target_names(view.package, language)
     headline = Prose(_headline(compared).say(language))
     return [headline, *_side_by_side(compared, "target_id", names, METHODS, caption, language)]
 
 
-def trends_tables(package: Package, compared: pd.DataFrame, language: Language) -> list[PrintTable | Prose]:
+def trends_tables(view: View, language: Language) -> list[PrintTable | Prose]:
     """Return what `trends.compare_trends` says of the plans' own areas, a method a row; nothing if there is no series."""
-    own = compared[compared["area_id"].isin(package.plans["area_id"])]
-    names = {str(row["series"]): _series_name(package, row).say(language) for row in records(own)}
+    compared = view.compare_trends()
+    own = compared[compared["area_id"].isin(view.package.plans["area_id"])]
+    names = {str(row["series"]): _series_name(view.package, row).say(language) for row in records(own)}
     caption = Text(
         "未设目标的指标：不同方法按期望方向的评价（† 未能读到该方法的原始文本）",
         "Indicators without a target: what different methods say for the desired direction († its primary text could not be read)",
@@ -65,7 +68,7 @@ def trends_tables(package: Package, compared: pd.DataFrame, language: Language) 
     return _side_by_side(own, "series", names, TREND_METHODS, caption, language)
 
 
-def _series_name(package: Package, row: Record) -> Text:
+def _series_name(package: PackageTables, row: Record) -> Text:
     """Return the name of a series' indicator and its first and last year."""
     indicator, first, last = package.record("indicators", row["indicator_id"]), row["first_date"].year, row["date"].year
     return Text(f"{indicator['name_zh']}（{first}—{last}年）", f"{indicator['name_en']}, {first}–{last}")
@@ -79,8 +82,8 @@ def _headline(compared: pd.DataFrame) -> Text:
     if not found.judged:
         return Text("没有一个目标可对照序时进度判断。", "No target can be judged against the even schedule.")
     return Text(
-        f"可对照序时进度判断的目标有 {found.judged} 个，其中 {found.on} 个达到序时进度或已达目标值，占 {percent(found.share, 'zh')}。",
-        f"Targets that can be judged against the even schedule: {found.judged}; of these, {found.on} ({percent(found.share, 'en')}) "
+        f"可对照序时进度判断的目标有 {found.judged} 个，其中 {found.on} 个达到序时进度或已达目标值，占 {percent_words(found.share, 'zh')}。",
+        f"Targets that can be judged against the even schedule: {found.judged}; of these, {found.on} ({percent_words(found.share, 'en')}) "
         "have reached the schedule or the target itself.",
     )
 
@@ -139,9 +142,9 @@ def real_coverage_table(tested: Backtest, language: Language) -> PrintTable | Pr
         return Prose(Text("没有真实的预测与实绩可供检验。", "There is no real pair to test on.").say(language))
     rows = [
         {
-            Text("区间", "Interval").say(language): percent(level, language, 0),
-            Text("实际落入", "Fell inside").say(language): percent(share, language, 0),
-            Text("95% 置信范围", "95 % bounds").say(language): f"{percent(low, language, 0)} – {percent(high, language, 0)}",
+            Text("区间", "Interval").say(language): percent_words(level, language, 0),
+            Text("实际落入", "Fell inside").say(language): percent_words(share, language, 0),
+            Text("95% 置信范围", "95 % bounds").say(language): f"{percent_words(low, language, 0)} – {percent_words(high, language, 0)}",
         }
         for level, (share, low, high) in sorted(tested.coverage.items())
     ]
@@ -157,9 +160,9 @@ def simulated_coverage_table(language: Language) -> PrintTable:
         rows.append(
             {
                 Text("年度变化数", "Yearly changes").say(language): str(count),
-                Text("本法（合并方差）", "Ours (pooled variance)").say(language): percent(found.pooled, language, 0),
-                Text("单序列 t 区间", "Own t interval").say(language): percent(found.own_t, language, 0),
-                Text("常见软件（正态分位数）", "Off the shelf (normal)").say(language): percent(found.off_the_shelf, language, 0),
+                Text("本法（合并方差）", "Ours (pooled variance)").say(language): percent_words(found.pooled, language, 0),
+                Text("单序列 t 区间", "Own t interval").say(language): percent_words(found.own_t, language, 0),
+                Text("常见软件（正态分位数）", "Off the shelf (normal)").say(language): percent_words(found.off_the_shelf, language, 0),
             }
         )
     caption = Text("模拟数据：名义 80% 区间实际覆盖的比例（另行列出，不是校准）", "Simulated: what a nominal 80 % interval covers (shown apart; no calibration)")
@@ -181,13 +184,13 @@ def backtest_lines(tested: Backtest, counts: CountBacktest, language: Language, 
     )
     lines = [coverage_words(tested, language).markdown.replace("**", "") if decides else hindsight.say(language)]
     for level, (share, low, high) in sorted(tested.coverage.items()):
-        named = Text(f"{percent(level, 'zh', 0)}区间落入", f"{percent(level, 'en', 0)} interval covered").say(language)
-        lines.append(f"{named} {percent(share, language, 0)} ({percent(low, language, 0)} – {percent(high, language, 0)})")
+        named = Text(f"{percent_words(level, 'zh', 0)}区间落入", f"{percent_words(level, 'en', 0)} interval covered").say(language)
+        lines.append(f"{named} {percent_words(share, language, 0)} ({percent_words(low, language, 0)} – {percent_words(high, language, 0)})")
     if tested.pairs:
         scores = ", ".join(f"{name} {score:.4f}" for name, score in tested.benchmarks.items())
         lines += [
-            Text(f"80% 区间覆盖率的自助误差（按序列重抽）{percent(tested.coverage_error, 'zh', 0)}",
-                 f"Bootstrap error of the 80 % interval's coverage, over series: {percent(tested.coverage_error, 'en', 0)}").say(language),
+            Text(f"80% 区间覆盖率的自助误差（按序列重抽）{percent_words(tested.coverage_error, 'zh', 0)}",
+                 f"Bootstrap error of the 80 % interval's coverage, over series: {percent_words(tested.coverage_error, 'en', 0)}").say(language),
             f"CRPS {tested.crps:.4f}; {scores}",
             Text(f"与事先指定的基准（{BENCHMARK}）相差 {tested.loss:+.4f}，误差 {tested.loss_error:.4f}",
                  f"Difference from the benchmark named beforehand ({BENCHMARK}): {tested.loss:+.4f}, error {tested.loss_error:.4f}").say(language),
@@ -202,8 +205,8 @@ def _word_lines(words: dict[str, tuple[float, float, int]], language: Language) 
     """Return for each word that was said how probable it meant, and how often it came about."""
     return [
         Text(
-            f"“{FORECAST_TEXT[Forecast[name.upper()]].zh}”{number} 次：平均概率 {percent(said, 'zh', 0)}，实际发生 {percent(came, 'zh', 0)}",
-            f"\"{FORECAST_TEXT[Forecast[name.upper()]].en}\", {number} times: mean probability {percent(said, 'en', 0)}, came about {percent(came, 'en', 0)}",
+            f"“{FORECAST_TEXT[Forecast[name.upper()]].zh}”{number} 次：平均概率 {percent_words(said, 'zh', 0)}，实际发生 {percent_words(came, 'zh', 0)}",
+            f"\"{FORECAST_TEXT[Forecast[name.upper()]].en}\", {number} times: mean probability {percent_words(said, 'en', 0)}, came about {percent_words(came, 'en', 0)}",
         ).say(language)
         for name, (said, came, number) in words.items()
         if number
@@ -230,10 +233,10 @@ def _power_lines(tested: Backtest, language: Language) -> list[str]:
         powers.append(gate_power(tested.series, figures))
     return [
         Text(
-            f"检验的功效（模拟）：约 {power.pairs:.0f} 对时，模型正确则 {percent(power.right, 'zh', 0)} 通过；80% 区间只覆盖 "
-            f"{percent(TOO_NARROW, 'zh', 0)} 的模型，{percent(power.too_narrow, 'zh', 0)} 通过",
-            f"Power (simulated): with about {power.pairs:.0f} pairs a right model passes in {percent(power.right, 'en', 0)} of panels, one whose "
-            f"80 % interval covers {percent(TOO_NARROW, 'en', 0)} in {percent(power.too_narrow, 'en', 0)}",
+            f"检验的功效（模拟）：约 {power.pairs:.0f} 对时，模型正确则 {percent_words(power.right, 'zh', 0)} 通过；80% 区间只覆盖 "
+            f"{percent_words(TOO_NARROW, 'zh', 0)} 的模型，{percent_words(power.too_narrow, 'zh', 0)} 通过",
+            f"Power (simulated): with about {power.pairs:.0f} pairs a right model passes in {percent_words(power.right, 'en', 0)} of panels, one whose "
+            f"80 % interval covers {percent_words(TOO_NARROW, 'en', 0)} in {percent_words(power.too_narrow, 'en', 0)}",
         ).say(language)
         for power in powers
     ]
@@ -259,6 +262,6 @@ def archive_lines(kept: outcomes.Record, damaged: Sequence[tuple[str, str]], lan
         lines.append(f"Brier {kept.brier:.4f} ({Text('恒报基率', 'base rate').say(language)} {kept.base_rate:.4f})")
         lines += _word_lines(kept.words, language)
     if kept.inside[1]:
-        share, number = percent(kept.inside[0], language, 0), kept.inside[1]
+        share, number = percent_words(kept.inside[0], language, 0), kept.inside[1]
         lines.append(Text(f"80% 区间含到期值的占 {share}（{number} 条）", f"The 80 % interval held the figure of the due date in {share} ({number})").say(language))
     return lines + [Text(f"未采用 {name}：{why}", f"Left out {name}: {why}").say(language) for name, why in damaged]

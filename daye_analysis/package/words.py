@@ -26,6 +26,11 @@ def number_words(value: float) -> str:
     return _plain(Decimal(repr(float(value))))
 
 
+def percent_words(share: float, language: Language, digits: int = 1) -> str:
+    """Return a share in per cent: 0.064 as 6.4%, in English with a space before the sign."""
+    return f"{100 * share:.{digits}f}{'' if language == 'zh' else ' '}%".replace("-", "−")
+
+
 def unit_words(label: str) -> str:
     """Return a unit's label without what it says in brackets: 家（企业） becomes 家."""
     return "%" if label.startswith("percent") else label.split("（")[0].split(" (")[0]
@@ -75,12 +80,6 @@ def date_words(day: pd.Timestamp, language: Language) -> str:
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def figure_day_words(day: object, yearly: bool, language: Language) -> str:
-    """Return the time of a figure by its last day: the year where it is a whole year's, else the day or month's end."""
-    end = pd.Timestamp(day)  # type: ignore[arg-type]
-    return period_words(pd.Timestamp(end.year, 1, 1) if yearly else None, end, language)
 
 
 def period_words(start: pd.Timestamp | None, end: pd.Timestamp, language: Language) -> str:

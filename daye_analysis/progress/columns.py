@@ -92,16 +92,21 @@ def _goal(cases: Sequence[Case]) -> tuple[FloatArray, FloatArray, BoolArray]:
     )
 
 
-def attainment_columns(cases: Sequence[Case]) -> Columns:
-    """Return the latest comparable figure, and how it compares with the target."""
+def attainment_columns(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> Columns:
+    """Return the latest comparable figure, and how it compares with the target.
+
+    Nothing is missing any more, or can be made up for, once the outcome is settled or a later bound passes the target.
+    """
     latest = [case.latest for case in cases]
     needed = np.array([case.needed for case in cases])
     found = attainment(_values(latest), *_goal(cases), needed)
+    open_still = [not verdict.final and overruled(case, verdict) != Reason.LATER_BOUND
+                  for case, verdict in zip(cases, verdicts, strict=True)]  # fmt: skip
     return {
         **_dated("value", latest),
         "met": [None if entry is None else bool(met) for entry, met in zip(latest, found.met, strict=True)],
         "met_earlier": [_met_earlier(case) for case in cases],
-        "shortfall": found.shortfall.tolist(),
+        "shortfall": np.where(open_still, found.shortfall, NAN).tolist(),
         "headroom": found.headroom.tolist(),
         "completion_rate": found.completion_rate.tolist(),
         "near": found.near.tolist(),
@@ -213,7 +218,7 @@ def _scaled(cases: Sequence[Case]) -> tuple[FloatArray, FloatArray, FloatArray, 
     return _on_scale(cases, value), _on_scale(cases, base), _on_scale(cases, needed), falling
 
 
-def _overruled(case: Case, verdict: Verdict) -> Reason:
+def overruled(case: Case, verdict: Verdict) -> Reason:
     """Return why schedule and pace end whatever the figures: nothing is left to do, or to be known, before the due date."""
     if case.over:
         return Reason.DUE_PASSED
@@ -229,7 +234,7 @@ class Withheld:
 
     def __init__(self, cases: Sequence[Case], verdicts: Sequence[Verdict]) -> None:
         self._cases = cases
-        self._reasons = [case.withheld or _overruled(case, v) for case, v in zip(cases, verdicts, strict=True)]
+        self._reasons = [case.withheld or overruled(case, v) for case, v in zip(cases, verdicts, strict=True)]
 
     def keep(self, values: FloatArray) -> list[float]:
         """Return values, with NaN where they are withheld."""

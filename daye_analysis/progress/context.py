@@ -13,6 +13,7 @@ import pandas as pd
 from daye_analysis.progress.cases import Case
 from daye_analysis.progress.dates import years_between
 from daye_analysis.progress.derived import derived_figures
+from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.reference_class import class_share, comparable_growths
 from daye_analysis.progress.sensitivity import other_bases, robust, variants
 from daye_analysis.progress.vocabulary import Status
@@ -72,12 +73,12 @@ def derived_columns(case: Case) -> dict[str, Any]:
     }
 
 
-def steadiness_columns(case: Case, status: str) -> dict[str, Any]:
+def steadiness_columns(case: Case, status: str, overruled: Reason) -> dict[str, Any]:
     """Return whether the label is steady, its variants, and what other bases would give where the plan has none.
 
-    Texts are such as "base_earlier:ahead other_scale:in_line" and "2019-12-31:ahead:+6.3", a derived base with "*".
+    Nothing is said of a schedule that is `overruled`: its date has passed, or the outcome is known. Texts are such as "base_earlier:ahead other_scale:in_line" and "2019-12-31:ahead:+6.3", a derived base with "*".
     """
-    found, others = variants(case), other_bases(case)
+    found, others = ((), ()) if overruled else (variants(case), other_bases(case))
     return {
         "robust": robust(Status[status.upper()], found),
         "variants": " ".join(f"{v.code}:{v.status.code}" for v in found),

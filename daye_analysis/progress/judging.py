@@ -21,6 +21,7 @@ from daye_analysis.progress.history import backtest, history
 from daye_analysis.progress.likelihood import forecast_columns
 from daye_analysis.progress.reference_class import growths_ever
 from daye_analysis.progress.status import judge, status_of
+from daye_analysis.progress.verdict import Verdict
 
 
 @remembered
@@ -65,6 +66,12 @@ def assess_target(view: PackageView, target_id: str) -> Assessment:
 
 
 @remembered
+def verdicts(view: PackageView) -> dict[str, Verdict]:
+    """Return what the time line of each assessed target says, by target_id: the entries behind the assessments."""
+    return {str(case.target["target_id"]): judge(case) for case in cases_of(view)}
+
+
+@remembered
 def assessments(view: PackageView) -> tuple[Assessment, ...]:
     """Return one assessment for each target of a plan published by the view's day, in the order of `targets`."""
     tables = view.package
@@ -74,10 +81,13 @@ def assessments(view: PackageView) -> tuple[Assessment, ...]:
         return ()
     verdicts = [judge(case) for case in cases]
     parts: list[column.Columns] = [
-        *(fill(cases) for fill in (column.key_columns, column.attainment_columns, column.year_columns, column.base_columns)),
+        *(fill(cases) for fill in (column.key_columns, column.year_columns, column.base_columns)),
         *(
             fill(cases, verdicts)
-            for fill in (column.verdict_columns, column.bound_columns, column.schedule_columns, column.pace_columns)
+            for fill in (
+                column.attainment_columns, column.verdict_columns, column.bound_columns, column.schedule_columns,
+                column.pace_columns,
+            )
         ),
     ]
     columns = {name: values for part in parts for name, values in part.items()}
@@ -93,7 +103,7 @@ def assessments(view: PackageView) -> tuple[Assessment, ...]:
     judged = []
     for case, verdict, row, chance in zip(cases, verdicts, rows, chances, strict=True):
         status = status_of(verdict, row)
-        steady = steadiness_columns(case, status["status"])
+        steady = steadiness_columns(case, status["status"], column.overruled(case, verdict))
         judged.append(Assessment(**(row | status | derived_columns(case) | steady | chance)))
     return tuple(judged)
 

@@ -64,7 +64,7 @@ REASON_TEXT: Final[dict[Reason, Text]] = {
     Reason.ALREADY_MET: Text("已达目标值", "already at the target"),
     Reason.MET_AT_BASE: Text("基期已达目标值", "at the target from the base on"),
     Reason.BASE_EQUALS_TARGET: Text("基期等于目标，只看是否保持", "base equals target: a test of holding it"),
-    Reason.DUE_PASSED: Text("已过到期日", "the due date has passed"),
+    Reason.DUE_PASSED: Text("已过目标期末", "the due date has passed"),
     Reason.NOT_POSITIVE: Text("含零或负值，不计增速", "a zero or negative value: growth is not defined"),
     Reason.SMALL_COUNT: Text(
         "目标不超过十个，只说还差几个", "a target of ten or fewer: the shortfall in units only"
@@ -94,6 +94,6 @@ REASON_TEXT: Final[dict[Reason, Text]] = {
     Reason.LATER_BOUND: Text("此后另有上下限数据，已能判定", "a later bound settles it"),
     Reason.NO_DUE_FIGURE: Text("在可查阅范围内未见目标期末的数据", "no figure found for the due date"),
     Reason.BEFORE_PLAN: Text("只有规划期以前的数据", "only figures from before the plan"),
-    Reason.FELL_SINCE_BASE: Text("基期已达目标值，其后低于目标值", "at the target at the base, below it since"),
-    Reason.NOT_HELD: Text("期间曾低于目标值", "below the target in between"),
+    Reason.FELL_SINCE_BASE: Text("基期已达目标值，其后未达", "at the target at the base, no longer since"),
+    Reason.NOT_HELD: Text("期间曾未达目标值", "not at the target in between"),
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from typing import Any
 
+from daye_analysis.package.evidence.timeline import Entry
 from daye_analysis.progress.cases import Case
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.schedule import lead_status
@@ -44,9 +46,9 @@ def _each_year(case: Case) -> Verdict:
     known = [entry for entry in case.timeline.entries if not entry.carried]
     last = known[-1] if known else None
     if "not_met" in verdicts:
-        return Verdict(Status.NOT_MET, Reason.EACH_YEAR, last, "not_met", final=True)
+        return Verdict(Status.NOT_MET, Reason.EACH_YEAR, _of_year(case, "not_met"), "not_met", final=True)
     if "conflict" in verdicts:
-        return Verdict(Status.CONFLICT, Reason.CONFLICT, last, "conflict")
+        return Verdict(Status.CONFLICT, Reason.CONFLICT, _of_year(case, "conflict"), "conflict")
     if verdicts == {"met"}:
         status = Status.MET if case.day >= case.due else Status.ACHIEVED_EARLY
         return Verdict(status, Reason.EACH_YEAR, last, "met", final=True)
@@ -59,3 +61,9 @@ def _each_year(case: Case) -> Verdict:
         # A figure of a year that the target does not ask for says nothing of those it asks for.
         return Verdict(Status.NOT_ASSESSED, Reason.PART_OF_TIME, found.entry, "open")
     return found
+
+
+def _of_year(case: Case, verdict: str) -> Entry | None:
+    """Return what is known of the latest year with such a verdict."""
+    years = [year.year for year in case.years if year.verdict == verdict]
+    return case.timeline.at(dt.date(years[-1], 12, 31))

@@ -68,7 +68,7 @@ STATUS_TEXT: Final[dict[Status, Text]] = {
     Status.MET: Text("完成", "met"),
     Status.NOT_MET: Text("未完成", "not met"),
     Status.AT_LEVEL: Text("已达目标值", "at target level"),
-    Status.LOST: Text("曾达成，现低于目标", "reached, since lost"),
+    Status.LOST: Text("曾达到目标值，其后未保持", "reached, since lost"),
     Status.BOUNDED_BELOW: Text("只知下限", "only a lower bound"),
     Status.BOUNDED_ABOVE: Text("只知上限", "only an upper bound"),
     Status.NO_FIGURE: Text("未见公开数据", "no figure found"),

@@ -205,9 +205,9 @@ def _use_once() -> None:
     from daye_analysis.figures.display import picture
     from daye_analysis.figures.style import new_figure, style
     from daye_analysis.figures.typeface import advance_widths, code_points
-    from daye_analysis.views.load import load
     from daye_analysis.reporting.pdf.markdown import read_markdown
     from daye_analysis.reporting.pdf.render import load_fonts
+    from daye_analysis.views.load import load
 
     load()
     load_fonts()

@@ -13,12 +13,13 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.package.definition import codes
+from daye_analysis.package.definition.judged import EVIDENCE_REASON
 from daye_analysis.package.named_units import named_units
 from daye_analysis.package.records import records
 from daye_analysis.package.words import date_words, period_words, target_words, value_words
 from daye_analysis.progress.assessment import Assessment
 from daye_analysis.progress.judging import assess_target
-from daye_analysis.views.verdict_words import verdict_words
+from daye_analysis.views.verdict_words import whole_verdict
 
 if TYPE_CHECKING:
     from daye_analysis.views.package import Package
@@ -30,11 +31,12 @@ GROUPS: dict[str, Text] = {
     "decides": Text("同口径实绩（本地区，可直接比较）", "Comparable outturns (own area, same concept)"),
     "bounds": Text("只给出上下限", "Only bounds"),
     "conflict": Text("互相矛盾，均不用于判断", "Contradict each other: none decides"),
+    "superseded": Text("已被后来公布的数据取代，不再使用", "Superseded by later figures: no longer used"),
     "doubtful": Text("存疑，只列出，不用于判断", "In doubt: shown, decides nothing"),
-    "related": Text("其他度量、时期或事物，仅供参考", "Another measure, time or thing: for information only"),
+    "related": Text("仅供参考，不用于判断", "For information only: decide nothing"),
     "aims": Text("预计与其他目标，不是实绩", "Forecasts and aims, not outturns"),
 }
-_GROUP_OF_REASON = {"conflict": "conflict", "doubtful": "doubtful", "aim": "aims", "forecast": "aims"}
+_GROUP_OF_REASON = {"conflict": "conflict", "superseded": "superseded", "doubtful": "doubtful", "aim": "aims", "forecast": "aims"}
 _GROUP_OF_ROLE = {"decides": "decides", "lower_bound": "bounds", "upper_bound": "bounds", "context": "related"}
 _ITEM = "  · "
 
@@ -99,8 +101,9 @@ class Target:
         figures = self.figures()
         lines = [self._asked(language), *self._open_points(language)]
         day = pd.Timestamp(self.view.day)
+        stop = "。" if language == "zh" else "."
         if self._plan["published"] <= day:
-            lines.append(f"{_as_of(day, language)}{verdict_words(asdict(self.assessment), language)}")
+            lines.append(f"{_as_of(day, language)}{whole_verdict(self.view, asdict(self.assessment), language)}{stop}")
         if figures.empty:
             nothing = Text(
                 "在可查阅范围内未见公开数据。没有数据不等于没有完成。",
@@ -114,7 +117,7 @@ class Target:
             rows = figures[figures["group"] == group]
             if not rows.empty:
                 lines.append(f"{title.say(language)}{'：' if language == 'zh' else ':'}")
-                lines += [f"{_ITEM}{self.figure_words(row, language)}" for row in records(rows)]
+                lines += [f"{_ITEM}{self.figure_words(row, language)}{_why(row, group, language)}" for row in records(rows)]
         return "\n".join(lines)
 
     def explain_html(self, language: Language = "zh") -> str:
@@ -147,9 +150,13 @@ class Target:
         parts = [part for part in (area, period, value) if part]
         if figure["observation_id"] in package.assumed:
             return ("，" if language == "zh" else ", ").join(parts)
+        if figure["date_basis"] == "inferred":
+            parts.insert(1 if not area else 2, Text("时间为推断", "date inferred").say(language))
         if language == "zh":
-            return f"{'，'.join(parts)}。{scope}。来源：《{figure['title']}》（{figure['publisher']}，{tier}）"
-        return f"{', '.join(parts)}. {scope}. Source: {figure['title']} ({figure['publisher']}, {tier})"
+            told = "。".join(each for each in ("，".join(parts), scope) if each)
+            return f"{told}。来源：《{figure['title']}》（{figure['publisher']}，{tier}）"
+        told = ". ".join(each for each in (", ".join(parts), scope) if each)
+        return f"{told}. Source: {figure['title']} ({figure['publisher']}, {tier})"
 
     @property
     def _plan(self) -> Mapping[str, Any]:
@@ -184,6 +191,14 @@ class Target:
     def _repr_html_(self) -> str:
         """Return the explanation for JupyterLab, zh above en."""
         return "<hr>".join(self.explain_html(language) for language in ("zh", "en"))
+
+
+def _why(figure: Mapping[str, Any], group: str, language: Language) -> str:
+    """Return why a figure only informs, where its group does not say so already."""
+    if group != "related":
+        return ""
+    reason = EVIDENCE_REASON.label(figure["reason"]).say(language)
+    return f"（{reason}）" if language == "zh" else f" ({reason})"
 
 
 def _unknown_language(language: object) -> Problem:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from daye_analysis.package.evidence.evidence import evidence, timelines
+from daye_analysis.package.evidence.evidence import evidence, judged_evidence, timelines
 from daye_analysis.package.evidence.timeline import Timeline
 from daye_analysis.package.view import PackageView
 from daye_analysis.progress.backtest import Backtest
 from daye_analysis.progress.comparison import compare_methods
 from daye_analysis.progress.history import backtest
-from daye_analysis.progress.judging import assess
+from daye_analysis.progress.judging import assess, assess_target, verdicts
 from daye_analysis.progress.reference_class import growths_ever
 from daye_analysis.progress.trends import compare_trends
+from daye_analysis.progress.verdict import Verdict
 from daye_analysis.views.target import Target
 
 if TYPE_CHECKING:
@@ -51,6 +53,22 @@ class View(PackageView):
     def assess(self) -> pd.DataFrame:
         """Return one assessment for each target; columns as the fields of `Assessment`."""
         return assess(self)
+
+    def verdict(self, target_id: str) -> Verdict:
+        """Return what a target's time line says: the date that decides, and a later one that settles nothing.
+
+        Raises
+        ------
+        WrongUsage
+            package.unknown-target; progress.unknown-target, where its plan had not been published by then.
+        """
+        self.package.target_id(target_id)
+        assess_target(self, target_id)
+        return verdicts(self)[target_id]
+
+    def figures_of(self, target_id: str) -> Sequence[Mapping[str, Any]]:
+        """Return the rows of `figures` for one target as mappings, by end of period."""
+        return judged_evidence(self).rows.get(self.package.target_id(target_id), ())
 
     def target(self, target_id: str) -> Target:
         """Return one target as of the day.
