@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report build validate test interop bench lock lab browser-test
+.PHONY: report build validate test interop bench lock upgrade check-locks lab browser-test
 
 report: .venv/core.stamp
 	$(BIN)/daye build
@@ -12,7 +12,7 @@ report: .venv/core.stamp
 build validate: .venv/core.stamp
 	$(BIN)/daye $@
 
-test: .venv/test.stamp
+test: .venv/test.stamp .venv/croissant.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
@@ -45,6 +45,13 @@ interop: .venv/test.stamp
 bench: .venv/test.stamp
 	for each in validate export assessments reports; do $(BIN)/python benchmarks/$$each.py; done
 
-# Writes both lock files anew: names, versions and hashes, nothing else.
+# Writes the lock files: names, versions and hashes, nothing else. A version that still fits stays; `make upgrade` raises all.
 lock: .venv/test.stamp
 	$(BIN)/python scripts/make_locks.py
+
+upgrade: .venv/test.stamp
+	$(BIN)/python scripts/make_locks.py --upgrade
+
+# Solves every lock for every platform and Python that the README names. It asks the package registry and installs nothing.
+check-locks: .venv/test.stamp
+	DAYE_ASK_REGISTRY=1 $(BIN)/pytest tests/registry --numprocesses=0
