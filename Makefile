@@ -7,6 +7,7 @@ BIN := .venv/bin
 report: .venv/core.stamp
 	$(BIN)/daye build
 	$(BIN)/daye validate
+	$(BIN)/frictionless validate datapackage.json --checks policy-targets
 	$(BIN)/daye report
 
 build validate: .venv/core.stamp
