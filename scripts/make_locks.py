@@ -9,10 +9,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 # In this order: each lock is bound by those before it, so that tests run what reports run, in one environment.
 LOCKS = {
-    "core": ("build",),
+    "core": ("build", "schedule"),
     "test": ("build", "export", "schedule", "cluster", "test"),
     "croissant": ("croissant",),
-    "lab": ("build", "export", "lab"),
+    "lab": ("build", "export", "schedule", "lab"),
     "browser": ("build", "export", "schedule", "cluster", "test", "lab", "browser"),
 }
 
