@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report build validate test interop bench lock upgrade check-locks lab browser-test
+.PHONY: report build validate test docs interop bench lock upgrade check-locks lab browser-test
 
 report: .venv/core.stamp
 	$(BIN)/daye build
@@ -17,6 +17,10 @@ test: .venv/test.stamp .venv/croissant.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Writes the generated pages anew; tests compare them. `daye build` makes those that describe the package.
+docs: .venv/test.stamp
+	for each in profile architecture api checking_page; do $(BIN)/python scripts/make_$$each.py; done
 
 .venv/core.stamp: requirements/core.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
