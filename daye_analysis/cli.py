@@ -69,13 +69,21 @@ def build(root: Path | None, check: bool, replies: tuple[Path, ...]) -> None:
 @daye.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON on standard output.")
+@click.option("--report", "report_file", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="Also write the findings to this file, as a report of frictionless (JSON).")  # fmt: skip
 @click.option("--since", type=click.Path(path_type=Path), default=None, help="The last release: check the version's step.")
-def validate(path: Path | None, as_json: bool, since: Path | None) -> None:
+def validate(path: Path | None, as_json: bool, report_file: Path | None, since: Path | None) -> None:
     """Check a package (folder, datapackage.json or .zip) in every cell; default: the project's own."""
     from daye_analysis.package.places import project_root
     from daye_analysis.package.validate import validate as validate_package
 
-    report = validate_package(path or project_root())
+    where = path or project_root()
+    if report_file is None:
+        report = validate_package(where)
+    else:
+        from daye_analysis.package.frictionless.report import validate_and_report
+
+        report = validate_and_report(where, report_file, spoken())
     if as_json:
         click.echo(report.to_json(), nl=False)
     else:

@@ -5,34 +5,54 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem
 from daye_analysis.package.check import check_raw
 from daye_analysis.package.edited_folder import is_unbuilt, what_is_missing
 from daye_analysis.package.guard import Limits, open_package
+from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.wording import shown
 
-_PLACE = re.compile(r"(?P<file>[^:]+)(?::(?P<row>[0-9]+))?(?::(?P<field>.+))?")
+_LOCATION = re.compile(r"(?P<file>[^:]+)(?::(?P<row>[0-9]+))?(?::(?P<field>.+))?")
 
 
-def _place(where: str) -> dict[str, str | int | None]:
-    """Return `where` in parts: a table's `file:row:field`, or the descriptor's `file:resource:key` (no row)."""
-    match = _PLACE.fullmatch(where)
+class Location(NamedTuple):
+    """Where a problem is: a table's file, row and field, or the descriptor's file with `resource:key` as its field."""
+
+    file: str | None
+    row: int | None
+    field: str | None
+
+
+def location(problem: Problem) -> Location:
+    """Return `problem.where` in parts; all of them None where the package as a whole is meant."""
+    match = _LOCATION.fullmatch(problem.where)
     file, row, field = match.group("file", "row", "field") if match else (None, None, None)
-    return {"file": file, "row": int(row) if row else None, "field": field}
+    return Location(file, int(row) if row else None, field)
 
 
 @dataclass(frozen=True, slots=True)
 class ValidationReport:
-    """What was checked and what is wrong; `rows` are the rows that could be read, by table in the definition's order."""
+    """What was checked and what is wrong.
+
+    `tables` are those that could be read, by name in the definition's order; `sizes` are the bytes of each file that
+    was read, by path.
+    """
 
     name: str
     version: str
-    rows: Mapping[str, int]
     problems: tuple[Problem, ...]
+    tables: Mapping[str, Columns] = field(default_factory=dict, repr=False, compare=False)
+    sizes: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """Return the number of rows that could be read, by table."""
+        return {name: len(columns) for name, columns in self.tables.items()}
 
     @property
     def exit_code(self) -> int:
@@ -50,7 +70,7 @@ class ValidationReport:
                 {
                     "code": each.code,
                     "where": each.where,
-                    **_place(each.where),
+                    **location(each)._asdict(),
                     "what": each.what._asdict(),
                     "remedy": each.remedy._asdict(),
                 }
@@ -61,7 +81,7 @@ class ValidationReport:
 
     def say(self, language: Language) -> list[str]:
         """Return a first line that sums up, then a line for every problem."""
-        tables, rows, found = len(self.rows), sum(self.rows.values()), len(self.problems)
+        tables, rows, found = len(self.tables), sum(self.rows.values()), len(self.problems)
         if found:
             outcome = Text(f"{found} 个问题", f"{found} problem{'s' if found > 1 else ''}")
         else:
@@ -80,8 +100,8 @@ def validate(path: Path, limits: Limits | None = None) -> ValidationReport:
     Raises NotReadable or Refused as `open_package` does; all else that is wrong is in the report.
     """
     if is_unbuilt(path):
-        return ValidationReport(shown(path.resolve().name), "draft", {}, tuple(what_is_missing(path)))
+        return ValidationReport(shown(path.resolve().name), "draft", tuple(what_is_missing(path)))
     raw = open_package(path, limits)
     tables, problems = check_raw(raw)
-    rows = {name: len(columns) for name, columns in tables.items()}
-    return ValidationReport(shown(raw.name), shown(raw.version), rows, tuple(problems))
+    sizes = {path: len(content) for path, content in raw.files.items()}
+    return ValidationReport(shown(raw.name), shown(raw.version), tuple(problems), tables, sizes)
