@@ -188,7 +188,7 @@ GAPS = [
     ("units.yaml", 'name_en: "In English."', "name_en: [a]", "edited.misshapen", "units.yaml:4:name_en"),
     ("targets.yaml", 'due: "2026-12-31"', 'due: ""', "edited.missing-key", "targets.yaml:9:due"),
     ("targets.yaml", "targets:\n", "targets:\n# 需判断: 甲 # to judge: A\n", "edited.judgement-open", "targets.yaml:9"),
-    ("numbers.yaml", 'note_en: "In English."', 'note_en: ""', "edited.missing-key", "numbers.yaml:5:note_en"),
+    ("numbers.yaml", 'note_zh: "名称的一部分，不是数目。"', 'note_zh: ""', "edited.missing-key", "numbers.yaml:5:note_zh"),
     ("indicators.csv", ",increase,", ",,", "edited.empty-cell", "indicators.csv:2:direction"),
     ("sources.csv", ",official,", ",,", "edited.empty-cell", "sources.csv:2:tier"),
 ]  # fmt: skip

@@ -30,6 +30,7 @@ from daye_analysis.source import (
 )
 from daye_analysis.source.cells import Span
 from daye_analysis.source.chinese_numerals import chinese_integer
+from daye_analysis.source.due_dates import find_due_dates
 from daye_analysis.source.problems import source_problem
 
 Layout = Literal["strict", "any"]
@@ -45,7 +46,7 @@ _BULLETS = "=+-@＝＋－＠—–·•*#/ \t\n\u3000"
 
 @dataclass(frozen=True, slots=True)
 class OfficialText:
-    """What was read. `numbering` are the spans of row numbers, ordinals and deadlines, which no note explains."""
+    """What was read. `numbering` are the spans of row numbers, ordinals and dates in deadlines, which no note explains."""
 
     text: str
     task_list: TaskList
@@ -106,7 +107,9 @@ def of_draft(draft: DraftTaskList) -> OfficialText:
             number = None if task_id.endswith(_GOAL) else _official_number(row.number)
             tasks.append(Task(task_id, len(tasks) + 1, number, action_id, words.text, words.start, words.end))
             responsibilities += _responsibilities(task_id, row)
-        numbering += [(cell.start, cell.end) for cell in (row.number, row.due) if cell is not None]
+        if row.number is not None and _official_number(row.number):
+            numbering.append((row.number.start, row.number.end))
+        numbering += _dates(row.due)
         numbering.append(ordinal)
     task_list = TaskList(draft.title, tuple(actions.values()), tuple(tasks), tuple(responsibilities))
     return OfficialText(draft.text, task_list, tuple(numbering))
@@ -117,6 +120,12 @@ def task_cells(row: DraftRow) -> list[tuple[str, Span]]:
     cells = (("", row.task), (_GOAL, row.goal or Span("", 0, 0)))
     named = ((f"T{row.position:02d}{ending}", plain(cell)) for ending, cell in cells)
     return [(task_id, words) for task_id, words in named if words.text]
+
+
+def _dates(cell: Span | None) -> list[Place]:
+    """Return where the dates stand in a cell of deadlines; a quantity there (2026年底前建成18间) is no deadline."""
+    dated = find_due_dates(cell.text) if cell is not None else []
+    return [(cell.start + each.start, cell.start + each.end) for each in dated] if cell is not None else []
 
 
 def _action(draft: DraftTaskList, row: DraftRow, position: int) -> tuple[Action, Place]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed
+from daye_analysis.package.accounting import target_places
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH
 from daye_analysis.package.edited_folder import SOURCE
 from daye_analysis.package.new import files
@@ -85,7 +86,8 @@ def draft_package(text: str, facts: Facts, known_units: Mapping[str, Row], file:
     official, layout, draft = _read(cleaned(text), file)
     proposals = _proposals(official, draft)
     drafts = target_drafts(proposals, official.text, facts.due)
-    covered = [*official.numbering, *((each.source_start, each.source_end) for _, each in proposals)]
+    held = ((each.source_start, each.source_end, f"{each.value:f}") for _, each in proposals)
+    covered = [*official.numbering, *target_places(official.text, held)]
     notes = number_notes(official.text, covered)
     list_notes = draft.needs_judgement if draft else ()
     title = facts.title or one_line(official.task_list.title).lstrip("=+-@＝＋－＠ ")

@@ -155,15 +155,20 @@ def _target_lines(draft: TargetDraft, proposal: ProposedTarget) -> Iterable[str]
 
 
 def numbers_yaml(notes: Sequence[NumberNote]) -> str:
-    """Return `numbers.yaml`: the words with a number that no target holds, to be explained in both languages."""
+    """Return `numbers.yaml`: each number that belongs to no target, first those that a person must explain."""
     lines = [
         "# 原文中不属于任何目标的数。每条说明它为何不是目标；若是目标，改写入 targets.yaml 并删去该条。",
         "# The numbers that belong to no target. Say of each why it is none; if it is one, move it to targets.yaml.",
-        "# 一条说明管到其文字出现的每一处。A note covers each place where its words stand.",
+        "# 一条说明只管 span 所指的一处。A note holds for the one place that its span names.",
     ]
-    for note in notes:
-        at = ", ".join(str(line) for line in note.lines)
-        lines += [f"# 第 {at} 行 / line {at}", f"- words: {_quoted(note.words)}", '  note_zh: ""', '  note_en: ""']
+    for note in sorted(notes, key=lambda note: bool(note.note.zh)):
+        lines += [
+            f"# 第 {note.line} 行 / line {note.line}",
+            f"- words: {_quoted(note.words)}",
+            f"  span: [{note.place[0]}, {note.place[1]}]",
+            f"  note_zh: {_quoted(note.note.zh)}",
+            f"  note_en: {_quoted(note.note.en)}",
+        ]
     return _lines(*lines, *([] if notes else ["[]"]))
 
 
