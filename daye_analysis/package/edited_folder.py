@@ -83,8 +83,8 @@ def _official(root: Path, problems: list[Problem]) -> dict[str, list[Row]]:
     """Return the rows of the tables that the official text gives, as far as it can be read."""
     path = root / OFFICIAL_TEXT_PATH
     text = read_text(path)
-    layout = held(problems, read_layout, root / PACKAGE_FILE)
-    official = held(problems, read_official_text, text, path.name, layout) if layout else None
+    read_as = held(problems, read_layout, root / PACKAGE_FILE)
+    official = held(problems, read_official_text, text, path.name, read_as) if read_as else None
     if official is None:
         return {}
     rows = official_rows(official, root / SOURCE, problems)

@@ -43,6 +43,8 @@ def read_metadata(path: Path) -> Metadata:
     if not isinstance(given, dict):
         given = {}
     keywords = given.pop("keywords", [])
+    # These say how the text is read, and are checked where it is.
+    given = {key: value for key, value in given.items() if key not in ("columns", "goals")}
     problems = [_problem(path, key, "写法不对", "is misspelt") for key, value in given.items() if not isinstance(value, str)]
     given = {key: value for key, value in given.items() if isinstance(value, str)}
     problems += [_missing(path, key) for key in _KEYS if not given.get(key, "").strip()]

@@ -144,7 +144,7 @@ def _checked_span(text: str, row: EditedRow, wording: str, problems: list[Proble
     """Return the row's span; note a problem, saying where the words do stand, if they are not there."""
     span = row.get("span") or []
     numbers = [int(each) for each in span if each.isascii() and each.isdecimal()]
-    if len(numbers) == 2 and text[numbers[0] : numbers[1]] == wording:
+    if len(numbers) == 2 and text[numbers[0] : numbers[1]].replace("\t", " ") == wording:
         return _span(*numbers)
     places = [(at, at + len(wording)) for at in _places(text, wording)]
     found = [f"[{start}, {end}]" for start, end in places]
@@ -240,5 +240,9 @@ def _outside_task(row: EditedRow, task_id: str) -> Problem:
         "edited.wording-outside-task",
         Text(f"原文不在任务 {task_id} 之内。", f"The words do not stand in task {task_id}."),
         f"{row.where}:task_id",
-        Text("请改正任务编号或位置。", "Mend the task or the span."),
+        Text(
+            "请改正 task_id 或 span；若该段不在任何任务之内，请把它的行号写入 package.yaml 的 goals，它即成为一行任务。",
+            "Fix task_id or span; if the paragraph belongs to no task, add the number of its line to goals in package.yaml, "
+            "which makes it a task row.",
+        ),
     )

@@ -31,12 +31,33 @@ _WORDS: dict[str, tuple[Text, Text]] = {
     ),
     "no-table": (
         Text(
-            "没有认出任务表：缺少含任务和单位两栏的表头。",
-            "No task table was found: no header names task and unit.",
+            "没有认出任务表或指标表，也没有点名单位或含量化目标的段落。最接近表头的是第 {line} 行“{found}”：认出 {known}，缺 {missing}。",
+            "No table of tasks or indicators was found, and no paragraph that names bodies or sets a target. Line {line}, "
+            "“{found}”, came nearest to a header: it names {known_en}; missing: {missing_en}.",
         ),
         Text(
-            "表头请用“序号、重点任务、牵头单位、责任单位”之类的栏名。",
-            "Give a header with columns such as 序号, 重点任务, 牵头单位, 责任单位.",
+            "不必改动原文：用 --columns 文件.yaml 写明各栏是什么（如“工作内容: task”），或用 --layout paragraphs 只读段落。",
+            "Leave the text as it is: say with --columns FILE.yaml what each column holds (as 工作内容: task), or read the "
+            "paragraphs only with --layout paragraphs.",
+        ),
+    ),
+    "nothing-found": (
+        Text(
+            "{lines} 行文字、{numbers} 个数中，没有任务表或指标表的表头，没有点名单位的段落，也没有读作目标的数量。最接近的是“{found}”。",
+            "Among {lines} lines and {numbers} numbers there is no header of a table of tasks or indicators, no paragraph that "
+            "names bodies, and no quantity that reads like a target. “{found}” came nearest.",
+        ),
+        Text(
+            "请确认文件是否完整（表格是否为图片）。如确有目标，用 --goals 写明其所在行号，或用 --columns 写明各栏。",
+            "Check that the file is complete (a table may be a picture). If it does set targets, give the numbers of their lines "
+            "with --goals, or say with --columns what the columns hold.",
+        ),
+    ),
+    "empty": (
+        Text("文件中没有文字。", "The file holds no text."),
+        Text(
+            "扫描件须先做文字识别（OCR），存为文本或 Word 文件。",
+            "A scan has to go through text recognition (OCR) first; save it as text or Word.",
         ),
     ),
     "file-not-found": (
@@ -117,5 +138,5 @@ def source_problem(code: str, where: str, **values: object) -> Problem:
     return Problem(f"source.{code}", what, where, remedy)
 
 
-def _short(text: str, length: int = 40) -> str:
+def _short(text: str, length: int = 60) -> str:
     return text if len(text) <= length else text[:length] + "…"

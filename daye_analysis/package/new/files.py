@@ -13,6 +13,7 @@ from daye_analysis.package.definition.codes import COMPARATOR
 from daye_analysis.package.judgements import mark
 from daye_analysis.package.new.numbers import NumberNote
 from daye_analysis.package.new.proposals import TargetDraft
+from daye_analysis.package.official_text import ReadAs
 from daye_analysis.source import ProposedTarget, TaskList
 
 Row = Mapping[str, str]
@@ -20,7 +21,7 @@ Row = Mapping[str, str]
 PLAN_ID, AREA_ID, SOURCE_ID = "plan", "place", "task-list"
 
 
-def package_yaml(name: str, title: str, area_name: str, layout: str) -> str:
+def package_yaml(name: str, title: str, area_name: str, read_as: ReadAs) -> str:
     """Return `package.yaml`; the description in Chinese says only what is true of any such package."""
     described = (
         f"《{title}》的全部任务、责任单位和量化目标，以及已查到的公开数据及其来源。没有数据不等于没有完成。"
@@ -45,8 +46,12 @@ def package_yaml(name: str, title: str, area_name: str, layout: str) -> str:
         'temporal: ""',
         f"official_title_zh: {_quoted(title)}",
         'official_title_en: ""',
-        "# 原文的版式：strict 为固定五栏，any 为其他。How the list is read: strict for the five fixed columns, else any.",
-        f"layout: {layout}",
+        "# 原文的版式：strict 为固定五栏，any 为其他；另可只读 tables 或 paragraphs。How the list is read: strict for the",
+        "# five fixed columns, else any; or tables, or paragraphs only.",
+        f"layout: {read_as.layout}",
+        "# 栏名与内容的对应，以及虽未认出目标但属于目标的行号。What columns hold, and lines that are goals though none was found.",
+        f"columns: {json.dumps(dict(read_as.columns), ensure_ascii=False)}",
+        f"goals: {json.dumps(list(read_as.goals))}",
     )
 
 

@@ -25,6 +25,7 @@ _IDIOM = Text("固定用语，不是数目。", "A set phrase, not a number.")
 _DOCUMENT = Text("文号。", "The number of a document.")
 _PAGE = Text("页码。", "A page number.")
 _SPAN = Text("期限，不是目标值。", "A span of time, not a target.")
+_BASE = Text("基期值，见 observations 表。", "The value of an earlier year; see table observations.")
 _BLANK = Text("", "")
 # Common words that hold a numeral and count nothing.
 _IDIOMS = re.compile(
@@ -49,11 +50,17 @@ class NumberNote:
     note: Text
 
 
-def number_notes(text: str, covered: Sequence[Place]) -> tuple[NumberNote, ...]:
-    """Return the words to be explained so that every number of `text` outside `covered` is accounted for."""
+def number_notes(text: str, covered: Sequence[Place], bases: Sequence[Place] = ()) -> tuple[NumberNote, ...]:
+    """Return the words to be explained so that every number of `text` outside `covered` is accounted for.
+
+    `bases` are the places of values of earlier years, which stand in `observations`.
+    """
     notes: list[NumberNote] = []
     for number in numbers_outside(text, covered):
         if notes and notes[-1].place[0] <= number.start and number.end <= notes[-1].place[1]:
+            continue
+        if any(first <= number.start and number.end <= last for first, last in bases):
+            notes.append(NumberNote(number.text, (number.start, number.end), line_of(text, number.start), _BASE))
             continue
         start, end = _around(text, number)
         words = text[start:end]
