@@ -55,11 +55,12 @@ def _counter_pattern(word: str) -> str:
 
 
 _COUNTER = "|".join(map(_counter_pattern, COUNTERS))
-_BASE_WORDS = "|".join(sorted(map(re.escape, _BASES), key=len, reverse=True))
+_ALONE = ("成", "米", "升", "P")
+_BASE_WORDS = "|".join(sorted(map(re.escape, _BASES.keys() - set(_ALONE)), key=lambda word: (-len(word), word)))
 _UNIT = re.compile(
-    rf"\s*(?P<about>余|多)?\s*(?P<unit>(?P<late>[万亿]*)(?P<base>(?:{_BASE_WORDS})(?<!成)(?<!P)(?<!米|升)"
+    rf"\s*(?P<about>余|多)?\s*(?P<unit>(?P<late>[万亿]*)(?P<base>{_BASE_WORDS}"
     rf"|P(?![A-Za-z])|成(?![为立果效本功员长品熟都交就套])|米(?![面粉线制])|升(?![级至到学值])|{_COUNTER})"
-    rf"(?:[/／·•](?P<per>(?:万|亿)?(?:{_BASE_WORDS}|[个人年户亩日月次套辆台])))?)"
+    rf"(?:[/／·•](?P<per>(?:万|亿)?(?:{_BASE_WORDS}|米|升|[个人年户亩日月次套辆台])))?)"
 )
 # What follows a number that is bounded may be any unit, up to the next word that cannot belong to one.
 _ANY_UNIT = re.compile(
@@ -85,7 +86,7 @@ _COUNTED = {
     "经营主体": ("firms", "家户个"),
     "市场主体": ("firms", "家户个"),
     "工厂": ("factories", "家个座"),
-    "车间": ("workshops", "家个间"),
+    "车间": ("workshops", "个间"),
     "平台": ("platforms", "家个"),
     "载体": ("platforms", "家个"),
     "基地": ("bases", "家个处"),
@@ -198,6 +199,8 @@ def unit_code(measured: Measure, indicator_zh: str) -> str:
     """
     if measured.base is None and measured.unit_zh.endswith("亿") and _MONEY.search(indicator_zh):
         return "cny" + _SUFFIXES.get(measured.power, "")
+    if not measured.unit_zh and measured.base is None:
+        return "number"
     base = measured.base or _counted(measured.unit_zh, indicator_zh)
     suffix = _SUFFIXES.get(measured.power, "")
     head, per, tail = base.partition("_per_")
