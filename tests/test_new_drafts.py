@@ -182,6 +182,12 @@ def test_the_given_day_is_due_where_the_text_names_none() -> None:
     assert (undated["due"], undated["due_basis"]) == ("", "")
 
 
+def test_a_list_without_a_title_stands_under_the_name_of_its_column() -> None:
+    draft = draft_package("任务内容\t牵头单位\n新建平台3个\t甲局\n", Facts(), project_units())
+    assert "  # 任务内容\n  A1: " in draft.files["data/source/tasks.yaml"]
+    assert parsed(draft, "package.yaml")["official_title_zh"] == ""
+
+
 def test_obligation_is_left_open_where_the_list_speaks_of_it() -> None:
     draft = drafted("新建平台3个", "约束性指标全部完成")
     assert [each["obligation"] for each in parsed(draft, "targets.yaml")["targets"]] == [""]
@@ -248,7 +254,6 @@ REFUSED = [
     ("new.list-too-large", 4, _list(b" " * 20_000_001)),
     ("source.no-table", 1, _list("没有表。".encode())),
     ("source.no-rows", 1, _list(HEADER.encode())),
-    ("source.no-title", 1, _list("任务内容\t牵头单位\n新建平台3个\t甲局\n".encode())),
 ]
 
 

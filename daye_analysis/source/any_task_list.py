@@ -72,7 +72,7 @@ def normalised(text: str) -> str:
 def read_any_task_list(text: str, file: str = "", reading: Reading = AS_FOUND) -> DraftTaskList:
     """Read the tasks, indicators and goals in `text`; spans refer to the returned list's own `text`.
 
-    Raises CheckFailed (`source.nothing-found`, `source.no-rows`) where nothing can be read, with the lines that came
+    Raises CheckFailed (`source.no-table`, `source.no-rows`) where nothing can be read, with the lines that came
     nearest. `file` names the input in problems.
     """
     text = normalised(text)

@@ -29,7 +29,8 @@ _WORDS: dict[str, tuple[Text, Text]] = {
         Text("没有任何任务行。", "There is no row of tasks."),
         Text("请在表头之后给出各行。", "Give the rows after the header."),
     ),
-    "no-table": (
+    # One code in three wordings, by what the text does hold.
+    "no-table/nearest": (
         Text(
             "没有认出任务表或指标表，也没有点名单位或含量化目标的段落。最接近表头的是第 {line} 行“{found}”：认出 {known}，缺 {missing}。",
             "No table of tasks or indicators was found, and no paragraph that names bodies or sets a target. Line {line}, "
@@ -41,7 +42,7 @@ _WORDS: dict[str, tuple[Text, Text]] = {
             "paragraphs only with --layout paragraphs.",
         ),
     ),
-    "nothing-found": (
+    "no-table/nothing": (
         Text(
             "{lines} 行文字、{numbers} 个数中，没有任务表或指标表的表头，没有点名单位的段落，也没有读作目标的数量。最接近的是“{found}”。",
             "Among {lines} lines and {numbers} numbers there is no header of a table of tasks or indicators, no paragraph that "
@@ -53,12 +54,46 @@ _WORDS: dict[str, tuple[Text, Text]] = {
             "with --goals, or say with --columns what the columns hold.",
         ),
     ),
-    "empty": (
-        Text("文件中没有文字。", "The file holds no text."),
+    "no-table/empty": (
+        Text("文件中没有文字，因而没有任务表。", "The file holds no text, and so no table of tasks."),
         Text(
             "扫描件须先做文字识别（OCR），存为文本或 Word 文件。",
             "A scan has to go through text recognition (OCR) first; save it as text or Word.",
         ),
+    ),
+    "bad-columns": (
+        Text("栏名对应文件写法不对。", "The file that says what columns hold is not spelt as it must be."),
+        Text(
+            "每行写“栏名: 内容”，内容为 {wanted} 之一。",
+            "Write a line 'name: what it holds' for each column; it holds one of {wanted}.",
+        ),
+    ),
+    "pdf-library-missing": (
+        Text("读取 PDF 需要 pypdfium2。", "Reading a PDF needs pypdfium2."),
+        Text("请运行 pip install pypdfium2，或存为文本或 Word 文件。", "Run pip install pypdfium2, or save it as text or Word."),
+    ),
+    "pdf-unreadable": (
+        Text("该文件不是可读的 PDF。", "The file is no readable PDF."),
+        Text("请检查文件是否完整、是否加密。", "Check that the file is complete and not encrypted."),
+    ),
+    "pdf-scanned": (
+        Text("该 PDF 共 {found} 页，其中没有文字，应为扫描件。", "The PDF's {found} pages hold no text: it is a scan."),
+        Text(
+            "请先做文字识别（OCR），核对后存为文本或 Word 文件。",
+            "Run text recognition (OCR) on it first, check the result, and save it as text or Word.",
+        ),
+    ),
+    "xlsx-library-missing": (
+        Text("读取 .xlsx 需要 python-calamine。", "Reading .xlsx needs python-calamine."),
+        Text("请运行 pip install python-calamine，或另存为 CSV。", "Run pip install python-calamine, or save it as CSV."),
+    ),
+    "xlsx-unreadable": (
+        Text("该文件不是可读的 .xlsx。", "The file is no readable .xlsx."),
+        Text("请在电子表格软件中另存为 .xlsx 或 CSV。", "Save it as .xlsx or CSV in a spreadsheet program."),
+    ),
+    "table-too-large": (
+        Text("表格有 {found} 个单元格，过大。", "The table has {found} cells, which is too many."),
+        Text("不得超过 {limit} 个；请只保留任务清单所在的部分。", "It may have {limit}; keep only the part that holds the list."),
     ),
     "file-not-found": (
         Text("找不到该文件。", "The file was not found."),
@@ -135,7 +170,7 @@ def source_problem(code: str, where: str, **values: object) -> Problem:
     """Return the problem `source.<code>` at `where`, its words filled with `values`."""
     shown = {name: _short(str(value)) for name, value in values.items()}
     what, remedy = (Text(words.zh.format(**shown), words.en.format(**shown)) for words in _WORDS[code])
-    return Problem(f"source.{code}", what, where, remedy)
+    return Problem(f"source.{code.partition('/')[0]}", what, where, remedy)
 
 
 def _short(text: str, length: int = 60) -> str:

@@ -73,9 +73,13 @@ def head(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str, ...]:
     """Return the lines before the first heading, item or table: among them stands the title."""
     found: list[str] = []
     begin = min((start for start, _ in taken), default=len(text))
+    hashes = 0
     for line in _lines(text, ()):
+        # The first heading of a Markdown text is its title.
+        hashed = line.text.lstrip().startswith("#")
+        hashes += hashed
         marked = _SECTION.match(line.text) or _ITEM.match(line.text)
-        if line.start >= begin or (marked and (found or not line.text.lstrip().startswith("#"))):
+        if line.start >= begin or (marked and not (hashed and hashes == 1)):
             break
         found.append(line.text.strip().lstrip("# "))
     return tuple(found)

@@ -24,14 +24,14 @@ def nothing_found(text: str, file: str) -> Problem:
     numbers = [each for each in find_numbers(text) if each.kind in ("arabic", "percent", "range")]
     values = {"lines": len(lines), "numbers": len(numbers)}
     if not lines:
-        return source_problem("empty", file)
+        return source_problem("no-table/empty", file)
     if nearest is None:
         first = next((line for line in lines if re.search(r"\d", line)), lines[0])
-        return source_problem("nothing-found", file, **values, found=first.strip())
+        return source_problem("no-table/nothing", file, **values, found=first.strip())
     known = list(dict.fromkeys(nearest.known))
     missing = [column for column in ("task", "responsible", "value") if column not in known and not (column == "responsible" and "lead" in known)]
     return source_problem(
-        "no-table",
+        "no-table/nearest",
         f"{file}:{nearest.line}",
         **values,
         found=nearest.words,

@@ -61,7 +61,7 @@ def find_tables(text: str, named: Mapping[str, Column] | None = None) -> tuple[T
     ways = [_block_records(text), *(_line_records(text, each) for each in _DELIMITERS)]
     found = [_tables(text, records, named) for records in ways]
     found.append(_single_cell_tables(text, named))
-    return max(found, key=lambda tables: sum(len(row) > 1 for table in tables for row in table.rows), default=())
+    return max(found, key=lambda tables: (sum(len(row) > 1 for table in tables for row in table.rows), len(tables)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,7 +384,7 @@ def _numbered_records(text: str, lines: Sequence[Span], header: Header) -> Itera
                 expected = int(number[1]) + 1
     else:
         starts = list(range(0, len(lines), width))
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=False):
         chunk = list(lines[start:stop])
         if stop == len(lines):
             chunk = chunk[:width]
