@@ -15,6 +15,7 @@ Column = Literal[
     "number", "action", "heading", "task", "goal", "lead", "responsible", "due", "person", "measure", "base", "value",
     "obligation", "other",
 ]  # fmt: skip
+_ONCE: tuple[Column, ...] = ("number", "action", "due", "lead")
 COLUMNS: tuple[Column, ...] = get_args(Column)
 # A table of tasks names who answers for them; a table of indicators has a column of values; the third has neither.
 Purpose = Literal["tasks", "indicators"]
@@ -100,8 +101,8 @@ def read_header(
     purpose = _purpose(headings)
     if purpose is None:
         return None
-    for column in ("number", "action", "due", "lead"):
-        _keep_first(headings, column)
+    for first in _ONCE:
+        _keep_first(headings, first)
     return Header(tuple(headings), purpose)
 
 

@@ -91,6 +91,10 @@ _WORDS: dict[str, tuple[Text, Text]] = {
         Text("该文件不是可读的 .xlsx。", "The file is no readable .xlsx."),
         Text("请在电子表格软件中另存为 .xlsx 或 CSV。", "Save it as .xlsx or CSV in a spreadsheet program."),
     ),
+    "hidden-sheet": (
+        Text("该工作表是隐藏的，而其中有内容。", "The sheet is hidden, and it is not empty."),
+        Text("请取消隐藏或删去，再另存。", "Show it or delete it, and save the file again."),
+    ),
     "table-too-large": (
         Text("表格有 {found} 个单元格，过大。", "The table has {found} cells, which is too many."),
         Text("不得超过 {limit} 个；请只保留任务清单所在的部分。", "It may have {limit}; keep only the part that holds the list."),

@@ -29,7 +29,8 @@ def nothing_found(text: str, file: str) -> Problem:
         first = next((line for line in lines if re.search(r"\d", line)), lines[0])
         return source_problem("no-table/nothing", file, **values, found=first.strip())
     known = list(dict.fromkeys(nearest.known))
-    missing = [column for column in ("task", "responsible", "value") if column not in known and not (column == "responsible" and "lead" in known)]
+    wanted: tuple[Column, ...] = ("task", "value" if "lead" in known else "responsible")
+    missing = [column for column in wanted if column not in known]
     return source_problem(
         "no-table/nearest",
         f"{file}:{nearest.line}",

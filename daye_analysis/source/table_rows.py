@@ -139,7 +139,7 @@ class _Rows:
                 line=line_of(self.text, task.start),
                 needs_judgement=tuple(notes),
                 due=self.above.due,
-                further=tuple([*worded, *([] if extent else [each.cell for each in values])]),
+                further=(*worded, *([] if extent else [each.cell for each in values])),
                 values=values,
                 extent=extent,
                 obligation=obligation.text if obligation else "",

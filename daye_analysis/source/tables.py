@@ -389,7 +389,7 @@ def _numbered_records(text: str, lines: Sequence[Span], header: Header) -> Itera
         if stop == len(lines):
             chunk = chunk[:width]
         # A heading above the next row's number ends this row.
-        trailing = []
+        trailing: list[Span] = []
         while len(chunk) > width and _SECTION.match(chunk[-1].text):
             trailing.insert(0, chunk.pop())
         under = aligned([line.text for line in chunk], header.columns, join=True)

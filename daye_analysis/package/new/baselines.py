@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from daye_analysis.package.definition import table
 from daye_analysis.package.new.measurement import Row
@@ -14,7 +14,7 @@ _MEASURES = {"growth_rate": "growth_pct", "share": "share_pct", "rank": "rank"}
 
 
 def baseline_rows(
-    draft: DraftTaskList | None, drafts: Sequence[TargetDraft], units: Mapping[str, Row]
+    draft: DraftTaskList | None, drafts: Sequence[TargetDraft]
 ) -> list[tuple[Place, Row]]:
     """Return a row of `observations` for each baseline, with its place in the text.
 

@@ -46,6 +46,8 @@ DUE_FROM_TARGETS = Text(
 )
 # Keeps line ends as they are in every checkout: spans count characters.
 GIT_ATTRIBUTES = "data/** -text\n"
+# The strict layout where the list has it.
+AS_FITS = ReadAs("strict")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Characters that print as nothing and are no letters to Unicode's categories either (Hangul and Khmer fillers).
 _FILLERS = "\u115f\u1160\u17b4\u17b5\u3164\uffa0"
@@ -95,7 +97,7 @@ def draft_package(
     facts: Facts,
     known_units: Mapping[str, Row],
     file: str = "",
-    read_as: ReadAs = ReadAs("strict"),
+    read_as: ReadAs = AS_FITS,
 ) -> Draft:
     """Return the draft of a package made of the task list in `text`.
 
@@ -108,7 +110,7 @@ def draft_package(
     drafts = target_drafts(proposals, official.text, facts.due)
     held = ((each.proposal.source_start, each.proposal.source_end, f"{each.proposal.value:f}") for each in proposals)
     covered = [*official.numbering, *target_places(official.text, held)]
-    bases = baseline_rows(draft, drafts, units)
+    bases = baseline_rows(draft, drafts)
     notes = number_notes(official.text, covered, [place for place, _ in bases])
     list_notes = draft.needs_judgement if draft else ()
     title = facts.title or one_line(official.task_list.title).lstrip("=+-@＝＋－＠ ")
@@ -174,7 +176,7 @@ def _tables(drafts: Sequence[TargetDraft], units: Mapping[str, Row]) -> dict[str
 def _read(text: str, file: str, read_as: ReadAs) -> tuple[OfficialText, ReadAs, DraftTaskList | None]:
     """Return the list read strictly, or else leniently with the draft that its rows come from."""
     try:
-        if read_as == ReadAs("strict"):
+        if read_as == AS_FITS:
             return read_official_text(text, file, read_as), read_as, None
     except CheckFailed:
         read_as = ReadAs("any")
