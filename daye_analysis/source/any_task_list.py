@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from daye_analysis.errors import CheckFailed, NotReadable
@@ -84,14 +85,16 @@ def read_any_task_list(text: str, file: str = "", reading: Reading = AS_FOUND) -
         found, about = table_rows(text, table)
         rows += [replace(row, action=row.action or _caption(text, table, tables)) for row in found]
         notes += [note for note in about if note not in notes]
+    title = _title(text, tables, taken)
+    since = _first_day(title)
     if reading.reach != "tables":
-        rows += prose_rows(text, taken, reading.goals)
+        rows += prose_rows(text, taken, reading.goals, since)
     rows.sort(key=lambda row: row.task.start)
     if not rows:
         raise CheckFailed(source_problem("no-rows", file) if tables else nothing_found(text, file))
-    numbered = tuple(replace(row, position=position) for position, row in enumerate(rows, 1))
+    numbered = tuple(replace(row, position=position, since=since) for position, row in enumerate(rows, 1))
     heading = _heading(text, tables, rows[0])
-    return DraftTaskList(_title(text, tables, taken), text, numbered, tuple(notes), heading)
+    return DraftTaskList(title, text, numbered, tuple(notes), heading)
 
 
 def _title(text: str, tables: Sequence[Table], taken: Sequence[tuple[int, int]]) -> str:
@@ -108,6 +111,13 @@ def _title(text: str, tables: Sequence[Table], taken: Sequence[tuple[int, int]])
     if lines:
         return lines[-1] if tables and len(heads) == len(above) else lines[0]
     return ""
+
+
+def _first_day(title: str) -> date | None:
+    """Return the first day of the first year that the title names: a report of 2025 on 2024 tells facts."""
+    # 中国制造2025 in quotation marks is a name.
+    found = re.search(r"(?<!\d)(20\d{2})(?!\d)", re.sub("“[^”]*”", "", title))
+    return date(int(found[1]), 1, 1) if found else None
 
 
 def _caption(text: str, table: Table, tables: Sequence[Table]) -> Span | None:

@@ -26,7 +26,8 @@ class DraftRow:
     targets or goals of their own; `due` is the cell of a column of deadlines. `values` are cells that hold a bare
     number, the first years' among them as baselines; `extent` is the row from its task to the last of them, with a
     space for each tab, where nothing else stands between. `carried` is the date that governs the row from above.
-    `obligation` is what the row says of itself (约束性), else empty. `line` counts from 1.
+    `obligation` is what the row says of itself (约束性), else empty. What was due before `since` is no target of this
+    list but a fact. `line` counts from 1.
     """
 
     position: int
@@ -43,6 +44,7 @@ class DraftRow:
     extent: Span | None = None
     carried: date | None = None
     obligation: str = ""
+    since: date | None = None
 
     @property
     def words(self) -> Span:
@@ -90,7 +92,8 @@ def propose_row_targets(row: DraftRow) -> list[ProposedTarget]:
         proposals = _due_from_column(row.due, proposals)
     elif row.carried is not None:
         proposals = [_due_carried(each, row.carried) for each in proposals]
-    return [*proposals, *(each for each in values if each is not None)]
+    found = [*proposals, *(each for each in values if each is not None)]
+    return [each for each in found if row.since is None or each.due is None or each.due >= row.since]
 
 
 def row_baselines(row: DraftRow) -> list[Baseline]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from daye_analysis.source.tables import find_tables
@@ -32,8 +33,11 @@ def of_comma_values(text: str, *, certain: bool = False) -> str:
         return text
     rows = list(csv.reader(io.StringIO(text, newline="")))
     separated = flattened(rows)
-    is_table = certain or (max(map(len, rows), default=0) > 2 and bool(find_tables(separated)))
-    return separated if is_table else text
+    widths = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+    width, rows_alike = widths.most_common(1)[0] if widths else (0, 0)
+    # Sentences have commas too, but not the same number in each line.
+    regular = width > 2 and rows_alike > 1 and rows_alike * 10 >= 7 * widths.total()
+    return separated if certain or (regular and find_tables(separated)) else text
 
 
 def _clean(cell: str) -> list[str]:

@@ -24,13 +24,15 @@ _DATE = (
 _LEADING = re.compile(
     rf"^(?:\s|分别|其中|同时|并且?|且|力争|争取|努力|确保|推动|促使|使|{_DATE}|“?十.五”?(?:期?末|期间|时期)|年底前?|"
     "[一二三四五六七八九十两]+年(?:内|之内)|到|至|在(?=20|“十)|于(?=20)|全[市县区年省州](?!域)|累计(?!.{0,2}降)|"
-    "每年|年均(?=完|新|引|实)|当年|.{0,20}(?:目标|任务)[是为]|计划|预计|实现|完成(?!率)|通过|以及|和(?!谐)|及(?!时)|[，、：:）)])+"
+    "每年|年均(?=完|新|引|实)|当年|今年|明年|全年(?=[^期])|合计|拟|.{0,20}(?:目标|任务)[是为]|计划|预计|实现|完成(?!率)|通过|以及|和(?!谐)|及(?!时)|[，、：:）)])+"
 )
 _TRAILING = re.compile(
-    rf"(?:\s|{PREFIX}|年均|同比|累计|均|都|各|分别|双双|增长(?!率)|增加|提高|提升|上升|扩大|下降(?!率)|降低|减少|压减|削减|节约|"
+    rf"(?:\s|{PREFIX}|拟按|拟安排|拟|接|按|年均|同比|累计|均|都|各|分别|双双|增长(?!率)|增加|提高|提升|上升|扩大|下降(?!率)|降低|减少|压减|削减|节约|"
     "稳定做到|稳定|做到|力争|争取|确保|再|净|的|"
     "(?:较|比)(?:上年|年初|20..年|“?十.五”?期?末)底?|20..年的|每年|每个?季度|每月|逐年|[一二三四五两]+年内?|平均|不断|进一步|新|，)++$"
 )
+_AIMED = re.compile("(.{2,16}?)(?:预期)?(?:目标|任务)[是为](?:达到|增长)?$")
+_ONLY_NAMES_AIMS = re.compile(".{0,6}(?:主要|预期|发展|总体|工作|具体|今后|今年|全年|年度)+$")
 _JOINED = re.compile("(?:和|与|及|以及|或|并|、|，|的|在|对|向|为)+$")
 _COMPARED = re.compile("(?:不低于|不少于|不高于|不超过|不得超过|低于|高于|超过|控制在|相当于|达到)[^，、；。]{1,24}的?$")
 # What is no name of anything measured: a verb alone, a phrase of time, words cut off in the middle.
@@ -76,6 +78,9 @@ def subject(before: str) -> str:
     """Return the noun phrase that stands before a number, or "" where only dates and verbs do."""
     plain = _TRAILING.sub("", _LEADING.sub("", _COMPARED.sub("", before.strip())))
     phrase = _BASE_VALUE.sub("", plain).strip(" 　：:（(")
+    if not phrase and (aimed := _AIMED.match(before.strip())):
+        # 经济增长预期目标为 names what the aim is of.
+        return aimed[1] if not _ONLY_NAMES_AIMS.match(aimed[1]) else ""
     return "" if _ONLY_VERBS.match(phrase) else phrase
 
 

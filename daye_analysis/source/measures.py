@@ -11,8 +11,8 @@ from daye_analysis.source.numbers import NumberInText, magnitude
 # Longer spellings first where one begins another.
 _BASES = {
     "个百分点": "percentage_points", "百分点": "percentage_points", "个工作日": "working_days", "工作日": "working_days",
-    "吨标准煤": "tce", "吨标煤": "tce", "平方公里": "km2", "平方千米": "km2", "平方米": "m2", "立方米": "m3", "公顷": "ha",
-    "微克": "ug", "毫克": "mg", "千克": "kg", "公斤": "kg", "千瓦时": "kwh", "兆瓦时": "mwh", "千瓦": "kw", "兆瓦": "mw",
+    "吨标准煤": "tce", "吨标煤": "tce", "克标准煤": "gce", "平方公里": "km2", "平方千米": "km2", "平方米": "m2", "立方米": "m3", "公顷": "ha",
+    "微克": "ug", "毫克": "mg", "千克": "kg", "公斤": "kg", "克": "g", "千瓦时": "kwh", "兆瓦时": "mwh", "千瓦": "kw", "兆瓦": "mw",
     "吉瓦": "gw", "公里": "km", "千米": "km", "海里": "nautical_miles", "毫米": "mm", "厘米": "cm", "毫秒": "ms",
     "人民币": "cny", "美元": "usd", "小时": "hours", "分钟": "minutes", "人次": "person_times", "人年": "person_years",
     "标箱": "teu", "标准箱": "teu", "周岁": "years_of_age", "元": "cny", "亩": "mu", "成": "tenths", "吨": "tonnes",

@@ -39,6 +39,13 @@ _COUNTS = re.compile(
     "(?:打造|推动|扶持|培育|新增|新建|建设|建成|实施|引进|招引|组织|开展|举办|选派|培训|培养|服务|帮扶|创建|认定|遴选|支持|改造|"
     r"发展|带动|完成|推进|布局|落地|储备|签约|走访|惠及|助力|促进|超|过|近|约|达|达到|突破|安置|吸引|聚集|集聚)\s*$"
 )
+# 八项规定, 三项制度: how many there are is part of the name.
+_NAMED_SET = re.compile(
+    r"(?:[^，。；、\d]{0,4})(?:规定|原则|要求|制度|机制|体系|任务|举措|措施|工程|行动|计划|战略|职能|纪律|建设|能力|活动|改革|准则|承诺|责任)"
+)
+# 提出20项指标 counts what a document says, not what is to be done.
+_SETS_OUT = re.compile("(?:提出|明确|部署|确定|列出|包括|设置|细化|方面|出台|围绕.*)$")
+_ENUMERATED = re.compile("(?:重大|主要|重点|具体)*(?:指标|工程|任务|举措|措施|政策|意见|要求|目标)")
 _PROGRAMME = re.compile("[^，。；、]{0,12}(?:行动|工程|计划|活动|攻坚|提升年|大会战|战略)")
 
 _PUT_FIRST = re.compile("(?:摆|放|置|列)在首位")
@@ -104,6 +111,8 @@ def is_target(number: NumberInText, measured: Measure | None, before: str, after
     if _BASE_BEFORE.search(before) and _CHANGED_AFTER.match(after):
         return False
     if _is_support(measured, before, after):
+        return False
+    if measured.base is None and _ENUMERATED.match(after) and _SETS_OUT.search(before):
         return False
     if measured.base is None and _AMONG.search(before) and re.search(r"\d", after):
         return False
@@ -184,6 +193,8 @@ def _is_spelled_target(number: NumberInText, measured: Measure, before: str, aft
         return False
     if bounded or _SUFFIXED.match(after):
         return True
+    if _NAMED_SET.match(after):
+        return False
     if number.value <= 1:
         return False
     if measured.base is not None or measured.unit_zh[-1] in _STRONG_CLASSIFIERS:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from daye_analysis.bilingual import Text
 from daye_analysis.source.bodies import is_body
 from daye_analysis.source.cells import Span, line_of, trimmed
-from daye_analysis.source.draft import NO_BODY, NO_LEAD, DraftRow
+from daye_analysis.source.draft import NO_BODY, NO_LEAD, DraftRow, propose_row_targets
 from daye_analysis.source.due_dates import find_due_dates
 from daye_analysis.source.named_units import named_units
-from daye_analysis.source.targets import propose_targets
 from daye_analysis.source.unit_names import split_unit_names
 
 FIRST_SAID_TO_LEAD = Text("原文注明列第一位者牵头。", "The text says that the first one named leads.")
@@ -39,7 +38,8 @@ _LONGEST_HEADING = 42
 # What was done before is no target: the sections that look back.
 _LOOKS_BACK = re.compile("回顾|过去[一二三四五]?年|(?:工作)?总结|主要成[就绩效]|发展(?:成就|基础|现状|环境)|取得的?(?:主要)?成[就绩效]|基本情况|面临|形势|背景|现状")
 _LOOKS_AHEAD = re.compile("目标|任务|安排|打算|建议|计划|要求|部署|举措|措施|重点|今后|202\\d年工作")
-_HEAD_DATE = re.compile(r"\s*(?:[—\-·（(]*|(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?[^，。；：\n]{0,12}[。.：:]?\s*)(?:力争|争取|确保)?(?:到|至|截至)?(?=(?:20\d\d年|“?十[一二三四五六七八九]五”?(?:期?末|期间|时期)))")
+_TELLS_A_YEAR = re.compile(r"\s*(?:20\d\d年|去年|上年|过去一年|一年来)[，,、]")
+_HEAD_DATE = re.compile(r"\s*(?:[—\-·（(]*|(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?[^，。；：\n]{0,12}[。.：:]?\s*)(?:力争|争取|确保)?(?:到|至)(?=(?:20\d\d年|“?十[一二三四五六七八九]五”?(?:期?末|期间|时期)))")
 
 
 @dataclass
@@ -58,12 +58,15 @@ class _Passage:
         return "lead" in self.cells or "responsible" in self.cells
 
 
-def prose_rows(text: str, taken: Sequence[tuple[int, int]] = (), goals: Sequence[int] = ()) -> list[DraftRow]:
+def prose_rows(
+    text: str, taken: Sequence[tuple[int, int]] = (), goals: Sequence[int] = (), since: date | None = None
+) -> list[DraftRow]:
     """Return the rows that the running text outside `taken` makes, in order; positions count from 1.
 
-    `goals` are the numbers of lines that are rows though no target was found in them.
+    `goals` are the numbers of lines that are rows though no target was found in them. What was due before `since` is
+    no target.
     """
-    reader = _Reader(text, goals)
+    reader = _Reader(text, goals, since)
     for line in _lines(text, taken):
         reader.read(line)
     return reader.finish()
@@ -86,8 +89,10 @@ def head(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str, ...]:
 
 
 class _Reader:
-    def __init__(self, text: str, goals: Sequence[int]) -> None:
-        self.text, self.goals = text, frozenset(goals)
+    def __init__(self, text: str, goals: Sequence[int], since: date | None) -> None:
+        self.text, self.goals, self.since = text, frozenset(goals), since
+        # A report that speaks of this year begins with what was in the last one.
+        self.is_report = "今年" in text
         self.first_leads = _FIRST_LEADS.search(text) is not None
         self.action: Span | None = None
         self.back = False
@@ -148,11 +153,16 @@ class _Reader:
         for line in passage.lines:
             dated = _head_date(line.text)
             asked = line_of(self.text, line.start) in self.goals
-            if asked or (not self.back and propose_targets(line.text)):
+            past = self.back or (self.is_report and _TELLS_A_YEAR.match(line.text) is not None)
+            if asked or (not past and self._sets_targets(line)):
                 number = passage.number if line is passage.lines[0] else None
                 self._add(self._goal(line, number, passage.action))
             if dated and not self.back:
                 self.carried = dated
+
+    def _sets_targets(self, line: Span) -> bool:
+        row = self._goal(line, None, None)
+        return bool(propose_row_targets(replace(row, since=self.since)))
 
     def _add(self, row: DraftRow) -> None:
         self.rows.append(row)
@@ -246,7 +256,7 @@ def _passages(line: Span) -> Iterator[tuple[Span, dict[str, list[Span]]]]:
             continue
         if _LABEL.search(inside.text) and _LABEL.search(inside.text).start() < 4:  # type: ignore[union-attr]
             notes = _labelled(inside)
-        elif is_body_note(inside.text):
+        elif is_body_note(inside.text) and (_ANSWERS.search(inside.text) or _ends_there(line.text, match)):
             said = re.split("[。；;]", inside.text)[0]
             notes = {"responsible": [Span(said, inside.start, inside.start + len(said))]}
         else:
@@ -260,6 +270,12 @@ def _passages(line: Span) -> Iterator[tuple[Span, dict[str, list[Span]]]]:
         yield before, _labelled(Span(rest.text[label.start() :], rest.start + label.start(), rest.end))
     elif rest.text.strip(" \t\u3000。；;，,"):
         yield rest, {}
+
+
+def _ends_there(line: str, match: re.Match[str]) -> bool:
+    """Tell whether a bracket stands after a sentence or ends the line; elsewhere it explains the word before it."""
+    before = line[: match.start()].rstrip()[-1:]
+    return before in "。；;！.!" or not line[match.end() :].strip(" 。；;\u3000")
 
 
 def _labelled(span: Span) -> dict[str, list[Span]]:

@@ -30,6 +30,7 @@ _STATES_FACT = re.compile(
 )
 _BOUNDED = re.compile(f"(?:{PREFIX}|新增|新建|完成|建成|实施|种植|培训|培育|改造|开展|出栏|存栏|年产|生产)\\s*$")
 _GRANTED = re.compile("(?:的|者)[，,](?:可|给予|予以|按|享受|最高|一次性|优先|由|分别|再|每|奖|补|免|减|认定|视为|不再|纳入|列入|应当?|须|必须|依法|责令|处)")
+_AGAIN = re.compile("(?:比|较)(?:上年|去年|上一?年度)[^，、；。]{0,6}(?:增加|提高|增长|多|减少|下降|降低|提升)[^，、；。]{0,2}$")
 _JOINT = re.compile("均|都|双双|各(?!类|项|个|级|乡|镇|地|种)")
 
 
@@ -117,6 +118,10 @@ def _spots(text: str, cut: Sequence[Piece], sentence_starts: dict[int, int]) -> 
                 text[max(sentence_starts[piece.sentence], number.start - _REACH) : number.start]
             )
         ]
+        # 比上年增加1.6万亿元 tells again in other words what the clause before it aims at.
+        said = any(spots.get(each) for each in cut if each.sentence == piece.sentence and each.start < piece.start)
+        if said:
+            kept = [each for each in kept if not _AGAIN.match(text[piece.start : each[0].start].strip())]
         for place, (number, measured) in enumerate(kept):
             begin = _suffix_end(text, kept[place - 1][1].end, piece.end) if place else piece.start
             stop = kept[place + 1][0].start if place + 1 < len(kept) else piece.end

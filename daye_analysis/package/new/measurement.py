@@ -67,6 +67,8 @@ _MEASURES = {
     "cm": ("cm", "m", -2, "other"),
     "nautical_miles": ("nautical miles", "nautical_miles", 0, "other"),
     "mg": ("milligrams", "ug", 3, "mass"),
+    "g": ("grams", "ug", 6, "mass"),
+    "gce": ("grams of coal equivalent", "tce", -6, "mass"),
     "kg": ("kg", "ug", 9, "mass"),
     "ms": ("ms", "seconds", -3, "other"),
     "seconds": ("seconds", "seconds", 0, "other"),
