@@ -80,8 +80,10 @@ def nearest_header(text: str) -> Nearest | None:
         for number, line in enumerate(text.split("\n"), 1):
             if len(line) > 400:
                 continue
-            known = known_names([each.strip() for each in re.split(delimiter, line)])
-            if len(known) >= 2 and (best is None or len(known) > len(best.known)):
+            cells = [each.strip() for each in re.split(delimiter, line) if each.strip()]
+            known = known_names(cells)
+            short = all(len(cell) <= 20 for cell in cells)
+            if len(known) >= 2 and short and len(known) * 2 >= len(cells) and (best is None or len(known) > len(best.known)):
                 best = Nearest(number, " ".join(line.split()), known)
     return best
 
