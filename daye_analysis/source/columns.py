@@ -176,11 +176,12 @@ def _settle_years(headings: list[Heading]) -> None:
     """A column named by nothing but a year holds values; the first of several, with no base beside, the base."""
     bare = [place for place, each in enumerate(headings) if each.year and each.column == "other"]
     aims = [each.year for each in headings if each.column == "value" and each.year]
+    given = any(each.column == "base" for each in headings)
     for place in bare:
         year = headings[place].year
-        first = len(bare) > 1 and place == bare[0] and not any(each.column == "base" for each in headings)
+        first = len(bare) > 1 and place == bare[0]
         earlier = bool(aims) and year is not None and year < min(aims)
-        headings[place] = replace(headings[place], column="base" if first or earlier else "value")
+        headings[place] = replace(headings[place], column="base" if not given and (first or earlier) else "value")
 
 
 def _settle_tasks(headings: list[Heading], ranks: Sequence[int]) -> None:

@@ -174,8 +174,8 @@ def _comparator(phrase: Phrase) -> tuple[Comparator, tuple[Text, ...]]:
         return "le", (j.RANK,)
     if re.search(f"{PREFIX_AT_LEAST}$", before):
         return "ge", about
-    if re.search(AT_MOST_OF, before):
-        return "le", (*about, j.RELATIVE)
+    if bound := re.search(AT_MOST_OF, before):
+        return "lt" if bound.group().startswith("低于") else "le", (*about, j.RELATIVE)
     if re.search(AT_LEAST_OF, before):
         return "ge", (*about, j.RELATIVE)
     below = re.search(f"{PREFIX_AT_MOST}$", before)

@@ -22,7 +22,6 @@ def baseline_rows(
     a statistical office published. The start of a flow's period is left empty too where it cannot be told.
     """
     found: list[tuple[Place, Row]] = []
-    empty = dict.fromkeys(table("observations").field_names, "")
     for row in draft.rows if draft else ():
         task_id = f"T{row.position:02d}"
         own = next((each for each in drafts if each.task_id.startswith(task_id)), None)
@@ -39,6 +38,7 @@ def baseline_rows(
                 "area_id": "place",
                 "period_start": f"{day[:4]}-01-01" if is_flow and day else "",
                 "period_end": day,
+                "date_basis": "stated" if day else "",
                 "measure": measure,
                 "value": f"{base.value:f}",
                 "unit_code": own.proposal.unit_code,
@@ -46,5 +46,5 @@ def baseline_rows(
                 "statement": "outturn",
                 "concept": "same",
             }
-            found.append((base.place, empty | values))
+            found.append((base.place, table("observations").completed(values)))
     return found

@@ -180,7 +180,7 @@ def numbers_yaml(notes: Sequence[NumberNote]) -> str:
 def csv_text(name: str, rows: Iterable[Row]) -> str:
     """Return the edited CSV of the table `name`: the header, and the rows in the order given."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, table(name).edited_names, lineterminator="\n")
+    writer = csv.DictWriter(out, table(name).edited_names, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
