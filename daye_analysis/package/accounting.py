@@ -12,6 +12,7 @@ from daye_analysis.errors import Problem
 from daye_analysis.package.edited import EditedRow, read_yaml, rows_of
 from daye_analysis.package.official import Row
 from daye_analysis.package.official_text import OfficialText, Place
+from daye_analysis.source.english_targets import is_english
 from daye_analysis.source.numbers import NumberInText, find_numbers
 
 _NOTE_KEYS = ("words", "span", "note_zh", "note_en")
@@ -53,9 +54,14 @@ def target_places(text: str, targets: Iterable[tuple[int, int, str]]) -> list[Pl
         for start, end, value in targets
         for number in find_numbers(text[start:end])
         if number.kind in ("date", "period")
+        or _is_english_year(text, start, end, number)
         or _is_value(number, value)
         or _BASE.search(text[start : start + number.start])
     ]
+
+
+def _is_english_year(text: str, start: int, end: int, number: NumberInText) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d", number.text) is not None and is_english(text[start:end])
 
 
 def _is_value(number: NumberInText, value: str) -> bool:

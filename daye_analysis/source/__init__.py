@@ -4,7 +4,8 @@ from daye_analysis.source.any_task_list import AS_FOUND, Reading, decode, normal
 from daye_analysis.source.docx_task_list import read_docx_task_list
 from daye_analysis.source.draft import DraftRow, DraftTaskList, propose_row_targets, row_baselines
 from daye_analysis.source.numbers import NumberInText, find_numbers
-from daye_analysis.source.targets import ProposedTarget, propose_targets
+from daye_analysis.source.proposed_target import ProposedTarget
+from daye_analysis.source.targets import propose_targets
 from daye_analysis.source.task_list import Action, Responsibility, Task, TaskList, read_task_list
 
 __all__ = [

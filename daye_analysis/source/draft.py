@@ -9,7 +9,8 @@ from daye_analysis.bilingual import Text
 from daye_analysis.source.cells import Span
 from daye_analysis.source.due_dates import find_due_dates
 from daye_analysis.source.judgements import DUE_CARRIED, NO_DUE
-from daye_analysis.source.targets import ProposedTarget, propose_targets
+from daye_analysis.source.proposed_target import ProposedTarget
+from daye_analysis.source.targets import propose_targets
 from daye_analysis.source.value_cells import Baseline, ValueCell, baseline, value_target
 
 NO_LEAD = Text("没有牵头单位。", "There is no lead unit.")

@@ -7,14 +7,12 @@ rule had to guess is said in `needs_judgement`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Literal
 
 from daye_analysis.bilingual import Text
 from daye_analysis.source import judgements as j
 from daye_analysis.source.due_dates import find_due_dates, unresolved_due
+from daye_analysis.source.english_targets import is_english, propose_english_targets
 from daye_analysis.source.measures import unit_code
 from daye_analysis.source.number_roles import (
     AT_LEAST_OF,
@@ -25,14 +23,8 @@ from daye_analysis.source.number_roles import (
     PREFIX_REACH,
     SUFFIX,
 )
+from daye_analysis.source.proposed_target import Comparator, ProposedTarget, Quantity, Scope
 from daye_analysis.source.target_phrases import Phrase, find_phrases
-
-Comparator = Literal["ge", "gt", "le", "lt"]
-Scope = Literal["by_deadline", "sustained", "annual", "cumulative"]
-Quantity = Literal[
-    "stock", "output_value", "share", "ratio", "cumulative_flow", "annual_flow",
-    "cumulative_reduction", "coverage", "rank", "growth_rate",
-]  # fmt: skip
 
 _REACH = f"(?:{PREFIX_REACH}|\\s)*+"
 _GROWS = re.compile(
@@ -66,37 +58,13 @@ _OPENS = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.�
 _EFFORT = re.compile("争取|努力|预计|预期|有望")
 
 
-@dataclass(frozen=True, slots=True)
-class ProposedTarget:
-    """A draft target; `wording_zh` is verbatim what stands at `source_start` to `source_end`.
-
-    `value` is as printed, in `unit_zh`; for a range it is the less demanding end and `value_high` the upper
-    one. `unit_code`, `quantity`, `scope` and `due` are suggestions in the codes of the tables; `due` is None
-    where the sentence states none.
-    """
-
-    indicator_zh: str
-    comparator: Comparator
-    value: Decimal
-    value_high: Decimal | None
-    unit_zh: str
-    unit_code: str
-    quantity: Quantity
-    direction: Literal["increase", "decrease"]
-    scope: Scope
-    due: date | None
-    strength: Literal["strive", "none"]
-    wording_zh: str
-    source_start: int
-    source_end: int
-    needs_judgement: tuple[Text, ...]
-
-
 def propose_targets(text: str, offset: int = 0) -> list[ProposedTarget]:
     """Return a proposal for each quantity in `text` that reads like a target, in order of appearance.
 
     `offset` is where `text` begins in the whole document; it is added to the spans.
     """
+    if is_english(text):
+        return propose_english_targets(text, offset)
     found: list[ProposedTarget] = []
     for phrase in find_phrases(text):
         found.append(_proposal(text, phrase, offset, found[-1] if found and phrase.follows else None))

@@ -9,8 +9,10 @@ from decimal import Decimal
 
 from daye_analysis.source import judgements as j
 from daye_analysis.source.cells import Span
+from daye_analysis.source.english_targets import is_english
 from daye_analysis.source.measures import is_unit
-from daye_analysis.source.targets import ProposedTarget, propose_targets
+from daye_analysis.source.proposed_target import ProposedTarget
+from daye_analysis.source.targets import propose_targets
 
 _BRACKETED_UNIT = re.compile(r"[（(\[]([^（）()\[\]]{1,12})[）)\]]\s*$")
 _CELL = re.compile(
@@ -76,7 +78,9 @@ def value_target(task: Span, value: ValueCell) -> ProposedTarget | None:
     name = named(task.text)
     average = "年均" in value.name and "年均" not in name
     lead = f"{name}{'年均增长' if average else ''}{before or ('' if average or match['after'] else '达到')}"
-    sentence = f"{lead}{match['number']}{unit}{match['after'] or ''}"
+    if is_english(name):
+        lead = f"Achieve {name} of {before}"
+    sentence = f"{lead}{match['number']}{' ' if is_english(name) and unit != '%' else ''}{unit}{match['after'] or ''}"
     found = propose_targets(sentence)
     numbers = [each for each in found if each.source_end > len(lead)]
     if not numbers:

@@ -35,6 +35,8 @@ _IDIOMS = re.compile(
     "十分|万无一失|一公开|一卡|一码|一图|一策|一企|一县|一村|一品|一链|一园|一区|一带一路|新一轮|新一代|一轮|一把手|一盘棋|"
     "一揽|一刀切|一对|一老一小|一步|三方|四方|两头|两翼|三新|五育|万里|百强|几"
 )
+_ENGLISH_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)?\d\d)?")
+_LATIN = re.compile("[A-Za-z]")
 _NUMBERING = re.compile(r"[ \t\u3000]*(?:附件|附表|表|图|专栏|第)?\s*[（(]?\Z")
 _AFTER_NUMBERING = re.compile(r"[）)、.．:：]|\s*[\t\n]|$| (?=\D)|[章节条款部]")
 _DURATION = re.compile("(?:个?(?:年度?|月|工作日|日|天|小时|季度|周))")
@@ -101,8 +103,10 @@ def _explained(text: str, number: NumberInText, words: str) -> Text:
         return _DOCUMENT
     if re.search(r"[〕\]】]\s*(?:第)?$", before) and after.lstrip().startswith("号"):
         return _DOCUMENT
-    if number.kind == "date":
+    if number.kind == "date" or (number.kind in ("arabic", "range") and _ENGLISH_YEAR.fullmatch(number.text) and _LATIN.search(before + after)):
         return _DATE
+    if re.search("[A-Za-z]$", before) and number.kind == "arabic" and re.match(r"\W|$|[A-Za-z]", after) and _LATIN.search(words):
+        return _NAME
     if number.kind == "period":
         return _PERIOD
     if number.kind == "ordinal":
