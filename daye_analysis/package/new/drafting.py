@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -40,10 +41,14 @@ from daye_analysis.source import (
     read_any_task_list,
 )
 from daye_analysis.source.cells import Span
+from daye_analysis.source.due_dates import find_due_dates
 
 DUE_FROM_TARGETS = Text(
-    "到期日取自各目标写明的唯一日期。", "The due date is the only one that the targets state."
+    "规划到期日取自各目标写明的最晚日期。", "The plan's due date is the latest that its targets state."
 )
+SPAN_FROM_TITLE = Text("规划起止取自标题中的年份。", "The plan's start and due date come from the years in its title.")
+_SPAN = re.compile(r"(20\d\d)\s*年?\s*[—–\-~～至到]+\s*(20\d\d)")
+_PERIOD = re.compile("“?(十[一二三四五六七八九])五”?")
 # Keeps line ends as they are in every checkout: spans count characters.
 GIT_ATTRIBUTES = "data/** -text\n"
 # The strict layout where the list has it.
@@ -143,6 +148,21 @@ def draft_package(
     )
 
 
+def plan_span(facts: Facts, dues: Sequence[dt.date]) -> tuple[str, str, list[Text]]:
+    """Return the plan's start and due date as far as its title or its targets tell, and what was guessed."""
+    years = _SPAN.search(facts.title)
+    period = _PERIOD.search(facts.title)
+    first, last = (int(years[1]), int(years[2])) if years else (0, 0)
+    if period and not years:
+        last = find_due_dates(f"{period.group()}时期")[0].day.year
+        first = last - 4
+    if first:
+        return f"{first - 1}-12-31", facts.due or f"{last}-12-31", [SPAN_FROM_TITLE]
+    if facts.due or not dues:
+        return "", facts.due, []
+    return "", max(dues).isoformat(), [DUE_FROM_TARGETS]
+
+
 def _list_files(
     official: OfficialText,
     read_as: ReadAs,
@@ -151,13 +171,13 @@ def _list_files(
     drafts: Sequence[TargetDraft],
 ) -> dict[str, str]:
     """Return the files that describe the list: the package, its plan, its rows and the units it names."""
-    dues = sorted({each.proposal.due for each in drafts if each.proposal.due})
-    only_due = dues[0].isoformat() if len(dues) == 1 and not facts.due else ""
+    start, due, marks = plan_span(facts, [each.proposal.due for each in drafts if each.proposal.due])
+    temporal = f"{start}/{due}" if start and due else ""
     row_notes = {f"T{row.position:02d}": row.needs_judgement for row in draft.rows} if draft else {}
     list_notes = draft.needs_judgement if draft else ()
     return {
-        "package.yaml": files.package_yaml(facts.name, facts.title, facts.area_name, read_as),
-        "plans.yaml": files.plans_yaml(facts.title, facts.due or only_due, [DUE_FROM_TARGETS] if only_due else []),
+        "package.yaml": files.package_yaml(facts.name, facts.title, facts.area_name, temporal, read_as),
+        "plans.yaml": files.plans_yaml(facts.title, start, due, marks),
         "tasks.yaml": files.tasks_yaml(official.task_list, list_notes, row_notes),
         "units.yaml": files.units_yaml(official.task_list.spellings),
         "clusters.yaml": files.clusters_yaml(),

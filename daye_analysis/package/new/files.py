@@ -15,13 +15,15 @@ from daye_analysis.package.new.numbers import NumberNote
 from daye_analysis.package.new.proposals import TargetDraft
 from daye_analysis.package.official_text import ReadAs
 from daye_analysis.source import ProposedTarget, TaskList
+from daye_analysis.source.bodies import kind_of_body
+from daye_analysis.source.english_targets import is_english
 
 Row = Mapping[str, str]
 
 PLAN_ID, AREA_ID, SOURCE_ID = "plan", "place", "task-list"
 
 
-def package_yaml(name: str, title: str, area_name: str, read_as: ReadAs) -> str:
+def package_yaml(name: str, title: str, area_name: str, temporal: str, read_as: ReadAs) -> str:
     """Return `package.yaml`; the description in Chinese says only what is true of any such package."""
     described = (
         f"《{title}》的全部任务、责任单位和量化目标，以及已查到的公开数据及其来源。没有数据不等于没有完成。"
@@ -43,7 +45,7 @@ def package_yaml(name: str, title: str, area_name: str, read_as: ReadAs) -> str:
         f"spatial_zh: {_quoted(area_name)}",
         'spatial_en: ""',
         "# 规划起止，如 / the plan's start and due date, as: 2023-12-31/2026-12-31",
-        'temporal: ""',
+        f"temporal: {_quoted(temporal)}",
         f"official_title_zh: {_quoted(title)}",
         'official_title_en: ""',
         "# 原文的版式：strict 为固定五栏，any 为其他；另可只读 tables 或 paragraphs。How the list is read: strict for the",
@@ -55,8 +57,8 @@ def package_yaml(name: str, title: str, area_name: str, read_as: ReadAs) -> str:
     )
 
 
-def plans_yaml(title: str, due: str, marks: Sequence[Text]) -> str:
-    """Return `plans.yaml` with the one plan that the list belongs to."""
+def plans_yaml(title: str, start: str, due: str, marks: Sequence[Text]) -> str:
+    """Return `plans.yaml` with the one plan that the list belongs to; a `start` that is known was inferred."""
     return _lines(
         "# 目标所属的规划。start：进度自此日算起（上一年末）。",
         "# The plan that sets the targets. start: progress counts from here, the end of the year before.",
@@ -65,9 +67,9 @@ def plans_yaml(title: str, due: str, marks: Sequence[Text]) -> str:
         f"  title_zh: {_quoted(title)}",
         '  title_en: ""',
         '  published: ""',
-        '  start: ""',
+        f"  start: {_quoted(start)}",
         "  # stated 原文写明, inferred 推断 read from the title or context",
-        '  start_basis: ""',
+        f"  start_basis: {_quoted('inferred' if start else '')}",
         *(f"  {mark(note)}" for note in marks),
         f"  due: {_quoted(due)}",
         f"  source_id: {SOURCE_ID}",
@@ -104,7 +106,8 @@ def units_yaml(spellings: Sequence[str]) -> str:
         "# The bodies that the list names. Move another spelling of the same body into aliases: [spelling].",
         f"# kind: {listed}",
         *(
-            f'- {{unit_id: unit_{number:0{width}d}, name_zh: {_quoted(spelling)}, name_en: "", kind: ""}}'
+            f"- {{unit_id: unit_{number:0{width}d}, name_zh: {_quoted(spelling)}, name_en: {_quoted(spelling if is_english(spelling) else '')}, "
+            f"kind: {_quoted(kind_of_body(spelling) or '')}}}"
             for number, spelling in enumerate(spellings, 1)
         ),
         *([] if spellings else ["[]"]),
