@@ -30,6 +30,7 @@ _TITLE_END = re.compile(
     r"(清单|方案|分解表|分工表|任务表|分工|计划|要点|规划|纲要|意见|办法|措施|报告|目标|指标表?|一览表|任务|通知|Plan|Strategy|Actions?|Targets?|Framework)"
     r"[》”\"]?\s*([（(][^（()）]*[）)])?$"
 )
+_HEADED = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")
 _LONGEST_TITLE = 70
 
 
@@ -121,8 +122,8 @@ def _first_day(title: str) -> date | None:
 
 
 def _caption(text: str, table: Table, tables: Sequence[Table]) -> Span | None:
-    """Return the line above a table as the action of its rows, where the text has several tables."""
-    if len(tables) < 2 or not table.above:
+    """Return the heading right above a table as the action of its rows, or its caption where there are several tables."""
+    if not table.above or (len(tables) < 2 and not _HEADED.match(table.above[-1])):
         return None
     words = table.above[-1]
     start = text.rfind(words, 0, table.claimed[0][0])

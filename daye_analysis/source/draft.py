@@ -87,7 +87,8 @@ def propose_row_targets(row: DraftRow) -> list[ProposedTarget]:
     """
     task = [] if row.values else propose_targets(row.task.text, row.task.start)
     further = [each for cell in row.further for each in propose_targets(cell.text, cell.start)]
-    values = [value_target(row.task, each) for each in row.values if not each.is_base]
+    aims = [each for each in row.values if not each.is_base]
+    values = [value_target(row.task, each, of_several=len(aims) > 1) for each in aims]
     proposals = [*task, *further]
     if row.due is not None:
         proposals = _due_from_column(row.due, proposals)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from daye_analysis.bilingual import Text
 from daye_analysis.source.cells import Span, line_of
 from daye_analysis.source.columns import Column, Heading, is_nothing, is_value
-from daye_analysis.source.draft import NO_BODY, NO_LEAD, DraftRow
+from daye_analysis.source.draft import NO_LEAD, DraftRow
 from daye_analysis.source.judgements import FIRST_YEAR_IS_BASE
 from daye_analysis.source.named_units import NamedUnits, named_units
 from daye_analysis.source.tables import Table
@@ -27,6 +27,7 @@ FIRST_LEADS = Text(
     "没有牵头单位一栏，以首个单位为牵头。", "No column names who leads; the first unit is taken."
 )
 OTHERS_TOO = Text("单位名单以“等”结尾，未列全。", "The list of units ends with 等: not all are named.")
+NO_BODY_COLUMN = Text("表中没有单位一栏，各行均未点名单位。", "The table has no column of bodies: its rows name none.")
 CELLS_FITTED = Text(
     "该行单元格数与表头不同，已按内容对应到各栏，请核对。",
     "The row has more or fewer cells than the header; they were put under the columns that they fit. Check.",
@@ -74,7 +75,7 @@ class _Rows:
 
     def notes(self) -> tuple[Text, ...]:
         """Return what is to be judged of the table as a whole."""
-        found = []
+        found = [] if {"lead", "responsible"} & set(self.columns) else [NO_BODY_COLUMN]
         if "responsible" in self.columns and "lead" not in self.columns:
             found.append(FIRST_LEADS)
         bases = [each for each in self.headings if each.column == "base"]
@@ -185,7 +186,6 @@ class _Rows:
 
     def _units(self, cells: Sequence[Span], notes: list[Text]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         if not {"lead", "responsible"} & set(self.columns):
-            notes.append(NO_BODY)
             return (), ()
         leads, helpers, and_others = self._named(cells)
         if and_others:

@@ -55,7 +55,7 @@ _LOWER = re.compile(
     "时延|时限|用时|基尼系数|恩格尔系数|费用率|死亡人数)(?:涨幅|总量|强度|指数)?[^率降控治]{0,4}$"
 )
 _OPENS = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:力争|争取|确保)?(?:到|至)(?=20\d\d|“?十[一二三四五六七八九]五)")
-_EFFORT = re.compile("争取|努力|预计|预期|有望")
+_EFFORT = re.compile("争取|努力|预计|预期(?!寿命|性|目标|值|指标)|有望")
 
 
 def propose_targets(text: str, offset: int = 0) -> list[ProposedTarget]:

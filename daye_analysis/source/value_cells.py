@@ -65,8 +65,10 @@ def named(task: str) -> str:
     return re.sub(r"^\s*\d+[.、．]\s*", "", plain).strip(" *＊①②③④⑤⑥⑦⑧⑨\n")
 
 
-def value_target(task: Span, value: ValueCell) -> ProposedTarget | None:
+def value_target(task: Span, value: ValueCell, *, of_several: bool = False) -> ProposedTarget | None:
     """Return the target that `value` sets for the indicator named by `task`; None where the cell holds no number.
+
+    One `of_several` has its year in its name, as each target has an indicator of its own.
 
     The number is read in a sentence made of name, number and unit, by the rules for all sentences.
     """
@@ -88,9 +90,10 @@ def value_target(task: Span, value: ValueCell) -> ProposedTarget | None:
     target = numbers[-1]
     notes = tuple(note for note in target.needs_judgement if note not in (j.NO_DUE, j.INHERITED, j.NO_INDICATOR, j.NAME_DOUBTFUL))
     cumulative = match["open"] in _CUMULATIVE and bool(match["open"])
+    year = f"（{value.year}年）" if of_several and value.year else ""
     return replace(
         target,
-        indicator_zh=f"{name}年均增长" if average else name,
+        indicator_zh=f"{name}{'年均增长' if average else ''}{year}",
         scope="cumulative" if cumulative else target.scope,
         due=date(value.year, 12, 31) if value.year else None,
         wording_zh=value.wording,

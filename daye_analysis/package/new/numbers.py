@@ -26,6 +26,7 @@ _DOCUMENT = Text("文号。", "The number of a document.")
 _PAGE = Text("页码。", "A page number.")
 _SPAN = Text("期限，不是目标值。", "A span of time, not a target.")
 _BASE = Text("基期值，见 observations 表。", "The value of an earlier year; see table observations.")
+_UNIT = Text("计量单位。", "A unit of measure.")
 _BLANK = Text("", "")
 # Common words that hold a numeral and count nothing.
 _IDIOMS = re.compile(
@@ -107,6 +108,8 @@ def _explained(text: str, number: NumberInText, words: str) -> Text:
         return _DATE
     if re.search("[A-Za-z]$", before) and number.kind == "arabic" and re.match(r"\W|$|[A-Za-z]", after) and _LATIN.search(words):
         return _NAME
+    if number.text in ("%", "％", "‰"):
+        return _UNIT
     if number.kind == "period":
         return _PERIOD
     if number.kind == "ordinal":

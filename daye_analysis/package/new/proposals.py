@@ -51,10 +51,10 @@ def with_units(
     for each in found:
         code, label = each.proposal.unit_code, each.proposal.unit_zh
         number = 1
-        while printed.get(code, label) != label or not _is_printed(known.get(code), label):
+        while (label and printed.get(code, label) != label) or not _is_printed(known.get(code), label):
             number += 1
             code = f"{each.proposal.unit_code}_{number}"
-        printed[code] = label
+        printed.setdefault(code, label)
         own = unit_row(each.proposal.unit_code, label) | {"unit_code": code}
         units.setdefault(code, known.get(code) or own)
         proposals.append(replace(each, proposal=replace(each.proposal, unit_code=code)))
@@ -88,9 +88,11 @@ def target_drafts(
     within the task (t03_1): a name would be a translation.
     """
     numbers: Counter[str] = Counter()
-    silent = not re.search("约束性|预期性", text)
+    given = list(proposals)
+    # Where rows have a column that says it, the others say nothing.
+    silent = any(each.obligation for each in given) or not re.search("约束性|预期性", text)
     drafts = []
-    for found in proposals:
+    for found in given:
         task_id, proposal = found.task_id, found.proposal
         obligation = _obligation(found.obligation) or ("unstated" if silent else "")
         numbers[task_id] += 1
