@@ -113,7 +113,13 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _spots(sentence: str) -> Iterator[_Spot]:
     dates = [match.span() for match in _DUE.finditer(sentence)] + [match.span() for match in _BARE_YEAR.finditer(sentence)]
-    for match in _NUMBER.finditer(sentence):
+    place = 0
+    while match := _NUMBER.search(sentence, place):
+        if match["high"] and re.search(r"\bfrom\s*$", sentence[: match.start()], re.IGNORECASE):
+            # From 120 to 90: the second is the aim, not the end of a range.
+            place = match.start("high")
+            continue
+        place = match.end()
         number = match["number"]
         before, after = sentence[: match.start()], sentence[match.end() :]
         if any(start <= match.start("number") < end for start, end in dates):

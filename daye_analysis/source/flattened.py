@@ -33,7 +33,7 @@ def of_comma_values(text: str, *, certain: bool = False) -> str:
         return text
     rows = list(csv.reader(io.StringIO(text, newline="")))
     separated = flattened(rows)
-    widths = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+    widths = Counter(len(row) for row in rows if len(row) > 1)
     width, rows_alike = widths.most_common(1)[0] if widths else (0, 0)
     # Sentences have commas too, but not the same number in each line.
     regular = width > 2 and rows_alike > 1 and rows_alike * 10 >= 7 * widths.total()

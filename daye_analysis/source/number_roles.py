@@ -19,7 +19,7 @@ PREFIX_REACH = (
 )
 # 不高于成本价格的90%: the bound stands before what the percentage is of.
 _OF = "[^，、；。：\\d]{1,24}的?\\s*$"
-AT_LEAST_OF, AT_MOST_OF = f"{PREFIX_AT_LEAST}{_OF}", f"(?:不超过|不高于|不大于|不多于|不得超过|不得高于|控制在|低于){_OF}"
+AT_LEAST_OF, AT_MOST_OF = f"{PREFIX_AT_LEAST}{_OF}", f"(?:不超过|不高于|不大于|不多于|不得超过|不得高于|控制在|(?<!不)低于){_OF}"
 PREFIX = f"(?:{PREFIX_AT_LEAST}|{PREFIX_AT_MOST}|{PREFIX_MORE_THAN}|{PREFIX_REACH})"
 SUFFIX = r"\s*(?:[（(]含[^）)]{0,4}[）)])?\s*(?:及?以上|及?以下|及?以内|之内|内|左右|上下)(?:[（(]含[^）)]{0,4}[）)])?"
 

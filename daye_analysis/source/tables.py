@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from daye_analysis.source.alignment import aligned
+from daye_analysis.source.alignment import aligned, fit
 from daye_analysis.source.cells import Span, blocks, trimmed
 from daye_analysis.source.columns import Column, Header, is_nothing, known_names, read_header
 
 # Between the cells of a line: a tab, a bar of any make, or a gap wider than a word space.
 _DELIMITERS = ("\t", "[|｜│┃]", "[ \u3000]{2,}|\u3000")
+_ROWS_COMPARED = 5
 _WIDEST, _LONGEST_NAME, _LONGEST_HEADING = 14, 60, 40
 _RULE = re.compile(r"[\s|｜│┃:：\-—─━=+┼┌┐└┘├┤┬┴]*")
 _PAGE = re.compile(r"[\s\-—–·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\s\-—–·]*|[Pp]age \d+( of \d+)?")
@@ -234,6 +235,7 @@ def _two_row_header(
         return None
     if not any(cell.text for cell in lower) or any(cell.text.isdigit() and len(cell.text) < 4 for cell in lower):
         return None
+    best: tuple[float, Header, tuple[Span, ...]] | None = None
     for pairs in _pairings(upper, lower):
         names = [top.text + bottom.text if top.text != bottom.text else top.text for top, bottom in pairs]
         split = [bottom.text for _, bottom in pairs if bottom.text]
@@ -241,8 +243,12 @@ def _two_row_header(
         header = read_header(names, below, named)
         if header and len(own) * 2 > len(split) and not header.unknown and _is_strict(names, header):
             cells = tuple(bottom if bottom.text else top for top, bottom in pairs)
-            return header, cells
-    return None
+            # Of several ways to put the one under the other, the rows below tell which is right.
+            rows = [row for row in below if len(row) == len(cells)][:_ROWS_COMPARED]
+            score = sum(fit(cell, column) for row in rows for cell, column in zip(row, header.columns, strict=True))
+            if best is None or score > best[0]:
+                best = score, header, cells
+    return best[1:] if best else None
 
 
 def _pairings(upper: Sequence[Span], lower: Sequence[Span]) -> Iterator[list[tuple[Span, Span]]]:

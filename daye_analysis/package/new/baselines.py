@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from daye_analysis.package.definition import table
 from daye_analysis.package.new.measurement import Row
@@ -18,16 +19,13 @@ def baseline_rows(
 ) -> list[tuple[Place, Row]]:
     """Return a row of `observations` for each baseline, with its place in the text.
 
-    It belongs to the indicator of the first target of its row. The source is left empty: a plan only repeats what
+    Each target of its row has an indicator of its own, and gets the value. The source is left empty: a plan only repeats what
     a statistical office published. The start of a flow's period is left empty too where it cannot be told.
     """
     found: list[tuple[Place, Row]] = []
     for row in draft.rows if draft else ():
-        task_id = f"T{row.position:02d}"
-        own = next((each for each in drafts if each.task_id.startswith(task_id)), None)
-        if own is None:
-            continue
-        for base in row_baselines(row):
+        aims = [each for each in drafts if each.task_id.rstrip("bcdefghijklmnopqrstuvwxyz") == f"T{row.position:02d}"]
+        for base, own in product(row_baselines(row), aims):
             quantity = own.proposal.quantity
             is_flow = quantity in ("output_value", "annual_flow", "cumulative_flow")
             measure = "flow" if is_flow else _MEASURES.get(quantity, "level")
