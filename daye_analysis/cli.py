@@ -173,18 +173,41 @@ def export(directory: Path, package: Path | None, request: bool, since: Path | N
 @click.option("--area-name", default="", help="Chinese name of the place.")
 @click.option("--area-code", default="", help="Its GB/T 2260 code.")
 @click.option("--due", default="", metavar="DATE", help="Day on which the plan ends.")
-def new(directory: Path, task_list: Path, name: str, title: str, area_name: str, area_code: str, due: str) -> None:
-    """Start a package for another place in DIRECTORY from TASK_LIST, its own list as text or .docx."""
+@click.option("--layout", default="", help="Read as: strict, any, tables, paragraphs; default: what fits.")
+@click.option("--columns", type=click.Path(path_type=Path), default=None, help="YAML with what each column holds.")
+@click.option("--goals", type=int, multiple=True, metavar="LINE", help="A line that sets a goal; may be repeated.")
+def new(
+    directory: Path,
+    task_list: Path,
+    name: str,
+    title: str,
+    area_name: str,
+    area_code: str,
+    due: str,
+    layout: str,
+    columns: Path | None,
+    goals: tuple[int, ...],
+) -> None:
+    """Start a package for another place in DIRECTORY from TASK_LIST: text, Word, Excel, CSV, HTML, or PDF with text."""
     from daye_analysis.package.new import new_package
 
     made = new_package(
-        directory, task_list, name=name, title=title, area_name=area_name, area_code=area_code, due=due
+        directory,
+        task_list,
+        name=name,
+        title=title,
+        area_name=area_name,
+        area_code=area_code,
+        due=due,
+        layout=layout,
+        columns=columns,
+        goals=goals,
     )
     for note in made.notes:
         tell(note)
     counts = ", ".join(f"{what} {count}" for what, count in made.counts.items())
     tell(Text(f"草稿已写好（{counts}）。接下来：daye validate {directory}，它会说明还缺什么。",
-              f"A draft stands ({counts}). Next: daye validate {directory}, which says what is still missing."))  # fmt: skip
+              f"Draft created ({counts}). Next: daye validate {directory}, which says what is still missing."))  # fmt: skip
     click.echo(made.folder)
 
 

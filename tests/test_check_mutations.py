@@ -115,7 +115,7 @@ CASES = (
     Case("targets", 3, "first_year", "", "period.annual-without-first-year", False),
     Case("targets", 3, "first_year", "2023", "period.first-year-outside", False),
     Case("areas", 2, "parent_id", "area-0", "area.circle", False),
-    Case("targets", 4, "note_en", "", "text.one-language", False),
+    Case("targets", 4, "note_zh", "", "text.one-language", False),
 )  # fmt: skip
 
 

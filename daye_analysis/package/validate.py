@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem
-from daye_analysis.package.check import check_raw
+from daye_analysis.package.check import check_raw, untranslated
 from daye_analysis.package.edited_folder import is_unbuilt, what_is_missing
 from daye_analysis.package.guard import Limits, open_package
 from daye_analysis.package.read.columns import Columns
@@ -48,6 +48,7 @@ class ValidationReport:
     problems: tuple[Problem, ...]
     tables: Mapping[str, Columns] = field(default_factory=dict, repr=False, compare=False)
     sizes: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    untranslated: int = 0
 
     @property
     def rows(self) -> Mapping[str, int]:
@@ -66,6 +67,7 @@ class ValidationReport:
             "version": self.version,
             "valid": not self.problems,
             "rows": dict(self.rows),
+            "untranslated": self.untranslated,
             "problems": [
                 {
                     "code": each.code,
@@ -90,7 +92,27 @@ class ValidationReport:
             f"{self.name} {self.version}：{tables} 张表，{rows} 行，{outcome.zh}。",
             f"{self.name} {self.version}: {tables} tables, {rows} rows, {outcome.en}.",
         )
-        return [summary.say(language), *(each.say(language) for each in self.problems)]
+        lines = [summary, *(self._by_file() if self.version == "draft" else ())]
+        if self.untranslated:
+            lines.append(
+                Text(
+                    f"另有 {self.untranslated} 处没有英文：中文报告不受影响，英文报告以带 [zh] 的中文代替。",
+                    f"{self.untranslated} texts have no English: Chinese reports need none, English ones print the Chinese "
+                    "marked [zh].",
+                )
+            )
+        return [*(line.say(language) for line in lines), *(each.say(language) for each in self.problems)]
+
+    def _by_file(self) -> list[Text]:
+        """Return how much is to be done in each file: judgements, and what is empty or wrong."""
+        files = list(dict.fromkeys(each.where.split(":")[0] for each in self.problems))
+        lines = []
+        for file in files:
+            here = [each for each in self.problems if each.where.split(":")[0] == file]
+            judged = sum(each.code == "edited.judgement-open" for each in here)
+            left = len(here) - judged
+            lines.append(Text(f"  {file}：待判断 {judged}，待填或待改 {left}", f"  {file}: {judged} to judge, {left} to fill in or fix"))
+        return lines
 
 
 def validate(path: Path, limits: Limits | None = None) -> ValidationReport:
@@ -100,8 +122,9 @@ def validate(path: Path, limits: Limits | None = None) -> ValidationReport:
     Raises NotReadable or Refused as `open_package` does; all else that is wrong is in the report.
     """
     if is_unbuilt(path):
-        return ValidationReport(shown(path.resolve().name), "draft", tuple(what_is_missing(path)))
+        problems, without_english = what_is_missing(path)
+        return ValidationReport(shown(path.resolve().name), "draft", tuple(problems), untranslated=without_english)
     raw = open_package(path, limits)
-    tables, problems = check_raw(raw)
+    tables, found = check_raw(raw)
     sizes = {path: len(content) for path, content in raw.files.items()}
-    return ValidationReport(shown(raw.name), shown(raw.version), tuple(problems), tables, sizes)
+    return ValidationReport(shown(raw.name), shown(raw.version), tuple(found), tables, sizes, untranslated(tables))

@@ -64,7 +64,7 @@ CHECK_WORDS: Words = {
     ),
     "text.one-language": (
         Text("“{other}”已填写，此处为空。", "'{other}' is filled in and this is empty."),
-        Text("请两种语言都写，或都不写。", "Give both languages or neither."),
+        Text("请写出中文；英文可以不写。", "Give the Chinese; the English may be left out."),
     ),
     "key.twice": (
         Text("主键“{found}”与第 {first} 行相同。", "The primary key '{found}' is that of row {first}."),
