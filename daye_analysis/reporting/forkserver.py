@@ -204,7 +204,7 @@ def _use_once() -> None:
 
     from daye_analysis.figures.display import picture
     from daye_analysis.figures.style import new_figure, style
-    from daye_analysis.figures.typeface import advance_widths, code_points
+    from daye_analysis.figures.typeface import advance_width, code_points
     from daye_analysis.package.load import load
     from daye_analysis.reporting.pdf.markdown import read_markdown
     from daye_analysis.reporting.pdf.render import load_fonts
@@ -213,7 +213,7 @@ def _use_once() -> None:
     load_fonts()
     read_markdown("# a\n\n- *b* **c**\n\n> d")  # compiles the patterns by which Markdown is read
     code_points()
-    advance_widths()
+    advance_width("图")
     before = dict.copy(matplotlib.rcParams)
     with style():
         figure = new_figure(1.0)
