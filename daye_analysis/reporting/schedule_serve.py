@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 from daye_analysis.reporting.execute import TerminationRequested, interruption, termination_as_exception
@@ -25,16 +26,15 @@ def serve(schedules: Sequence[Schedule], make_due: Callable[[threading.Event], N
     thread of its own, one call after the other, since only the main thread hears signals.
     """
     stop = threading.Event()
-    clock = threading.Thread(target=_run, args=(schedules, make_due, stop), name="schedule")
-    try:
-        with termination_as_exception():
-            clock.start()
-            # Not by join: one that a signal interrupts takes the thread for ended (Python 3.11).
-            threading.Event().wait()
-    except (KeyboardInterrupt, TerminationRequested) as error:
-        stop.set()
-        clock.join()
-        raise interruption(error) from None
+    with ThreadPoolExecutor(1, "schedule") as pool:
+        clock = pool.submit(_run, schedules, make_due, stop)
+        try:
+            with termination_as_exception():
+                clock.result()
+        except (KeyboardInterrupt, TerminationRequested) as error:
+            stop.set()
+            clock.result()
+            raise interruption(error) from None
 
 
 def wake_after(schedules: Sequence[Schedule], now: datetime) -> datetime:
