@@ -34,7 +34,7 @@ from daye_analysis.reporting.processes import adopt_orphans, children, kill_tree
 ALWAYS = (
     "papermill.execute", "nbclient", "nbformat", "IPython.display", "IPython.core.application", "IPython.core.completer",
     "IPython.core.completerlib", "IPython.core.crashhandler", "IPython.core.logger", "IPython.core.oinspect",
-    "IPython.core.pylabtools", "daye_analysis.reporting.engine", "daye_analysis.reporting.worker",
+    "IPython.core.pylabtools", "IPython.extensions.storemagic", "ipykernel.debugger", "daye_analysis.reporting.engine", "daye_analysis.reporting.worker",
 )  # fmt: skip
 # What our notebooks and their printing use.
 LIBRARIES = (
@@ -143,7 +143,7 @@ def _be_the_run(path: Path, inherited: list[int], parent: int) -> NoReturn:
         os.environ.update(job.environment)
         time.tzset()
         tempfile.tempdir = None
-        for number, name in ((0, os.devnull), (1, "stdout.txt"), (2, "stderr.txt")):
+        for number, name in ((0, os.devnull), (1, "worker.log"), (2, "worker.log")):
             opened = os.open(job.private / name, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
             os.dup2(opened, number)
             os.close(opened)
