@@ -144,6 +144,7 @@ def start_own_kernel() -> OwnKernelClient:
     application.init_io()
     application.init_signal()
     application.init_kernel()
+    application.init_path()
     application.init_shell()
     application.init_gui_pylab()
     application.init_extensions()
