@@ -20,7 +20,7 @@ from daye_analysis import load
 from daye_analysis.errors import CheckFailed
 from daye_analysis.package.definition import EVIDENCE, EXPORTED_TABLES, TABLES, Field, Table, table
 from daye_analysis.package.evidence.evidence import evidence, evidence_table
-from daye_analysis.package.export import export
+from daye_analysis.package.export import export, xlsx
 from daye_analysis.package.export.exports import _compared
 from daye_analysis.package.export.sqlite import write_sqlite
 from daye_analysis.package.export.xlsx import write_xlsx
@@ -262,6 +262,31 @@ def test_case_13_text_that_looks_like_a_formula_or_a_number_stays_text(tmp_path:
     write_xlsx(tables, METADATA, tmp_path / "book.xlsx")
     cells = [row[1] for row in openpyxl.load_workbook(tmp_path / "book.xlsx")["units"].iter_rows(min_row=2)]
     assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in _FORMULA_LIKE]
+
+
+def test_a_text_that_no_cell_can_hold_is_told_with_its_place(tmp_path: Path) -> None:
+    import pandas as pd
+    from package_metadata import METADATA
+
+    tables = dict(load().tables)
+    tables["units"] = tables["units"].head(2).assign(name_zh=pd.Series(["字" * 32_767, "字" * 32_768], dtype="string"))
+    with pytest.raises(CheckFailed) as caught:
+        write_xlsx(tables, METADATA, tmp_path / "book.xlsx")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.where) == ("export.text-too-long", "data/units.csv:3")
+
+
+def test_many_rows_written_one_by_one_are_the_same_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from package_metadata import METADATA
+
+    tables = load().tables
+    for name, limit in (("whole", 10**9), ("one-by-one", 0)):
+        monkeypatch.setattr(xlsx, "_LARGE", limit)
+        write_xlsx(tables, METADATA, tmp_path / f"{name}.xlsx")
+    for each in TABLES:
+        read = [list(xlsx.read_xlsx(tmp_path / f"{name}.xlsx", each)) for name in ("whole", "one-by-one")]
+        assert read[0] == read[1]
+        assert len(read[0]) == len(tables[each.name])
 
 
 def test_case_14_negative_numbers_stay_numbers(exported: Path) -> None:
