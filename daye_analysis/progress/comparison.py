@@ -21,17 +21,15 @@ def compare_methods(view: PackageView) -> pd.DataFrame:
 
     Parameters
     ----------
-    tables
-        A package, or anything with its view.package.
-    as_of
-        The day: only what was known on it counts.
+    view
+        A package as of a day: only what was known on it counts.
 
     Returns
     -------
     DataFrame
         target_id, method, score, level (of `Level`), label_zh, label_en, reason (code of a `Reason`, why the method
-        says nothing), read (whether the method's primary text was read), met (by the latest figure). A target stays out if no method says more of
-        it than the completion rate; an empty table is a finding too.
+        says nothing), read (whether the method's primary text was read), met (by the latest figure). A target stays out
+        if no method says more of it than the completion rate; an empty table is a finding too.
     """
     check_tables(view.package, view.timestamp)
     cases = [case for case in cases_of(view) if _open(case)]

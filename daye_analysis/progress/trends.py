@@ -28,10 +28,8 @@ def compare_trends(view: PackageView) -> pd.DataFrame:
 
     Parameters
     ----------
-    tables
-        A package, or anything with its view.package.
-    as_of
-        The day: only what was known on it counts.
+    view
+        A package as of a day: only what was known on it counts.
 
     Returns
     -------

@@ -9,7 +9,15 @@ from typing import Final
 import numpy as np
 
 from daye_analysis.bilingual import Text
-from daye_analysis.progress.arrays import BoolArray, CodeArray, FloatArray, IntArray, equals, exceeds
+from daye_analysis.progress.arrays import (
+    RELATIVE_TOLERANCE,
+    BoolArray,
+    CodeArray,
+    FloatArray,
+    IntArray,
+    equals,
+    exceeds,
+)
 from daye_analysis.progress.methods.inputs import Inputs
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.vocabulary import Coded
@@ -110,7 +118,9 @@ def by_cuts(method: Method, score: FloatArray) -> IntArray:
     chosen = np.full(score.shape, -1, dtype=np.int64)
     for i in range(len(method.cuts) - 1, -1, -1):
         cut = method.cuts[i]
-        reached = exceeds(score, cut.least) if cut.open else ~exceeds(cut.least, score)
+        # Scores have no unit, so rounding is the same everywhere, at a cut-off of zero too.
+        margin = RELATIVE_TOLERANCE * max(1.0, abs(cut.least)) if np.isfinite(cut.least) else 0.0
+        reached = score > cut.least + margin if cut.open else score >= cut.least - margin
         chosen = np.where(reached & ~np.isnan(score), i, chosen)
     return chosen
 
