@@ -13,7 +13,7 @@ from daye_analysis.clusters.aims import cluster_aims
 from daye_analysis.package.words import number_words
 from daye_analysis.views.view import View
 
-DAY = pd.Timestamp("2026-11-23")
+DAY = pd.Timestamp("2026-11-29")
 WHOLE = "industrial_output"
 
 

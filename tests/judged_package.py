@@ -8,7 +8,7 @@ from functools import cache
 from daye_analysis import load
 from daye_analysis.views.view import View
 
-DAY = dt.date(2026, 11, 23)
+DAY = dt.date(2026, 11, 29)
 
 
 @cache

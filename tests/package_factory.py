@@ -109,14 +109,18 @@ def sample_tables(observations: int = 12) -> dict[str, Rows]:
 
 
 def sample_observations(count: int, sources: int) -> Iterator[dict[str, str]]:
-    """Yield observations of the four measures in turn, with values that repeat about as often as real ones."""
+    """Yield observations of the four measures in turn, with values that repeat about as often as real ones.
+
+    Counts are whole, no value is a hundred times another, and all periods end before their sources are known.
+    """
     areas = max(3, min(300, count // 100))
     for i in range(count):
         indicator = list(_INDICATORS)[i % 4]
         unit = _INDICATORS[indicator][2]
-        year = 2015 + i * 7 % 11
+        year = 2013 + i * 7 % 11
         measure = ("level", "flow", "growth_pct", "flow")[i % 4]
-        value = i * 7919 % 100_003 / 10
+        value = (1000 + i * 7919 % 90_001) / 10
+        printed = f"{value:.1f}" if unit == "cny_100m" else f"{value:.0f}"
         yield table("observations").completed({
             "observation_id": f"o{i:07d}",
             "indicator_id": indicator,
@@ -125,7 +129,7 @@ def sample_observations(count: int, sources: int) -> Iterator[dict[str, str]]:
             "period_end": f"{year}-12-31",
             "date_basis": "stated",
             "measure": measure,
-            "value": f"-{value % 50:.1f}" if measure == "growth_pct" and i % 8 == 2 else f"{value:.1f}",
+            "value": f"-{value % 50:.1f}" if measure == "growth_pct" and i % 8 == 2 else printed,
             "unit_code": "percent" if measure == "growth_pct" else unit,
             "bound": "exact",
             "statement": "outturn",

@@ -20,7 +20,7 @@ OBSERVATION: dict[str, Any] = {
 }  # fmt: skip
 UNITS = [
     ("firms", "firms", 0, "count"), ("projects", "projects", 0, "count"), ("cny", "cny", 0, "money"),
-    ("cny_100m", "cny", 8, "money"), ("percent", "percent", 0, "percent"), ("rank", "rank", 0, "rank"),
+    ("cny_100m", "cny", 8, "money"), ("percent", "percent", 0, "percent"), ("percent_per_year", "percent", 0, "percent"), ("rank", "rank", 0, "rank"),
 ]  # fmt: skip
 
 
@@ -73,7 +73,8 @@ def tables(
 ) -> Frames:
     """Return tables with the one target `x` of `city` (due 2026-12-31 on a plan from 2023-12-31) and `figures`.
 
-    A figure's keys override OBSERVATION. Sources: sYYYY is known on 1 January of the next year, `undated` never.
+    A figure's keys override OBSERVATION. Sources: sYYYY, of an office, is known on 1 January of the next year, `undated`,
+    of a paper, never.
     """
     observations = [
         OBSERVATION | {"unit_code": unit_code, "observation_id": f"o{i:04d}"} | figure
@@ -84,7 +85,8 @@ def tables(
     areas = [("country", None), ("province", "country"), ("prefecture", "province"), ("city", "prefecture"),
              ("zone", "city"), ("elsewhere", "province")]  # fmt: skip
     sources = [
-        {"source_id": f"s{y}", "known_on": f"{y + 1}-01-01", "tier": "official"} for y in range(2010, 2031)
+        {"source_id": f"s{y}", "known_on": f"{y + 1}-01-01", "tier": "official", "publisher": "office"}
+        for y in range(2010, 2031)
     ]
     return Frames(
         areas=frame([{"area_id": a, "parent_id": p} for a, p in areas]),
@@ -99,7 +101,7 @@ def tables(
         measurement_units=frame([
             {"unit_code": u, "base_unit": b, "power_of_ten": p, "kind": k} for u, b, p, k in UNITS
         ]),
-        sources=frame([*sources, {"source_id": "undated", "known_on": None, "tier": "media"}]),
+        sources=frame([*sources, {"source_id": "undated", "known_on": None, "tier": "media", "publisher": "paper"}]),
         observations=frame(observations),
         compiled_on=dt.date(2026, 11, 23),
         assumed=assumed,

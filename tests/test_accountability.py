@@ -14,7 +14,7 @@ from daye_analysis.package.definition import codes
 from daye_analysis.package.named_units import named_units
 from daye_analysis.views.view import View
 
-DAY = dt.date(2026, 11, 23)
+DAY = dt.date(2026, 11, 29)
 
 
 @cache

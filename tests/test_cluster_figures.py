@@ -52,8 +52,8 @@ SAID = {
     ("sum", "en"): ["CNY 127.338 billion", "CNY 210 billion", "13.3 %"],
     ("activity", "zh"): ["2022年：大冶市 12，襄阳市 12.1", "2025年1—6月：大冶市 ≥ 10", "大冶市 14（预计）"],
     ("activity", "en"): ["2023: China 4.6", "Jan–Sep 2025: Daye 13.8", "Daye 14 (forecast)"],
-    ("starts", "zh"): ["2025年30%—63%，须增 59%—233%", "至多 88%", "26 个同类产业年增速", "223.0%"],
-    ("starts", "en"): ["30 % to 63 %", "needs at least 14 %", "26 yearly growth rates"],
+    ("starts", "zh"): ["2025年30%—63%，须增 59%—233%", "至多 88%", "27 个同类产业年增速", "223.0%"],
+    ("starts", "en"): ["30 % to 63 %", "needs at least 14 %", "27 yearly growth rates"],
     ("shift", "zh"): ["变动 +22", "参照地区总体增长"],
     ("shift", "en"): ["Change +2.2", "Regional shift"],
 }  # fmt: skip
@@ -70,7 +70,7 @@ def test_pictures_say_their_numbers(kind: str, language: Language) -> None:
     assert not wrong.search(found.alt + found.caption)
     # The source and the day stand on the picture itself.
     printed = " ".join(re.sub(r"<[^>]+>", " ", found.svg).split())
-    assert {"zh": "截至2026年11月23日可知", "en": "as known on 23 November 2026"}[language] in printed
+    assert {"zh": "截至2026年11月29日可知", "en": "as known on 29 November 2026"}[language] in printed
 
 
 def test_the_unknown_has_words_and_no_mark() -> None:
@@ -160,6 +160,18 @@ def test_no_published_growth_is_a_sentence() -> None:
     assert [type(block) for block in blocks] == [Prose]
     (said,) = cluster_sources.growth_tables(none, "en", {})
     assert isinstance(said, Prose) and "no growth rates" in said.markdown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_averages_over_several_years_are_not_counted_with_growth_of_one(language: Language) -> None:
+    growth = class_growth(view())
+    several = int((growth["years"] > 1.25).sum())
+    said = cluster_starts.starts_words(view(), language).markdown
+    words = {"zh": f"另有 {several} 个为多年平均", "en": f"Besides, {several} are averages over several years"}
+    assert several and words[language] in said and f"**{len(growth) - several}**" in said
+    none = replace(package(), observations=package().observations.iloc[:0])
+    nothing = cluster_starts.starts_words(view(none), language).markdown
+    assert {"zh": "没有可供对照", "en": "No past growth"}[language] in nothing
 
 
 def test_growth_tables_cite_every_figure() -> None:

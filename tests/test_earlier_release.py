@@ -60,9 +60,9 @@ def test_case_48_a_package_of_release_1_is_read_with_the_new_columns_filled_in(t
     assert tuple(observations.columns) == table("observations").field_names
     assert set(observations["date_basis"]) == {"stated"}
     assert observations["supersedes"].isna().all()
-    # The decimals are those of the file: 5543.3 and 0.0, never 0.
+    # The decimals are those of the file: -19.0, never -19.
     assert observations["value_text"].tolist() == load(now).observations["value_text"].tolist()
-    assert "0.0" in set(observations["value_text"])
+    assert "-19.0" in set(observations["value_text"])
 
 
 def test_case_48_the_step_from_release_1_is_major_and_can_be_computed(tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ def test_a_sourced_figure_decides_as_a_published_one_and_only_from_the_day_it_wa
 
 def test_figures_of_a_source_that_is_there_and_beside_an_assumption() -> None:
     assumed = package().assume("firms_on_cloud", 100, "2024-12-31", "2024-01-01")
-    more = with_figures(assumed, {"source_id": "a-gwr2023"}, [FIGURE, {**FIGURE, "value": 239.5}])
+    more = with_figures(assumed, {"source_id": "c-hsdcw-2026-01"}, [FIGURE, {**FIGURE, "value": 239}])
     ids = list(more.observations["observation_id"].tail(3))
     assert len(set(ids)) == 3
     assert ids[0].startswith("assumption")

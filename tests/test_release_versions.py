@@ -69,7 +69,7 @@ def _version(version: str) -> Edit:
 
 
 def _add_row(rows: list[dict[str, str]]) -> None:
-    rows.append({**rows[0], "observation_id": "o9999999"})
+    rows.append({**rows[0], "observation_id": "o9999999", "value": "101", "value_text": "101"})
 
 
 def _nothing(_: Path) -> None:

@@ -104,7 +104,7 @@ def whole_series(view: PackageView, unit_code: str, indicator_id: str = "") -> p
     beyond it goes beyond them all. No rows where there is none.
     """
     tables = view.package
-    points = like_points(tables, view.timestamp)
+    points = like_points(view)
     roles = tables.indicators[["indicator_id", "role"]]
     points = points[points["area_id"] == own_area(tables)].merge(roles, on="indicator_id")
     wanted = points["indicator_id"].eq(indicator_id) if indicator_id else points["role"].eq("context")

@@ -9,7 +9,7 @@ import pandas as pd
 from daye_analysis.clusters.aims import own_area
 from daye_analysis.package.areas import areas_containing, areas_within
 from daye_analysis.package.view import PackageView, remembered
-from daye_analysis.progress.reference_class import growths_ever
+from daye_analysis.progress.reference_class import growths_ever, once
 
 _TIERS: Final = {"official": 0, "media": 1, "repost": 2}
 
@@ -70,9 +70,12 @@ def activity_growth(view: PackageView, indicator_id: str = "") -> pd.DataFrame:
 
 @remembered
 def class_growth(view: PackageView) -> pd.DataFrame:
-    """Return every growth that the clusters' reference classes have shown (see `growths_ever`), lowest first."""
+    """Return the growth that the clusters' reference classes have shown, overlapping periods once, lowest first.
+
+    Columns as in `growths_ever`; those that are not `over` one year are averages of several.
+    """
     tables = view.package
     traits = tables.indicators.set_index("indicator_id")["reference_class"]
     classes = tables.clusters["indicator_id"].map(traits).unique()
-    rows = growths_ever(tables, view.day)
-    return rows[rows["reference_class"].isin(classes)].sort_values("growth", kind="stable", ignore_index=True)
+    rows = growths_ever(view)
+    return once(rows[rows["reference_class"].isin(classes)]).sort_values("growth", kind="stable", ignore_index=True)

@@ -46,7 +46,7 @@ def sides(view: PackageView, unit_code: str, whole_id: str) -> tuple[Side, list[
     indicators = [*sectors["indicator_id"], whole_id]
     area = own_area(tables)
     areas = [area, *areas_containing(tables.areas, area)]
-    points = like_points(tables, view.timestamp)
+    points = like_points(view)
     factor = unit_factors(tables, unit_code)
     points = points[
         points["indicator_id"].isin(indicators) & points["area_id"].isin(areas) & points["unit_code"].isin(factor.index)

@@ -17,6 +17,7 @@ from daye_analysis.figures.display import Picture, PrintTable, Prose, escaped, p
 from daye_analysis.figures.style import BLUE, GREEN, INK, ORANGE, VERMILION, new_figure, style
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.words import number_words, percent_words, period_words
+from daye_analysis.progress.reference_class import class_share, over
 from daye_analysis.views.view import View
 
 if TYPE_CHECKING:
@@ -54,20 +55,25 @@ def starts_words(view: View, language: Language) -> Prose:
     aims, growth = cluster_aims(view), class_growth(view)
     if aims.empty:
         return no_clusters(language)
-    if growth.empty:
+    yearly = growth[over(growth, 1)]
+    if yearly.empty:
         return Prose(Text("没有可供对照的历史增速。", "No past growth to compare with was found.").say(language))
-    seen = growth["growth"]
-    median, low, high = float(seen.median()), float(seen.min()), float(seen.max())
-    published = int(growth["basis"].eq("published").sum())
+    seen, averages = yearly["growth"], len(growth) - len(yearly)
+    found = class_share(math.nan, yearly["series"], seen)
+    median, low, high = found.median, float(seen.min()), float(seen.max())
+    published = int(yearly["basis"].eq("published").sum())
+    apart = Text(f"另有 {averages} 个为多年平均，不计入以上数字，列于附表。", f" Besides, {averages} are averages over several years; they are not counted here and stand in the table.")
     told = [
         Text(
-            f"共查到各地同类产业的年增速 **{len(seen)}** 个（{published} 个为公布的增速，{len(seen) - published} 个由前后两年公布的"
-            f"产值算得，二者口径不同，分开标示），最低 {percent_words(low, 'zh')}，中位数 **{percent_words(median, 'zh')}**，最高 {percent_words(high, 'zh')}。",
-            f"**{len(seen)}** yearly growth rates of such industries were found, in any place ({published} as published, {len(seen) - published} "
-            f"computed between two published outputs; they differ in basis and are marked apart): lowest {percent_words(low, 'en')}, median "
-            f"**{percent_words(median, 'en')}**, highest {percent_words(high, 'en')}.",
+            f"共查到各地同类产业 {found.series} 个序列的年增速 **{len(seen)}** 个（{published} 个为公布的增速，{len(seen) - published} 个由前后"
+            f"两年公布的产值算得，二者口径不同，分开标示），最低 {percent_words(low, 'zh')}，中位数 **{percent_words(median, 'zh')}**（每个序列权重相同），"
+            f"最高 {percent_words(high, 'zh')}。{apart.zh if averages else ''}",
+            f"**{len(seen)}** yearly growth rates of such industries were found, in {found.series} series of any place ({published} as published, "
+            f"{len(seen) - published} computed between two published outputs; they differ in basis and are marked apart): lowest "
+            f"{percent_words(low, 'en')}, median **{percent_words(median, 'en')}** (each series counting once), highest {percent_words(high, 'en')}."
+            f"{apart.en if averages else ''}",
         ).say(language),
-        *_needed(view, language),
+        *_needed(view, yearly, median, language),
         Text(
             "使用须谨慎：这些是能够查到的增速，不是抽样；公开报道偏重高增长和整数关口，因此整体偏高；口径有产值、营业收入和"
             "增加值之分，名义与实际并存；少数高值出自起点很低的年份。",
@@ -78,11 +84,9 @@ def starts_words(view: View, language: Language) -> Prose:
     return Prose("\n\n".join(escaped(part).replace("\\*\\*", "**") for part in told))
 
 
-def _needed(view: View, language: Language) -> list[str]:
+def _needed(view: View, growth: pd.DataFrame, median: float, language: Language) -> list[str]:
     """Return where a cluster that grows by the class's median must have been; nothing on a handful of growths."""
-    aims, growth = cluster_aims(view), class_growth(view)
-    median = float(growth["growth"].median())
-    days = horizons(view)
+    aims, days = cluster_aims(view), horizons(view)
     if len(growth) < _FEWEST or median <= 0 or not days:
         return []
     due = pd.Timestamp(aims["due"].iloc[0])
@@ -100,9 +104,11 @@ def _needed(view: View, language: Language) -> list[str]:
 def starts_chart(view: View, language: Language) -> Picture | None:
     """Return, for each start as a share of its aim, the growth a year that it requires, beside the growths ever seen.
 
-    Both axes are logarithmic, so that a number of years is a straight line. None without aims or growths, and after the due date.
+    Both axes are logarithmic, so that a number of years is a straight line; only growths over one year are drawn. None
+    without aims or growths, and after the due date.
     """
     aims, growth = cluster_aims(view), class_growth(view)
+    growth = growth[over(growth, 1)]
     if aims.empty or growth.empty or not horizons(view):
         return None
     with style():
@@ -215,7 +221,7 @@ def _draw_growths(axes: Axes, side: Axes, growth: pd.DataFrame, language: Langua
     for at, (basis, mark, face) in enumerate((("published", "o", ORANGE), ("levels", "s", "white"))):
         seen = 1 + growth.loc[growth["basis"] == basis, "growth"]
         side.plot([at] * len(seen), seen, mark, color=ORANGE, markerfacecolor=face, markersize=5, alpha=0.9)
-    median = float(growth["growth"].median())
+    median = class_share(math.nan, growth["series"], growth["growth"]).median
     for each in (side, axes):
         each.axhline(1 + median, color=VERMILION, linewidth=1, zorder=1)
     words = Text(f"同类增速的中位数 {percent_words(median, 'zh')}", f"median of rates seen {percent_words(median, 'en')}")
@@ -248,11 +254,12 @@ def _alt(view: View, language: Language) -> str:
              for year, g in half.items()]  # fmt: skip
     starts = [f"{names[row['cluster_id']]} {('，' if zh else ', ').join(_stretch(row, language))}" for row in records(starting_points(aims))]
     seen = growth["growth"]
+    median = class_share(math.nan, growth["series"], seen).median
     told = Text(
         f"可查的 {len(seen)} 个同类产业年增速在 {percent_words(float(seen.min()), 'zh')} 到 {percent_words(float(seen.max()), 'zh')} 之间，"
-        f"中位数 {percent_words(float(seen.median()), 'zh')}",
+        f"中位数 {percent_words(median, 'zh')}",
         f"the {len(seen)} yearly growth rates ever seen run from {percent_words(float(seen.min()), 'en')} to {percent_words(float(seen.max()), 'en')}, "
-        f"median {percent_words(float(seen.median()), 'en')}",
+        f"median {percent_words(median, 'en')}",
     ).say(language)
     head = Text("双对数折线图与点图。", "Log-log lines with a dot plot. ").say(language)
     return head + ("；" if zh else "; ").join([*lines, *starts, told]) + ("。" if zh else ".")

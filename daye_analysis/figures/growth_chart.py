@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,11 +17,13 @@ from daye_analysis.figures.style import BLUE, GREY, INK, new_figure, style
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.records import records
 from daye_analysis.package.words import date_words, percent_words
+from daye_analysis.progress.reference_class import class_share, comparable_growths
 from daye_analysis.views.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_KEYS: Final = ["target_id", "area_id", "indicator_id", "reference_class", "direction"]
 _LIMITS: Final = (-0.25, 4.2)
 _TICKS: Final = (-0.2, 0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
 
@@ -28,15 +31,23 @@ _TICKS: Final = (-0.2, 0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
 def required_growths(view: View, language: Language) -> pd.DataFrame:
     """Return one row a target whose required growth is known, exactly or as a minimum, in the list's order.
 
-    Columns: target_id, reference_class, growth (a year, as a share, negative for a target that falls), exact (False where
-    only a bound says it), since (the date or period of the figure from which it counts, in words).
+    Columns: target_id, area_id, indicator_id, reference_class, direction, growth (a year, as a share, negative for a
+    target that falls), exact (False where only a bound says it), years (from its figure to the due date), since (the date or
+    period of that figure, in words).
     """
-    found: list[tuple[str, str, float, bool, str]] = []
+    found = []
     for row in records(in_list_order(view.package, view.assess())):
         # What is left of a year is no growth a year, and none that such indicators have shown compares with it.
         known = [each for each in needed(row, language) if pd.notna(each.low) and each.years >= ONE_YEAR[0]]
-        found += [(str(row["target_id"]), str(row["reference_class"]), each.low, each.exact, each.since) for each in known[:1]]
-    return pd.DataFrame(found, columns=["target_id", "reference_class", "growth", "exact", "since"])
+        keys = [str(row[name]) for name in _KEYS]
+        found += [(*keys, each.low, each.exact, each.years, each.since) for each in known[:1]]
+    return pd.DataFrame(found, columns=[*_KEYS, "growth", "exact", "years", "since"])
+
+
+def _compared(seen: pd.DataFrame, row: Any) -> pd.DataFrame:
+    """Return the growths that a target's required growth is compared with: of other series, over as many years."""
+    own = (str(row.indicator_id), str(row.area_id))
+    return comparable_growths(seen, str(row.reference_class), str(row.direction), float(row.years), own)
 
 
 def growth_chart(view: View, language: Language) -> Picture | None:
@@ -49,8 +60,7 @@ def growth_chart(view: View, language: Language) -> Picture | None:
         figure = new_figure(0.62 * len(rows) + 1.0, laid_out=True)
         axes = figure.subplots()
         for place, row in enumerate(rows.itertuples(index=False)):
-            growths = seen.loc[seen["reference_class"] == row.reference_class, "growth"].to_numpy(dtype=float)
-            _draw(axes, place, float(str(row.growth)), bool(row.exact), _required_words(row, language), growths)
+            _draw(axes, place, float(str(row.growth)), bool(row.exact), _required_words(row, language), _compared(seen, row))
         wide = 12 if language == "zh" else 28
         axes.set_yticks(range(len(rows)), [textwrap.fill(str(names[each]), wide) for each in rows["target_id"]])
         axes.set_ylim(len(rows) - 0.5, -0.6)
@@ -65,11 +75,12 @@ def growth_chart(view: View, language: Language) -> Picture | None:
         return picture(figure, _alt(rows, seen, names, language), caption.say(language), _reading(view, language))
 
 
-def _draw(axes: Axes, place: int, growth: float, exact: bool, words: str, growths: np.ndarray) -> None:
+def _draw(axes: Axes, place: int, growth: float, exact: bool, words: str, compared: pd.DataFrame) -> None:
+    growths = compared["growth"].to_numpy(dtype=float)
     inside = growths[(growths > _LIMITS[0]) & (growths < _LIMITS[1])]
     axes.plot(np.log1p(inside), [place] * len(inside), "|", color=GREY, markersize=10, markeredgewidth=0.9, alpha=0.75)
     if len(growths):
-        middle = float(np.median(growths))
+        middle = class_share(math.nan, compared["series"], growths).median
         axes.plot(np.log1p(middle), place, "|", color=INK, markersize=18, markeredgewidth=1.6)
     at = float(np.log1p(np.clip(growth, *_LIMITS)))
     step = 0.09 if growth > 0 else -0.09
@@ -95,22 +106,25 @@ def _required_words(row: Any, language: Language) -> str:
 def _reading(view: View, language: Language) -> str:
     day = date_words(view.timestamp, language)
     return Text(
-        f"蓝点：所需年增速；空心箭头：至少如此；灰线：同类指标历史年增速，黑线：中位数。截至{day}可知。来源：观测值表。",
-        "Blue dot: growth required; hollow arrow: at least so much, from an upper bound. Grey ticks: yearly growth rates that such "
-        f"indicators have shown anywhere; black: their median. As known on {day}. Source: observations.",
+        f"蓝点：所需年增速；空心箭头：至少如此；灰线：其他同类序列在同样长的时段内的年增速，黑线：中位数（每个序列权重相同）。截至{day}可知。来源：观测值表。",
+        "Blue dot: growth required; hollow arrow: at least so much, from an upper bound. Grey ticks: growth a year that other comparable "
+        f"series have shown over as many years; black: their median, each series counting once. As known on {day}. Source: observations.",
     ).say(language)
 
 
 def _alt(rows: pd.DataFrame, seen: pd.DataFrame, names: dict[str, str], language: Language) -> str:
     told = []
     for row in rows.itertuples(index=False):
-        growths = seen.loc[seen["reference_class"] == row.reference_class, "growth"]
+        compared = _compared(seen, row)
+        past_of = class_share(math.nan, compared["series"], compared["growth"])
         growth = _required_words(row, language)
         if language == "zh":
-            past = f"同类 {len(growths)} 个增速的中位数 {percent_words(float(growths.median()), 'zh')}" if len(growths) else "没有同类增速"
-            told.append(f"{names[str(row.target_id)]}：需{growth}，{past}")
+            median = percent_words(past_of.median, "zh")
+            past = f"同类 {past_of.series} 个序列 {past_of.growths} 个增速的中位数 {median}" if past_of.growths else "没有同类增速"
+            told.append(f"{names[str(row.target_id)]}：所需增速{growth}，{past}")
         else:
-            past = f"median of {len(growths)} seen {percent_words(float(growths.median()), 'en')}" if len(growths) else "none seen"
+            median = percent_words(past_of.median, "en")
+            past = f"median of {past_of.growths} growth rates in {past_of.series} series {median}" if past_of.growths else "none to compare with"
             told.append(f"{names[str(row.target_id)]}: {growth} required, {past}")
     head = Text("点图。各目标所需年增速与同类指标历史增速。", "Dot plot of the growth required a year beside growth seen. ").say(language)
     return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")

@@ -208,29 +208,36 @@ def _schedule(row: Record) -> list[Text]:
         ]  # fmt: skip
     reason = Reason.of(str(row["schedule_reason"]))
     said_already = reason in (Reason.NONE, Reason.LATER_BOUND, Reason.ALREADY_MET, Reason.of(str(row["status_reason"])))
-    if pd.isna(row["value"]) or said_already and not reason == Reason.NO_BASELINE or int(row["years_due"] or 0):
+    if pd.isna(row["value"]) or (said_already and reason != Reason.NO_BASELINE) or int(row["years_due"] or 0):
         return []
     text = REASON_TEXT[reason]
     return [Text(f"不评价序时进度（{text.zh}）。", f"No even schedule ({text.en}).")]
 
 
 def _reference(row: Record) -> list[Text]:
-    """Return where the required growth stands among the growths that such indicators have ever shown."""
+    """Return how often other comparable series grew, or fell, at least as fast as now required, with the interval."""
     if pd.isna(row["reference_share_at_least"]) or not undecided(row):
         return []
-    number, share = int(row["reference_growths"]), float(row["reference_share_at_least"])
-    reached, highest = round(share * number), float(row["reference_highest"])
-    exact = pd.notna(row["required_growth"])
-    growth = float(row["required_growth"] if exact else row["required_growth_at_least"])
-    # From an upper bound only, what is required is a minimum, and the count a maximum.
-    least = Text("", "") if exact else Text("至多 ", "at most ")
-    only = "仅 " if exact and 0 < reached < number / 4 else ""
+    bound = str(row["reference_basis"]) != "figure"
+    needed = float(row["required_growth_at_least"] if bound else row["required_growth"])
+    share, low, high = (round(10 * float(row[f"reference_share_{end}"])) for end in ("at_least", "low", "high"))
+    series, years = int(row["reference_series"]), round(float(row["reference_years"]))
+    highest = float(row["reference_highest"])
+    falls, upper = row["direction"] == "decrease", row["reference_basis"] == "upper_bound"
+    from_bound = Text(
+        f"按{'上限' if upper else '下限'}推算，所需增速至少为 {percent_words(needed, 'zh')}，",
+        f"By the {'upper' if upper else 'lower'} bound, at least {percent_words(needed, 'en')} a year is required. ",
+    )
+    span = Text("一年" if years == 1 else f"{years} 年", "one year" if years == 1 else f"{years} years")
     return [
         Text(
-            f"可查的 {number} 个同类年增速中，{least.zh}{only}{reached} 个不低于 {percent_words(growth, 'zh')}；最高为 "
-            f"{percent_words(highest, 'zh')}（参照偏高，见方法）。",
-            f"Of {number} yearly growth rates of such indicators that could be read, {least.en}{reached} {'was' if reached == 1 else 'were'} at least "
-            f"{percent_words(growth, 'en')}; the highest was {percent_words(highest, 'en')} (the reference is biased upward: see the method).",
+            f"{from_bound.zh if bound else ''}可查的其他同类序列 {series} 个，同为{span.zh}的{'年均' if years > 1 else ''}增速每 10 次"
+            f"{'至多' if bound else '约'}有 {share} 次{'不高于' if falls else '不低于'} {percent_words(needed, 'zh')}（80% 区间 {low}—{high} 次），"
+            f"{'降幅最大' if falls else '最高'}为 {percent_words(highest, 'zh')}（参照偏高，见方法）。",
+            f"{from_bound.en if bound else ''}In {series} other comparable series, growth over {span.en} was "
+            f"{percent_words(needed, 'en')}{' a year' if years > 1 else ''} or {'less' if falls else 'more'} in {'at most' if bound else 'about'} "
+            f"{share} of 10 cases (80 % interval: {low} to {high}); the {'steepest fall' if falls else 'highest'} was "
+            f"{percent_words(highest, 'en')} (the reference is biased upward: see the method).",
         )
     ]
 

@@ -15,6 +15,7 @@ import pandas as pd
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem, WrongUsage
 from daye_analysis.package.definition import table
+from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import records
 from daye_analysis.package.words import number_words
@@ -22,19 +23,6 @@ from daye_analysis.package.words import number_words
 Held = TypeVar("Held", bound=PackageTables)
 
 ASSUMPTION_SOURCE = "assumption"
-# What a figure without, and with, a period's start measures; empty where judgement could not use it.
-MEASURE_OF = {
-    "rank": ("rank", "rank"),
-    "growth_rate": ("growth_pct", "growth_pct"),
-    "cumulative_reduction": ("level", "level"),
-    "ratio": ("level", "flow"),
-    "output_value": ("", "flow"),
-    "annual_flow": ("", "flow"),
-    "cumulative_flow": ("", "flow"),
-    "stock": ("level", ""),
-    "share": ("level", ""),
-    "coverage": ("level", ""),
-}
 
 
 def with_assumption(
@@ -63,7 +51,8 @@ def with_assumption(
         raise CheckFailed(_bad_assumption("value"))
     if end is None or (start is not None and start > end):
         raise CheckFailed(_bad_assumption("period_start, period_end"))
-    measure = MEASURE_OF[quantity][start is not None]
+    kind = QUANTITY_TYPES[quantity]
+    measure = kind.with_period if start is not None else kind.without_period
     if not measure:
         raise WrongUsage(_unusable_assumption(indicator_id, start is None))
     plan = _plan_of(held, indicator_id, plan_id)
@@ -83,7 +72,7 @@ def with_assumption(
         "concept": "same",
         "growth_base_end": plan["start"] if quantity == "cumulative_reduction" else pd.NaT,
         "scope_note_zh": "使用者的假设，不是公开数据",
-        "scope_note_en": "a user's assumption, no published figure",
+        "scope_note_en": "a user's assumption, not a published figure",
         "source_id": ASSUMPTION_SOURCE,
     }
     return replace(
@@ -141,7 +130,8 @@ def _nearest(indicators: pd.DataFrame, wanted: str) -> list[str]:
 def _can_be(value: object, quantity: str) -> bool:
     """Return whether an indicator of such a quantity can have the value: a finite number, a share at most a hundred."""
     number = isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value)
-    return number and (quantity not in ("share", "coverage") or 0 <= float(value) <= 100)  # type: ignore[arg-type]
+    low, high = QUANTITY_TYPES[quantity].limits or (-math.inf, math.inf)
+    return number and low <= float(value) <= high  # type: ignore[arg-type]
 
 
 def _day(given: object, name: str) -> pd.Timestamp | None:

@@ -17,6 +17,12 @@ from daye_analysis.package.definition import TABLES, table
 from daye_analysis.package.records import records
 
 
+def latest_day(compiled_on: dt.date, sources: pd.DataFrame) -> dt.date:
+    """Return the later of the day of compilation and the last day on which a source could be known."""
+    last = sources["known_on"].max()
+    return compiled_on if pd.isna(last) else max(compiled_on, last.date())
+
+
 @dataclass(frozen=True)
 class PackageTables:
     """The tables of one package, each a DataFrame with the columns of the definition.
@@ -52,6 +58,11 @@ class PackageTables:
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Return all tables by name, in the order of the definition."""
         return {each.name: getattr(self, each.name) for each in TABLES}
+
+    @property
+    def known_until(self) -> dt.date:
+        """Return the first day on which all of the package was known: that of its compilation, or of a later source."""
+        return latest_day(self.compiled_on, self.sources)
 
     def record(self, table_name: str, key: object) -> Mapping[str, Any]:
         """Return the row of a table whose (first) key is `key`, its values by column; KeyError where there is none."""

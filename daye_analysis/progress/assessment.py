@@ -103,11 +103,18 @@ class Assessment:
     arrival: datetime.date | None
     pace_reason: str
 
-    # The reference class: growth that such indicators have ever shown, against the growth now required.
+    # The reference class: how often comparable series grew as fast as now required, over as many years, in the desired
+    # direction. Each series counts once, the target's own not at all. basis is what the required growth starts from:
+    # figure, upper_bound or lower_bound; from a bound it is the least required, and the share the most that it can be.
+    # highest is the growth that went furthest in the desired direction (for falling targets the steepest fall).
     reference_class: str
+    reference_basis: str
+    reference_years: float
+    reference_series: int
     reference_growths: int
     reference_share_at_least: float
-    reference_percentile: float
+    reference_share_low: float
+    reference_share_high: float
     reference_median: float
     reference_highest: float
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from daye_analysis.package.evidence.evidence import judged_evidence
@@ -149,7 +150,7 @@ def _base(line: Timeline, kind: QuantityType, start: dt.date) -> Entry | None:
     """
     if kind.cumulative:
         return Entry(None, start, value=0.0)
-    window = [entry for entry in line.figures if 0 <= float(years_between(entry.end, start)) < BASELINE_MONTHS / 12]
+    window = [entry for entry in line.figures if 0 <= float(years_between(np.datetime64(entry.end), np.datetime64(start))) < BASELINE_MONTHS / 12]
     return window[-1] if window else None
 
 

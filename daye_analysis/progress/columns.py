@@ -13,10 +13,9 @@ from daye_analysis.package.evidence.timeline import Entry
 from daye_analysis.progress.arrays import BoolArray, FloatArray
 from daye_analysis.progress.attainment import attainment, is_met
 from daye_analysis.progress.cases import Case
-from daye_analysis.progress.dates import elapsed_share, years_between
+from daye_analysis.progress.dates import elapsed_share, figures_a_year_apart, years_between
 from daye_analysis.progress.pace import compound_growth, pace, required_growth
 from daye_analysis.progress.reasons import Reason
-from daye_analysis.progress.reference_class import SHORTEST_SPAN_YEARS
 from daye_analysis.progress.schedule import schedule
 from daye_analysis.progress.verdict import Verdict
 from daye_analysis.progress.vocabulary import grade
@@ -45,13 +44,7 @@ def key_columns(cases: Sequence[Case]) -> Columns:
 
 def _yearly_figures(case: Case) -> int:
     """Return the number of comparable figures nearly a year apart; an assumption is no evidence, so it raises no grade."""
-    count, last = 0, None
-    for entry in case.timeline.figures:
-        if entry.assumption:
-            continue
-        if last is None or float(years_between(last, entry.end)) >= SHORTEST_SPAN_YEARS:
-            count, last = count + 1, entry.end
-    return count
+    return figures_a_year_apart([entry.end for entry in case.timeline.figures if not entry.assumption])
 
 
 def verdict_columns(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> Columns:
@@ -126,7 +119,7 @@ def _met_earlier(case: Case) -> bool:
     return any(is_met(entry.value, case.goal, case.sign, case.strict) for entry in earlier)
 
 
-def _bounding(case: Case, verdict: Verdict) -> Entry | None:
+def _bounding(verdict: Verdict) -> Entry | None:
     """Return the bounds to show: those that give the verdict, else those of a later date than the figure that does."""
     entry = verdict.entry
     if entry is not None and not entry.decided and not entry.conflict:
@@ -137,7 +130,7 @@ def _bounding(case: Case, verdict: Verdict) -> Entry | None:
 
 def bound_columns(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> Columns:
     """Return the bounds that matter, and the least and the most growth that they leave to be needed."""
-    shown = [_bounding(case, verdict) for case, verdict in zip(cases, verdicts, strict=True)]
+    shown = [_bounding(verdict) for verdict in verdicts]
     filled = [entry or Entry(None, dt.date.min) for entry in shown]
     low = np.array([entry.low_shown for entry in filled])
     high = np.array([entry.high_shown for entry in filled])

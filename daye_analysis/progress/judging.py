@@ -94,11 +94,11 @@ def assessments(view: PackageView) -> tuple[Assessment, ...]:
     rows: list[dict[str, Any]] = [
         dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
     ]
-    growths = growths_ever(tables, view.day)
+    growths = growths_ever(view)
     for row, more in zip(rows, reference_columns(cases, rows, growths, tables.indicators), strict=True):
         row |= more
     chances = forecast_columns(
-        cases, rows, backtest(tables, view.day), history(tables, view.day), tables.measurement_units
+        cases, rows, backtest(view), history(view), tables.measurement_units
     )
     judged = []
     for case, verdict, row, chance in zip(cases, verdicts, rows, chances, strict=True):

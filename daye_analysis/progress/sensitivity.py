@@ -8,12 +8,12 @@ from typing import Final
 import numpy as np
 
 from daye_analysis.bilingual import Text
+from daye_analysis.package.evidence.timeline import Entry
 from daye_analysis.progress.cases import Case
 from daye_analysis.progress.dates import elapsed_share
 from daye_analysis.progress.derived import derived_figures
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.schedule import Schedule, lead_status, schedule
-from daye_analysis.package.evidence.timeline import Entry
 from daye_analysis.progress.vocabulary import LEAD_BAND_POINTS, Status
 
 # By how many percentage points the cut-offs are moved, both ways.

@@ -20,8 +20,8 @@ SMALL_COUNT: Final = 10.0
 BASELINE_MONTHS: Final = 12.0
 # Below this number of real forecast-outcome pairs no report shows a probability.
 MINIMUM_PAIRS: Final = 30
-# Below this number of growths ever seen no share or percentile of them is given: one growth would be a tenth or more.
-MINIMUM_GROWTHS: Final = 10
+# Below this number of comparable series no share of their growths is given: one would be half of it or more.
+MINIMUM_SERIES: Final = 3
 # Every predictive interval is shown at this level.
 INTERVAL_LEVEL: Final = 0.80
 

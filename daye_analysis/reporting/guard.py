@@ -7,6 +7,7 @@ cell showed the completion marker has succeeded, so that a dead kernel or `sys.e
 from __future__ import annotations
 
 import subprocess
+import sys
 import threading
 import traceback
 from typing import Any
@@ -23,10 +24,17 @@ class ThreadFailed(RuntimeError):
 
 
 def install() -> None:
-    """Watch the threads and the `!` commands of the IPython shell in this process."""
+    """Watch the streams, the threads, the `!` commands and `exit()` of the IPython shell in this process."""
     from IPython.core.getipython import get_ipython
 
+    from daye_analysis.reporting.streams import CapturingStream, packed
+
     shell: Any = get_ipython()
+    shell.kernel.session.pack = packed
+    for stream in (sys.stdout, sys.stderr):
+        assert isinstance(stream, CapturingStream)
+        shell.events.register("pre_run_cell", lambda _info, stream=stream: stream.begin_cell())
+        shell.events.register("post_run_cell", lambda _result, stream=stream: stream.end_cell())
     _threads_before[:] = threading.enumerate()
     original_hook = threading.excepthook
 
@@ -55,6 +63,10 @@ def install() -> None:
         done.check_returncode()
         return SList(done.stdout.splitlines()) if split else LSString(done.stdout)
 
+    def refuse_to_exit() -> None:
+        raise SystemExit("exit() in a notebook")
+
+    shell.ask_exit = refuse_to_exit
     shell.system = checked_system
     shell.getoutput = checked_getoutput
 

@@ -11,9 +11,9 @@ import pandas as pd
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem, WrongUsage
-from daye_analysis.package.assumption import MEASURE_OF
 from daye_analysis.package.check import check_tables
 from daye_analysis.package.definition import table
+from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.guard import open_package
 from daye_analysis.package.read import read_tables, typed
 from daye_analysis.package.read.columns import columns_of_frame
@@ -67,7 +67,7 @@ def _completed(
         yield {
             "observation_id": f"{prefix}{place:0{width}d}",
             "area_id": package.plans["area_id"].iloc[0],
-            "measure": MEASURE_OF.get(str(quantities.get(indicator)), ("", ""))[bool(figure.get("period_start"))],
+            "measure": _measure(str(quantities.get(indicator)), bool(figure.get("period_start"))),
             "unit_code": units.get(indicator, ""),
             "bound": "exact",
             "statement": "outturn",
@@ -75,6 +75,12 @@ def _completed(
             "source_id": source.get("source_id", ""),
             **figure,
         }
+
+
+def _measure(quantity: str, with_period: bool) -> str:
+    """Return the measure of a new figure; empty where its indicator, or such a figure of it, is not known."""
+    kind = QUANTITY_TYPES.get(quantity)
+    return "" if kind is None else kind.with_period if with_period else kind.without_period
 
 
 def _no_rows() -> Problem:

@@ -20,6 +20,8 @@ from daye_analysis.package.read.tables import read_columns
 from daye_analysis.package.read.typed import typed
 from daye_analysis.views.package import Package
 
+# What follows Chinese words that stand where English ones are missing.
+UNTRANSLATED = " [zh]"
 # A package of at most this size is read once in a process, whoever asks for it and wherever it lies.
 _REMEMBERED_BYTES = 16 * 2**20
 
@@ -35,7 +37,7 @@ def load(path: str | PathLike[str] | None = None) -> Package:
     if raw.problems:
         raise CheckFailed(raw.problems)
     small = sum(map(len, raw.files.values())) <= _REMEMBERED_BYTES
-    tables = _tables(raw.profile, tuple(sorted(raw.files.items())), raw.limits) if small else typed(read_columns(raw))
+    tables = _tables(raw.profile, tuple(sorted(raw.files.items())), raw.limits) if small else _with_chinese(typed(read_columns(raw)))
     descriptor = raw.descriptor
     return Package(
         root=where,
@@ -51,7 +53,17 @@ def load(path: str | PathLike[str] | None = None) -> Package:
 @functools.lru_cache(maxsize=1)
 def _tables(profile: str, files: tuple[tuple[str, bytes], ...], limits: Limits) -> dict[str, pd.DataFrame]:
     """Return the typed tables of a package's files."""
-    return typed(read_columns(RawPackage({"conformsTo": profile}, dict(files), (), limits)))
+    return _with_chinese(typed(read_columns(RawPackage({"conformsTo": profile}, dict(files), (), limits))))
+
+
+def _with_chinese(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return `tables` with the Chinese, marked, where a text has no English: a reader of English meets it all the same."""
+    filled: dict[str, pd.DataFrame] = {}
+    for name, rows in tables.items():
+        pairs = [(en, f"{en[:-3]}_zh") for en in rows.columns if en.endswith("_en") and f"{en[:-3]}_zh" in rows.columns]
+        english = {en: rows[en].fillna(rows[zh] + UNTRANSLATED) for en, zh in pairs if (rows[en].isna() & rows[zh].notna()).any()}
+        filled[name] = rows.assign(**english) if english else rows
+    return filled
 
 
 def _english(descriptor: Any, key: str) -> str:

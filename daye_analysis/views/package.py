@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem, WrongUsage
@@ -13,6 +14,9 @@ from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.view import day_of
 from daye_analysis.views.target import Target
 from daye_analysis.views.view import View
+
+if TYPE_CHECKING:
+    import frictionless
 
 
 @dataclass(frozen=True, repr=False)
@@ -50,14 +54,14 @@ class Package(PackageTables):
         return found
 
     def target(self, target_id: str) -> Target:
-        """Return one target as of the day of compilation.
+        """Return one target with all that the package holds of it.
 
         Raises
         ------
         WrongUsage
             package.unknown-target, with the nearest names.
         """
-        return self.as_of(self.compiled_on).target(target_id)
+        return self.as_of(self.known_until).target(target_id)
 
     def target_id(self, wanted: str) -> str:
         """Return the identifier of a target; WrongUsage, with the nearest names, where there is none."""
@@ -92,3 +96,22 @@ class Package(PackageTables):
         not use (package.assumption-unusable), CheckFailed for a value or date that cannot be.
         """
         return with_assumption(self, indicator_id, value, period_end, period_start, plan_id)
+
+    def to_frictionless(self) -> frictionless.Package:
+        """Return this package as frictionless's own Package: schema and rows of every table, in memory.
+
+        What was assumed (`assume`) is among the rows; the official text, which no table holds, is left out. Numbers,
+        dates and missing cells come out as the schema's types: Decimal, date, None.
+
+        Returns
+        -------
+        frictionless.Package
+            One inline resource for each table, in the order of the definition.
+
+        Examples
+        --------
+        >>> daye_analysis.load().to_frictionless().get_resource("targets").read_rows()[0]["target_id"]
+        """
+        from daye_analysis.package.frictionless.package import frictionless_package
+
+        return frictionless_package(self)

@@ -105,7 +105,10 @@ class Target:
         if self._plan["published"] <= day:
             lines.append(f"{_as_of(day, language)}{whole_verdict(self.view, asdict(self.assessment), language)}{stop}")
         if figures.empty:
-            nothing = Text("未见公开数据不等于没有完成。", "The absence of a figure is no sign of failure.")
+            nothing = Text(
+                "在可查阅范围内未见公开数据。没有数据不等于没有完成。",
+                "No figure was found in the sources that could be read. That is no sign of failure.",
+            )
             lines.append(nothing.say(language))
             return "\n".join(lines)
         count = Text(f"已知 {len(figures)} 条数据：", f"{len(figures)} figure{' is' if len(figures) == 1 else 's are'} known:")

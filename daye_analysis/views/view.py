@@ -16,6 +16,7 @@ from daye_analysis.progress.comparison import compare_methods
 from daye_analysis.progress.history import backtest
 from daye_analysis.progress.judging import assess, assess_target, verdicts
 from daye_analysis.progress.reference_class import growths_ever
+from daye_analysis.progress.trends import compare_trends
 from daye_analysis.progress.verdict import Verdict
 from daye_analysis.views.target import Target
 
@@ -81,15 +82,19 @@ class View(PackageView):
 
     def backtest(self, frozen_by: Literal["publication", "period"] = "publication") -> Backtest:
         """Return how good past forecasts would have been; while it fails, no report shows a probability."""
-        return backtest(self.package, self.day, frozen_by)
+        return backtest(self, frozen_by)
 
     def compare_methods(self) -> pd.DataFrame:
         """Return what each published method says of the targets that can be assessed."""
-        return compare_methods(self.package, self.day)
+        return compare_methods(self)
+
+    def compare_trends(self) -> pd.DataFrame:
+        """Return what each published method says of the trend of series for which no target is set."""
+        return compare_trends(self)
 
     def growths_ever(self) -> pd.DataFrame:
         """Return every growth that the reference classes have shown."""
-        return growths_ever(self.package, self.day)
+        return growths_ever(self)
 
     def __repr__(self) -> str:
         """Return the package, the day and how many observations were known."""

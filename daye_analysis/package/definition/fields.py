@@ -20,7 +20,7 @@ NAME_ZH = Field(
 NAME_EN = Field(
     "name_en", "string", Text("英文名称", "Name (English)"),
     Text("英文名称，非官方翻译。", "English name, an unofficial translation."),
-    "New materials", term="schema:name",
+    "New materials", required=False, term="schema:name",
 )  # fmt: skip
 POSITION = Field(
     "position", "integer", Text("顺序", "Position"),

@@ -50,8 +50,8 @@ EVIDENCE_REASON = code_list(
 EVIDENCE = Table(
     "evidence",
     Text("证据", "Evidence"),
-    Text("截至编制日，每条观测对每个目标意味着什么；按统一规则由程序得出。",
-         "What each observation is for each target as of the day of compilation, by the one rule that all reports use."),
+    Text("每条观测对每个目标意味着什么；按统一规则由程序得出，数据包中的全部数据均计入。",
+         "What each observation is for each target, by the one rule that all reports use, with all that the package holds."),
     (
         f.reference("target_id", Text("目标", "target"), "high_tech_enterprises"),
         f.reference("observation_id", Text("观测值", "observation"), "o0068"),

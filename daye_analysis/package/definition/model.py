@@ -119,8 +119,13 @@ class Table:
 
     @property
     def earlier(self) -> Table:
-        """Return the table as it was before the fields were added that have a default or copy another."""
-        kept = tuple(field for field in self.fields if field.default is None and not field.copy_of)
+        """Return the table as it was before fields were added that have a default or copy another, English being required."""
+        chinese = {field.name for field in self.fields if field.required and field.name.endswith("_zh")}
+        kept = tuple(
+            replace(field, required=field.required or f"{field.name[:-3]}_zh" in chinese)
+            for field in self.fields
+            if field.default is None and not field.copy_of
+        )
         names = {field.name for field in kept}
         keys = tuple(key for key in self.foreign_keys if names.issuperset(key.fields))
         return replace(self, fields=kept, foreign_keys=keys)

@@ -16,6 +16,7 @@ from daye_analysis.package.evidence.intervals import printed_place, side
 from daye_analysis.package.evidence.quantity_types import quantity_type
 from daye_analysis.package.evidence.roles import Use, use_of
 from daye_analysis.package.evidence.timeline import Record, Timeline, timeline
+from daye_analysis.package.package_tables import latest_day
 from daye_analysis.package.records import records
 from daye_analysis.package.view import PackageView, day_of, remembered
 
@@ -53,9 +54,9 @@ def evidence(view: PackageView) -> pd.DataFrame:
 
 
 def evidence_table(tables: Mapping[str, pd.DataFrame], compiled_on: str) -> pd.DataFrame:
-    """Return the exported table `evidence`: the evidence as of the day of compilation, by its definition's columns."""
-    frames: Any = SimpleNamespace(**tables, compiled_on=compiled_on, assumed=frozenset())
-    rows = judged_evidence(PackageView(frames, day_of(compiled_on))).table
+    """Return the exported table `evidence`: all that the package holds, by the definition's columns."""
+    frames: Any = SimpleNamespace(**tables, compiled_on=day_of(compiled_on), assumed=frozenset())
+    rows = judged_evidence(PackageView(frames, latest_day(day_of(compiled_on), tables["sources"]))).table
     kinds = {field.name: "boolean" for field in EVIDENCE.fields if field.type == "boolean"}
     kept = rows[list(EVIDENCE.field_names)].astype(kinds)
     return kept.sort_values(list(EVIDENCE.primary_key), ignore_index=True)
@@ -80,12 +81,12 @@ def judged_evidence(view: PackageView) -> Judged:
         of_target.setdefault(str(row["target_id"]), []).append(row | _columns(_useful(row, use)))
     found: dict[str, Timeline] = {}
     for target_id, rows in of_target.items():
-        found[target_id] = timeline(rows, kinds[rows[0]["quantity"], rows[0]["unit_kind"]], view.day)
+        found[target_id] = timeline(rows, kinds[rows[0]["quantity"], rows[0]["unit_kind"]])
         of_target[target_id] = [_final(row, found[target_id]) for row in rows]
     every = [row for rows in of_target.values() for row in rows]
     names = [*candidates.columns, *_columns(Use("", ""))]
     table = pd.DataFrame(every, columns=names).drop(columns=["interval"])
-    typed = table.astype({name: kind for name, kind in candidates.dtypes.items()})
+    typed = table.astype(dict(candidates.dtypes.items()))
     return Judged(typed.astype({"role": "string", "reason": "string"}), of_target, found)
 
 

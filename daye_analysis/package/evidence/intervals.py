@@ -64,6 +64,10 @@ class Interval:
         return Interval(low, high, low_open, high_open)
 
 
+# What a figure leaves that says nothing.
+EVERYTHING: Final = Interval()
+
+
 def _nearest(value: float, towards: Callable[[float], int]) -> float:
     """Return `value` itself where it is whole but for binary rounding, else the next whole number on one side."""
     return float(round(value)) if same(value, round(value)) else float(towards(value))
@@ -125,4 +129,4 @@ def printed_interval(value: float, bound: str, rounding: float = 0.0) -> Interva
         return Interval(low=value, low_open=bound == "more_than")
     if bound in ("at_most", "less_than"):
         return Interval(high=value, high_open=bound == "less_than")
-    return Interval()
+    return EVERYTHING

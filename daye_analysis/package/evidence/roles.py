@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from daye_analysis.package.evidence.intervals import Interval, printed_interval
+from daye_analysis.package.evidence.intervals import EVERYTHING, Interval, printed_interval
 from daye_analysis.package.evidence.quantity_types import QuantityType
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -29,7 +30,7 @@ class Use:
 
     role: str
     reason: str
-    interval: Interval = Interval()
+    interval: Interval = EVERYTHING
 
 
 def use_of(row: Mapping[str, Any], kind: QuantityType, as_of: dt.date) -> Use:

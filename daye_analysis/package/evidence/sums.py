@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -131,7 +132,7 @@ class Sums:
         cycle = [last]
         while not cycle[1:] or cycle[-1] != last:
             cycle.append(before[cycle[-1]])
-        return [(at, to) for to, at in zip(cycle, cycle[1:], strict=False)]
+        return [(at, to) for to, at in pairwise(cycle)]
 
     def _ids(self, at: int, to: int) -> tuple[str, ...]:
         """Return the figures on the shortest path between two nodes."""

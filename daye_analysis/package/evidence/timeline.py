@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from daye_analysis.package.evidence.intervals import Interval, Side, printed_interval, same, side
+from daye_analysis.package.evidence.intervals import EVERYTHING, Interval, Side, printed_interval, same, side
 from daye_analysis.package.evidence.quantity_types import QuantityType
 from daye_analysis.package.evidence.roles import whole_year
 from daye_analysis.package.evidence.sums import PeriodFigure, Sums, Total
@@ -51,7 +51,7 @@ class Entry:
 
     start: Day | None
     end: Day
-    interval: Interval = Interval()
+    interval: Interval = EVERYTHING
     value: float = NAN
     value_ids: tuple[str, ...] = ()
     low_ids: tuple[str, ...] = ()
@@ -98,7 +98,7 @@ class Timeline:
         return found[-1] if found else None
 
 
-def timeline(rows: Sequence[Record], kind: QuantityType, as_of: Day) -> Timeline:
+def timeline(rows: Sequence[Record], kind: QuantityType) -> Timeline:
     """Return what the evidence on one target comes to.
 
     Parameters
@@ -107,8 +107,6 @@ def timeline(rows: Sequence[Record], kind: QuantityType, as_of: Day) -> Timeline
         The target's rows of evidence, with role and interval; all of one target.
     kind
         The type of its quantity.
-    as_of
-        The day of judgement: a sum is known at the due date where it can only grow.
     """
     used = [row for row in rows if row["role"] != "context"]
     published = {_period(row) for row in used if row["role"] == "decides" and not row["assumption"]}
@@ -135,7 +133,7 @@ def _date_entry(rows: Sequence[Record]) -> Entry:
     entry = Entry(start, end, inferred=_inferred(rows), assumption=any(row["assumption"] for row in rows))
     consensus = _consensus([row for row in rows if row["role"] == "decides"])
     bounding = [row for row in rows if row["role"] != "decides"]
-    left = consensus.interval if consensus else Interval()
+    left = consensus.interval if consensus else EVERYTHING
     for row in bounding:
         left = left.intersect(row["interval"])
     if left.empty or (consensus and consensus.interval.empty):
@@ -186,7 +184,7 @@ def _consensus(rows: Sequence[Record]) -> _Consensus | None:
     if not rows:
         return None
     ranked = sorted(rows, key=lambda row: (row["rounding"], row["known_on"], row["observation_id"]))
-    left = Interval()
+    left = EVERYTHING
     for row in ranked:
         left = left.intersect(printed_interval(row["figure"], "exact", row["rounding"]))
     first = ranked[0]

@@ -42,7 +42,7 @@ def export(
     """Write the package at `package` (a folder or a .zip) to the folder `destination` in every format.
 
     There appear `<name>-<version>.zip`, `.sqlite` and `.xlsx`, `parquet/<table>.parquet`, `evidence.csv` (what each
-    observation is for each target as of the day of compilation; a table of the other formats too), `summary.json` (what all of
+    observation is for each target; a table of the other formats too), `summary.json` (what all of
     them hold) and `SHA256SUMS`. Each is read back by other means than it was written with and compared with the CSV
     in the .zip; only if none differs does `destination` change, all at once. With `since`, the package of the last
     release, the version must have made a legal step. `say` is told each step. Returns the summary of each table.

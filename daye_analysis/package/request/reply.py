@@ -15,9 +15,9 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check.values import value_fault
 from daye_analysis.package.definition import table
 from daye_analysis.package.request.filled_in import FilledInRow, filled_in_rows
-from daye_analysis.package.view import PackageView
 from daye_analysis.package.request.wanted import Wanted, every_period
 from daye_analysis.package.request.words import REQUEST_WORDS
+from daye_analysis.package.view import PackageView
 from daye_analysis.package.wording import worded
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def _bad_text(text: str) -> bool:
     return text.startswith(tuple("=+-@")) or not text.isprintable()
 
 
-def _problems(row: FilledInRow, wanted: Wanted | None, kind: str) -> Iterator[Problem]:
-    """Yield what is wrong with a row in which more than a note was filled in; `kind` is that of its unit."""
+def _problems(row: FilledInRow, wanted: Wanted | None, package: PackageTables) -> Iterator[Problem]:
+    """Yield what is wrong with a row in which more than a note was filled in."""
     cells, day = row.cells, _date(row.cells["date"])
 
     def problem(code: str, found: object = "", **values: object) -> Problem:
@@ -75,7 +75,7 @@ def _problems(row: FilledInRow, wanted: Wanted | None, kind: str) -> Iterator[Pr
         yield problem("percent-cell", cells["value"])
     elif not _NUMBER.fullmatch(cells["value"]):
         yield problem("bad-value", cells["value"])
-    elif wanted and (fault := value_fault(wanted.measure, kind, float(cells["value"]))):
+    elif wanted and (fault := _value_fault(wanted, cells["value"], package)):
         yield problem(fault, cells["value"])
     if cells["value"] and cells["note"]:
         yield problem("note-with-value", cells["note"])
@@ -90,6 +90,12 @@ def _problems(row: FilledInRow, wanted: Wanted | None, kind: str) -> Iterator[Pr
     for name in ("document", "note"):
         if _bad_text(cells[name]):
             yield problem("bad-text", cells[name])
+
+
+def _value_fault(wanted: Wanted, value: str, package: PackageTables) -> str | None:
+    unit = package.record("measurement_units", wanted.unit_code)
+    quantity = str(package.record("indicators", wanted.indicator_id)["quantity"])
+    return value_fault(wanted.measure, str(unit["kind"]), value, quantity, int(unit["power_of_ten"]))
 
 
 def _falling(answers: list[_Answer]) -> Iterator[Problem]:
@@ -108,8 +114,7 @@ def _falling(answers: list[_Answer]) -> Iterator[Problem]:
 
 def _answers(path: Path, package: PackageTables) -> list[_Answer]:
     """Return the rows that were filled in; CheckFailed with every problem of every row."""
-    asked = {each.key: each for each in every_period(PackageView(package, package.compiled_on))}
-    kinds = package.tables["measurement_units"].set_index("unit_code")["kind"]
+    asked = {each.key: each for each in every_period(PackageView(package, package.known_until))}
     problems: list[Problem] = []
     answers: list[_Answer] = []
     seen: set[str] = set()
@@ -118,7 +123,7 @@ def _answers(path: Path, package: PackageTables) -> list[_Answer]:
         if not any(cells[name] for name in ("value", "date", "document", "page")):
             continue
         wanted = asked.get(cells["key"])
-        problems += _problems(row, wanted, str(kinds[wanted.unit_code]) if wanted else "")
+        problems += _problems(row, wanted, package)
         if cells["key"] in seen:
             problems.append(worded(REQUEST_WORDS, "request.key-twice", row.where, found=cells["key"]))
         seen.add(cells["key"])

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from daye_analysis.bilingual import Text
 from daye_analysis.package.definition.codes import SCOPE
-from daye_analysis.package.view import PackageView
 from daye_analysis.package.request.wanted import Wanted, wanted
 from daye_analysis.package.request.words import CLOSING, COLUMNS, LETTER, PERIOD, SALUTATION
+from daye_analysis.package.view import PackageView
 from daye_analysis.package.words import date_words, target_words, unit_words
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def sheets(package: PackageTables) -> Iterator[Sheet]:
     plan = package.plans.iloc[0]
     day = pd.Timestamp(package.compiled_on)
     values = {"plan": plan["title_zh"], "day": date_words(day, "zh"), "day_en": date_words(day, "en")}
-    missing = sorted(wanted(PackageView(package, package.compiled_on)), key=lambda each: each.unit_id)
+    missing = sorted(wanted(PackageView(package, package.known_until)), key=lambda each: each.unit_id)
     for unit_id, group in groupby(missing, key=lambda each: each.unit_id):
         unit = Text(str(names.at[unit_id, "name_zh"]), str(names.at[unit_id, "name_en"]))
         yield Sheet(
