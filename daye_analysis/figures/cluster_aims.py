@@ -212,7 +212,11 @@ def required_table(view: View, language: Language, numbers: Mapping[str, int]) -
     ]
     caption = Text("各集群的目标、已知数据、结论与至目标期末所需增速（现价，名义）",
                    "The clusters' aims, what is known, the verdict, and the growth required to the due date (current prices, nominal)")  # fmt: skip
-    return PrintTable(pd.DataFrame(rows), caption.say(language))
+    table = pd.DataFrame(rows)
+    if aims["growth_from_base"].notna().any():
+        return PrintTable(table, caption.say(language))
+    no_base = Text("；各集群均缺基期", "; none has a baseline").say(language)
+    return PrintTable(table.drop(columns=word("from_base", language)), caption.say(language) + no_base)
 
 
 def used_evidence(view: View) -> pd.DataFrame:
