@@ -294,8 +294,13 @@ def _with_rows(
             continue
         elif len(record.cells) == width:
             rows.append(record.cells)
+        elif len(record.cells) < width and any(not cell.text for cell in record.cells):
+            # Blanks keep the places of the others: only cells at the end are missing.
+            fitted.add(len(rows))
+            missing = [Span("", record.end, record.end)] * (width - len(record.cells))
+            rows.append((*record.cells, *missing))
         else:
-            cells = [cell for cell in record.cells if cell.text] if len(record.cells) < width else list(record.cells)
+            cells = list(record.cells)
             if len(cells) * 2 < width and not wide:
                 continue
             under = aligned([cell.text for cell in cells], header.columns)
