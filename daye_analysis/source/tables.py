@@ -199,6 +199,8 @@ def _header_at(
     cells = records[place].cells
     if not 2 <= len(cells) <= _WIDEST or any(len(cell.text) > _LONGEST_NAME for cell in cells):
         return None
+    if len(known_names([cell.text for cell in cells])) < 2 and not named:
+        return None
     following = records[place + 1].cells if place + 1 < len(records) else ()
     below = [[cell.text for cell in record.cells] for record in records[place + 1 : place + 40]]
     two = _two_row_header(cells, following, below[1:], named) if len(following) > 1 else None
