@@ -212,6 +212,23 @@ def new(
 
 
 @daye.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.argument("worksheet", type=click.Path(path_type=Path))
+def fill(directory: Path, worksheet: Path) -> None:
+    """Write what the draft in DIRECTORY lacks to WORKSHEET (.xlsx); if that exists, take over what was filled in."""
+    from daye_analysis.package.new import apply_worksheet, write_worksheet
+
+    if worksheet.exists():
+        count = apply_worksheet(directory, worksheet)
+        tell(Text(f"已写入 {count} 处。接下来：daye validate {directory}。", f"{count} answers taken over. Next: daye validate {directory}."))
+        return
+    count = write_worksheet(directory, worksheet)
+    tell(Text(f"{count} 处待填。请在“answer 填写”一栏填写（判断无误写“是”），保存后再次运行本命令。",
+              f"{count} rows to fill in. Answer in the column 'answer' (ok settles a judgement), save, and run this command again."))  # fmt: skip
+    click.echo(worksheet)
+
+
+@daye.command()
 @click.option("--package", type=click.Path(path_type=Path), default=None, help="Folder, datapackage.json or .zip.")
 @click.option("--as-of", default="", metavar="DATE", help="Day up to which figures count as known; default: today.")
 @click.option("--frozen-by", type=click.Choice(["publication", "period"]), default="publication",

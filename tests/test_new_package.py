@@ -59,6 +59,8 @@ def test_every_list_becomes_a_valid_package_once_its_gaps_are_filled(path: Path,
     assert [problem.code for problem in validate(root).problems] == ["build.not-run"]
     result = build(root)
     assert validate(root).problems == ()
+    assert "数据包已完成" in (root / "README.md").read_text(encoding="utf-8")
+    assert build(root).changed == ()
     for name in ("actions", "tasks", "targets"):
         assert result.rows[name] == made.counts[name] > 0
     assert result.rows["observations"] == 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import accumulate
 from pathlib import Path
 
 from daye_analysis.bilingual import Text
@@ -76,10 +78,14 @@ def _is_value(number: NumberInText, value: str) -> bool:
 
 def numbers_outside(text: str, places: Sequence[Place]) -> list[NumberInText]:
     """Return the numbers in `text` that lie in none of `places`."""
+    ordered = sorted(places)
+    starts = [start for start, _ in ordered]
+    # The furthest end of all places that start no later than the one at the same index.
+    ends = list(accumulate((end for _, end in ordered), max))
     return [
         number
         for number in find_numbers(text)
-        if not any(start <= number.start and number.end <= end for start, end in places)
+        if not (before := bisect_right(starts, number.start)) or ends[before - 1] < number.end
     ]
 
 

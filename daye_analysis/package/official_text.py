@@ -163,6 +163,11 @@ def task_cells(row: DraftRow) -> list[tuple[str, Span]]:
     return [(task_id, words) for task_id, words in named if words.text]
 
 
+def row_id(task_id: str) -> str:
+    """Return the identifier of the row that a task is a cell of: T03 of T03b."""
+    return task_id.rstrip("".join(_ENDINGS))
+
+
 def _action(draft: DraftTaskList, row: DraftRow, position: int) -> tuple[Action, Place]:
     """Return the row's action, to be number `position` if it is new, and where its ordinal stands."""
     cell = plain(row.action) if row.action is not None else None

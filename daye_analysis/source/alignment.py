@@ -72,7 +72,10 @@ def fit(cell: str, column: Column) -> float:
     if column in ("lead", "responsible"):
         return 3.0 if body else -3.0 if sentence or numbered else -0.5
     if column in ("task", "goal"):
-        return -2.0 if body or (numbered and column == "task") else 2.0 if sentence or len(cell) > _LONG else 0.6
+        if body or (numbered and column == "task"):
+            return -2.0
+        # Of a task and what heads it, the task is what a row cannot lack.
+        return 2.0 if sentence or len(cell) > _LONG else 1.1 if column == "task" else 0.6
     if column == "due":
         dated = find_due_dates(cell) or _ALWAYS.search(cell)
         return 2.0 if dated and not sentence else -1.0

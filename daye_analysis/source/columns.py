@@ -45,6 +45,7 @@ _NUMERIC = re.compile(
     r"\s*[〔\[（(]?\s*(?:[≥≤<>＜＞~约]|不低于|不少于|不高于|不超过|大于|小于|达到|超过)*\s*[-－−+]?\d[\d,.]*\s*"
     r"[^\d，。；;、]{0,8}(?:左右|以上|以下|以内)?\s*[〕\]）)]?\s*"
 )
+_OVER_PLAN = re.compile("年均|累计")
 _NOTHING = re.compile(r"[\s\-—–－/／无*…·]*")
 
 
@@ -122,6 +123,11 @@ def is_value(text: str) -> bool:
     return _NUMERIC.fullmatch(text) is not None
 
 
+def begins_with_value(text: str) -> bool:
+    """Tell whether a cell holds a number first and then words: ＞7、力争投入强度高于以往."""
+    return _NUMERIC.fullmatch(re.split("[、，；;,](?=\\D)", text)[0]) is not None
+
+
 def is_nothing(text: str) -> bool:
     """Tell whether a cell says that there is nothing: blank, a dash, a slash, 无."""
     return _NOTHING.fullmatch(text) is not None
@@ -166,7 +172,7 @@ def _settle_by_content(headings: list[Heading], below: Sequence[Sequence[str]]) 
             values = any(each.column in ("value", "base") or each.year for each in headings)
             column: Column = "measure" if measured or (values and not bodies) else "responsible"
             headings[place] = replace(heading, column=column)
-        elif heading.column == "value" and cells and sum(map(is_value, cells)) * 2 < len(cells):
+        elif heading.column == "value" and "累计" not in heading.name and cells and sum(map(is_value, cells)) * 2 < len(cells):
             headings[place] = replace(heading, column="goal")
         elif heading.column == "goal" and len(cells) > 0 and all(map(is_value, cells)):
             headings[place] = replace(heading, column="value")
@@ -175,7 +181,12 @@ def _settle_by_content(headings: list[Heading], below: Sequence[Sequence[str]]) 
 def _settle_years(headings: list[Heading]) -> None:
     """A column named by nothing but a year holds values; the first of several, with no base beside, the base."""
     bare = [place for place, each in enumerate(headings) if each.year and each.column == "other"]
-    aims = [each.year for each in headings if each.column == "value" and each.year]
+    aims = [each.year for each in headings if each.column == "value" and each.year and not _OVER_PLAN.search(each.name)]
+    last = max((each.year for each in headings if each.year), default=None)
+    for place, each in enumerate(headings):
+        # 年均/累计 is over the plan, which ends with the last year named.
+        if each.column == "value" and each.year is None and _OVER_PLAN.search(each.name):
+            headings[place] = replace(each, year=last)
     given = any(each.column == "base" for each in headings)
     for place in bare:
         year = headings[place].year

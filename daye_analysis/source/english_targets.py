@@ -65,6 +65,7 @@ _YEARLY = re.compile(r"\b(?:annually|(?:per|each|every|a)\s+year|yearly|per annu
 _HELD = re.compile(r"\b(?:maintain|keep|sustain|hold)\w*\b", re.IGNORECASE)
 _SUMS = re.compile(r"\b(?:plant|install|build|construct|create|add|retrofit|upgrade|convert|replace|deliver|train|recruit|hire|restore|open|invest|acquire|renovate|repair|complete)\w*\b", re.IGNORECASE)
 _STRIVES = re.compile(r"\b(?:strive|aspire|aim|seek|endeavou?r|aspirational)\w*\b", re.IGNORECASE)
+_DURATION = re.compile(r"\s?[-–](?:year|month|day|hour|minute|mile|foot|story|storey)s?\b|\s*(?:years?|months?|days?|weeks?)\b|(?:st|nd|rd|th)\b")
 _WITHIN = re.compile(r"\bwithin\s+(?:a\s+)?$", re.IGNORECASE)
 _BASE = re.compile(r"\b(?:from|than the|compared (?:to|with)|baseline(?: of)?)\s*(?:its |the )?(?:current\s+|present\s+)?$", re.IGNORECASE)
 
@@ -127,7 +128,7 @@ def _spots(sentence: str) -> Iterator[_Spot]:
         bare = not (match["money"] or match["power"] or match["percent"])
         if bare and re.fullmatch(r"(?:19|20)\d{2}", number):
             continue
-        if _NAMES.search(before) or _WITHIN.search(before) or _BASE.search(before) or re.match(r"\s*(?:[-–]?(?:year|month|day|hour|minute|mile|foot)s?\b|(?:st|nd|rd|th)\b)", after):
+        if _NAMES.search(before) or _WITHIN.search(before) or _BASE.search(before) or _DURATION.match(sentence[match.end("high" if match["high"] else "number") :]):
             continue
         if bare and not re.match(r"\s*[-\s]?[A-Za-z]", after) and not _BEFORE.search(before):
             continue

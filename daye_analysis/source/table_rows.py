@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from daye_analysis.bilingual import Text
 from daye_analysis.source.cells import Span, line_of
-from daye_analysis.source.columns import Column, Heading, is_nothing, is_value
+from daye_analysis.source.columns import Column, Heading, begins_with_value, is_nothing, is_value
 from daye_analysis.source.draft import NO_LEAD, DraftRow
 from daye_analysis.source.judgements import FIRST_YEAR_IS_BASE
 from daye_analysis.source.named_units import NamedUnits, named_units
@@ -114,7 +114,7 @@ class _Rows:
         worded = [
             cell
             for heading, cell in self._cells(cells, *_WORDED)
-            if (heading.column == "goal" and not is_nothing(cell.text)) or propose_targets(cell.text)
+            if (heading.column == "goal" and not is_nothing(cell.text) and not is_value(cell.text)) or propose_targets(cell.text)
         ]
         task = self._cell(cells, "task")
         if task is None and worded:
@@ -149,7 +149,9 @@ class _Rows:
 
     def _values(self, cells: Sequence[Span], task: Span) -> tuple[tuple[ValueCell, ...], Span | None]:
         """Return the row's cells of bare numbers, and the row from its task to the last of them where that is one."""
-        found = [(h, c) for h, c in self._cells(cells, "value", "base") if is_value(c.text)]
+        found = [(h, c) for h, c in self._cells(cells, "value", "base") if begins_with_value(c.text)]
+        found += [(h, c) for h, c in self._cells(cells, "goal") if c is not task and is_value(c.text)]
+        found.sort(key=lambda each: each[1].start)
         if not found:
             return (), None
         last = max(cell.end for _, cell in found)

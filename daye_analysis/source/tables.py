@@ -199,6 +199,8 @@ def _header_at(
     cells = records[place].cells
     if not 2 <= len(cells) <= _WIDEST or any(len(cell.text) > _LONGEST_NAME for cell in cells):
         return None
+    if len(known_names([cell.text for cell in cells])) < 2 and not named:
+        return None
     following = records[place + 1].cells if place + 1 < len(records) else ()
     below = [[cell.text for cell in record.cells] for record in records[place + 1 : place + 40]]
     two = _two_row_header(cells, following, below[1:], named) if len(following) > 1 else None
@@ -294,8 +296,13 @@ def _with_rows(
             continue
         elif len(record.cells) == width:
             rows.append(record.cells)
+        elif len(record.cells) < width and any(not cell.text for cell in record.cells):
+            # Blanks keep the places of the others: only cells at the end are missing.
+            fitted.add(len(rows))
+            missing = [Span("", record.end, record.end)] * (width - len(record.cells))
+            rows.append((*record.cells, *missing))
         else:
-            cells = [cell for cell in record.cells if cell.text] if len(record.cells) < width else list(record.cells)
+            cells = list(record.cells)
             if len(cells) * 2 < width and not wide:
                 continue
             under = aligned([cell.text for cell in cells], header.columns)
@@ -390,6 +397,9 @@ def _numbered_records(text: str, lines: Sequence[Span], header: Header) -> Itera
             if number and int(number[1]) in (expected, 1) and place + 2 < len(lines) + 1:
                 starts.append(place)
                 expected = int(number[1]) + 1
+    elif len(items := _items(lines)) > 1:
+        starts = items
+        yield from (_Record((line,), line.start, line.end) for line in lines[: starts[0]])
     else:
         starts = list(range(0, len(lines), width))
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=False):
@@ -398,7 +408,11 @@ def _numbered_records(text: str, lines: Sequence[Span], header: Header) -> Itera
             chunk = chunk[:width]
         # A heading above the next row's number ends this row.
         trailing: list[Span] = []
-        while len(chunk) > width and _SECTION.match(chunk[-1].text):
+        last = header.columns[-1]
+        while len(chunk) > 2 and (
+            (len(chunk) > width and _SECTION.match(chunk[-1].text))
+            or (fit(chunk[-1].text, last) < 0 < fit(chunk[-2].text, last))
+        ):
             trailing.insert(0, chunk.pop())
         under = aligned([line.text for line in chunk], header.columns, join=True)
         cells = tuple(_merged(text, chunk, each) for each in under)
@@ -406,6 +420,18 @@ def _numbered_records(text: str, lines: Sequence[Span], header: Header) -> Itera
             yield _Record(cells, chunk[0].start, chunk[-1].end)
         for line in trailing:
             yield _Record((line,), line.start, line.end)
+
+
+def _items(lines: Sequence[Span]) -> list[int]:
+    """Return the lines that begin with the next higher number and a mark: 4.全社会研发经费投入增长."""
+    found: list[int] = []
+    number = 0
+    for place, line in enumerate(lines):
+        item = re.match(r"(\d{1,3})[.．、]\s*[^\d\s]", line.text)
+        if item and int(item[1]) > number:
+            number = int(item[1])
+            found.append(place)
+    return found
 
 
 def _merged(text: str, lines: Sequence[Span], places: Sequence[int]) -> Span:

@@ -72,7 +72,7 @@ def value_target(task: Span, value: ValueCell, *, of_several: bool = False) -> P
 
     The number is read in a sentence made of name, number and unit, by the rules for all sentences.
     """
-    match = _CELL.fullmatch(value.cell.text)
+    match = _CELL.fullmatch(re.split(r"[、，；;,](?=\D)", value.cell.text)[0])
     if match is None:
         return None
     unit = match["unit"].strip() or value.unit

@@ -19,6 +19,15 @@ def xlsx_text(path: Path) -> str:
     `source.xlsx-library-missing`, `source.hidden-sheet`) and Refused (`source.docx-too-large`,
     `source.table-too-large`).
     """
+    return "\n".join(flattened(rows) for rows in _sheets(path))
+
+
+def xlsx_rows(path: Path) -> list[list[str]]:
+    """Return the rows of the first sheet that is not empty; raises what `xlsx_text` raises."""
+    return next(iter(_sheets(path)), [])
+
+
+def _sheets(path: Path) -> list[list[list[str]]]:
     if not path.is_file():
         raise NotReadable(source_problem("file-not-found", path.name))
     try:
@@ -34,18 +43,18 @@ def xlsx_text(path: Path) -> str:
         sheets = [(sheet, book.get_sheet_by_name(sheet.name)) for sheet in book.sheets_metadata]
     except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise NotReadable(source_problem("xlsx-unreadable", path.name)) from error
-    text = []
+    found: list[list[list[str]]] = []
     for about, sheet in sheets:
         if sheet.total_height * sheet.total_width > LARGEST_TABLE:
-            found = sheet.total_height * sheet.total_width
-            raise Refused(source_problem("table-too-large", path.name, found=found, limit=LARGEST_TABLE))
+            cells = sheet.total_height * sheet.total_width
+            raise Refused(source_problem("table-too-large", path.name, found=cells, limit=LARGEST_TABLE))
         rows = [[_shown(cell) for cell in row] for row in sheet.to_python()]
         if not any(any(row) for row in rows):
             continue
         if about.visible != calamine.SheetVisibleEnum.Visible:
             raise NotReadable(source_problem("hidden-sheet", f"{path.name}:{about.name}"))
-        text.append(flattened(rows))
-    return "\n".join(text)
+        found.append(rows)
+    return found
 
 
 def _shown(cell: object) -> str:

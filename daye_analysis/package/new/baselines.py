@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import product
 
 from daye_analysis.package.definition import table
 from daye_analysis.package.new.measurement import Row
 from daye_analysis.package.new.proposals import TargetDraft
-from daye_analysis.package.official_text import Place
+from daye_analysis.package.official_text import Place, row_id
 from daye_analysis.source import DraftTaskList, row_baselines
 
 _MEASURES = {"growth_rate": "growth_pct", "share": "share_pct", "rank": "rank"}
@@ -23,9 +24,11 @@ def baseline_rows(
     a statistical office published. The start of a flow's period is left empty too where it cannot be told.
     """
     found: list[tuple[Place, Row]] = []
+    aims: dict[str, list[TargetDraft]] = defaultdict(list)
+    for each in drafts:
+        aims[row_id(each.task_id)].append(each)
     for row in draft.rows if draft else ():
-        aims = [each for each in drafts if each.task_id.rstrip("bcdefghijklmnopqrstuvwxyz") == f"T{row.position:02d}"]
-        for base, own in product(row_baselines(row), aims):
+        for base, own in product(row_baselines(row), aims[f"T{row.position:02d}"]):
             quantity = own.proposal.quantity
             is_flow = quantity in ("output_value", "annual_flow", "cumulative_flow")
             measure = "flow" if is_flow else _MEASURES.get(quantity, "level")

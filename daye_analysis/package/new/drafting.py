@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,10 +33,12 @@ from daye_analysis.package.official_text import (
     of_draft,
     plain,
     read_official_text,
+    row_id,
 )
 from daye_analysis.source import (
     DraftTaskList,
     ProposedTarget,
+    Task,
     propose_row_targets,
     propose_targets,
     read_any_task_list,
@@ -219,14 +222,18 @@ def _proposals(official: OfficialText, draft: DraftTaskList | None) -> list[RowP
     """Return every proposed target with the task in whose words it stands."""
     tasks = official.task_list.tasks
     if draft is None:
-        found = [(each, "") for task in tasks for each in propose_targets(task.text_zh, task.source_start)]
-    else:
-        found = [(_plainly_worded(each), row.obligation) for row in draft.rows for each in propose_row_targets(row)]
+        return [
+            RowProposal(task.task_id, each, "") for task in tasks for each in propose_targets(task.text_zh, task.source_start)
+        ]
+    cells: dict[str, list[Task]] = defaultdict(list)
+    for task in tasks:
+        cells[row_id(task.task_id)].append(task)
     return [
-        RowProposal(task.task_id, each, said)
-        for each, said in found
-        for task in tasks
-        if task.source_start <= each.source_start < each.source_end <= task.source_end
+        RowProposal(task.task_id, plain_words, row.obligation)
+        for row in draft.rows
+        for plain_words in map(_plainly_worded, propose_row_targets(row))
+        for task in cells[f"T{row.position:02d}"]
+        if task.source_start <= plain_words.source_start < plain_words.source_end <= task.source_end
     ]
 
 
