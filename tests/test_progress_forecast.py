@@ -169,7 +169,7 @@ class TestOracles:
 
 
 @pytest.mark.parametrize(("m", "off_the_shelf"), [(2, 47), (3, 60), (4, 65), (7, 72)])
-@pytest.mark.parametrize("class_size", [3, 8, 50])
+@pytest.mark.parametrize("class_size", [2, 3, 8, 50])
 def test_simulated_coverage_of_the_80_percent_interval(m: int, off_the_shelf: int, class_size: int) -> None:
     found = simulated_coverage(m, series=9_000, world=World(class_size))
     assert 0.78 <= found.pooled <= 0.84
@@ -222,6 +222,14 @@ def test_a_series_alone_in_its_class_borrows_nothing() -> None:
     assert (pooled.variance[0], pooled.df[0]) == pytest.approx((0.04, 2), rel=0.05)
     drift = shrunk_drift(np.array([0.1]), np.array([3.0]), pooled, np.zeros(1, dtype=np.int64), 1)
     assert (drift.drift[0], drift.class_weight[0]) == (pytest.approx(0.1), 0)
+
+
+def test_a_spread_that_two_short_series_leave_vague_is_not_vaguer_than_its_floor() -> None:
+    pooled = moderated_spread(np.array([0.0004, 0.09]), np.full(2, 2.0), np.zeros(2, dtype=np.int64), 1)
+    assert pooled.df.min() == 1.5
+    # One change of spread in the whole class is none to speak of.
+    none = moderated_spread(np.array([0.04, np.nan]), np.array([2.0, 1]), np.zeros(2, dtype=np.int64), 1)
+    assert np.isnan(none.df).all() and np.isnan(none.variance).all()
 
 
 def test_two_points_rest_on_the_class() -> None:

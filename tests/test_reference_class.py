@@ -165,6 +165,11 @@ class TestSeries:
         figures = [level("2023-12-31", 100), level("2023-12-31", 300, bound=bound), level("2024-12-31", 120)]
         assert len(like_points(seen(tables(*figures), DAY))) == kept
 
+    @pytest.mark.parametrize(("day", "value"), [("2025-01-01", 100), ("2026-01-01", 130)])
+    def test_a_figure_that_was_replaced_is_no_point_from_then_on(self, day: str, value: float) -> None:
+        later = level("2023-12-31", 130, source_id="s2025", supersedes="o0001")
+        assert like_points(seen(tables(level("2023-12-31", 100), later), day))["value"].tolist() == [value]
+
     @pytest.mark.parametrize(("text", "agreed"), [("5", [5.4]), ("5.0", [])])
     def test_figures_agree_as_finely_as_they_are_printed(self, text: str, agreed: list[float]) -> None:
         frames = tables(level("2023-12-31", 5), level("2023-12-31", 5.4))
@@ -211,9 +216,15 @@ class TestTargets:
         row = records(assess(seen(never, AS_OF)))[0]
         assert row["required_growth"] == pytest.approx(-0.125) and row["reference_share_at_least"] == 0
         (said,) = _reference(row)
-        words = {"zh": ["不高于 −12.5%", "降幅最大为 5.0%"], "en": ["−12.5 % or less in about 0 of 10", "the steepest fall was 5.0 %"]}
+        words = {"zh": ["不高于 −12.5%", "最低为 5.0%"], "en": ["−12.5 % or less in about 0 of 10", "the lowest was 5.0 %"]}
         assert all(each in said.say(language) for each in words[language])  # type: ignore[arg-type]
         fell = [{**row, "value": 10_000 / row["value"]} for row in OTHERS]
+        below = level("2025-12-31", 100, bound="at_least", source_id="s2025")
+        bounded = records(assess(seen(tables(below, *fell, **falls), AS_OF)))[0]
+        assert (bounded["reference_basis"], bounded["reference_share_at_least"]) == ("lower_bound", pytest.approx(2 / 3))
+        (least,) = _reference(bounded)
+        words = {"zh": ["按下限推算，所需降幅至少为 12.5%", "至多有 7 次"], "en": ["By the lower bound, a fall of at least 12.5 %", "at most 7 of 10"]}
+        assert all(each in least.say(language) for each in words[language])  # type: ignore[arg-type]
         assert assess_target(seen(tables(own, *fell, **falls), AS_OF), "x").reference_share_at_least == pytest.approx(2 / 3)
 
 

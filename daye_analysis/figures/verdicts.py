@@ -224,20 +224,25 @@ def _reference(row: Record) -> list[Text]:
     series, years = int(row["reference_series"]), round(float(row["reference_years"]))
     highest = float(row["reference_highest"])
     falls, upper = row["direction"] == "decrease", row["reference_basis"] == "upper_bound"
+    zh, en = percent_words(abs(needed), "zh"), percent_words(abs(needed), "en")
     from_bound = Text(
-        f"按{'上限' if upper else '下限'}推算，所需增速至少为 {percent_words(needed, 'zh')}，",
-        f"By the {'upper' if upper else 'lower'} bound, at least {percent_words(needed, 'en')} a year is required. ",
+        f"按{'上限' if upper else '下限'}推算，所需{'降幅' if falls else '增速'}至少为 {zh}，",
+        f"By the {'upper' if upper else 'lower'} bound, {'a fall of ' if falls else ''}at least {en} a year is required. ",
     )
     span = Text("一年" if years == 1 else f"{years} 年", "one year" if years == 1 else f"{years} years")
+    needed_zh, needed_en = percent_words(needed, "zh"), percent_words(needed, "en")
+    bias = Text("参照偏向好的一面，见方法", "the reference leans towards success: see the method") if falls else Text(
+        "参照偏高，见方法", "the reference is biased upward: see the method"
+    )
     return [
         Text(
             f"{from_bound.zh if bound else ''}可查的其他同类序列 {series} 个，同为{span.zh}的{'年均' if years > 1 else ''}增速每 10 次"
-            f"{'至多' if bound else '约'}有 {share} 次{'不高于' if falls else '不低于'} {percent_words(needed, 'zh')}（80% 区间 {low}—{high} 次），"
-            f"{'降幅最大' if falls else '最高'}为 {percent_words(highest, 'zh')}（参照偏高，见方法）。",
+            f"{'至多' if bound else '约'}有 {share} 次{'不高于' if falls else '不低于'} {needed_zh}（80% 区间 {low}—{high} 次），"
+            f"{'最低' if falls else '最高'}为 {percent_words(highest, 'zh')}（{bias.zh}）。",
             f"{from_bound.en if bound else ''}In {series} other comparable series, growth over {span.en} was "
-            f"{percent_words(needed, 'en')}{' a year' if years > 1 else ''} or {'less' if falls else 'more'} in {'at most' if bound else 'about'} "
-            f"{share} of 10 cases (80 % interval: {low} to {high}); the {'steepest fall' if falls else 'highest'} was "
-            f"{percent_words(highest, 'en')} (the reference is biased upward: see the method).",
+            f"{needed_en}{' a year' if years > 1 else ''} or {'less' if falls else 'more'} in {'at most' if bound else 'about'} "
+            f"{share} of 10 cases (80 % interval: {low} to {high}); the {'lowest' if falls else 'highest'} was "
+            f"{percent_words(highest, 'en')} ({bias.en}).",
         )
     ]
 

@@ -21,6 +21,8 @@ MINIMUM_SPREAD: Final = 0.01**2
 PRIOR_DF: Final = 8.0
 # Half-normal prior of tau: its scale, in spreads of one year. Figures of the kinds judged here show about this much.
 TAU_SCALE: Final = 0.5
+# A spread is never taken to be vaguer than this: below it the tails of a t distribution say nothing any more.
+MINIMUM_DF: Final = 1.5
 # Where the integrals end: beyond these lies less than a thousandth of what they weigh.
 _SPREAD_RANGE: Final = 4.0
 _TAU_RANGE: Final = 4.0
@@ -67,7 +69,8 @@ def moderated_spread(spread: FloatArray, count: FloatArray, group: GroupArray, g
 
     `spread` (n,) are sample variances with `count` - 1 degrees of freedom, `group` (n,) the class of each series. Given
     s0 the precision of a series is Gamma, of mean (d0 + m - 1)/(d0*s0^2 + (m - 1)*s^2) with d0 = PRIOR_DF; s0 has a
-    flat prior in logarithms and is integrated out. `variance` and `df` keep mean and variance of the precision.
+    flat prior in logarithms and is integrated out. `variance` and `df` keep mean and variance of the precision, with
+    MINIMUM_DF degrees of freedom at least.
     """
     own = np.isfinite(spread) & (count >= 2)
     df = np.where(own, count - 1, 0.0)
@@ -88,7 +91,7 @@ def moderated_spread(spread: FloatArray, count: FloatArray, group: GroupArray, g
         known = _sum(df, group, groups) > 1
         return PooledSpread(
             np.where(known[group], 1 / mean, np.nan),
-            np.where(known[group], 2 / (square / mean**2 - 1), np.nan),
+            np.where(known[group], np.maximum(2 / (square / mean**2 - 1), MINIMUM_DF), np.nan),
             np.where(known, 1 / (weight / usual).sum(axis=0), np.nan),
         )
 

@@ -30,8 +30,8 @@ class ClassShare:
     """How a required growth compares with those of a class; growths a year, as shares, NaN where nothing is known.
 
     series, growths: how many series, and growths in them. share: of growths that went at least as far, each series
-    counting once whatever its length. low, high: its interval at INTERVAL_LEVEL for one more series. median: of the
-    growths, each series counting once. furthest: the growth that went furthest in the desired direction.
+    counting once whatever its length. low, high: its interval at INTERVAL_LEVEL, as if each series were one trial.
+    median: of the growths, each series counting once. furthest: the growth that went furthest in the desired direction.
     """
 
     series: int

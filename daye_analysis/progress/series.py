@@ -119,13 +119,18 @@ def published_growths(view: PackageView) -> pd.DataFrame:
 
 @remembered
 def _undoubted(view: PackageView) -> pd.DataFrame:
-    """Return known, undoubted outturns of the same concept, without assumptions, with publisher and indicator's traits."""
+    """Return known, undoubted outturns of the same concept, without assumptions, with publisher and indicator's traits.
+
+    A figure that a later one replaces is left out from the day on which that was known, and with it the origins at which
+    only the replaced one could be read: no forecast is tested on a value that it did not have.
+    """
     rows = view.observations
     sound = (
         rows["statement"].eq("outturn")
         & rows["concept"].eq("same")
         & rows["doubt_en"].isna()
         & rows["doubt_zh"].isna()
+        & ~rows["superseded"]
         & ~rows["observation_id"].isin(view.package.assumed)
     )
     traits = view.package.indicators[["indicator_id", "quantity", "direction", "reference_class", "unit_code"]]
