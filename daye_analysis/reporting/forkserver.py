@@ -87,7 +87,7 @@ def serve(asked: socket.socket, libraries: Sequence[str]) -> None:
     started lives; the first that is written to it is the number of the process to kill.
     """
     preload(libraries)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the keepers
+    signal.signal(signal.SIGCHLD, lambda *_: _reap())
     asked.send(FIT if is_fit_to_fork() else UNFIT)
     server = os.getpid()
     while True:
@@ -115,7 +115,7 @@ def _keep(path: Path, life: int, server: int) -> NoReturn:
             os.close(life)
             _be_the_run(path)
         os.write(life, b"%d\n" % os.getpid())
-        while _is_running(run) and os.getppid() == server:
+        while run not in _reap() and os.getppid() == server:
             signal.sigtimedwait({signal.SIGCHLD}, 0.25)
         if _has_children():
             kill_tree(os.getpid(), including_root=False)
@@ -124,23 +124,26 @@ def _keep(path: Path, life: int, server: int) -> NoReturn:
         os._exit(0)
 
 
-def _is_running(run: int) -> bool:
-    """Reap what has ended, and tell whether the run has not."""
+def _reap() -> list[int]:
+    """Return the children that have ended, and let go of them."""
+    ended: list[int] = []
     while True:
         try:
-            ended, _ = os.waitpid(-1, os.WNOHANG)
+            pid, _ = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
-            return False
-        if ended in (0, run):
-            return ended == 0
+            return ended
+        if pid == 0:
+            return ended
+        ended.append(pid)
 
 
 def _has_children() -> bool:
+    """Tell whether anything that the run started lives on."""
+    _reap()
     try:
-        os.waitpid(-1, os.WNOHANG)
+        return os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
     except ChildProcessError:
         return False
-    return True
 
 
 def _be_the_run(path: Path) -> NoReturn:
