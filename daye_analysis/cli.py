@@ -255,9 +255,10 @@ def backtest(package: Path | None, as_of: str, frozen_by: str, archived: Path | 
         from daye_analysis.progress.count_backtest import count_backtest
         from daye_analysis.progress.history import history, pair_table
 
-        tested = view.backtest(frozen_by)  # type: ignore[arg-type]
-        lines = backtest_lines(tested, count_backtest(view), spoken(), decides=frozen_by == "publication")
-        table = pair_table(history(view))
+        past, tested = history(view), view.backtest(frozen_by)  # type: ignore[arg-type]
+        decides = frozen_by == "publication"
+        lines = backtest_lines(tested, count_backtest(view), past.classes, spoken(), decides=decides)
+        table = pair_table(past)
     for line in lines:
         click.echo(line)
     if pairs is not None:
