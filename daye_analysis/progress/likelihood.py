@@ -58,13 +58,13 @@ def _withheld(case: Case, row: dict[str, Any], tested: Backtest) -> Reason:
         return case.withheld
     if case.kind.future == "none":
         return Reason.of(case.kind.withheld)
+    overruled = Reason.of(row["required_growth_reason"])
+    if overruled in (Reason.ALREADY_MET, Reason.DUE_PASSED, Reason.LATER_BOUND):
+        return overruled
     if case.latest is None:
         return case.without_figure
-    overruled = Reason.of(row["required_growth_reason"])
-    if row["met"] or overruled == Reason.ALREADY_MET:
+    if row["met"]:
         return Reason.ALREADY_MET
-    if overruled in (Reason.DUE_PASSED, Reason.LATER_BOUND):
-        return overruled
     if row["comparable_figures"] < 2:
         return Reason.ONE_FIGURE
     if case.kind.future == "counts":
