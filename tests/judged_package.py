@@ -7,10 +7,10 @@ from functools import cache
 
 import pandas as pd
 from daye_analysis.progress.evidence import evidence
+from daye_analysis.progress.tables import as_day
 
 from daye_analysis import load
 from daye_analysis.progress.judging import assess
-from daye_analysis.progress.tables import as_day
 from daye_analysis.views.package import Package
 
 DAY = dt.date(2026, 11, 29)

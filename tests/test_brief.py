@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from daye_analysis.progress.evidence import evidence
+from daye_analysis.progress.tables import as_day
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from pypdf import PdfReader
@@ -26,7 +27,6 @@ from daye_analysis.figures import brief_findings, brief_movement, brief_state
 from daye_analysis.figures.display import PrintTable
 from daye_analysis.progress.judging import assess
 from daye_analysis.progress.movement import what_moved
-from daye_analysis.progress.tables import as_day
 from daye_analysis.reporting.earlier_run import earlier_assessments, read_assessments
 from daye_analysis.reporting.pdf import PdfOptions, render_pdf
 from daye_analysis.views.package import Package

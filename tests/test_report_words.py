@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from daye_analysis.progress.tables import as_day
 from judged_package import DAY, figures, judged, package
 
 from daye_analysis.bilingual import Language
@@ -27,7 +28,6 @@ from daye_analysis.package.words import target_words, value_words
 from daye_analysis.progress.history import backtest
 from daye_analysis.progress.judging import assess
 from daye_analysis.progress.reference_class import growths_ever
-from daye_analysis.progress.tables import as_day
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
