@@ -294,7 +294,7 @@ def run(arguments: list[str] | None = None) -> int:
     except OSError as error:
         tell_problems([_system_problem(error)])
         return _SYSTEM.get(error.errno or 0, 3)
-    except Exception as error:
+    except Exception as error:  # a fault of ours, told as one
         if os.environ.get("DAYE_TRACEBACK"):
             raise
         tell_problems([_fault(error)])
