@@ -16,8 +16,7 @@ _ANSWERS = {
     "title_zh": "某清单", "description_zh": "某清单。",
 }  # fmt: skip
 _EMPTY = re.compile(r'\b([A-Za-z0-9_]+): ""')
-_CELLS = {"direction": "increase", "additive": "false", "quantity": "ratio", "level": "county", "tier": "official",
-          "source_id": "task-list"}  # fmt: skip
+_CELLS = {"direction": "increase", "additive": "false", "quantity": "ratio", "level": "county", "tier": "official"}
 
 
 def finish(root: Path) -> None:
