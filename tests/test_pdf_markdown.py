@@ -66,7 +66,7 @@ def paragraph(*inlines: Inline) -> tuple[Block, ...]:
         ("设 $x_1$。", paragraph(Text("设 "), Formula("x_1", False), Text("。"))),
         ("$$\na\n=\nb\n$$", (Formula("a\n=\nb", True),)),
         ("\\begin{align}a &= b\\end{align}", (Formula("\\begin{align}a &= b\\end{align}", True),)),
-        ("前 $$x$$ 后", paragraph(Text("前 "), Formula("x", True), Text(" 后"))),
+        ("前 $$x$$ 后", (*paragraph(Text("前")), Formula("x", True), *paragraph(Text("后")))),
         ("---", (Divider(),)),
         ("> 引\n> 文", (Quote((Paragraph((Text("引文"),)),)),)),
         ("> # 大", (Quote((Paragraph((Strong((Text("大"),)),)),)),)),

@@ -33,6 +33,7 @@ def make_reports(
     reports: Path | None,
     parameters: Sequence[str],
     show_code: bool,
+    strict: bool,
     timeout: float | None,
     keep: int | None,
     progress: bool,
@@ -40,7 +41,8 @@ def make_reports(
 ) -> list[Outcome]:
     """Make each named report (all without names) in each language and return what became of each, in that order.
 
-    `parameters` are `name=value` words for every notebook. With `keep`, older runs of each report are removed
+    `parameters` are `name=value` words for every notebook. With `strict`, a report fails where anything could not be
+    printed. With `keep`, older runs of each report are removed
     afterwards. `tell` is told what was made, and how long all took. Everything that can be checked is checked before
     the first kernel starts: raises WrongUsage, NotReadable and Refused as `plan_for` does.
     """
@@ -61,6 +63,7 @@ def make_reports(
                     day=day,
                     language=language,
                     show_code=show_code,
+                    strict=strict,
                     code=code,
                     reports=folder,
                 ),

@@ -63,6 +63,7 @@ class Outcome:
     attempts: int = 1
     problems: tuple[Problem, ...] = ()
     notes: tuple[Text, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 def make_all(
@@ -120,7 +121,9 @@ def make_one(order: Order, starter: Starter | None) -> Outcome:
                     problems=error.problems,
                 )
         else:
-            return Outcome(result.status, 0, result.folder, result.seconds, attempt, notes=result.notes)
+            return Outcome(
+                result.status, 0, result.folder, result.seconds, attempt, notes=result.notes, warnings=result.warnings
+            )
 
 
 def worst_exit_code(outcomes: Sequence[Outcome]) -> int:

@@ -74,6 +74,11 @@ def declared_outputs(notebook: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(notebook.get("metadata", {}).get("daye", {}).get("outputs", ()))
 
 
+def is_strict(notebook: Mapping[str, Any]) -> bool:
+    """Tell whether the notebook asks by its metadata `daye.strict` to fail where anything could not be printed."""
+    return notebook.get("metadata", {}).get("daye", {}).get("strict") is True
+
+
 def prepare(notebook: Mapping[str, Any], values: Mapping[str, Value], language: Language) -> Notebook:
     """Return the notebook ready to run: its own language, no old outputs, parameters injected, finish cell last."""
     prepared = copy.deepcopy(dict(notebook))

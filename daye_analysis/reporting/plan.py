@@ -13,7 +13,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.reporting.earlier_run import with_earlier
 from daye_analysis.reporting.identity import RESERVED, Identity, notebook_name
-from daye_analysis.reporting.notebook import Notebook, normalised, read_notebook
+from daye_analysis.reporting.notebook import Notebook, is_strict, normalised, read_notebook
 from daye_analysis.reporting.package_state import COPY, PackageState, package_state
 from daye_analysis.reporting.parameters import Parameter, Value, check_parameters, inspect_parameters
 from daye_analysis.reporting.publish import OWN
@@ -37,6 +37,7 @@ def plan_run(
     as_of: str | date,
     language: Language,
     show_code: bool = False,
+    strict: bool = False,
     code: Mapping[str, Any],
     reports: Path | None = None,
 ) -> Plan:
@@ -52,6 +53,7 @@ def plan_run(
         day=frozen_as_of(as_of),
         language=language,
         show_code=show_code,
+        strict=strict,
         code=code,
         reports=reports,
     )
@@ -65,6 +67,7 @@ def plan_for(
     day: date,
     language: Language,
     show_code: bool = False,
+    strict: bool = False,
     code: Mapping[str, Any],
     reports: Path | None = None,
     latest: bool = True,
@@ -95,6 +98,7 @@ def plan_for(
         as_of=day,
         language=language,
         show_code=show_code,
+        strict=strict or is_strict(notebook),
     )
     identity = with_earlier(identity, reports, latest=latest)
     return Plan(identity, notebook, identity.parameters, package)

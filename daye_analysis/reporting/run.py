@@ -27,7 +27,7 @@ from daye_analysis.reporting.execute import (
     interruption,
     perform,
 )
-from daye_analysis.reporting.failure import problems_from_json
+from daye_analysis.reporting.failure import problems_as_json, problems_from_json, read_warnings
 from daye_analysis.reporting.identity import Identity, code_state
 from daye_analysis.reporting.job import JOURNAL, PREPARED, Job
 from daye_analysis.reporting.journal import read_journal
@@ -45,7 +45,10 @@ Stage = Literal["lock-taken", "staged", "before-rename", "after-rename", "publis
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """A published run; `status` is `skipped` when it stood there already. `notes` say what was healed on the way."""
+    """A published run; `status` is `skipped` when it stood there already. `notes` say what was healed on the way.
+
+    `warnings` say what the report could not print.
+    """
 
     identity: Identity
     folder: Path
@@ -53,6 +56,7 @@ class RunResult:
     files: tuple[Path, ...]
     seconds: float
     notes: tuple[Text, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,15 @@ def run_report(
     as_of: str | date = "",
     language: Language = "zh",
     show_code: bool = False,
+    strict: bool = False,
     settings: Settings,
     starter: Starter | None = None,
 ) -> RunResult:
     """Make one report and return where it stands, or find that it stands there already.
 
     `parameters` are the notebook's own, without those in `RESERVED`; `as_of` is a day (ISO 8601), empty for today.
-    `show_code` prints the code cells too. `starter` starts the run's process; None takes the best way for one run.
+    `show_code` prints the code cells too; `strict` fails where anything could not be printed, as the notebook's
+    metadata `daye.strict` does. `starter` starts the run's process; None takes the best way for one run.
 
     Raises WrongUsage (parameters, `as_of`), NotReadable (notebook, package, reports folder), Refused (package),
     CheckFailed (a cell failed, an output is missing), InfrastructureFailed (kernel, memory, disk), TimedOut, Busy,
@@ -105,6 +111,7 @@ def run_report(
         as_of=as_of,
         language=language,
         show_code=show_code,
+        strict=strict,
         code=code_state(),
         reports=settings.reports,
     )
@@ -154,7 +161,7 @@ def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float,
         except DayeError as error:
             raise _keep(plan, settings, job, prepared, error, started) from None
         run = _run_part(settings, started) | {"seconds": result["seconds"], "engine": result["engine"]}
-        (job.run_folder / MANIFEST).write_bytes(manifest_bytes(plan.identity, outputs, run))
+        (job.run_folder / MANIFEST).write_bytes(manifest_bytes(plan.identity, outputs, run, problems_as_json(read_warnings(job.run_folder))))
         settings.on_stage("staged")
         settings.on_stage("before-rename")
         publish.publish(job.run_folder, publish.destination(settings.reports, plan.identity))
@@ -184,7 +191,8 @@ def _finished(
     settings.on_stage(status)
     folder = publish.destination(settings.reports, plan.identity)
     files = tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
-    return RunResult(plan.identity, folder, status, files, time.monotonic() - began, tuple(notes))
+    seconds = time.monotonic() - began
+    return RunResult(plan.identity, folder, status, files, seconds, tuple(notes), read_warnings(folder))
 
 
 def _is_damaged(plan: Plan, settings: Settings, notes: list[Text]) -> bool:

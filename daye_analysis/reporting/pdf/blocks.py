@@ -102,13 +102,18 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An embedded image; `label` is its number in words (图 1) and empty where it has no caption."""
+    """An embedded image; `label` is its number in words (图 1) and empty where it has no caption.
+
+    `width` and `height` are its author's, in pt; None leaves its own size.
+    """
 
     data: bytes
     format: ImageFormat
     alt: str
     caption: str = ""
     label: str = ""
+    width: float | None = None
+    height: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,14 @@ class LostPicture:
     address: str
     alt: str
     reason: Literal["outside", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class NotPrinted:
+    """A part of the notebook that paper cannot hold; the report names it in its place (kinds: `not_printed.KINDS`)."""
+
+    kind: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +237,7 @@ Inline = (
     | Footnote
     | Picture
     | LostPicture
+    | NotPrinted
 )
 Block = (
     Heading
@@ -236,6 +250,7 @@ Block = (
     | Table
     | Picture
     | LostPicture
+    | NotPrinted
     | Formula
 )
 Node = Inline | Block | Item | Cell
@@ -251,7 +266,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report, ready for a writer."""
+    """A whole report, ready for a writer; `heading` is its title where that holds more than words."""
 
     language: Language
     title: str
@@ -259,6 +274,7 @@ class Document:
     as_of: date | None
     footer: str
     passages: tuple[Passage, ...]
+    heading: Inlines = ()
 
 
 def walk(nodes: Blocks | Inlines) -> Iterator[Node]:

@@ -1,4 +1,4 @@
-"""What must hold of a document before it is printed: glyphs for every character, and in strict mode accessibility."""
+"""What must hold of a document before it is printed: a glyph for every character, no level of headings skipped."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def missing_glyphs(document: Document) -> list[Problem]:
     ]
 
 
-def accessibility_problems(document: Document) -> list[Problem]:
-    """Return what PDF/UA-1 forbids: pictures without alternative text or not at hand, skipped heading levels."""
+def heading_jumps(document: Document) -> list[Problem]:
+    """Return a problem for each heading that skips a level, which PDF/UA-1 forbids."""
     return [
         problem
         for passage in document.passages
         for node in walk(passage.blocks)
-        if (problem := _accessibility_problem(node, passage.where))
+        if (problem := _heading_jump(node, passage.where))
     ]
 
 
@@ -88,40 +88,13 @@ def _named(character: str) -> str:
     return f"{character} (U+{ord(character):04X}{' ' + name if name and not name.startswith('CJK') else ''})"
 
 
-def _accessibility_problem(node: Node, where: str) -> Problem | None:
-    match node:
-        case Heading(skipped=skipped) if skipped:
-            title = words(node.body)
-            return Problem(
-                "pdf.heading-jump",
-                Bilingual(
-                    f"标题「{title}」跳过了 {skipped} 级。",
-                    f"The heading {title!r} skips {skipped} level(s).",
-                ),
-                where,
-                Bilingual("请去掉相应个数的 #。", "Take away as many # signs."),
-            )
-        case Picture(alt="", caption=caption):
-            named = f" ({caption})" if caption else ""
-            return Problem(
-                "pdf.missing-alt",
-                Bilingual(f"图片没有替代文字{named}。", f"A picture has no alternative text{named}."),
-                where,
-                Bilingual(
-                    "请在输出的元数据里写 alt，说出图上说了什么。",
-                    "Give `alt` in the output's metadata, saying what the picture says.",
-                ),
-            )
-        case LostPicture(address, _, reason):
-            return Problem(
-                "pdf.lost-picture",
-                Bilingual(
-                    f"图片「{address}」不在笔记本里。", f"The picture {address!r} is not inside the notebook."
-                )
-                if reason == "outside"
-                else Bilingual("图片数据损坏，无法读取。", "A picture's data is damaged and cannot be read."),
-                where,
-                Bilingual("请把图片嵌入笔记本。", "Embed the picture in the notebook."),
-            )
-        case _:
-            return None
+def _heading_jump(node: Node, where: str) -> Problem | None:
+    if not isinstance(node, Heading) or not node.skipped:
+        return None
+    title = words(node.body)
+    return Problem(
+        "pdf.heading-jump",
+        Bilingual(f"标题「{title}」跳过了 {node.skipped} 级。", f"The heading {title!r} skips {node.skipped} level(s)."),
+        where,
+        Bilingual("请去掉相应个数的 #。", "Take away as many # signs."),
+    )

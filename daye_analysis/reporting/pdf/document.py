@@ -9,6 +9,7 @@ from typing import Any
 
 from daye_analysis.bilingual import Language
 from daye_analysis.bilingual import Text as Bilingual
+from daye_analysis.errors import Problem
 from daye_analysis.reporting.pdf.blocks import (
     Block,
     Blocks,
@@ -29,6 +30,7 @@ from daye_analysis.reporting.pdf.blocks import (
     words,
 )
 from daye_analysis.reporting.pdf.markdown import read_markdown
+from daye_analysis.reporting.pdf.not_printed import place
 from daye_analysis.reporting.pdf.options import PdfOptions
 from daye_analysis.reporting.pdf.outputs import joined, read_outputs
 from daye_analysis.reporting.pdf.phrases import NOT_OFFICIAL
@@ -46,19 +48,27 @@ _MADE_WITH = Bilingual("生成本报告的参数", "Parameters that this report 
 _LINE = 105
 _PARAMETER_HEAD = (Bilingual("参数", "Parameter"), Bilingual("取值", "Value"))
 _SOURCES = Bilingual("资料来源", "Sources")
+_UNPRINTED = Bilingual("未能打印的内容", "Could not be printed")
+# Where the list of what was not printed stands.
+UNPRINTED = "unprinted"
 _LABELS = {"picture": Bilingual("图 {}", "Figure {}"), "table": Bilingual("表 {}", "Table {}")}
 
 
 def build_document(notebook: Mapping[str, Any], options: PdfOptions) -> Document:
-    """Return the report that `notebook` (nbformat 4) makes with `options`.
+    """Return the report that `notebook` (nbformat 4) makes with `options`: `read_passages`, put in order."""
+    return arranged(read_passages(notebook, options), options)
 
-    Cells tagged with the other language, parameters and injected parameters are left out; code appears only with
-    `show_code`. The notebook's single first-level heading becomes the title. Heading levels start at 1 and, where
-    one is skipped, are closed up; captions are numbered.
+
+def arranged(passages: Sequence[Passage], options: PdfOptions, unprinted: Sequence[Problem] = ()) -> Document:
+    """Return the document of `passages`, with the list of what is `unprinted` at its end.
+
+    The single first-level heading becomes the title. Heading levels start at 1 and, where one is skipped, are closed
+    up; captions are numbered.
     """
-    passages = list(_cells(notebook, options))
-    title, passages = _titled(passages, options)
+    title, passages = _titled(list(passages), options)
     passages += _appendix(options)
+    if unprinted:
+        passages.append(_unprinted(unprinted, options.language))
     passages = _levelled(passages)
     if options.number_headings:
         passages = _numbered(passages, options.language)
@@ -72,9 +82,21 @@ def build_document(notebook: Mapping[str, Any], options: PdfOptions) -> Document
     )
 
 
+def read_passages(notebook: Mapping[str, Any], options: PdfOptions) -> tuple[Passage, ...]:
+    """Return what a report keeps of the cells of `notebook`.
+
+    Cells tagged with the other language, parameters and injected parameters are left out; code appears only with
+    `show_code`.
+    """
+    return tuple(_cells(notebook, options))
+
+
 def _cells(notebook: Mapping[str, Any], options: PdfOptions) -> Iterator[Passage]:
-    for number, cell in enumerate(notebook.get("cells", ()), start=1):
+    number = 0
+    for cell in notebook.get("cells", ()):
         tags = set((cell.get("metadata") or {}).get("tags") or ())
+        # The author counts without the cell that a run puts in.
+        number += "injected-parameters" not in tags
         spoken = tags & LANGUAGE_TAGS
         if tags & _WITHOUT_CELL or (spoken and options.language not in spoken):
             continue
@@ -130,6 +152,13 @@ def _appendix(options: PdfOptions) -> list[Passage]:
     if options.parameters:
         found.append(Passage("parameters", _parameters(options)))
     return found
+
+
+def _unprinted(problems: Sequence[Problem], language: Language) -> Passage:
+    """Return the list that the last page carries of what is not in the report."""
+    lines = [f"{place(problem.where, language)}{'：' if language == 'zh' else ': '}{problem.what.say(language)}" for problem in problems]
+    items = tuple(Item((Paragraph((Text(plain(line)),)),)) for line in lines)
+    return Passage(UNPRINTED, (_section(_UNPRINTED.say(language)), Listing(items, fine=True)))
 
 
 def _parameters(options: PdfOptions) -> Blocks:

@@ -29,6 +29,7 @@ from daye_analysis.reporting.pdf.blocks import (
     Link,
     Listing,
     LostPicture,
+    NotPrinted,
     Paragraph,
     Picture,
     Printout,
@@ -41,7 +42,8 @@ from daye_analysis.reporting.pdf.blocks import (
 )
 from daye_analysis.reporting.pdf.formula_writers import to_mathml, to_words
 from daye_analysis.reporting.pdf.formulas import NotUnderstood, parse_formula
-from daye_analysis.reporting.pdf.phrases import NOTES, PICTURE, PRINTOUT_HEADINGS, SKIP, as_of_line
+from daye_analysis.reporting.pdf.not_printed import alternative_text, replacement
+from daye_analysis.reporting.pdf.phrases import NOTES, PRINTOUT_HEADINGS, SKIP, as_of_line
 from daye_analysis.reporting.pdf.pictures import MIME_TYPES
 
 _PAGE_LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
@@ -112,7 +114,7 @@ class _Writer:
                 return self.table(block)
             case Picture():
                 return self.figure(block)
-            case LostPicture():
+            case LostPicture() | NotPrinted():
                 return f"<p>{self.inline(block)}</p>"
             case Formula():
                 return f'<div class="formula">{self.formula(block)}</div>'
@@ -142,7 +144,7 @@ class _Writer:
 
     def image(self, picture: Picture) -> str:
         data = picture.data if picture.format != "svg" else _CHART_FONT.sub(rb"\1, sans-serif", picture.data)
-        alt = picture.alt or picture.caption or PICTURE.say(self.language)
+        alt = alternative_text(picture, self.language)
         return f'<img src="data:{MIME_TYPES[picture.format]};base64,{base64.b64encode(data).decode()}" alt="{escape(alt)}">'
 
     def table(self, table: Table) -> str:
@@ -199,8 +201,8 @@ class _Writer:
                 return self.footnote(body)
             case Picture():
                 return self.image(inline)
-            case LostPicture(address, alt):
-                return escape(f"[{PICTURE.say(self.language)}: {alt or address}]")
+            case LostPicture() | NotPrinted():
+                return escape(replacement(inline, self.language))
 
     def formula(self, formula: Formula) -> str:
         try:

@@ -66,7 +66,7 @@ Piece = Inline | Tag
 
 def tidied(pieces: Sequence[Piece]) -> Inlines:
     """Return `pieces` as inlines: tags paired or shown as typed, white space collapsed, edges trimmed."""
-    return _trimmed(_joined(_paired(list(pieces))))
+    return trimmed(_joined(_paired(list(pieces))))
 
 
 def formatted(tag: str, attributes: Mapping[str, str], body: Inlines) -> list[Inline]:
@@ -211,7 +211,7 @@ def _is_wide(character: str) -> bool:
     return bool(character) and unicodedata.east_asian_width(character) in "WF"
 
 
-def _trimmed(inlines: Inlines) -> Inlines:
+def trimmed(inlines: Inlines) -> Inlines:
     """Take spaces and line breaks off both ends."""
     kept = list(inlines)
     for end, strip in ((0, str.lstrip), (-1, str.rstrip)):

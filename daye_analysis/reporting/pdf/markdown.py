@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -36,7 +37,7 @@ from daye_analysis.reporting.pdf.blocks import (
     plain,
 )
 from daye_analysis.reporting.pdf.html_reader import read_html
-from daye_analysis.reporting.pdf.inlines import Piece, Tag, linked, tidied, tidied_inside
+from daye_analysis.reporting.pdf.inlines import Piece, Tag, linked, tidied, tidied_inside, trimmed
 from daye_analysis.reporting.pdf.tables import aligned
 
 if TYPE_CHECKING:
@@ -137,13 +138,17 @@ class _Reader:
                 return []
 
     def paragraph(self, token: Token) -> Sequence[Block]:
-        """A paragraph; one that is nothing but a picture or a display formula stands as that."""
+        """A paragraph, in parts where a display formula has a line of its own; one of nothing but pictures is those."""
         body = self.inlines(token["children"])
         if body and all(isinstance(inline, Picture | LostPicture) for inline in body):
             return [inline for inline in body if isinstance(inline, Picture | LostPicture)]
-        if len(body) == 1 and isinstance(body[0], Formula) and body[0].display:
-            return [body[0]]
-        return [Paragraph(body)] if body else []
+        found: list[Block] = []
+        for is_formula, part in itertools.groupby(body, lambda inline: isinstance(inline, Formula) and inline.display):
+            if is_formula:
+                found += [inline for inline in part if isinstance(inline, Formula)]
+            elif words := trimmed(tuple(part)):
+                found.append(Paragraph(words))
+        return found
 
     def listing(self, token: Token) -> Listing:
         attributes = token["attrs"]

@@ -26,6 +26,7 @@ from daye_analysis.reporting.pdf.blocks import (
     Link,
     Listing,
     LostPicture,
+    NotPrinted,
     Paragraph,
     Picture,
     Printout,
@@ -39,7 +40,8 @@ from daye_analysis.reporting.pdf.blocks import (
 from daye_analysis.reporting.pdf.formula_writers import to_typst, to_words
 from daye_analysis.reporting.pdf.formulas import NotUnderstood, parse_formula
 from daye_analysis.reporting.pdf.keeping import kept_with_next
-from daye_analysis.reporting.pdf.phrases import CONTINUED, PAGE, PICTURE, PRINTOUT_HEADINGS, as_of_line
+from daye_analysis.reporting.pdf.not_printed import alternative_text, replacement
+from daye_analysis.reporting.pdf.phrases import CONTINUED, PAGE, PRINTOUT_HEADINGS, as_of_line
 from daye_analysis.reporting.pdf.typst_tables import Layout, laid_out
 from daye_analysis.reporting.pdf.typst_text import literal
 
@@ -135,10 +137,10 @@ class _Writer:
                 return self.table(block)
             case Picture():
                 return self.figure(block)
-            case LostPicture():
+            case LostPicture() | NotPrinted():
                 return f"#par({self.inlines((block,))})"
             case Formula():
-                return f"#{self.formula(block)}"
+                return f"#{self.formula(block, on_its_own=True)}"
 
     def listing(self, listing: Listing) -> str:
         items = ", ".join(self.item(item) for item in listing.items)
@@ -170,7 +172,7 @@ class _Writer:
     def image(self, picture: Picture) -> str:
         name = f"picture-{len(self.pictures) + 1}.{picture.format}"
         self.pictures[name] = picture.data
-        alt = picture.alt or picture.caption or PICTURE.say(self.language)
+        alt = alternative_text(picture, self.language)
         return f"picture({literal(name)}, {literal(picture.format)}, {literal(alt)})"
 
     def table(self, table: Table) -> str:
@@ -233,28 +235,33 @@ class _Writer:
             case Link(address, body):
                 return f"link({literal(address)}, {self.inlines(body, longest_word)})"
             case Formula():
-                return self.formula(inline)
+                # Typst drops a block, such as a formula on its own line, within a paragraph.
+                return self.formula(inline, on_its_own=False)
             case LineBreak():
                 return "linebreak()"
             case Footnote(body):
                 return f"footnote({self.inlines(body)})"
             case Picture():
                 return f"box({self.image(inline)})"
-            case LostPicture(address, alt):
-                return literal(_breakable(f"[{PICTURE.say(self.language)}: {alt or address}]", longest_word))
+            case LostPicture() | NotPrinted():
+                return literal(_breakable(replacement(inline, self.language), longest_word))
 
     def quoted(self, text: str) -> str:
         """Return English `text` with straight quotation marks round Latin words: the font's curly ones are as wide as a character."""
         return _LATIN_QUOTES.sub(r'"\1"', text) if self.language == "en" else text
 
-    def formula(self, formula: Formula) -> str:
+    def formula(self, formula: Formula, on_its_own: bool) -> str:
         """Return a Typst equation, or the LaTeX as typed where it is not understood."""
+        block = str(on_its_own).lower()
         try:
             tree = parse_formula(formula.latex)
         except NotUnderstood:
-            return f"raw({literal(_breakable(formula.latex))}, block: {str(formula.display).lower()})"
+            return f"raw({literal(_breakable(formula.latex))}, block: {block})"
         said = re.sub(r"\s+", " ", to_words(tree)).strip() or formula.latex
-        return f"math.equation(block: {str(formula.display).lower()}, alt: {literal(said)}, $ {to_typst(tree)} $)"
+        body = to_typst(tree)
+        if formula.display and not on_its_own:
+            body = f"display({body})"
+        return f"math.equation(block: {block}, alt: {literal(said)}, $ {body} $)"
 
 
 def _breakable(text: str, longest: int = _LONGEST_WORD) -> str:

@@ -1,0 +1,144 @@
+"""What a report could not print: how each kind is named, and the list that last page, manifest and log carry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from daye_analysis.bilingual import Language
+from daye_analysis.bilingual import Text as Bilingual
+from daye_analysis.errors import Problem
+from daye_analysis.reporting.pdf.blocks import Document, LostPicture, Node, NotPrinted, Picture, walk
+from daye_analysis.reporting.pdf.phrases import PICTURE
+
+KINDS: Mapping[str, Bilingual] = {
+    "script": Bilingual("脚本", "script"),
+    "frame": Bilingual("嵌入网页", "embedded page"),
+    "object": Bilingual("嵌入对象", "embedded object"),
+    "video": Bilingual("视频", "video"),
+    "audio": Bilingual("音频", "audio"),
+    "canvas": Bilingual("画布", "canvas"),
+    "chart": Bilingual("交互图表", "interactive chart"),
+    "map": Bilingual("地图", "map"),
+    "widget": Bilingual("交互部件", "widget"),
+    "pdf": Bilingual("PDF 文件", "PDF file"),
+    "data": Bilingual("数据", "data"),
+    "svg": Bilingual("矢量图", "drawing"),
+    "formula": Bilingual("公式（按原文印出）", "formula, printed as typed"),
+    "colour": Bilingual("仅以颜色表示的内容", "meaning that colour alone carries"),
+    "rows": Bilingual("表格其余各行", "further rows of a table"),
+    "columns": Bilingual("表格其余各列", "further columns of a table"),
+    "text": Bilingual("过长文本的其余部分", "rest of a long text"),
+    "html": Bilingual("过大的网页内容", "HTML beyond the limit"),
+    "refused": Bilingual("排版程序不接受的内容", "content that the typesetter refused"),
+}  # fmt: skip
+MISSING_ALT = "pdf.missing-alt"
+_MOST_NAMED = 12
+_REMEDY = Bilingual("请改用可打印的形式，如静态图片。", "Give a form that can be printed, such as a static picture.")
+
+
+def named(part: NotPrinted, language: Language) -> str:
+    """Return what stands in the part's place."""
+    what = KINDS[part.kind].say(language)
+    detail = f"{'：' if language == 'zh' else ': '}{part.detail}" if part.detail else ""
+    return Bilingual(f"［未能打印：{what}{detail}］", f"[could not be printed: {what}{detail}]").say(language)
+
+
+def replacement(part: NotPrinted | LostPicture, language: Language) -> str:
+    """Return the words that stand in the place of what is not printed."""
+    if isinstance(part, NotPrinted):
+        return named(part, language)
+    return f"[{PICTURE.say(language)}: {part.alt or part.address}]"
+
+
+def alternative_text(picture: Picture, language: Language) -> str:
+    """Return what is read aloud in place of `picture`."""
+    return picture.alt or picture.caption or PICTURE.say(language)
+
+
+def gaps(document: Document) -> list[Problem]:
+    """Return one problem for everything in `document` that is named in its place because it cannot be printed."""
+    found = (
+        problem
+        for passage in document.passages
+        for node in walk(passage.blocks)
+        if (problem := _gap(node, passage.where))
+    )
+    return list(dict.fromkeys(found))
+
+
+def place(where: str, language: Language) -> str:
+    """Return the place that a problem names, in words."""
+    cell = re.fullmatch(r"cell (\d+)", where)
+    return f"第 {cell[1]} 个单元格" if cell and language == "zh" else where
+
+
+def _gap(node: Node, where: str) -> Problem | None:
+    match node:
+        case NotPrinted(kind, detail):
+            what = KINDS[kind]
+            return Problem(
+                "pdf.not-printed",
+                Bilingual(
+                    f"未能打印：{what.zh}{'：' + detail if detail else ''}。",
+                    f"Could not be printed: {what.en}{': ' + detail if detail else ''}.",
+                ),
+                where,
+                _REMEDY,
+            )
+        case LostPicture(address, alt, reason):
+            return lost_picture(address or alt, reason == "outside", where)
+        case Picture(alt="", caption=caption):
+            return missing_alt(caption, where)
+        case _:
+            return None
+
+
+def lost_picture(name: str, outside: bool, where: str) -> Problem:
+    """Return the problem of a picture that is not in the notebook, or cannot be read."""
+    said = f"「{name}」" if name else ""
+    return Problem(
+        "pdf.lost-picture",
+        Bilingual(f"图片{said}不在笔记本里。", f"The picture {name!r} is not inside the notebook.")
+        if outside
+        else Bilingual(f"图片{said}数据损坏，无法读取。", f"The data of the picture {name!r} is damaged and cannot be read."),
+        where,
+        Bilingual("请把图片嵌入笔记本。", "Embed the picture in the notebook."),
+    )
+
+
+def lost_words(where: str, words: Sequence[str]) -> Problem:
+    """Return the problem of words that the typesetter dropped, such as what runs off the page."""
+    shown = ", ".join(words[:_MOST_NAMED]) + (" …" if len(words) > _MOST_NAMED else "")
+    return Problem(
+        "pdf.lost-words",
+        Bilingual(f"{len(words)} 处文字不在 PDF 中：{shown}。", f"{len(words)} words are missing in the PDF: {shown}."),
+        where,
+        Bilingual("请缩短或拆分该内容。", "Shorten or split that content."),
+    )
+
+
+def picture_not_set(alt: str, where: str) -> Problem:
+    """Return the problem of a picture that the document has and the PDF has not."""
+    return Problem(
+        "pdf.lost-picture",
+        Bilingual(f"图片「{alt}」不在 PDF 中。", f"The picture {alt!r} is missing in the PDF."),
+        where,
+        Bilingual("请换用别的图片格式。", "Give the picture in another format."),
+    )
+
+
+def missing_alt(caption: str, where: str) -> Problem:
+    """Return the problem of a picture that nobody described."""
+    return Problem(
+        MISSING_ALT,
+        Bilingual(
+            f"图片没有替代文字{f'（{caption}）' if caption else ''}。",
+            f"A picture has no alternative text{f' ({caption})' if caption else ''}.",
+        ),
+        where,
+        Bilingual(
+            "请在输出的元数据里写 alt，说出图上说了什么。",
+            "Give `alt` in the output's metadata, saying what the picture says.",
+        ),
+    )
