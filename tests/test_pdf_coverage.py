@@ -20,7 +20,7 @@ from daye_analysis.reporting.pdf.document import build_document
 from daye_analysis.reporting.pdf.markdown import read_markdown
 
 WIDE = pd.DataFrame([[f"r{row}c{column}" * 2 for column in range(40)] for row in range(30)])
-GROUPS = pd.DataFrame({"a": list("甲乙") * 10, "b": range(20), "c": range(20)}).sort_values("a").set_index(["a", "b"])
+GROUPS = pd.DataFrame({"a": list("甲乙") * 60, "b": range(120), "c": range(120)}).sort_values("a").set_index(["a", "b"])
 ENGLISH = "Incomprehensibilities notwithstanding, institutionalisation of interdisciplinary measurement “continues”. "
 CELLS: list[Any] = [
     "# 题 $R^2$",

@@ -223,6 +223,13 @@ class Table:
         """Return how many columns the grid has."""
         return len(self.align)
 
+    def grid(self) -> list[list[Cell]]:
+        """Return the cells that begin in each row."""
+        rows: list[list[Cell]] = [[] for _ in range(self.rows)]
+        for cell in self.cells:
+            rows[cell.y].append(cell)
+        return rows
+
 
 Inline = (
     Text

@@ -122,7 +122,9 @@ class _Drawn:
         length = 0
         while length < len(word) and at + length < len(self.text) and self.text[at + length] == word[length]:
             length += 1
-        if not length or length == len(word) or not self.edges[at + length]:
+        while length and (length == len(word) or not self.edges[at + length]):
+            length -= 1
+        if not length:
             return False
         rest = word[length:]
         for start, end in ((at + length, at + length + _NEAR), (self.first, at)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -43,7 +42,7 @@ from daye_analysis.reporting.pdf.blocks import (
 from daye_analysis.reporting.pdf.formula_writers import to_mathml, to_words
 from daye_analysis.reporting.pdf.formulas import NotUnderstood, parse_formula
 from daye_analysis.reporting.pdf.not_printed import alternative_text, replacement
-from daye_analysis.reporting.pdf.phrases import NOTES, PRINTOUT_HEADINGS, SKIP, as_of_line
+from daye_analysis.reporting.pdf.phrases import NO_ROWS, NOTES, PRINTOUT_HEADINGS, SKIP, as_of_line
 from daye_analysis.reporting.pdf.pictures import MIME_TYPES
 
 _PAGE_LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
@@ -149,17 +148,16 @@ class _Writer:
 
     def table(self, table: Table) -> str:
         caption = self.caption(table.label, table.caption)
-        rows = [[cell for cell in table.cells if cell.y == y] for y in range(table.rows)]
+        rows = ["".join(self.cell(cell, table) for cell in row) for row in table.grid()]
+        if table.rows == table.header_rows:
+            rows.append(f'<td colspan="{table.columns}">{escape(NO_ROWS.say(self.language))}</td>')
         parts = [("thead", rows[: table.header_rows]), ("tbody", rows[table.header_rows :])]
         body = "\n".join(
-            f"<{tag}>\n{''.join(self.row(row, table) for row in part)}</{tag}>" for tag, part in parts if part
+            f"<{tag}>\n{''.join(f'<tr>{row}</tr>{chr(10)}' for row in part)}</{tag}>" for tag, part in parts if part
         )
         named = f"<caption>{caption}</caption>\n" if caption else ""
         # Reachable by keyboard, since a wide table scrolls.
         return f'<div class="table" tabindex="0"><table>\n{named}{body}\n</table></div>'
-
-    def row(self, row: Iterable[Cell], table: Table) -> str:
-        return f"<tr>{''.join(self.cell(cell, table) for cell in row)}</tr>\n"
 
     def cell(self, cell: Cell, table: Table) -> str:
         in_head = cell.y < table.header_rows

@@ -11,6 +11,7 @@ NOT_OFFICIAL = Text(
 )
 PAGE = Text("第 | 页 共 | 页", "Page | of |")
 CONTINUED = Text("（续）", " (continued)")
+NO_ROWS = Text("无数据行", "No rows")
 PICTURE = Text("图", "Picture")
 PRINTOUT_HEADINGS = {
     "result": Text("", ""),

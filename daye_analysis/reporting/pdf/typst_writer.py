@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -41,7 +41,7 @@ from daye_analysis.reporting.pdf.formula_writers import to_typst, to_words
 from daye_analysis.reporting.pdf.formulas import NotUnderstood, parse_formula
 from daye_analysis.reporting.pdf.keeping import kept_with_next
 from daye_analysis.reporting.pdf.not_printed import alternative_text, replacement
-from daye_analysis.reporting.pdf.phrases import CONTINUED, PAGE, PRINTOUT_HEADINGS, as_of_line
+from daye_analysis.reporting.pdf.phrases import CONTINUED, NO_ROWS, PAGE, PRINTOUT_HEADINGS, as_of_line
 from daye_analysis.reporting.pdf.typst_tables import Layout, laid_out
 from daye_analysis.reporting.pdf.typst_text import literal
 
@@ -49,6 +49,7 @@ from daye_analysis.reporting.pdf.typst_text import literal
 # Addresses are left alone: Typst knows where they break.
 _LONGEST_WORD = 30
 _PIECE = 3
+_LONGEST_GROUP = 2000  # rows
 _SIDEWAYS = "#page(flipped: true, "
 _LATIN_QUOTES = re.compile("“([^“”\u2e80-\uffff]*)”")
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -108,6 +109,7 @@ class _Writer:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.pictures: dict[str, bytes] = {}
+        self.groups = 0
 
     def blocks(self, blocks: Blocks) -> str:
         """Return blocks as one Typst code block."""
@@ -192,26 +194,50 @@ class _Writer:
         head: list[str] = []
         cells: list[str] = []
         for cell in table.cells:
-            (head if cell.y < table.header_rows else cells).append(self.cell(cell, table, layout))
-        header = f"table.header({', '.join(head)})," if head else ""
+            (head if cell.y < table.header_rows else cells).extend(self.cell(cell, table, layout))
+        rows = table.rows
+        if rows == table.header_rows:
+            nothing = f"text(fill: soft, {literal(NO_ROWS.say(self.language))})"
+            cells.append(f"table.cell(x: 0, y: {rows}, colspan: {table.columns}, align: left, {nothing})")
+            rows += 1
+        if layout.header == "rows":
+            head, cells = [], head + cells
+        repeat = "repeat: false, " if layout.header == "once" else ""
+        header = f"table.header({repeat}{', '.join(head)})," if head else ""
         return (
             f"grid-table(size: {layout.size}pt, gap: {layout.gap}pt, columns: ({', '.join(layout.widths)},), "
-            f"align: ({', '.join(table.align)},), header-rows: {table.header_rows}, rows: {table.rows}, "
+            f"align: ({', '.join(table.align)},), header-rows: {table.header_rows}, rows: {rows}, "
             f"({header}), ({', '.join(cells)},))"
         )
 
-    def cell(self, cell: Cell, table: Table, layout: Layout) -> str:
+    def cell(self, cell: Cell, table: Table, layout: Layout) -> Iterator[str]:
+        """Yield the cell, or where its rows go on over pages one cell for each of them."""
         head = cell.y < table.header_rows
         body = self.inlines(cell.body, 4 if layout.breaks_words else _LONGEST_WORD)
-        options = [f"x: {cell.x}", f"y: {cell.y}", f"breakable: {_may_break(cell)}"]
+        options = [f"x: {cell.x}", f"y: {cell.y}", f"breakable: {_may_break(cell, layout)}"]
         options += [f"colspan: {cell.colspan}"] if cell.colspan > 1 else []
+        if (cell.x, cell.y) in layout.long_groups:
+            yield from self.group(cell, options[2:], body)
+            return
         options += [f"rowspan: {cell.rowspan}"] if cell.rowspan > 1 else []
         if head:
             options.append("align: center" if cell.colspan > 1 else f"align: {table.align[cell.x]} + bottom")
             body = f"strong({body})"
             if layout.turned and cell.colspan == 1:
                 body = f"rotate(-90deg, reflow: true, {body})"
-        return f"table.cell({', '.join(options)}, {body})"
+        yield f"table.cell({', '.join(options)}, {body})"
+
+    def group(self, cell: Cell, options: list[str], body: str) -> Iterator[str]:
+        """Yield a cell for each row of a group, of which the first on each page says what the group is.
+
+        Of very many rows every one says it: finding out where pages begin takes more than one pass over the table.
+        """
+        self.groups += 1
+        everywhere = cell.rowspan > _LONGEST_GROUP
+        for at in range(cell.rowspan):
+            label = body if everywhere else f"group-label({literal(f'group-{self.groups}-')}, {at}, {body})"
+            above = ["stroke: (top: none)"] if at else []
+            yield f"table.cell({', '.join([f'x: {cell.x}', f'y: {cell.y + at}', *options, *above])}, {label})"
 
     def inlines(self, inlines: Iterable[Inline], longest_word: int = _LONGEST_WORD) -> str:
         """Return inlines as one Typst code block, whose values join into content."""
@@ -278,6 +304,7 @@ def _breakable(text: str, longest: int = _LONGEST_WORD) -> str:
     return re.sub(rf"[!-~]{{{longest + 1},}}", broken, text)
 
 
-def _may_break(cell: Cell) -> str:
-    """Keep a row together unless one of its cells is long."""
-    return str(sum(len(inline.text) for inline in cell.body if isinstance(inline, Text)) > 400).lower()
+def _may_break(cell: Cell, layout: Layout) -> str:
+    """Keep a row together unless one of its cells is long, or a page may not hold it."""
+    is_long = sum(len(inline.text) for inline in cell.body if isinstance(inline, Text)) > 400
+    return str(is_long or cell.y in layout.tall_rows).lower()
