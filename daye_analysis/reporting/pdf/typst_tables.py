@@ -30,7 +30,8 @@ _STEP = 6.0  # pt: the smallest step in which the room on a line is shared out
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
 _JOINT = re.compile(rf"(?<=[{_WIDE}])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[{_WIDE}])")
 _JOINT_WIDTH = 0.25
-_UNBREAKABLE = re.compile(rf"[{_WIDE}]|(?:[^\s\-{_WIDE}]|\u00a0)+-?|-")
+# A line may end after a hyphen, but not between it and a digit (Unicode UAX 14, rule LB25).
+_UNBREAKABLE = re.compile(rf"[{_WIDE}]|(?:[^\s\-{_WIDE}]|\u00a0|-(?=\d))+-?|-")
 
 
 @dataclass(frozen=True, slots=True)
