@@ -71,17 +71,18 @@ def test_what_runs_off_the_page_counts_as_lost(monkeypatch: pytest.MonkeyPatch) 
 
     real = render.write_typst
 
-    def overflowing(document: Document) -> Any:
-        source, pictures = real(document)
+    def overflowing(document: Document, *families: Any) -> Any:
+        source, pictures = real(document, *families)
         return source.replace('"走失的话"', 'place(dy: 3000pt, "走失的话")'), pictures
 
     monkeypatch.setattr(render, "write_typst", overflowing)
     printed = print_notebook(notebook("# 题", "正文", "走失的话"), options(strict=False))
     assert [(problem.code, problem.where) for problem in printed.warnings] == [("pdf.lost-words", "cell 3")]
-    # The last page says so, and so does the page for the screen.
+    # The last page says so; the page for the screen lacks nothing.
     assert "未能打印的内容" in text_of(printed.pdf)
     assert "第3个单元格：1处文字不在PDF中：走失的话" in text_of(printed.pdf)
-    assert "未能打印的内容" in printed.html
+    assert "走失的话" in printed.html
+    assert "未能打印" not in printed.html
     with pytest.raises(CheckFailed) as caught:
         print_notebook(notebook("# 题", "正文", "走失的话"), options())
     assert [(problem.code, problem.where) for problem in caught.value.problems] == [("pdf.lost-words", "cell 3")]

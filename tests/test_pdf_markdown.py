@@ -22,6 +22,7 @@ from daye_analysis.reporting.pdf.blocks import (
     Link,
     Listing,
     LostPicture,
+    NotPrinted,
     Paragraph,
     Picture,
     Quote,
@@ -114,7 +115,7 @@ def test_embedded_picture(address: str) -> None:
     ("source", "expected"),
     [
         ("<p>一<b>二</b>三", paragraph(Text("一"), Strong((Text("二"),)), Text("三"))),
-        ("<script>alert(1)</script><p>x</p><style>p{}</style>", paragraph(Text("x"))),
+        ("<script>alert(1)</script><p>x</p><style>p{}</style>", (NotPrinted("script"), *paragraph(Text("x")))),
         ("<ul><li>a<li>b</ul>", (Listing((Item((Paragraph((Text("a"),)),)), Item((Paragraph((Text("b"),)),)))),)),
         ("<a href='javascript:x()'>y</a>", paragraph(Text("y (javascript:x())"))),
         ("<a href='https://a.cn'>y</a>", paragraph(Link("https://a.cn", (Text("y"),)))),

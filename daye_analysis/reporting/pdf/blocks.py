@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from daye_analysis.bilingual import Language
 
 Inlines = tuple["Inline", ...]
 Blocks = tuple["Block", ...]
+T = TypeVar("T")
 Align = Literal["left", "center", "right"]
 ImageFormat = Literal["svg", "png", "jpg", "gif", "webp"]
 
@@ -24,9 +25,13 @@ _INVISIBLE = re.compile(
 )
 
 
+# Spaces of other widths: those of an em are as wide as a Chinese character, and the fonts hold that one.
+_SPACES = str.maketrans(dict.fromkeys("\u2001\u2003", "\u3000") | dict.fromkeys("\u2000\u2002\u2004\u2005\u2006\u2008\u200a\u205f\u1680", " "))
+
+
 def plain(text: str) -> str:
     """Return `text` in Unicode's composed form (NFC) without invisible characters; newline and tab stay."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_SPACES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,9 @@ class LostPicture:
 
     address: str
     alt: str
-    reason: Literal["outside", "unreadable"]
+    reason: Literal["outside", "unreadable", "large"]
+    width: float | None = None
+    height: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +305,22 @@ def _walk_node(node: Node) -> Iterator[Node]:
             for child in value:
                 if isinstance(child, Node):
                     yield from _walk_node(child)
+
+
+def transformed(nodes: tuple[T, ...], change: Callable[[Node], Node]) -> tuple[T, ...]:
+    """Return the trees of `nodes` with every node as `change` returns it, children before parents."""
+    return tuple(_transformed(node, change) for node in nodes)  # type: ignore[arg-type, misc]
+
+
+def _transformed(node: Node, change: Callable[[Node], Node]) -> Node:
+    new: dict[str, Any] = {}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, tuple) and any(isinstance(child, Node) for child in value):
+            children = tuple(_transformed(child, change) for child in value)
+            if any(one is not other for one, other in zip(children, value, strict=True)):
+                new[field.name] = children
+    return change(replace(node, **new) if new else node)
 
 
 def words(nodes: Inlines) -> str:

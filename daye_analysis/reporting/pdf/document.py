@@ -21,20 +21,28 @@ from daye_analysis.reporting.pdf.blocks import (
     Inlines,
     Item,
     Listing,
+    LostPicture,
+    NotPrinted,
     Paragraph,
     Passage,
     Picture,
     Table,
     Text,
     plain,
+    walk,
     words,
 )
+from daye_analysis.reporting.pdf.formula_writers import in_words
+from daye_analysis.reporting.pdf.html_reader import read_html
+from daye_analysis.reporting.pdf.limits import applied
 from daye_analysis.reporting.pdf.markdown import read_markdown
 from daye_analysis.reporting.pdf.not_printed import place
+from daye_analysis.reporting.pdf.notebook_text import joined
 from daye_analysis.reporting.pdf.options import PdfOptions
-from daye_analysis.reporting.pdf.outputs import joined, read_outputs
+from daye_analysis.reporting.pdf.outputs import read_outputs
 from daye_analysis.reporting.pdf.phrases import NOT_OFFICIAL
 from daye_analysis.reporting.pdf.section_numbers import has_number, section_number
+from daye_analysis.reporting.pdf.widgets import Models, widget_models
 
 LANGUAGE_TAGS = {"zh", "en"}
 _WITHOUT_CELL = {"remove-cell", "remove_cell", "parameters", "injected-parameters"}
@@ -65,7 +73,7 @@ def arranged(passages: Sequence[Passage], options: PdfOptions, unprinted: Sequen
     The single first-level heading becomes the title. Heading levels start at 1 and, where one is skipped, are closed
     up; captions are numbered.
     """
-    title, passages = _titled(list(passages), options)
+    title, heading, passages = _titled(list(passages), options)
     passages += _appendix(options)
     if unprinted:
         passages.append(_unprinted(unprinted, options.language))
@@ -79,6 +87,7 @@ def arranged(passages: Sequence[Passage], options: PdfOptions, unprinted: Sequen
         as_of=options.as_of,
         footer=plain(NOT_OFFICIAL.say(options.language) if options.footer is None else options.footer),
         passages=tuple(_labelled(passages, options.language)),
+        heading=heading,
     )
 
 
@@ -88,11 +97,14 @@ def read_passages(notebook: Mapping[str, Any], options: PdfOptions) -> tuple[Pas
     Cells tagged with the other language, parameters and injected parameters are left out; code appears only with
     `show_code`.
     """
-    return tuple(_cells(notebook, options))
+    with applied(options.limits):
+        return tuple(_cells(notebook, options))
 
 
 def _cells(notebook: Mapping[str, Any], options: PdfOptions) -> Iterator[Passage]:
     number = 0
+    models = widget_models(notebook)
+    language = _program_language(notebook)
     for cell in notebook.get("cells", ()):
         tags = set((cell.get("metadata") or {}).get("tags") or ())
         # The author counts without the cell that a run puts in.
@@ -100,24 +112,43 @@ def _cells(notebook: Mapping[str, Any], options: PdfOptions) -> Iterator[Passage
         spoken = tags & LANGUAGE_TAGS
         if tags & _WITHOUT_CELL or (spoken and options.language not in spoken):
             continue
-        blocks = _cell(cell, tags, options.show_code)
+        blocks = _cell(cell, tags, options.show_code, models, language)
         if blocks:
             yield Passage(f"cell {number}", blocks)
 
 
-def _cell(cell: Mapping[str, Any], tags: set[str], show_code: bool) -> Blocks:
+def _cell(cell: Mapping[str, Any], tags: set[str], show_code: bool, models: Models, language: str) -> Blocks:
     source = joined(cell.get("source", ""))
-    if cell.get("cell_type") == "markdown":
-        return read_markdown(source, cell.get("attachments"))
-    if cell.get("cell_type") != "code":
-        return ()
+    match cell.get("cell_type"):
+        case "markdown":
+            return read_markdown(source, cell.get("attachments"))
+        case "raw" | "heading":
+            return _raw(source, cell.get("metadata") or {})
     shown = show_code and source.strip() and not tags & _WITHOUT_CODE
-    code = (CodeBlock(plain(source.strip("\n")), "python"),) if shown else ()
-    return (*code, *(() if tags & _WITHOUT_OUTPUT else read_outputs(cell.get("outputs") or ())))
+    code = (CodeBlock(plain(source.strip("\n")), language),) if shown else ()
+    return (*code, *(() if tags & _WITHOUT_OUTPUT else read_outputs(cell.get("outputs") or (), models)))
 
 
-def _titled(passages: list[Passage], options: PdfOptions) -> tuple[str, list[Passage]]:
-    """Take the title out of the notebook's headings.
+def _raw(source: str, metadata: Mapping[str, Any]) -> Blocks:
+    """Read a raw cell by the format that it names; a text of any other is printed as it is."""
+    match metadata.get("raw_mimetype") or metadata.get("format"):
+        case "text/markdown":
+            return read_markdown(source)
+        case "text/html":
+            return read_html(source)
+        case _:
+            return (CodeBlock(plain(source.strip("\n"))),) if source.strip() else ()
+
+
+def _program_language(notebook: Mapping[str, Any]) -> str:
+    """Return the name of the notebook's programming language, in lower case."""
+    metadata = notebook.get("metadata") or {}
+    named = (metadata.get("language_info") or {}).get("name") or (metadata.get("kernelspec") or {}).get("language")
+    return str(named or "python").lower()
+
+
+def _titled(passages: list[Passage], options: PdfOptions) -> tuple[str, Inlines, list[Passage]]:
+    """Take the title out of the notebook's headings: its words, and all of it where it holds more than words.
 
     A notebook whose first heading is its only one of the first level has its title there. Where the options give
     another title, that heading stays, as a section.
@@ -130,8 +161,15 @@ def _titled(passages: list[Passage], options: PdfOptions) -> tuple[str, list[Pas
             replace(passage, blocks=tuple(block for block in passage.blocks if block is not tops[0]))
             for passage in passages
         ]
-        return words(tops[0].body), kept
-    return given or (words(headings[0].body) if headings else _UNTITLED.say(options.language)), passages
+        body = tops[0].body
+        # Pictures stand below the title, which running lines and outlines repeat.
+        shown = tuple(node for node in walk(body) if isinstance(node, Picture | LostPicture | NotPrinted))
+        if shown:
+            kept.insert(0, Passage(next(where for where, heading in _headings(passages) if heading is tops[0]), shown))
+            body = tuple(inline for inline in body if inline not in shown)
+        is_plain = all(isinstance(inline, Text) for inline in body)
+        return in_words(body), () if is_plain else body, kept
+    return given or (in_words(headings[0].body) if headings else _UNTITLED.say(options.language)), (), passages
 
 
 def _headings(passages: Iterable[Passage]) -> Iterator[tuple[str, Heading]]:

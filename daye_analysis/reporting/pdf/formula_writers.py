@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from daye_analysis.reporting.pdf.blocks import Footnote, Formula, Inlines, Node, Text, transformed, words
 from daye_analysis.reporting.pdf.formula_names import INTEGRALS, LARGE, is_sign
 from daye_analysis.reporting.pdf.formulas import (
     Accent,
@@ -11,6 +12,7 @@ from daye_analysis.reporting.pdf.formulas import (
     Fence,
     Fraction,
     Function,
+    NotUnderstood,
     Part,
     Root,
     Row,
@@ -19,6 +21,7 @@ from daye_analysis.reporting.pdf.formulas import (
     Style,
     Symbol,
     Words,
+    parse_formula,
 )
 from daye_analysis.reporting.pdf.typst_text import literal
 
@@ -170,6 +173,20 @@ def _mathml_scripts(part: Scripts) -> str:
     below, above = (to_mathml(each) if each else "" for each in (part.below, part.above))
     tag = names[2] if below and above else names[0] if below else names[1]
     return f"<{tag}>{to_mathml(base)}{below}{above}</{tag}>"
+
+
+def in_words(body: Inlines) -> str:
+    """Return the words of `body` with its formulas as one would type them, for titles and outlines; notes are left out."""
+    return words(transformed(tuple(inline for inline in body if not isinstance(inline, Footnote)), _formula_in_words)).strip()
+
+
+def _formula_in_words(node: Node) -> Node:
+    if not isinstance(node, Formula):
+        return node
+    try:
+        return Text(" ".join(to_words(parse_formula(node.latex)).split()))
+    except NotUnderstood:
+        return Text(node.latex)
 
 
 def to_words(part: Part) -> str:

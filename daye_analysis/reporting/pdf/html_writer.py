@@ -69,10 +69,16 @@ def write_html(document: Document) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"{author}<title>{escape(document.title)}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#content">{escape(SKIP.say(document.language))}</a>\n'
-        f"<header>\n<h1>{escape(document.title)}</h1>\n"
+        f"<header>\n<h1>{writer.inlines(document.heading) or escape(document.title)}</h1>\n"
         + (f'<p class="about">{escape(about)}</p>\n' if about else "")
         + f'</header>\n<main id="content">\n{body}\n{writer.notes()}</main>\n{footer}</body>\n</html>\n'
     )
+
+
+def _size(picture: Picture) -> str:
+    """Return its author's size as attributes, in CSS pixels."""
+    sides = (("width", picture.width), ("height", picture.height))
+    return "".join(f' {name}="{round(side / 0.75)}"' for name, side in sides if side)
 
 
 @cache
@@ -144,7 +150,7 @@ class _Writer:
     def image(self, picture: Picture) -> str:
         data = picture.data if picture.format != "svg" else _CHART_FONT.sub(rb"\1, sans-serif", picture.data)
         alt = alternative_text(picture, self.language)
-        return f'<img src="data:{MIME_TYPES[picture.format]};base64,{base64.b64encode(data).decode()}" alt="{escape(alt)}">'
+        return f'<img src="data:{MIME_TYPES[picture.format]};base64,{base64.b64encode(data).decode()}" alt="{escape(alt)}"{_size(picture)}>'
 
     def table(self, table: Table) -> str:
         caption = self.caption(table.label, table.caption)

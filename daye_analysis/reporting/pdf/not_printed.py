@@ -32,6 +32,7 @@ KINDS: Mapping[str, Bilingual] = {
     "html": Bilingual("过大的网页内容", "HTML beyond the limit"),
     "refused": Bilingual("排版程序不接受的内容", "content that the typesetter refused"),
 }  # fmt: skip
+MISSING_GLYPH = "pdf.missing-glyph"
 MISSING_ALT = "pdf.missing-alt"
 _MOST_NAMED = 12
 _REMEDY = Bilingual("请改用可打印的形式，如静态图片。", "Give a form that can be printed, such as a static picture.")
@@ -87,24 +88,34 @@ def _gap(node: Node, where: str) -> Problem | None:
                 _REMEDY,
             )
         case LostPicture(address, alt, reason):
-            return lost_picture(address or alt, reason == "outside", where)
+            return lost_picture(address or alt, reason, where)
         case Picture(alt="", caption=caption):
             return missing_alt(caption, where)
         case _:
             return None
 
 
-def lost_picture(name: str, outside: bool, where: str) -> Problem:
-    """Return the problem of a picture that is not in the notebook, or cannot be read."""
-    said = f"「{name}」" if name else ""
-    return Problem(
-        "pdf.lost-picture",
-        Bilingual(f"图片{said}不在笔记本里。", f"The picture {name!r} is not inside the notebook.")
-        if outside
-        else Bilingual(f"图片{said}数据损坏，无法读取。", f"The data of the picture {name!r} is damaged and cannot be read."),
-        where,
-        Bilingual("请把图片嵌入笔记本。", "Embed the picture in the notebook."),
-    )
+_LOST: Mapping[str, tuple[Bilingual, Bilingual]] = {
+    "outside": (
+        Bilingual("图片{}不在笔记本里。", "The picture{} is not inside the notebook."),
+        Bilingual("请把图片嵌入笔记本，或将其文件列入元数据 daye.files。", "Embed it, or list its file in the metadata daye.files."),
+    ),
+    "unreadable": (
+        Bilingual("图片{}数据损坏，无法读取。", "The data of the picture{} is damaged or unsafe and cannot be read."),
+        Bilingual("请换用完整的图片。", "Give a whole picture."),
+    ),
+    "large": (
+        Bilingual("图片{}超出大小上限。", "The picture{} is beyond the limit of size."),
+        Bilingual("请缩小图片，或提高上限。", "Make it smaller, or raise the limit."),
+    ),
+}  # fmt: skip
+
+
+def lost_picture(name: str, reason: str, where: str) -> Problem:
+    """Return the problem of a picture that is not in the notebook, cannot be read or is too large."""
+    what, remedy = _LOST[reason]
+    said = Bilingual(what.zh.format(f"「{name}」" if name else ""), what.en.format(f" {name!r}" if name else ""))
+    return Problem("pdf.lost-picture", said, where, remedy)
 
 
 def lost_words(where: str, words: Sequence[str]) -> Problem:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, InfrastructureFailed, Problem
-from daye_analysis.figures.typeface import FONT_FOLDER
 from daye_analysis.reporting.pdf.blocks import Document, Passage
-from daye_analysis.reporting.pdf.checks import heading_jumps, missing_glyphs
+from daye_analysis.reporting.pdf.checks import heading_jumps, missing_glyphs, with_names
 from daye_analysis.reporting.pdf.coverage import missing_content
 from daye_analysis.reporting.pdf.document import arranged, read_passages
+from daye_analysis.reporting.pdf.fonts import FontSet, chosen, committed, load
 from daye_analysis.reporting.pdf.html_writer import write_html
 from daye_analysis.reporting.pdf.not_printed import MISSING_ALT, gaps
 from daye_analysis.reporting.pdf.options import PdfOptions
@@ -61,14 +61,13 @@ def print_notebook(notebook: Mapping[str, Any], options: PdfOptions) -> Printed:
         `pdf.forked`, in a process that was forked after its parent had made a PDF.
     """
     passages, document, warnings = _read(notebook, options)
-    pdf, warnings = _whole_pdf(passages, document, warnings, options)
-    return Printed(pdf, write_html(_with_list(passages, warnings, options) if warnings else document), tuple(warnings))
+    pdf, more = _whole_pdf(passages, document, warnings, options)
+    return Printed(pdf, write_html(_with_list(passages, document, warnings, options)), (*warnings, *more))
 
 
 def render_pdf(notebook: Mapping[str, Any], options: PdfOptions) -> bytes:
     """Return the PDF of `print_notebook`; raises as it does."""
-    passages, document, warnings = _read(notebook, options)
-    return _whole_pdf(passages, document, warnings, options)[0]
+    return _whole_pdf(*_read(notebook, options), options)[0]
 
 
 def render_html(notebook: Mapping[str, Any], options: PdfOptions) -> str:
@@ -76,8 +75,7 @@ def render_html(notebook: Mapping[str, Any], options: PdfOptions) -> str:
 
     Raises `CheckFailed` in strict mode as `print_notebook` does, but needs no glyph: the reader's own fonts serve.
     """
-    passages, document, warnings = _read(notebook, options)
-    return write_html(_with_list(passages, warnings, options) if warnings else document)
+    return write_html(_with_list(*_read(notebook, options), options))
 
 
 def _read(notebook: Mapping[str, Any], options: PdfOptions) -> tuple[tuple[Passage, ...], Document, list[Problem]]:
@@ -93,33 +91,41 @@ def _read(notebook: Mapping[str, Any], options: PdfOptions) -> tuple[tuple[Passa
 def _whole_pdf(
     passages: tuple[Passage, ...], document: Document, warnings: list[Problem], options: PdfOptions
 ) -> tuple[bytes, list[Problem]]:
-    """Return the PDF, whose last page lists what it lacks, with the warnings that it lists."""
-    if warnings:
-        document = _with_list(passages, warnings, options)
-    pdf = _pdf(document, options.strict)
-    lost = missing_content(document, pdf)
-    if not lost:
-        return pdf, warnings
-    if options.strict:
-        raise CheckFailed(lost)
-    warnings = [*warnings, *lost]
-    return _pdf(_with_list(passages, warnings, options), options.strict), warnings
+    """Return the PDF, whose last page lists what it lacks, with what is missing beside the `warnings` already known."""
+    fonts = committed()
+    more: list[Problem] = []
+    if missing_glyphs(document, fonts.characters, options.strict):
+        fonts = chosen(options.fonts, last_resort=not options.strict)
+        more = missing_glyphs(document, fonts.characters, options.strict)
+        if more and options.strict:
+            raise CheckFailed(more)
+
+    def whole() -> tuple[Document, bytes]:
+        listed = with_names(_with_list(passages, document, [*warnings, *more], options), fonts.characters)
+        return listed, _pdf(listed, options.strict, fonts)
+
+    listed, pdf = whole()
+    if lost := missing_content(listed, pdf):
+        if options.strict:
+            raise CheckFailed(lost)
+        more += lost
+        _, pdf = whole()
+    return pdf, more
 
 
-def _with_list(passages: tuple[Passage, ...], warnings: list[Problem], options: PdfOptions) -> Document:
-    """Return the document with its list of what is not printed; a picture without a description is printed all the same."""
-    return arranged(passages, options, [each for each in warnings if each.code != MISSING_ALT])
+def _with_list(passages: tuple[Passage, ...], document: Document, warnings: list[Problem], options: PdfOptions) -> Document:
+    """Return `document` with its list of what is not printed; a picture without a description is printed all the same."""
+    unprinted = [each for each in warnings if each.code != MISSING_ALT]
+    return arranged(passages, options, unprinted) if unprinted else document
 
 
-def _pdf(document: Document, strict: bool) -> bytes:
-    """Set the document, whose every character the fonts must have, in a fresh folder of its own, since Typst would follow links out of a shared one."""
+def _pdf(document: Document, strict: bool, fonts: FontSet) -> bytes:
+    """Set the document in a fresh folder of its own, since Typst would follow links out of a shared one."""
     import typst
 
-    if problems := missing_glyphs(document):
-        raise CheckFailed(problems)
     if _home_process() != os.getpid():
         raise InfrastructureFailed(_FORKED)
-    source, pictures = write_typst(document)
+    source, pictures = write_typst(document, fonts.families)
     as_of = document.as_of
     moment = (
         datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
@@ -136,7 +142,7 @@ def _pdf(document: Document, strict: bool) -> bytes:
             return typst.compile(
                 report,
                 root=folder,
-                font_paths=load_fonts(),
+                font_paths=load(fonts.folders),
                 pdf_standards=["ua-1"] if strict else [],
                 timestamp=moment,
             )
@@ -150,15 +156,9 @@ def _home_process() -> int:
     return os.getpid()
 
 
-@cache
 def load_fonts() -> typst.Fonts:
-    """Load the two committed fonts, and those of Typst's wheel for formulas and program text; no system font.
-
-    It starts no thread, so a parent may call it before it forks.
-    """
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONT_FOLDER)])
+    """Load the fonts that every PDF needs; it starts no thread, so a parent may call it before it forks."""
+    return load(committed().folders)
 
 
 def _not_set(error: typst.TypstError) -> Problem:

@@ -18,6 +18,7 @@ LANDSCAPE_WIDTH = 688.0  # pt: 297 mm less the same margins, rounded down
 _SLACK = 1.01  # against rounding
 _FULL_FROM = 0.7  # a table that fills this share of the line is widened to all of it
 _TURN_FROM = 3.0  # em: longer headings are worth turning
+_TURN_UP_TO = 30.0  # em
 _LONG_TEXT_WIDTH = 6.5  # em
 _TURNED_WIDTH = 1.3  # em
 _HEAD_WIDTH = 5.0  # em
@@ -274,8 +275,9 @@ def _filled(least: Sequence[float], most: Sequence[float], line: float) -> list[
 
 
 def _turning_helps(extents: list[_Extent]) -> bool:
-    """Whether headings are long over narrow columns, as in a matrix."""
-    return any(extent.in_head and extent.cell.colspan == 1 and extent.line > _TURN_FROM for extent in extents)
+    """Whether headings are long over narrow columns, as in a matrix, and short enough to stand upright."""
+    heads = [extent.line for extent in extents if extent.in_head and extent.cell.colspan == 1]
+    return _TURN_FROM < max(heads, default=0.0) <= _TURN_UP_TO
 
 
 def _part_layout(table: Table) -> Layout:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from daye_analysis.bilingual import Language
+from daye_analysis.figures.typeface import FAMILY
 from daye_analysis.reporting.pdf.blocks import (
     Block,
     Blocks,
@@ -42,21 +43,25 @@ from daye_analysis.reporting.pdf.formulas import NotUnderstood, parse_formula
 from daye_analysis.reporting.pdf.keeping import kept_with_next
 from daye_analysis.reporting.pdf.not_printed import alternative_text, replacement
 from daye_analysis.reporting.pdf.phrases import CONTINUED, NO_ROWS, PAGE, PRINTOUT_HEADINGS, as_of_line
-from daye_analysis.reporting.pdf.typst_tables import Layout, laid_out
+from daye_analysis.reporting.pdf.typst_tables import PORTRAIT_WIDTH, Layout, laid_out
 from daye_analysis.reporting.pdf.typst_text import literal
 
 # A word longer than this many characters may break after every few of them, so that it never leaves the page.
 # Addresses are left alone: Typst knows where they break.
 _LONGEST_WORD = 30
 _PIECE = 3
+_TALLEST_PICTURE = 640.0  # pt
+# Typst takes time in the square of a block's lines: longer ones are set in pieces.
+_PRINTED_AT_ONCE = 200  # lines
 _LONGEST_GROUP = 2000  # rows
+_FONTS = '("Noto Sans SC",)'
 _SIDEWAYS = "#page(flipped: true, "
 _LATIN_QUOTES = re.compile("“([^“”\u2e80-\uffff]*)”")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
-def write_typst(document: Document) -> tuple[str, dict[str, bytes]]:
-    """Return the Typst source of `document` and its pictures by file name."""
+def write_typst(document: Document, families: Sequence[str] = (FAMILY,)) -> tuple[str, dict[str, bytes]]:
+    """Return the Typst source of `document`, set in fonts of these families, and its pictures by file name."""
     writer = _Writer(document.language)
     written: list[str] = []
     blocks = tuple(block for passage in document.passages for block in passage.blocks)
@@ -79,7 +84,8 @@ def write_typst(document: Document) -> tuple[str, dict[str, bytes]]:
             )
         written.append(text)
     body = "\n".join(written)
-    return f"{_style()}\n{_opening(document)}\n{body}\n", writer.pictures
+    fonts = f"({', '.join(map(literal, families))},)"
+    return f"{_style().replace(_FONTS, fonts, 1)}\n{_opening(document)}\n{body}\n", writer.pictures
 
 
 @cache
@@ -91,8 +97,10 @@ def _opening(document: Document) -> str:
     """Return the show rule that sets title, dates and running lines."""
     as_of = document.as_of
     before, between, after = PAGE.say(document.language).split("|")
+    heading = _Writer(document.language).inlines(document.heading)
     arguments = {
         "language": literal(document.language),
+        **({"shown": heading} if document.heading else {}),
         "title": literal(document.title),
         "author": literal(document.author),
         "as-of": f"datetime(year: {as_of.year}, month: {as_of.month}, day: {as_of.day})" if as_of else "none",
@@ -123,11 +131,10 @@ class _Writer:
             case Paragraph(body):
                 return f"#par({self.inlines(body)})"
             case CodeBlock(text, language):
-                return f"#program(raw({literal(_breakable(text))}, block: true, lang: {literal(language) if language else 'none'}))"
+                return _in_pieces("program(", text, f", lang: {literal(language) if language else 'none'}")
             case Printout(text, kind):
                 heading = PRINTOUT_HEADINGS[kind].say(self.language)
-                shown = f"raw({literal(_breakable(text))}, block: true)"
-                return f"#printout({literal(kind)}, {literal(heading)}, {shown})"
+                return _in_pieces(f"printout({literal(kind)}, {literal(heading)}, ", text)
             case Quote(body):
                 return f"#quotation({self.blocks(body)})"
             case Listing(fine=fine):
@@ -175,7 +182,7 @@ class _Writer:
         name = f"picture-{len(self.pictures) + 1}.{picture.format}"
         self.pictures[name] = picture.data
         alt = alternative_text(picture, self.language)
-        return f"picture({literal(name)}, {literal(picture.format)}, {literal(alt)})"
+        return f"picture({literal(name)}, {literal(picture.format)}, {literal(alt)}{_size(picture)})"
 
     def table(self, table: Table) -> str:
         """One table, or its parts one below the other, the later ones marked as continued."""
@@ -288,6 +295,26 @@ class _Writer:
         if formula.display and not on_its_own:
             body = f"display({body})"
         return f"math.equation(block: {block}, alt: {literal(said)}, $ {body} $)"
+
+
+def _in_pieces(call: str, text: str, options: str = "") -> str:
+    """Return the call that sets a text in one box, or calls that set its pieces in boxes without a seam."""
+    lines = text.split("\n")
+    pieces = ["\n".join(lines[at : at + _PRINTED_AT_ONCE]) for at in range(0, len(lines), _PRINTED_AT_ONCE)]
+    shown = [f"raw({literal(_breakable(piece))}, block: true{options})" for piece in pieces]
+    if len(pieces) == 1:
+        return f"#{call}{shown[0]})"
+    last = len(pieces) - 1
+    calls = (f"{call}{body}, seam: ({str(at > 0).lower()}, {str(at < last).lower()}))" for at, body in enumerate(shown))
+    return f"#{{{'; '.join(calls)}}}"
+
+
+def _size(picture: Picture) -> str:
+    """Return its author's size as arguments, at most that of the page and in its own proportions."""
+    width, height = picture.width, picture.height
+    shrink = min(1.0, PORTRAIT_WIDTH / width if width else 1.0, _TALLEST_PICTURE / height if height else 1.0)
+    sides = (("width", width), ("height", height))
+    return "".join(f", {name}: {side * shrink:.2f}pt" for name, side in sides if side)
 
 
 def _breakable(text: str, longest: int = _LONGEST_WORD) -> str:
