@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from daye_analysis.bilingual import Language
 from daye_analysis.bilingual import Text as Bilingual
 from daye_analysis.errors import Problem
-from daye_analysis.reporting.pdf.blocks import Document, LostPicture, Node, NotPrinted, Picture, walk
+from daye_analysis.reporting.pdf.blocks import Document, Formula, LostPicture, Node, NotPrinted, Picture, walk
+from daye_analysis.reporting.pdf.formulas import is_understood
 from daye_analysis.reporting.pdf.phrases import PICTURE
 
 KINDS: Mapping[str, Bilingual] = {
@@ -87,6 +88,8 @@ def _gap(node: Node, where: str) -> Problem | None:
                 where,
                 _REMEDY,
             )
+        case Formula(latex) if not is_understood(latex):
+            return _gap(NotPrinted("formula", " ".join(latex.split())[:120]), where)
         case LostPicture(address, alt, reason):
             return lost_picture(address or alt, reason, where)
         case Picture(alt="", caption=caption):
