@@ -237,7 +237,7 @@ def test_tolerant_mends_what_strict_refuses() -> None:
     kinds = [str(tag["/S"]) for tag in tags_of(pdf) if str(tag["/S"]) in ("/H1", "/H2", "/H3")]
     # The last is that of the list of what could not be printed.
     assert kinds == ["/H1", "/H2", "/H2", "/H1", "/H1"]
-    assert "图" in [str(tag["/Alt"]) for tag in tags_of(pdf) if "/Alt" in tag]
+    assert "由程序据图中文字生成：图" in [str(tag["/Alt"]) for tag in tags_of(pdf) if "/Alt" in tag]
     assert "[图:x]" in text_of(pdf)
     assert "未能打印的内容•第4个单元格：图片「a.png」不在笔记本里。" in text_of(pdf)
 

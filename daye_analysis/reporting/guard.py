@@ -11,6 +11,8 @@ import threading
 import traceback
 from typing import Any
 
+from daye_analysis.reporting.figure_words import describe_figures
+
 COMPLETE = "application/vnd.daye.complete+json"
 FINISH_SOURCE = "from daye_analysis.reporting.guard import finish\nfinish()"
 
@@ -23,10 +25,11 @@ class ThreadFailed(RuntimeError):
 
 
 def install() -> None:
-    """Watch the threads and the `!` commands of the IPython shell in this process."""
+    """Watch the threads and the `!` commands of the IPython shell in this process, and keep the words of its figures."""
     from IPython.core.getipython import get_ipython
 
     shell: Any = get_ipython()
+    describe_figures(shell)
     _threads_before[:] = threading.enumerate()
     original_hook = threading.excepthook
 

@@ -109,7 +109,8 @@ class Footnote:
 class Picture:
     """An embedded image; `label` is its number in words (图 1) and empty where it has no caption.
 
-    `width` and `height` are its author's, in pt; None leaves its own size.
+    `derived` is a description taken from its own words, for want of an `alt` that somebody wrote. `width` and
+    `height` are its author's, in pt; None leaves its own size.
     """
 
     data: bytes
@@ -119,6 +120,7 @@ class Picture:
     label: str = ""
     width: float | None = None
     height: float | None = None
+    derived: str = ""
 
 
 @dataclass(frozen=True, slots=True)

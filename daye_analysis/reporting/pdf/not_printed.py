@@ -10,7 +10,7 @@ from daye_analysis.bilingual import Text as Bilingual
 from daye_analysis.errors import Problem
 from daye_analysis.reporting.pdf.blocks import Document, Formula, LostPicture, Node, NotPrinted, Picture, walk
 from daye_analysis.reporting.pdf.formulas import is_understood
-from daye_analysis.reporting.pdf.phrases import PICTURE
+from daye_analysis.reporting.pdf.phrases import DERIVED, PICTURE
 
 KINDS: Mapping[str, Bilingual] = {
     "script": Bilingual("脚本", "script"),
@@ -54,8 +54,12 @@ def replacement(part: NotPrinted | LostPicture, language: Language) -> str:
 
 
 def alternative_text(picture: Picture, language: Language) -> str:
-    """Return what is read aloud in place of `picture`."""
-    return picture.alt or picture.caption or PICTURE.say(language)
+    """Return what is read aloud in place of `picture`; what nobody wrote is marked as such."""
+    if picture.alt:
+        return picture.alt
+    if derived := "; ".join(filter(None, [picture.caption, picture.derived])):
+        return DERIVED.say(language).format(derived)
+    return PICTURE.say(language)
 
 
 def gaps(document: Document) -> list[Problem]:
@@ -92,8 +96,8 @@ def _gap(node: Node, where: str) -> Problem | None:
             return _gap(NotPrinted("formula", " ".join(latex.split())[:120]), where)
         case LostPicture(address, alt, reason):
             return lost_picture(address or alt, reason, where)
-        case Picture(alt="", caption=caption):
-            return missing_alt(caption, where)
+        case Picture(alt="", caption=caption, derived=derived):
+            return missing_alt(caption or derived, where)
         case _:
             return None
 
@@ -142,17 +146,17 @@ def picture_not_set(alt: str, where: str) -> Problem:
     )
 
 
-def missing_alt(caption: str, where: str) -> Problem:
+def missing_alt(words: str, where: str) -> Problem:
     """Return the problem of a picture that nobody described."""
     return Problem(
         MISSING_ALT,
         Bilingual(
-            f"图片没有替代文字{f'（{caption}）' if caption else ''}。",
-            f"A picture has no alternative text{f' ({caption})' if caption else ''}.",
+            f"图片没有替代文字{f'（{words}）' if words else ''}。",
+            f"A picture has no alternative text{f' ({words})' if words else ''}.",
         ),
         where,
         Bilingual(
-            "请在输出的元数据里写 alt，说出图上说了什么。",
-            "Give `alt` in the output's metadata, saying what the picture says.",
+            "请用 display(图, metadata={'alt': ...}) 说出图上说了什么；未写时采用图中文字。",
+            "Say what it says by display(figure, metadata={'alt': ...}); until then its own words are used.",
         ),
     )

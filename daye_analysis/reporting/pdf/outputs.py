@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from daye_analysis.reporting.figure_words import KEY
 from daye_analysis.reporting.pdf import pictures
 from daye_analysis.reporting.pdf.blocks import (
     Block,
@@ -200,7 +201,17 @@ def _picture(bundle: Mapping[str, Any], metadata: Mapping[str, Any], mime: str) 
         return picture
     own = metadata.get(mime)
     size = own if isinstance(own, Mapping) and ("width" in own or "height" in own) else metadata
-    return pictures.sized(replace(picture, caption=_said(metadata, mime, "caption")), size)
+    caption = _said(metadata, mime, "caption")
+    return pictures.sized(replace(picture, caption=caption, derived="" if picture.alt else _derived(picture, metadata)), size)
+
+
+def _derived(picture: Picture, metadata: Mapping[str, Any]) -> str:
+    """Return the words that a chart shows, as a run kept them or as an SVG draws them."""
+    kept = metadata.get(KEY)
+    if isinstance(kept, Mapping) and isinstance(said := kept.get("alt"), str) and said.strip():
+        return plain(said.strip())
+    texts = pictures.svg_texts(picture.data) if picture.format == "svg" else ()
+    return plain(" ".join(" ".join(texts).split()))[:500]
 
 
 def _captioned(blocks: Blocks, metadata: Mapping[str, Any], mime: str) -> Blocks:
