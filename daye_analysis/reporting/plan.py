@@ -15,7 +15,13 @@ from daye_analysis.reporting.earlier_run import with_earlier
 from daye_analysis.reporting.identity import RESERVED, Identity, notebook_name
 from daye_analysis.reporting.notebook import Notebook, is_strict, normalised, read_notebook
 from daye_analysis.reporting.package_state import COPY, PackageState, package_state
-from daye_analysis.reporting.parameters import Parameter, Value, check_parameters, inspect_parameters
+from daye_analysis.reporting.parameters import (
+    Parameter,
+    Value,
+    check_parameters,
+    inspect_parameters,
+    settable,
+)
 from daye_analysis.reporting.publish import OWN
 
 
@@ -87,7 +93,7 @@ def plan_for(
     filled: Mapping[str, Value] = {"as_of": day.isoformat(), "language": language, "package": COPY}
     values = {
         parameter.name: filled.get(parameter.name, checked.get(parameter.name, parameter.default))
-        for parameter in declared
+        for parameter in settable(declared)
     }
     identity = Identity(
         notebook=notebook_name(notebook_path),

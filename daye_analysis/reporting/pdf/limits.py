@@ -28,8 +28,8 @@ class Limits:
 
     table_rows: int = 5_000
     table_cells: int = 60_000
-    html_bytes: int = 8_000_000
-    html_elements: int = 300_000
+    html_bytes: int = 4_000_000
+    html_elements: int = 100_000
     text_characters: int = 2_000_000
     pixels: int = 60_000_000
     svg_bytes: int = 10_000_000
