@@ -101,6 +101,7 @@ def validate(path: Path | None, as_json: bool, since: Path | None) -> None:
               help="A parameter of the notebook, read by its declared type: text as it stands, true, 5, 2026-01-31, a list as JSON.")  # fmt: skip
 @click.option("--show-code", is_flag=True, help="Print the notebook's code too.")
 @click.option("--strict", is_flag=True, help="Fail where anything could not be printed, or a picture has no description.")
+@click.option("--again", is_flag=True, help="Make reports anew although they are up to date.")
 @click.option("--timeout", type=click.FloatRange(min=1), default=None, metavar="SECONDS", help="Wall-clock limit of a run.")
 @click.option("--keep", type=click.IntRange(min=1), default=None, help="Keep only so many runs of each report and language.")
 def report(
@@ -112,6 +113,7 @@ def report(
     parameters: tuple[str, ...],
     show_code: bool,
     strict: bool,
+    again: bool,
     timeout: float | None,
     keep: int | None,
 ) -> None:
@@ -127,6 +129,7 @@ def report(
         parameters=parameters,
         show_code=show_code,
         strict=strict,
+        again=again,
         timeout=timeout,
         keep=keep,
         progress=sys.stderr.isatty() or bool(os.environ.get("DAYE_PROGRESS")),

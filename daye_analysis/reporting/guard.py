@@ -7,6 +7,7 @@ cell showed the completion marker has succeeded, so that a dead kernel or `sys.e
 from __future__ import annotations
 
 import subprocess
+import sys
 import threading
 import traceback
 from typing import Any
@@ -30,6 +31,8 @@ def install() -> None:
 
     shell: Any = get_ipython()
     describe_figures(shell)
+    if "" not in sys.path:  # as in a kernel: modules are also looked for in the working folder
+        sys.path.insert(0, "")
     _threads_before[:] = threading.enumerate()
     original_hook = threading.excepthook
 

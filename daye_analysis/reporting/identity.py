@@ -43,6 +43,8 @@ class Identity:
     show_code: bool = False
     # Whether the report fails where anything could not be printed.
     strict: bool = False
+    # The hashes of the files that go with the notebook, and of those that its parameters name.
+    files: Mapping[str, str] = field(default_factory=dict)
     # The earlier run that the report compares with, and the hash of the assessments read from it.
     earlier: Mapping[str, str] = field(default_factory=dict)
 
@@ -58,6 +60,7 @@ class Identity:
             "language": self.language,
             "show_code": self.show_code,
             "strict": self.strict,
+            "files": dict(self.files),
             "earlier": dict(self.earlier),
         }
 

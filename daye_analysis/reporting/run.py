@@ -33,6 +33,7 @@ from daye_analysis.reporting.job import JOURNAL, PREPARED, Job
 from daye_analysis.reporting.journal import read_journal
 from daye_analysis.reporting.manifest import MANIFEST, Damaged, file_outputs, manifest_bytes
 from daye_analysis.reporting.notebook import Notebook, cleaned, declared_outputs, failing, prepare, to_bytes
+from daye_analysis.reporting.own_files import copy_files
 from daye_analysis.reporting.package_state import copy_package
 from daye_analysis.reporting.plan import Plan, plan_run
 from daye_analysis.reporting.worker import machine_paths, problem_system
@@ -65,7 +66,7 @@ class Settings:
 
     `wait_seconds`: how long to wait for somebody who makes the same report. `stop`: set it to end all runs.
     `on_stage` is told how far a run is. `occasion` goes into the manifest's `run` part, such as the schedule and
-    the slot that asked for the run.
+    the slot that asked for the run. `again`: make the report anew although it is up to date.
     """
 
     reports: Path
@@ -76,6 +77,7 @@ class Settings:
     stop: threading.Event | None = None
     on_stage: Callable[[Stage], None] = lambda _stage: None
     occasion: Mapping[str, Any] = field(default_factory=dict)
+    again: bool = False
 
     def __post_init__(self) -> None:
         """Take the folder from where the caller stands: a run's own processes stand elsewhere."""
@@ -127,7 +129,7 @@ def make(plan: Plan, settings: Settings, starter: Starter | None = None) -> RunR
 def _made_or_found(plan: Plan, settings: Settings, starter: Starter | None) -> RunResult:
     began = time.monotonic()
     notes: list[Text] = []
-    if not _is_damaged(plan, settings, notes) and publish.published(settings.reports, plan.identity):
+    if not settings.again and not _is_damaged(plan, settings, notes) and publish.published(settings.reports, plan.identity):
         return _skipped(plan, settings, began, notes)
     if settings.stop is not None and settings.stop.is_set():
         raise interruption(KeyboardInterrupt())
@@ -138,7 +140,7 @@ def _made_or_found(plan: Plan, settings: Settings, starter: Starter | None) -> R
         if _is_damaged(plan, settings, []):
             aside = publish.set_aside(publish.destination(settings.reports, plan.identity), settings.reports)
             notes.append(Text(f"已将损坏的文件夹移至 {aside}。", f"The damaged folder was moved to {aside}."))
-        if not publish.published(settings.reports, plan.identity):
+        if settings.again or not publish.published(settings.reports, plan.identity):
             return _made(plan, settings, starter, began, notes)
     # Without the lock, which what follows takes for itself.
     return _skipped(plan, settings, began, notes)
@@ -151,6 +153,7 @@ def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float,
         job, prepared = _staged_job(plan, settings, staging)
         try:
             copy_package(plan.package, job.work)
+            copy_files(plan.files, job.work)
             with _chosen(starter) as chosen:
                 result = perform(job, chosen, settings.limits, settings.stop)
             if not result["done"]:
@@ -164,6 +167,8 @@ def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float,
         (job.run_folder / MANIFEST).write_bytes(manifest_bytes(plan.identity, outputs, run, problems_as_json(read_warnings(job.run_folder))))
         settings.on_stage("staged")
         settings.on_stage("before-rename")
+        if settings.again and (old := publish.destination(settings.reports, plan.identity)).exists():
+            old.rename(staging / "replaced")
         publish.publish(job.run_folder, publish.destination(settings.reports, plan.identity))
         settings.on_stage("after-rename")
     finally:

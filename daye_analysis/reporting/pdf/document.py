@@ -10,6 +10,7 @@ from typing import Any
 from daye_analysis.bilingual import Language
 from daye_analysis.bilingual import Text as Bilingual
 from daye_analysis.errors import Problem
+from daye_analysis.reporting.notebook import program_language
 from daye_analysis.reporting.pdf.blocks import (
     Block,
     Blocks,
@@ -104,7 +105,7 @@ def read_passages(notebook: Mapping[str, Any], options: PdfOptions) -> tuple[Pas
 def _cells(notebook: Mapping[str, Any], options: PdfOptions) -> Iterator[Passage]:
     number = 0
     models = widget_models(notebook)
-    language = _program_language(notebook)
+    language = program_language(notebook)
     for cell in notebook.get("cells", ()):
         tags = set((cell.get("metadata") or {}).get("tags") or ())
         # The author counts without the cell that a run puts in.
@@ -138,13 +139,6 @@ def _raw(source: str, metadata: Mapping[str, Any]) -> Blocks:
             return read_html(source)
         case _:
             return (CodeBlock(plain(source.strip("\n"))),) if source.strip() else ()
-
-
-def _program_language(notebook: Mapping[str, Any]) -> str:
-    """Return the name of the notebook's programming language, in lower case."""
-    metadata = notebook.get("metadata") or {}
-    named = (metadata.get("language_info") or {}).get("name") or (metadata.get("kernelspec") or {}).get("language")
-    return str(named or "python").lower()
 
 
 def _titled(passages: list[Passage], options: PdfOptions) -> tuple[str, Inlines, list[Passage]]:

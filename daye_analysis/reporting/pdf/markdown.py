@@ -77,9 +77,9 @@ def read_markdown(source: str, attachments: Attachments | None = None) -> Blocks
 
 def _attached(node: Node, attachments: Attachments) -> Node:
     """Return the cell's own picture of that name, however the address spells spaces and letters beyond ASCII."""
-    if not isinstance(node, LostPicture) or not node.address.startswith("attachment:"):
+    if not isinstance(node, LostPicture) or node.reason != "outside":
         return node
-    wanted = _file_name(node.address.removeprefix("attachment:"))
+    wanted = _file_name(node.address.removeprefix("attachment:").removeprefix("./"))
     bundle = next((bundle for name, bundle in attachments.items() if _file_name(name) == wanted), None)
     return node if bundle is None else pictures.like(node, pictures.from_bundle(bundle, node.alt, node.address))
 
