@@ -11,6 +11,7 @@ import ast
 import base64
 import hashlib
 import mimetypes
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from urllib.parse import unquote
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import NotReadable, Problem, WrongUsage
+from daye_analysis.reporting.environment import FONTS
 from daye_analysis.reporting.parameters import Value, cell_source
 
 MOST_BYTES = 500_000_000
@@ -61,6 +63,15 @@ def named_outside(path: Path, values: Iterable[Value]) -> dict[str, str]:
     folder = path.resolve().parent
     files = (Path(text) for text in _texts(values) if "\0" not in text and Path(text).is_absolute())
     return {str(file): _sha256(file) for file in files if _is_file(file) and not file.resolve().is_relative_to(folder)}
+
+
+def font_hashes() -> dict[str, str]:
+    """Return the hashes of a person's own fonts, where the environment names a folder; raises NotReadable for none there."""
+    if not (folder := os.environ.get(FONTS)):
+        return {}
+    from daye_analysis.reporting.pdf.fonts import font_files
+
+    return {f"fonts/{file.relative_to(folder).as_posix()}": _sha256(file) for file in font_files(Path(folder))}
 
 
 def copy_files(files: Iterable[OwnFile], folder: Path) -> None:

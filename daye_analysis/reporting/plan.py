@@ -14,7 +14,7 @@ from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.reporting.earlier_run import with_earlier
 from daye_analysis.reporting.identity import RESERVED, Identity, notebook_name
 from daye_analysis.reporting.notebook import Notebook, is_strict, normalised, program_language, read_notebook
-from daye_analysis.reporting.own_files import OwnFile, named_outside, own_files, with_pictures
+from daye_analysis.reporting.own_files import OwnFile, font_hashes, named_outside, own_files, with_pictures
 from daye_analysis.reporting.package_state import COPY, PackageState, package_state
 from daye_analysis.reporting.parameters import (
     Parameter,
@@ -112,7 +112,7 @@ def plan_for(
         language=language,
         show_code=show_code,
         strict=strict or is_strict(notebook),
-        files={file.name: file.sha256 for file in files} | named_outside(notebook_path, given_values),
+        files={file.name: file.sha256 for file in files} | named_outside(notebook_path, given_values) | font_hashes(),
     )
     identity = with_earlier(identity, reports, latest=latest)
     return Plan(identity, with_pictures(notebook, files), identity.parameters, package, files)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from daye_analysis.reporting.environment import FONTS
 from daye_analysis.reporting.failure import WARNINGS, warnings_bytes
 
 
@@ -27,6 +30,7 @@ def render_report(notebook: Mapping[str, Any], identity: Mapping[str, Any]) -> d
         parameters=parameters,
         show_code=identity["show_code"],
         strict=identity["strict"],
+        fonts=Path(folder) if (folder := os.environ.get(FONTS)) else None,
     )
     printed = print_notebook(notebook, options)
     files = {"report.pdf": printed.pdf, "report.html": printed.html.encode("utf-8")}
