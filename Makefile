@@ -2,20 +2,25 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report build validate test interop bench lock lab browser-test
+.PHONY: report build validate test docs interop bench worlds lock upgrade check-locks lab browser-test
 
 report: .venv/core.stamp
 	$(BIN)/daye build
 	$(BIN)/daye validate
+	$(BIN)/frictionless validate datapackage.json --checks policy-targets
 	$(BIN)/daye report
 
 build validate: .venv/core.stamp
 	$(BIN)/daye $@
 
-test: .venv/test.stamp
+test: .venv/test.stamp .venv/croissant.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Writes the generated pages anew; tests compare them. `daye build` makes those that describe the package.
+docs: .venv/test.stamp
+	for each in profile architecture api checking_page; do $(BIN)/python scripts/make_$$each.py; done
 
 .venv/core.stamp: requirements/core.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
@@ -43,8 +48,19 @@ interop: .venv/test.stamp
 
 # Slow measurements, each beside what a user would otherwise do, in one run.
 bench: .venv/test.stamp
-	for each in validate export assessments reports; do $(BIN)/python benchmarks/$$each.py; done
+	for each in validate export assessments backtest reports; do $(BIN)/python benchmarks/$$each.py; done
 
-# Writes both lock files anew: names, versions and hashes, nothing else.
+# Judges 2,000 random worlds of each kind, whose truth is known.
+worlds: .venv/test.stamp
+	WORLDS=2000 $(BIN)/pytest tests/test_evidence_worlds.py --numprocesses=2 --dist=load
+
+# Writes the lock files: names, versions and hashes, nothing else. A version that still fits stays; `make upgrade` raises all.
 lock: .venv/test.stamp
 	$(BIN)/python scripts/make_locks.py
+
+upgrade: .venv/test.stamp
+	$(BIN)/python scripts/make_locks.py --upgrade
+
+# Solves every lock for every platform and Python that the README names. It asks the package registry and installs nothing.
+check-locks: .venv/test.stamp
+	DAYE_ASK_REGISTRY=1 $(BIN)/pytest tests/registry --numprocesses=0

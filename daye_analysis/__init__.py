@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from daye_analysis.package.load import load
-    from daye_analysis.package.package import Package
+    from daye_analysis.views.load import load
+    from daye_analysis.views.package import Package
 
 __version__ = "0.1.0"
 __all__ = ["Package", "__version__", "load"]
 
-_PUBLIC = {"load": "daye_analysis.package.load", "Package": "daye_analysis.package.package"}
+_PUBLIC = {"load": "daye_analysis.views.load", "Package": "daye_analysis.views.package"}
 
 
 def __getattr__(name: str) -> Any:

@@ -5,21 +5,21 @@ Everything stands in the list's own order. Nothing here is a grade: it counts wh
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Final
 
 import pandas as pd
 
 from daye_analysis.package.definition import codes
 from daye_analysis.package.list_order import in_list_order
-from daye_analysis.package.package import Package
+from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.request.wanted import wanted
+from daye_analysis.package.view import PackageView
 
-EVIDENCE_CLASSES: Final = ("like", "bounds_only", "related_only", "nothing")
+EVIDENCE_CLASSES: Final = ("comparable", "bounds_only", "related_only", "nothing")
 
 
-def duties(package: Package) -> pd.DataFrame:
+def duties(package: PackageTables) -> pd.DataFrame:
     """Return the matrix of tasks and units: a row a task, a column a unit, cells lead, responsible or empty.
 
     Tasks in the list's order. Units by kind, in the order of the code list, and within a kind as the list first names
@@ -37,7 +37,7 @@ def duties(package: Package) -> pd.DataFrame:
     return pd.DataFrame(cells, index=pd.Index(tasks, name="task_id"), columns=units)
 
 
-def lead_status(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
+def lead_status(package: PackageTables, assessments: pd.DataFrame) -> pd.DataFrame:
     """Return what is known of the targets that each unit leads on: a row a leading unit, as the list first names it.
 
     Columns: unit_id, tasks, targets, then the number of targets in each of EVIDENCE_CLASSES. A target whose task two
@@ -56,16 +56,14 @@ def lead_status(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
     return status[["unit_id", "tasks", "targets", *EVIDENCE_CLASSES]]
 
 
-def figures_wanted(package: Package, as_of: dt.date) -> pd.DataFrame:
-    """Return the figures that the targets need and nobody has published by `as_of`, in the list's order.
+def figures_wanted(view: PackageView) -> pd.DataFrame:
+    """Return the figures that the targets need and that were not found by the view's day, in the list's order.
 
     One row a target, period and leading unit, who is likely to hold it. Columns: unit_id, target_id, indicator_id,
     area_id, period_start (empty for a day), period_end, over (day, year, since_start), measure, unit_code.
     """
-    columns = list(package.observations.columns)
-    then = replace(package, compiled_on=as_of, observations=package.known(as_of)[columns])
-    rows = pd.DataFrame([asdict(each) for each in wanted(then)], columns=_WANTED_COLUMNS)
-    return in_list_order(package, rows).reset_index(drop=True)
+    rows = pd.DataFrame([asdict(each) for each in wanted(view)], columns=_WANTED_COLUMNS)
+    return in_list_order(view.package, rows).reset_index(drop=True)
 
 
 _WANTED_COLUMNS: Final = [
@@ -73,13 +71,13 @@ _WANTED_COLUMNS: Final = [
 ]  # fmt: skip
 
 
-def _named_in_order(package: Package) -> pd.DataFrame:
+def _named_in_order(package: PackageTables) -> pd.DataFrame:
     """Return who answers for what in the order of the text: tasks in turn, leads first."""
     rows = package.responsibilities.merge(package.tasks[["task_id", "position"]], on="task_id", suffixes=("", "_task"))
     return rows.sort_values(["position_task", "role", "position"], kind="stable")
 
 
-def _unit_order(package: Package, named: pd.DataFrame) -> list[str]:
+def _unit_order(package: PackageTables, named: pd.DataFrame) -> list[str]:
     kinds = [code.value for code in codes.UNIT_KIND.codes]
     kind = package.units.set_index("unit_id")["kind"]
     first = list(dict.fromkeys(named["unit_id"]))

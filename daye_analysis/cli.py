@@ -45,8 +45,8 @@ def daye() -> None:
 def build(root: Path | None, check: bool, replies: tuple[Path, ...]) -> None:
     """Build the published tables and their description from data/source/."""
     from daye_analysis.package.build import build as build_package
-    from daye_analysis.package.load import load
     from daye_analysis.package.places import project_root
+    from daye_analysis.views.load import load
 
     folder = root or project_root()
     for reply in replies:
@@ -69,13 +69,21 @@ def build(root: Path | None, check: bool, replies: tuple[Path, ...]) -> None:
 @daye.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON on standard output.")
+@click.option("--report", "report_file", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="Also write the findings to this file, as a report of frictionless (JSON).")  # fmt: skip
 @click.option("--since", type=click.Path(path_type=Path), default=None, help="The last release: check the version's step.")
-def validate(path: Path | None, as_json: bool, since: Path | None) -> None:
+def validate(path: Path | None, as_json: bool, report_file: Path | None, since: Path | None) -> None:
     """Check a package (folder, datapackage.json or .zip) in every cell; default: the project's own."""
     from daye_analysis.package.places import project_root
     from daye_analysis.package.validate import validate as validate_package
 
-    report = validate_package(path or project_root())
+    where = path or project_root()
+    if report_file is None:
+        report = validate_package(where)
+    else:
+        from daye_analysis.package.frictionless.report import validate_and_report
+
+        report = validate_and_report(where, report_file, spoken())
     if as_json:
         click.echo(report.to_json(), nl=False)
     else:
@@ -151,8 +159,8 @@ def report(
 @click.option("--since", type=click.Path(path_type=Path), default=None, help="The last release: check the version's step.")
 def export(directory: Path, package: Path | None, request: bool, since: Path | None) -> None:
     """Write the package to DIRECTORY as .zip, Parquet, SQLite and XLSX, compared with each other first."""
-    from daye_analysis.package.load import load
     from daye_analysis.package.places import project_root
+    from daye_analysis.views.load import load
 
     if request:
         from daye_analysis.package.request import write_requests
@@ -177,19 +185,59 @@ def export(directory: Path, package: Path | None, request: bool, since: Path | N
 @click.option("--area-name", default="", help="Chinese name of the place.")
 @click.option("--area-code", default="", help="Its GB/T 2260 code.")
 @click.option("--due", default="", metavar="DATE", help="Day on which the plan ends.")
-def new(directory: Path, task_list: Path, name: str, title: str, area_name: str, area_code: str, due: str) -> None:
-    """Start a package for another place in DIRECTORY from TASK_LIST, its own list as text or .docx."""
+@click.option("--layout", default="", help="Read as: strict, any, tables, paragraphs; default: what fits.")
+@click.option("--columns", type=click.Path(path_type=Path), default=None, help="YAML with what each column holds.")
+@click.option("--goals", type=int, multiple=True, metavar="LINE", help="A line that sets a goal; may be repeated.")
+def new(
+    directory: Path,
+    task_list: Path,
+    name: str,
+    title: str,
+    area_name: str,
+    area_code: str,
+    due: str,
+    layout: str,
+    columns: Path | None,
+    goals: tuple[int, ...],
+) -> None:
+    """Start a package for another place in DIRECTORY from TASK_LIST: text, Word, Excel, CSV, HTML, or PDF with text."""
     from daye_analysis.package.new import new_package
 
     made = new_package(
-        directory, task_list, name=name, title=title, area_name=area_name, area_code=area_code, due=due
+        directory,
+        task_list,
+        name=name,
+        title=title,
+        area_name=area_name,
+        area_code=area_code,
+        due=due,
+        layout=layout,
+        columns=columns,
+        goals=goals,
     )
     for note in made.notes:
         tell(note)
     counts = ", ".join(f"{what} {count}" for what, count in made.counts.items())
     tell(Text(f"草稿已写好（{counts}）。接下来：daye validate {directory}，它会说明还缺什么。",
-              f"A draft stands ({counts}). Next: daye validate {directory}, which says what is still missing."))  # fmt: skip
+              f"Draft created ({counts}). Next: daye validate {directory}, which says what is still missing."))  # fmt: skip
     click.echo(made.folder)
+
+
+@daye.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.argument("worksheet", type=click.Path(path_type=Path))
+def fill(directory: Path, worksheet: Path) -> None:
+    """Write what the draft in DIRECTORY lacks to WORKSHEET (.xlsx); if that exists, take over what was filled in."""
+    from daye_analysis.package.new import apply_worksheet, write_worksheet
+
+    if worksheet.exists():
+        count = apply_worksheet(directory, worksheet)
+        tell(Text(f"已写入 {count} 处。接下来：daye validate {directory}。", f"{count} answers taken over. Next: daye validate {directory}."))
+        return
+    count = write_worksheet(directory, worksheet)
+    tell(Text(f"{count} 处待填。请在“answer 填写”一栏填写（判断无误写“是”），保存后再次运行本命令。",
+              f"{count} rows to fill in. Answer in the column 'answer' (ok settles a judgement), save, and run this command again."))  # fmt: skip
+    click.echo(worksheet)
 
 
 @daye.command()
@@ -197,21 +245,35 @@ def new(directory: Path, task_list: Path, name: str, title: str, area_name: str,
 @click.option("--as-of", default="", metavar="DATE", help="Day up to which figures count as known; default: today.")
 @click.option("--frozen-by", type=click.Choice(["publication", "period"]), default="publication",
               help="What a forecast may use: what was published (decides), or all of its period (hindsight, decides nothing).")  # fmt: skip
-@click.option("--pairs", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write every pair as CSV.")
-def backtest(package: Path | None, as_of: str, frozen_by: str, pairs: Path | None) -> None:
-    """Test the forecasts on every series with three or more like points."""
-    from daye_analysis.figures.trust import backtest_lines
-    from daye_analysis.package.load import load
-    from daye_analysis.progress.history import backtest as run_backtest
-    from daye_analysis.progress.history import history, pair_table
-    from daye_analysis.progress.tables import as_day
+@click.option("--archived", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, metavar="REPORTS",
+              help="Instead score what the runs in this folder of reports have published, now that outcomes are known.")  # fmt: skip
+@click.option("--pairs", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="Write every pair, or every published statement, as CSV.")  # fmt: skip
+def backtest(package: Path | None, as_of: str, frozen_by: str, archived: Path | None, pairs: Path | None) -> None:
+    """Test the forecasts on every series with three or more comparable points, or on what was published."""
+    from daye_analysis.figures.trust import archive_lines, backtest_lines
     from daye_analysis.reporting.plan import frozen_as_of
+    from daye_analysis.views.load import load
 
-    data, day = load(package), frozen_as_of(as_of)
-    for line in backtest_lines(run_backtest(data, day, frozen_by), spoken()):  # type: ignore[arg-type]
+    view = load(package).as_of(frozen_as_of(as_of))
+    if archived is not None:
+        from daye_analysis.progress.outcomes import record, scored
+        from daye_analysis.reporting.archive import archived as kept
+
+        found = kept(archived)
+        table = scored(found.assessments, view.assess())
+        lines = archive_lines(record(table), found.damaged, spoken())
+    else:
+        from daye_analysis.progress.count_backtest import count_backtest
+        from daye_analysis.progress.history import history, pair_table
+
+        tested = view.backtest(frozen_by)  # type: ignore[arg-type]
+        lines = backtest_lines(tested, count_backtest(view), spoken(), decides=frozen_by == "publication")
+        table = pair_table(history(view))
+    for line in lines:
         click.echo(line)
     if pairs is not None:
-        pair_table(history(data, as_day(day))).to_csv(pairs, index=False, lineterminator="\n")
+        table.to_csv(pairs, index=False, lineterminator="\n")
         click.echo(pairs)
 
 

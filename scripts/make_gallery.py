@@ -6,17 +6,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
 import typst
 from PIL import Image
 
 from daye_analysis import load
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.clusters import aims, growth
 from daye_analysis.figures import (
     accountability_matrix,
     brief_state,
@@ -31,12 +28,8 @@ from daye_analysis.figures import (
 )
 from daye_analysis.figures.display import Picture
 from daye_analysis.figures.typeface import FONT_FOLDER
-from daye_analysis.package.package import Package
 from daye_analysis.package.words import date_words
-from daye_analysis.progress.evidence import evidence, other_aims
-from daye_analysis.progress.judging import assess
-from daye_analysis.progress.reference_class import growths_ever
-from daye_analysis.progress.tables import as_day
+from daye_analysis.views.view import View
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
 FOLDER: Final = DOCS / "gallery"
@@ -63,42 +56,38 @@ COLOURS: Final = 64
 def main() -> None:
     """Write the pictures and both pages."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    data = load().of_plan("")
+    data = load().of_plan()
+    view = data.as_of(data.compiled_on)
     languages: tuple[Language, ...] = ("zh", "en")
     for language in languages:
-        drawn = figures(data, language)
+        drawn = figures(view, language)
         for name, picture in drawn.items():
             (FOLDER / f"{name}.{language}.png").write_bytes(as_png(picture.svg))
-        (DOCS / PAGES[language]).write_text(page(drawn, data, language), encoding="utf-8", newline="\n")
+        (DOCS / PAGES[language]).write_text(page(drawn, view, language), encoding="utf-8", newline="\n")
 
 
-def figures(data: Package, language: Language) -> dict[str, Picture]:
-    """Return every figure by the module that draws it, as the notebooks draw them on the day of compilation."""
-    day, moment = data.compiled_on, as_day(data.compiled_on)
-    judged, found = assess(data, day), evidence(data, moment)
-    goals = aims.cluster_aims(data, judged)
-    whole = aims.whole_series(data, moment, aims.aims_unit(goals), "")
+def figures(view: View, language: Language) -> dict[str, Picture]:
+    """Return every figure by the module that draws it, as the notebooks draw them."""
     shown: dict[str, Any] = {
-        "brief_state": brief_state.evidence_bar(judged, language),
-        "evidence_chart": evidence_chart.evidence_chart(data, judged, language, day),
-        "distance_chart": distance_chart.distance_chart(data, judged, language, day),
-        "growth_chart": growth_chart.growth_chart(data, judged, growths_ever(data, day), language, day),
-        "path_chart": path_chart.path_chart(data, judged, found, language, day),
-        "cluster_aims": cluster_aims.aims_chart(data, goals, other_aims(found), language, moment),
-        "cluster_sum": cluster_sum.sum_blocks(data, goals, whole, language, moment),
-        "cluster_activity": cluster_activity.activity_blocks(
-            data, growth.activity_growth(data, moment, ""), language, moment
-        ),
-        "cluster_starts": cluster_starts.starts_blocks(data, goals, growth.class_growth(data, moment), language, moment),
-        "accountability_matrix": accountability_matrix.duty_matrix(data, language, moment),
+        "brief_state": brief_state.evidence_bar(view, language),
+        "evidence_chart": evidence_chart.evidence_chart(view, language),
+        "distance_chart": distance_chart.distance_chart(view, language),
+        "growth_chart": growth_chart.growth_chart(view, language),
+        "path_chart": path_chart.path_chart(view, language),
+        "cluster_aims": cluster_aims.aims_chart(view, language),
+        "cluster_sum": cluster_sum.sum_chart(view, language),
+        "cluster_activity": cluster_activity.activity_chart(view, language),
+        "cluster_starts": cluster_starts.starts_chart(view, language),
+        "accountability_matrix": accountability_matrix.duty_matrix(view, language),
     }
     return {name: _picture(shown[name]) for name in FIGURES}
 
 
 def _picture(shown: object) -> Picture:
-    """Return the figure, or the first among blocks."""
-    blocks: Iterable[object] = shown if isinstance(shown, list) else [shown]
-    return next(block for block in blocks if isinstance(block, Picture))
+    """Return what was drawn; every figure of the gallery has something to draw."""
+    if not isinstance(shown, Picture):
+        raise TypeError(shown)
+    return shown
 
 
 def as_png(svg: str) -> bytes:
@@ -114,10 +103,10 @@ def as_png(svg: str) -> bytes:
     return out.getvalue()
 
 
-def page(drawn: dict[str, Picture], data: Package, language: Language) -> str:
+def page(drawn: dict[str, Picture], view: View, language: Language) -> str:
     """Return the page: each figure with its caption, where it is used, and its alternative text."""
     other = Text("[English](gallery.md)", "[中文](gallery.zh-CN.md)").say(language)
-    day = date_words(pd.Timestamp(data.compiled_on), language)
+    day = date_words(view.timestamp, language)
     title = Text("图库", "Gallery").say(language)
     intro = Text(
         f"`daye_analysis.figures` 的全部图，用本项目的数据包绘制，截至{day}。每幅图都有替代文字，说出图中的内容和数字；下面照录。"

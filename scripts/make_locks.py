@@ -7,26 +7,29 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+# In this order: each lock is bound by those before it, so that tests run what reports run, in one environment.
 LOCKS = {
-    "core": ("build",),
+    "core": ("build", "schedule"),
     "test": ("build", "export", "schedule", "cluster", "test"),
-    "lab": ("build", "export", "lab"),
+    "croissant": ("croissant",),
+    "lab": ("build", "export", "schedule", "lab"),
     "browser": ("build", "export", "schedule", "cluster", "test", "lab", "browser"),
 }
 
 
-def main() -> None:
-    """Compile each lock; the core's versions bind the test lock, so that tests run what reports run."""
+def main(arguments: list[str]) -> None:
+    """Compile each lock; a version that is locked already and still fits stays, unless `--upgrade` is given."""
+    bounds = ["requirements/constraints.txt"]
     for name, extras in LOCKS.items():
+        output = f"requirements/{name}.lock"
         command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--universal"]
-        command += ["--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url", "--upgrade"]
+        command += ["--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"]
         command += ["--python-version", "3.11", "--no-emit-find-links"]
         command += [part for extra in extras for part in ("--extra", extra)]
-        if name != "core":
-            command += ["--constraint", "requirements/core.lock"]
-        output = ROOT / "requirements" / f"{name}.lock"
-        subprocess.run([*command, "--output-file", str(output)], cwd=ROOT, check=True)
+        command += [part for bound in bounds for part in ("--constraint", bound)]
+        subprocess.run([*command, *arguments, "--output-file", output], cwd=ROOT, check=True)
+        bounds.append(output)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

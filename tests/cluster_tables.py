@@ -10,9 +10,10 @@ import pandas as pd
 
 from daye_analysis import Package, load
 from daye_analysis.clusters.aims import cluster_aims
-from daye_analysis.progress.judging import assess
+from daye_analysis.package.words import number_words
+from daye_analysis.views.view import View
 
-DAY = pd.Timestamp("2026-11-23")
+DAY = pd.Timestamp("2026-11-29")
 WHOLE = "industrial_output"
 
 
@@ -22,11 +23,14 @@ def package() -> Package:
     return load()
 
 
-@cache
+def view(of: Package | None = None, day: pd.Timestamp = DAY) -> View:
+    """Return a package, the published one where none is given, as of a day."""
+    return (of or package()).as_of(day.date())
+
+
 def aims_of(with_figures: bool = False) -> pd.DataFrame:
     """Return the clusters' aims, on the published figures or on the invented ones."""
-    chosen = rich() if with_figures else package()
-    return cluster_aims(chosen, assess(chosen, DAY))
+    return cluster_aims(view(rich() if with_figures else package()))
 
 
 def with_figures(base: Package, rows: list[dict[str, Any]]) -> Package:
@@ -42,6 +46,8 @@ def with_figures(base: Package, rows: list[dict[str, Any]]) -> Package:
             "period_end": pd.Timestamp(row["year"], 12, 31),
             "measure": "flow",
             "value": float(row["value"]),
+            "value_text": number_words(row["value"]),
+            "date_basis": "stated",
             "unit_code": "cny_100m",
             "bound": "exact",
             "statement": "outturn",

@@ -1,34 +1,17 @@
-"""The project's own package as of one day, judged once for all tests of a file."""
+"""The project's own package as of one day, for the tests of what reports say."""
 
 from __future__ import annotations
 
 import datetime as dt
 from functools import cache
 
-import pandas as pd
-
 from daye_analysis import load
-from daye_analysis.package.package import Package
-from daye_analysis.progress.evidence import evidence
-from daye_analysis.progress.judging import assess
-from daye_analysis.progress.tables import as_day
+from daye_analysis.views.view import View
 
-DAY = dt.date(2026, 11, 23)
+DAY = dt.date(2026, 11, 29)
 
 
 @cache
-def package() -> Package:
-    """Return the package with its one plan."""
-    return load().of_plan("")
-
-
-@cache
-def judged() -> pd.DataFrame:
-    """Return the assessments of all targets."""
-    return assess(package(), DAY)
-
-
-@cache
-def figures() -> pd.DataFrame:
-    """Return the evidence on all targets."""
-    return evidence(package(), as_day(DAY))
+def view(day: dt.date = DAY) -> View:
+    """Return the package with its one plan, as of a day."""
+    return load().of_plan().as_of(day)

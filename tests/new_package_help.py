@@ -16,7 +16,7 @@ _ANSWERS = {
     "title_zh": "某清单", "description_zh": "某清单。",
 }  # fmt: skip
 _EMPTY = re.compile(r'\b([A-Za-z0-9_]+): ""')
-_CELLS = {"direction": "increase", "additive": "false", "quantity": "ratio", "level": "county", "tier": "official"}
+_CELLS = {"direction": "increase", "additive": "false", "quantity": "stock", "level": "county", "tier": "official"}
 
 
 def finish(root: Path) -> None:
@@ -36,9 +36,9 @@ def _fill_csv(path: Path) -> None:
         rows = list(csv.DictReader(file))
     for row in rows:
         for field in defined.fields:
-            if field.required and not row[field.name]:
+            if not field.copy_of and field.required and not row[field.name]:
                 row[field.name] = _CELLS.get(field.name, "某名称" if field.name.endswith("_zh") else "Some name")
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, defined.field_names, lineterminator="\n")
+        writer = csv.DictWriter(file, defined.edited_names, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)

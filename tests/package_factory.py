@@ -10,7 +10,7 @@ from pathlib import Path
 from package_metadata import METADATA
 
 from daye_analysis.bilingual import Text
-from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Metadata
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Metadata, table
 from daye_analysis.package.describe import datapackage, descriptor_text
 
 Rows = Iterable[Mapping[str, str]]
@@ -109,22 +109,27 @@ def sample_tables(observations: int = 12) -> dict[str, Rows]:
 
 
 def sample_observations(count: int, sources: int) -> Iterator[dict[str, str]]:
-    """Yield observations of the four measures in turn, with values that repeat about as often as real ones."""
+    """Yield observations of the four measures in turn, with values that repeat about as often as real ones.
+
+    Counts are whole, no value is a hundred times another, and all periods end before their sources are known.
+    """
     areas = max(3, min(300, count // 100))
     for i in range(count):
         indicator = list(_INDICATORS)[i % 4]
         unit = _INDICATORS[indicator][2]
-        year = 2015 + i * 7 % 11
+        year = 2013 + i * 7 % 11
         measure = ("level", "flow", "growth_pct", "flow")[i % 4]
-        value = i * 7919 % 100_003 / 10
-        yield {
+        value = (1000 + i * 7919 % 90_001) / 10
+        printed = f"{value:.1f}" if unit == "cny_100m" else f"{value:.0f}"
+        yield table("observations").completed({
             "observation_id": f"o{i:07d}",
             "indicator_id": indicator,
             "area_id": f"area-{i * 31 % areas}",
             "period_start": "" if measure == "level" else f"{year}-01-01",
             "period_end": f"{year}-12-31",
+            "date_basis": "stated",
             "measure": measure,
-            "value": f"-{value % 50:.1f}" if measure == "growth_pct" and i % 8 == 2 else f"{value:.1f}",
+            "value": f"-{value % 50:.1f}" if measure == "growth_pct" and i % 8 == 2 else printed,
             "unit_code": "percent" if measure == "growth_pct" else unit,
             "bound": "exact",
             "statement": "outturn",
@@ -135,7 +140,7 @@ def sample_observations(count: int, sources: int) -> Iterator[dict[str, str]]:
             "scope_note_zh": f"全市口径，含第{i % 997}类企业",
             "scope_note_en": f"the whole city, class {i % 997} included",
             "source_id": f"s-{i * 13 % sources}",
-        }
+        })  # fmt: skip
 
 
 def write_package(root: Path, tables: Mapping[str, Rows] | None = None, text: str = OFFICIAL_TEXT) -> Path:
@@ -143,11 +148,11 @@ def write_package(root: Path, tables: Mapping[str, Rows] | None = None, text: st
     tables = sample_tables() if tables is None else tables
     (root / OFFICIAL_TEXT_PATH).parent.mkdir(parents=True)
     (root / OFFICIAL_TEXT_PATH).write_bytes(text.encode("utf-8"))
-    for table in TABLES:
-        with (root / table.path).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, table.field_names, lineterminator="\n")
+    for each in TABLES:
+        with (root / each.path).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, each.field_names, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(tables[table.name])
+            writer.writerows(tables[each.name])
     describe_again(root)
     return root
 

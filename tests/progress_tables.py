@@ -8,16 +8,19 @@ from typing import Any
 
 import pandas as pd
 
+from daye_analysis.package.view import PackageView, day_of
+from daye_analysis.package.words import number_words
+
 PERIODS = {"period_start", "period_end", "growth_base_end", "known_on", "published", "start", "due"}
 OBSERVATION: dict[str, Any] = {
     "observation_id": "", "indicator_id": "x", "area_id": "city", "period_start": None, "period_end": "2025-12-31",
     "measure": "level", "value": 1.0, "unit_code": "firms", "bound": "exact", "statement": "outturn",
     "concept": "same", "doubt_zh": None, "doubt_en": None, "growth_base_end": None, "scope_note_zh": None,
-    "scope_note_en": None, "source_id": "s2024",
+    "scope_note_en": None, "source_id": "s2024", "supersedes": None, "date_basis": "stated",
 }  # fmt: skip
 UNITS = [
     ("firms", "firms", 0, "count"), ("projects", "projects", 0, "count"), ("cny", "cny", 0, "money"),
-    ("cny_100m", "cny", 8, "money"), ("percent", "percent", 0, "percent"), ("rank", "rank", 0, "rank"),
+    ("cny_100m", "cny", 8, "money"), ("percent", "percent", 0, "percent"), ("percent_per_year", "percent", 0, "percent"), ("rank", "rank", 0, "rank"),
 ]  # fmt: skip
 
 
@@ -70,16 +73,20 @@ def tables(
 ) -> Frames:
     """Return tables with the one target `x` of `city` (due 2026-12-31 on a plan from 2023-12-31) and `figures`.
 
-    A figure's keys override OBSERVATION. Sources: sYYYY is known on 1 January of the next year, `undated` never.
+    A figure's keys override OBSERVATION. Sources: sYYYY, of an office, is known on 1 January of the next year, `undated`,
+    of a paper, never.
     """
     observations = [
         OBSERVATION | {"unit_code": unit_code, "observation_id": f"o{i:04d}"} | figure
         for i, figure in enumerate(figures, 1)
     ] or [OBSERVATION | {"indicator_id": "unused", "observation_id": "o0000"}]
+    for row in observations:
+        row.setdefault("value_text", number_words(row["value"]) if isinstance(row["value"], int | float) else "")
     areas = [("country", None), ("province", "country"), ("prefecture", "province"), ("city", "prefecture"),
              ("zone", "city"), ("elsewhere", "province")]  # fmt: skip
     sources = [
-        {"source_id": f"s{y}", "known_on": f"{y + 1}-01-01", "tier": "official"} for y in range(2010, 2031)
+        {"source_id": f"s{y}", "known_on": f"{y + 1}-01-01", "tier": "official", "publisher": "office"}
+        for y in range(2010, 2031)
     ]
     return Frames(
         areas=frame([{"area_id": a, "parent_id": p} for a, p in areas]),
@@ -94,7 +101,7 @@ def tables(
         measurement_units=frame([
             {"unit_code": u, "base_unit": b, "power_of_ten": p, "kind": k} for u, b, p, k in UNITS
         ]),
-        sources=frame([*sources, {"source_id": "undated", "known_on": None, "tier": "media"}]),
+        sources=frame([*sources, {"source_id": "undated", "known_on": None, "tier": "media", "publisher": "paper"}]),
         observations=frame(observations),
         compiled_on=dt.date(2026, 11, 23),
         assumed=assumed,
@@ -114,3 +121,8 @@ def year(of: int, value: float, **more: Any) -> dict[str, Any]:
 def level(on: str, value: float, **more: Any) -> dict[str, Any]:
     """Return a level at the end of a day."""
     return {"period_end": on, "value": value} | more
+
+
+def seen(frames: Frames, day: str = "2026-11-23") -> PackageView:
+    """Return the tables as they could be known on a day."""
+    return PackageView(frames, day_of(day))

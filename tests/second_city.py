@@ -58,11 +58,11 @@ def city(root: Path) -> Path:
     areas = folder / "areas.csv"
     areas.write_text(areas.read_text(encoding="utf-8").rstrip() + "pref\npref,南川市,Nanchuan,990100,prefecture,\n", encoding="utf-8")
     _append(folder / "sources.csv", "bulletin,统计公报,市统计局,2026-04-10,2026-04-10,statistical_communique,official,\n")
-    rows = [f"{indicator},{area},{year}-01-01,{year}-12-31,flow,{value},cny_100m" for indicator, area, year, value in YEARS]
-    rows += [f"{indicator},place,,{day},level,{value},firms" for indicator, day, value in STOCKS]
-    rows += [f"va,{area},{day[:4]}-01-01,{day},growth_pct,{value},percent" for area, day, value in GROWTHS]
-    rows.append("t03_1,place,,2025-12-31,rank,14,rank")
-    observations = "".join(f"o{at:04d},{row},exact,outturn,same,,,,,,bulletin\n" for at, row in enumerate(rows, 1))
+    rows = [f"{indicator},{area},{year}-01-01,{year}-12-31,stated,flow,{value},cny_100m" for indicator, area, year, value in YEARS]
+    rows += [f"{indicator},place,,{day},stated,level,{value},firms" for indicator, day, value in STOCKS]
+    rows += [f"va,{area},{day[:4]}-01-01,{day},stated,growth_pct,{value},percent" for area, day, value in GROWTHS]
+    rows.append("t03_1,place,,2025-12-31,stated,rank,14,rank")
+    observations = "".join(f"o{at:04d},{row},exact,outturn,same,,,,,,bulletin,\n" for at, row in enumerate(rows, 1))
     _append(folder / "observations.csv", observations)
     build(root)
     return root

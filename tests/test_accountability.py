@@ -12,14 +12,18 @@ from daye_analysis import Package, load
 from daye_analysis.accountability import EVIDENCE_CLASSES, duties, figures_wanted, lead_status
 from daye_analysis.package.definition import codes
 from daye_analysis.package.named_units import named_units
-from daye_analysis.progress.judging import assess
+from daye_analysis.views.view import View
 
-DAY = dt.date(2026, 11, 23)
+DAY = dt.date(2026, 11, 29)
 
 
 @cache
 def package() -> Package:
     return load()
+
+
+def view(day: dt.date = DAY, of: Package | None = None) -> View:
+    return (of or package()).as_of(day)
 
 
 def test_matrix_holds_every_named_duty_once() -> None:
@@ -50,7 +54,7 @@ def test_a_unit_that_leads_and_is_named_again_leads() -> None:
 
 
 def test_status_counts_each_target_with_each_of_its_leads() -> None:
-    status = lead_status(package(), assess(package(), DAY))
+    status = lead_status(package(), view().assess())
     assert (status[list(EVIDENCE_CLASSES)].sum(axis=1) == status["targets"]).all()
     # One task has two leads; it sets no quantified target, so the targets still add up.
     assert named_units(package(), "T03", "lead") == ["economy_it_bureau", "development_reform_bureau"]
@@ -65,13 +69,13 @@ def test_a_second_lead_shares_the_count() -> None:
     base = package()
     extra = base.responsibilities.iloc[[0]].assign(task_id="T02", unit_id="statistics_bureau", position=2)
     more = replace(base, responsibilities=pd.concat([base.responsibilities, extra], ignore_index=True))
-    status = lead_status(more, assess(more, DAY)).set_index("unit_id")
+    status = lead_status(more, view(of=more).assess()).set_index("unit_id")
     assert status.at["statistics_bureau", "targets"] == 6
     assert status["targets"].sum() == 45
 
 
 def test_wanted_figures_leave_out_what_is_published() -> None:
-    wanted = figures_wanted(package(), DAY)
+    wanted = figures_wanted(view())
     keys = set(zip(wanted["target_id"], wanted["period_end"], strict=True))
     assert ("high_tech_enterprises", "2024-12-31") in keys
     # 423 high-tech enterprises at the end of 2025 were published.
@@ -80,17 +84,17 @@ def test_wanted_figures_leave_out_what_is_published() -> None:
 
 
 def test_wanted_figures_as_of_an_earlier_day() -> None:
-    early = figures_wanted(package(), dt.date(2025, 6, 30))
+    early = figures_wanted(view(dt.date(2025, 6, 30)))
     assert early["period_end"].max() == "2024-12-31"
     # The same figure was not yet known on the last day of its own period.
-    keys = {(row.target_id, row.period_end) for row in figures_wanted(package(), dt.date(2025, 12, 31)).itertuples()}
-    known = package().known(dt.date(2025, 12, 31))
+    keys = {(row.target_id, row.period_end) for row in figures_wanted(view(dt.date(2025, 12, 31))).itertuples()}
+    known = view(dt.date(2025, 12, 31)).observations
     published = known[(known["indicator_id"] == "high_tech_enterprises") & (known["period_end"] == "2025-12-31")]
     assert (("high_tech_enterprises", "2025-12-31") in keys) == published.empty
 
 
 def test_wanted_figures_stand_in_the_lists_order() -> None:
-    wanted = figures_wanted(package(), DAY)
+    wanted = figures_wanted(view())
     order = package().targets.merge(package().tasks[["task_id", "position"]], on="task_id")
     order = order.sort_values(["position", "source_start", "target_id"])["target_id"]
     assert list(dict.fromkeys(wanted["target_id"])) == [each for each in order if each in set(wanted["target_id"])]
@@ -100,5 +104,5 @@ def test_wanted_figures_stand_in_the_lists_order() -> None:
 
 def test_nothing_wanted_leaves_an_empty_table() -> None:
     none = replace(package(), targets=package().targets.iloc[:0])
-    assert figures_wanted(none, DAY).empty
-    assert lead_status(none, assess(package(), DAY))["targets"].sum() == 0
+    assert figures_wanted(view(of=none)).empty
+    assert lead_status(none, view().assess())["targets"].sum() == 0

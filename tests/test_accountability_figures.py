@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from cluster_tables import DAY, package
+from cluster_tables import package, view
 
 from daye_analysis.accountability import figures_wanted
 from daye_analysis.bilingual import Language
@@ -16,7 +16,6 @@ from daye_analysis.figures import accountability_tables as tables
 from daye_analysis.figures.accountability_words import heading, short_task, short_unit, task_number, unbroken
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.typeface import missing_characters
-from daye_analysis.progress.judging import assess
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -64,35 +63,35 @@ def test_a_sign_stays_with_its_value_and_long_units_may_break() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_matrix_says_in_words_who_leads(language: Language) -> None:
-    found = matrix.duty_matrix(package(), language, DAY)
-    leads = {"zh": ["任务 8 由市科技局牵头", "牵头 22 处，责任 117 处", "任务 — 由市经信局牵头"],
+    found = matrix.duty_matrix(view(), language)
+    leads = {"zh": ["任务 8 由市科技局牵头", "牵头 22 项次，责任 117 项次", "任务 — 由市经信局牵头"],
              "en": ["task 8 is led by Municipal Science and Technology Bureau", "22 leads and 117 responsibilities"]}  # fmt: skip
     assert all(words in found.alt for words in leads[language])
     assert not missing_characters(found.alt + found.caption)
-    assert found.svg == matrix.duty_matrix(package(), language, DAY).svg
+    assert found.svg == matrix.duty_matrix(view(), language).svg
     if language == "zh":
         assert not LATIN_WORD.search(found.alt + found.caption)
 
 
 def test_summary_and_tables() -> None:
-    wanted = figures_wanted(package(), DAY.date())
-    words = matrix.summary(package(), wanted, "zh", DAY).markdown
+    wanted = figures_wanted(view())
+    words = matrix.summary(view(), "zh").markdown
     assert "**21** 项任务" in words
     assert f"**{len(wanted)}** 项" in words
     assert "（3、5、19）" in words
-    duty = tables.duty_table(package(), "zh").frame
+    duty = tables.duty_table(view(), "zh").frame
     assert len(duty) == 21
     assert list(duty["序号"][:3]) == ["1", "2", "3"]
     assert "—" in set(duty["序号"])
-    status = tables.status_table(package(), assess(package(), DAY), "zh")
+    status = tables.status_table(view(), "zh")
     assert isinstance(status, PrintTable)
     assert list(status.frame["牵头单位"][:2]) == ["市经信局", "市发改局"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_wanted_table_says_periods_unit_and_likely_holder(language: Language) -> None:
-    wanted = figures_wanted(package(), DAY.date())
-    table = tables.wanted_table(package(), wanted, language)
+    wanted = figures_wanted(view())
+    table = tables.wanted_table(view(), language)
     assert isinstance(table, PrintTable)
     assert len(table.frame) == wanted["target_id"].nunique()
     holder = {"zh": "牵头单位（可能掌握数据）", "en": "Lead unit (the likely holder)"}[language]
@@ -105,10 +104,10 @@ def test_wanted_table_says_periods_unit_and_likely_holder(language: Language) ->
 
 
 def test_nothing_to_list_is_a_sentence() -> None:
-    none = figures_wanted(package(), DAY.date()).iloc[:0]
-    assert isinstance(tables.wanted_table(package(), none, "zh"), Prose)
+    none = replace(package(), targets=package().targets.iloc[:0])
+    assert isinstance(tables.wanted_table(view(none), "zh"), Prose)
     alone = replace(package(), responsibilities=package().responsibilities.iloc[:0])
-    assert isinstance(tables.status_table(alone, assess(package(), DAY), "en"), Prose)
+    assert isinstance(tables.status_table(view(alone), "en"), Prose)
 
 
 @pytest.mark.parametrize(

@@ -21,30 +21,30 @@ from runner_help import run, shared_server
 from daye_analysis import load
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import DayeError, NotReadable, WrongUsage
-from daye_analysis.figures import brief_findings, brief_movement, brief_state
+from daye_analysis.figures import brief_findings, brief_movement, brief_state, citations
 from daye_analysis.figures.display import PrintTable
-from daye_analysis.package.package import Package
-from daye_analysis.progress.evidence import evidence
-from daye_analysis.progress.judging import assess
-from daye_analysis.progress.movement import what_moved
-from daye_analysis.progress.tables import as_day
 from daye_analysis.reporting.earlier_run import earlier_assessments, read_assessments
 from daye_analysis.reporting.pdf import PdfOptions, render_pdf
+from daye_analysis.views.package import Package
+from daye_analysis.views.view import View
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOK = ROOT / "notebooks" / "brief.ipynb"
-DAY = dt.date(2026, 11, 23)
+DAY = dt.date(2026, 11, 29)
 EARLIER = dt.date(2026, 6, 30)
 
 
 @cache
 def package() -> Package:
-    return load().of_plan("")
+    return load().of_plan()
 
 
-@cache
+def view(day: dt.date = DAY) -> View:
+    return package().as_of(day)
+
+
 def judged(day: dt.date = DAY) -> pd.DataFrame:
-    return assess(package(), day)
+    return view(day).assess()
 
 
 @cache
@@ -84,11 +84,12 @@ def shown(source: str, names: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"output_type": "display_data", "data": each.data, "metadata": each.metadata} for each in captured.outputs]
 
 
-def printed(data: Package, table: pd.DataFrame, earlier: pd.DataFrame | None, language: Language) -> PdfReader:
-    """Return the brief as a PDF, its cells run here on these assessments."""
+def printed(of: View, earlier: pd.DataFrame | None, language: Language) -> PdfReader:
+    """Return the brief as a PDF, its cells run here on this view."""
     content, loaded = notebook()
-    names = loaded | {"data": data, "judged": table, "figures": evidence(data, as_day(DAY)), "earlier": earlier,
-                      "language": language, "day": DAY}  # fmt: skip
+    used = brief_findings.used_figures(of, brief_movement.moved(of, earlier, brief_movement.MOST))
+    names = loaded | {"view": of, "earlier": earlier, "language": language, "used": used,
+                      "numbers": citations.citation_numbers(used)}  # fmt: skip
     cells = []
     for cell in content["cells"]:
         if cell["cell_type"] == "markdown":
@@ -106,8 +107,8 @@ def printed(data: Package, table: pd.DataFrame, earlier: pd.DataFrame | None, la
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_two_pages_and_no_more(language: Language) -> None:
-    plain = printed(package(), judged(), None, language)
-    full = printed(crowded(), assess(crowded(), DAY), judged(EARLIER), language)
+    plain = printed(view(), None, language)
+    full = printed(crowded().as_of(DAY), judged(EARLIER), language)
     assert len(plain.pages) <= 2
     assert len(full.pages) <= 2
     text = "".join(page.extract_text() for page in full.pages)
@@ -116,13 +117,13 @@ def test_two_pages_and_no_more(language: Language) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_state_comes_first_and_its_numbers_are_the_data(language: Language) -> None:
-    told = brief_state.state_of_data(package(), judged(), language, DAY).markdown
+    told = brief_state.state_of_data(view(), language).markdown
     counts = judged()["evidence_class"].value_counts()
     for number in (len(judged()), *counts):
         assert f"**{number}**" in told
-    assert "**38**" in told
+    assert "**32**" in told
     assert "2027" in told
-    bar = brief_state.evidence_bar(judged(), language)
+    bar = brief_state.evidence_bar(view(), language)
     assert bar is not None
     assert all(str(number) in bar.alt for number in counts)
 
@@ -130,46 +131,43 @@ def test_the_state_comes_first_and_its_numbers_are_the_data(language: Language) 
 @pytest.mark.parametrize(
     ("day", "zh", "en"),
     [
-        (dt.date(2026, 12, 31), "距到期还有 **0** 天", "**0** days are left"),
-        (dt.date(2027, 1, 10), "到期日已过 **10** 天", "passed **10** days ago"),
+        (dt.date(2026, 12, 31), "距目标期末还有 **0** 天", "**0** days are left"),
+        (dt.date(2027, 1, 10), "目标期末已过 **10** 天", "passed **10** days ago"),
     ],
 )
 def test_days_are_counted_over_the_due_date(day: dt.date, zh: str, en: str) -> None:
-    assert zh in brief_state.state_of_data(package(), judged(), "zh", day).markdown
-    assert en in brief_state.state_of_data(package(), judged(), "en", day).markdown
+    assert zh in brief_state.state_of_data(view(day), "zh").markdown
+    assert en in brief_state.state_of_data(view(day), "en").markdown
 
 
 def test_bounds_say_what_they_settle_and_foretell_nothing() -> None:
-    figures = evidence(package(), as_day(DAY))
-    table = brief_findings.bounds_table(package(), judged(), figures, "en", most=2)
+    table = brief_findings.bounds_table(view(), "en", most=2)
     assert isinstance(table, PrintTable)
-    assert "CNY 26.284 billion (all of Huangshi)" in table.html()
-    assert all("cannot have been reached in that period" in each for each in table.frame["What follows"])
+    assert "CNY 26.284 billion (2025, all of Huangshi)" in table.html()
+    assert list(table.frame["Verdict"]) == ["not at target level (2025)"] * 2
     assert "2 of 5" in table.caption
 
 
 def test_without_targets_there_is_nothing_to_draw_and_that_is_said() -> None:
-    none = judged().iloc[:0]
-    empty = replace(package(), targets=package().targets.iloc[:0])
-    assert brief_state.evidence_bar(none, "zh") is None
-    assert not isinstance(brief_findings.verdicts_table(empty, none, "zh"), PrintTable)
-    assert not isinstance(brief_findings.bounds_table(empty, none, evidence(package(), as_day(DAY)), "zh"), PrintTable)
+    empty = replace(package(), targets=package().targets.iloc[:0]).as_of(DAY)
+    assert brief_state.evidence_bar(empty, "zh") is None
+    assert not isinstance(brief_findings.verdicts_table(empty, "zh"), PrintTable)
+    assert not isinstance(brief_findings.bounds_table(empty, "zh"), PrintTable)
 
 
 def test_movement_is_told_before_and_after() -> None:
-    moved = what_moved(judged(EARLIER), judged())
-    table = brief_movement.moved_table(package(), moved, "zh", EARLIER)
+    table = brief_movement.moved_table(view(), "zh", judged(EARLIER), most=20)
     assert isinstance(table, PrintTable)
     assert "2026年6月30日" in table.caption
     row = table.frame[table.frame["目标"].str.contains("瞪羚")].iloc[0]
     assert "未见公开数据" in row["此前"]
     assert "28 家" in row["现在"]
-    for nothing in (None, moved.iloc[:0]):
-        assert not isinstance(brief_movement.moved_table(package(), nothing, "zh", EARLIER), PrintTable)
+    for nothing in (None, judged()):
+        assert not isinstance(brief_movement.moved_table(view(), "zh", nothing), PrintTable)
 
 
 def test_a_table_of_assessments_comes_back_from_its_file_as_it_was() -> None:
-    data = assess(crowded(), DAY)
+    data = crowded().as_of(DAY).assess()
     for table in (judged(), data, data.iloc[:0]):
         content = table.to_csv(index=False, lineterminator="\n").encode()
         pd.testing.assert_frame_equal(read_assessments(content), table)
@@ -220,10 +218,8 @@ def test_what_is_no_run_is_told(name: str, error: type[DayeError], tmp_path: Pat
 
 def test_a_bound_that_is_passed_is_told_alike_before_and_after() -> None:
     """More than 150 is no 'at least 150' in the table of what moved."""
-    earlier, now = (assess(package(), day) for day in (dt.date(2025, 6, 30), dt.date(2026, 11, 25)))
-    moved = what_moved(earlier, now)
-    nev = moved[moved["target_id"] == "cluster_nev_icv"]
-    zh, en = (brief_movement.moved_table(package(), nev, language, None) for language in ("zh", "en"))
+    earlier, now = judged(dt.date(2025, 6, 30)), view(dt.date(2026, 11, 25))
+    zh, en = (brief_movement.moved_table(now, language, earlier, most=20) for language in ("zh", "en"))
     assert isinstance(zh, PrintTable)
     assert isinstance(en, PrintTable)
     assert "超过 150 亿元" in zh.text()

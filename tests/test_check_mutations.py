@@ -1,13 +1,16 @@
-"""One thing wrong at a time: the code and the address it gets, and whether plain frictionless sees it at all."""
+"""One thing wrong at a time: the code and the address it gets, from us and within frictionless, and whether frictionless
+alone sees it at all. `docs/checking.md` has the same tables."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+from damaged_packages import DAMAGE, Damage
 from package_factory import OFFICIAL_TEXT, sample_tables, write_package
 
+from daye_analysis.errors import DayeError
 from daye_analysis.package.check import check_package
 from daye_analysis.package.validate import validate
 
@@ -80,20 +83,39 @@ CASES = (
     Case("targets", 2, "task_id", "T02", "span.outside-task", False),
     Case("targets", 3, "unit_code", "cny_10k", "", False),
     Case("targets", 3, "unit_code", "projects", "unit.base-differs", False),
-    Case("observations", 3, "unit_code", "firms", "unit.kind-differs", False),
+    Case("observations", 3, "unit_code", "firms", "unit.kind-differs", False, (("value.fractional", "value"),)),
     Case("observations", 4, "unit_code", "firms", "unit.measure-differs", False),
-    Case("observations", 3, "value", "-1", "value.negative", False),
-    Case("observations", 3, "period_end", "2021-12-31", "period.ends-before-start", False),
+    Case("observations", 3, "value", "-1", "value.negative", False, (("value.text-differs", "value_text"),)),
+    Case("observations", 3, "value_text", "891.8", "value.text-differs", False),
+    Case("observations", 3, "value_text", "891.90", "", False),
+    Case("observations", 3, "value_text", "891,9", "cell.pattern", True),
+    Case("observations", 3, "value_text", "", "cell.missing", True),
+    Case("observations", 3, "date_basis", "guessed", "cell.unknown-code", True),
+    Case("observations", 3, "supersedes", "o9999999", "key.not-found", True),
+    Case("observations", 3, "supersedes", "o0000001", "supersedes.circle", False),
+    Case("observations", 3, "supersedes", "o0000003", "supersedes.other-figure", False),
+    Case("observations", 6, "value", "3267.5", "value.fractional", False, (("value.text-differs", "value_text"),)),
+    Case("observations", 3, "bound", "less_than", "", False),
+    Case("targets", 2, "value", "120.5", "value.fractional", False),
+    Case("targets", 3, "value", "-30", "value.negative", False),
+    Case("indicators", 2, "quantity", "share", "indicator.additive", False, at="additive"),
+    Case("indicators", 2, "quantity", "growth_rate", "indicator.additive", False, at="additive"),
+    Case("sources", 3, "url", "http://www.Example.org/0/#top", "source.address-twice", False),
+    Case("sources", 3, "url", "https://example.org/0?page=2", "", False),
+    Case("sources", 3, "known_on", "", "source.known-on-missing", False),
+    Case("sources", 3, "published", "", "", False),
+    Case("observations", 3, "period_end", "2019-12-31", "period.ends-before-start", False),
     Case("observations", 3, "period_start", "", "period.flow-without-start", False),
-    Case("observations", 2, "period_start", "2015-01-01", "period.level-with-start", False),
+    Case("observations", 2, "period_start", "2013-01-01", "period.level-with-start", False),
     Case("observations", 3, "growth_base_end", "2015-12-31", "period.base-without-growth", False),
-    Case("observations", 4, "growth_base_end", "2036-12-31", "period.base-not-before", False),
+    Case("observations", 4, "growth_base_end", "2016-06-30", "period.base-not-before", False),
+    Case("observations", 4, "growth_base_end", "2015-12-31", "", False),
     Case("targets", 2, "due", "2023-12-31", "period.due-before-start", False),
     Case("targets", 2, "first_year", "2024", "period.first-year-not-annual", False),
     Case("targets", 3, "first_year", "", "period.annual-without-first-year", False),
     Case("targets", 3, "first_year", "2023", "period.first-year-outside", False),
     Case("areas", 2, "parent_id", "area-0", "area.circle", False),
-    Case("targets", 4, "note_en", "", "text.one-language", False),
+    Case("targets", 4, "note_zh", "", "text.one-language", False),
 )  # fmt: skip
 
 
@@ -103,10 +125,16 @@ def mutated(case: Case) -> dict[str, list[dict[str, str]]]:
     return tables
 
 
-def plain_frictionless_accepts(root: Path, table: str) -> bool:
-    from frictionless import Package
+def within_frictionless(root: Path, table: str = "") -> tuple[list[dict[str, Any]], bool]:
+    """Return the errors of our check within frictionless's validation, and whether frictionless itself found any."""
+    from frictionless import Check, Checklist, Package, validate
 
-    return bool(Package(str(root / "datapackage.json")).get_resource(table).validate().valid)
+    ours = Checklist(checks=[Check.from_descriptor({"type": "policy-targets"})])
+    descriptor = str(root / "datapackage.json")
+    report = Package(descriptor).get_resource(table).validate(ours) if table else validate(descriptor, checklist=ours)
+    errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
+    found = [error.to_descriptor() for error in errors]
+    return [each for each in found if "code" in each], any("code" not in each for each in found)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.table}.{case.field}={case.cell[:20]!a}")
@@ -117,7 +145,25 @@ def test_cases_13_18_46_and_47_a_mutation_is_named_with_its_cell(case: Case, tmp
     expected += [(code, where + field) for code, field in case.also]
     found = [(problem.code, problem.where) for problem in check_package(root)]
     assert sorted(found) == sorted(expected)
-    assert plain_frictionless_accepts(root, case.table) is not case.frictionless_sees_it
+    ours, frictionless_sees_it = within_frictionless(root, case.table)
+    assert [(each["code"], each["where"]) for each in ours] == found
+    assert [f"{each['rowNumber']}:{each['fieldName']}" for each in ours] == [at.partition(":")[2] for _, at in found]
+    assert frictionless_sees_it is case.frictionless_sees_it
+
+
+@pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.label.en)
+def test_a_damaged_file_or_descriptor_is_named(damage: Damage, tmp_path: Path) -> None:
+    root = write_package(tmp_path / "package")
+    damage.do(root)
+    try:
+        codes = [problem.code for problem in check_package(root)]
+    except DayeError as error:
+        codes = [problem.code for problem in error.problems]
+    assert codes == [damage.code]
+    ours, frictionless_sees_it = within_frictionless(root)
+    # frictionless asks no check about a package whose paths it refuses itself.
+    assert [each["code"] for each in ours] == ([] if damage.code == "guard.path-outside" else codes)
+    assert frictionless_sees_it is damage.frictionless_sees_it
 
 
 def test_a_clean_package_passes_both(tmp_path: Path) -> None:
@@ -125,7 +171,7 @@ def test_a_clean_package_passes_both(tmp_path: Path) -> None:
     report = validate(root)
     assert (report.problems, report.exit_code) == ((), 0)
     assert (report.name, report.version, report.rows["observations"]) == ("sample-targets", "1.2.3", 12)
-    assert all(plain_frictionless_accepts(root, table) for table in report.rows)
+    assert within_frictionless(root) == ([], False)
 
 
 def test_many_mutations_are_seen_by_this_validator_only() -> None:

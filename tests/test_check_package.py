@@ -73,7 +73,7 @@ def test_frames_are_checked_by_position_whatever_their_index() -> None:
     tables = frames()
     assert found(tables) == []
     tables["observations"].index = range(100, 112)
-    tables["observations"].iloc[3, 6] = "x"
+    tables["observations"].iloc[3, 7] = "x"
     assert found(tables) == [("cell.not-number", "data/observations.csv:5:value")]
 
 
@@ -124,6 +124,7 @@ def test_a_share_lies_between_nought_and_a_hundred_unless_related_or_doubted(
     cells: dict[str, str], code: str | None
 ) -> None:
     tables = frames()
+    cells = cells | {"value_text": cells["value"]}
     tables["observations"].loc[2, list(cells)] = list(cells.values())
     tables["observations"].loc[2, "growth_base_end"] = ""
     assert found(tables) == ([(code, "data/observations.csv:4:value")] if code else [])

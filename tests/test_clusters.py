@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from cluster_tables import DAY, WHOLE, aims_of, package, rich, with_figures, without_clusters
+from cluster_tables import WHOLE, aims_of, package, rich, view, with_figures, without_clusters
 
 from daye_analysis.clusters.aims import (
     aim_sum,
@@ -31,7 +31,6 @@ from daye_analysis.clusters.structure import (
     shift_shares,
     sides,
 )
-from daye_analysis.progress.judging import assess
 
 
 def test_the_six_aims_in_the_lists_order() -> None:
@@ -46,7 +45,7 @@ def test_the_six_aims_in_the_lists_order() -> None:
 
 def test_growth_from_the_base_needs_no_later_figure() -> None:
     one = with_figures(package(), [{"indicator_id": "cluster_electronics", "area_id": "daye", "year": 2023, "value": 100}])
-    aims = cluster_aims(one, assess(one, DAY)).set_index("cluster_id")
+    aims = cluster_aims(view(one)).set_index("cluster_id")
     assert aims.at["electronics", "growth_from_base"] == pytest.approx(2 ** (1 / 3) - 1)
 
 
@@ -54,7 +53,7 @@ def test_sum_of_the_aims_against_above_scale_output() -> None:
     total = aim_sum(aims_of())
     assert total is not None
     assert (total.total, total.clusters, total.overlapping, total.due.year) == (2100, 6, True, 2026)
-    whole = whole_series(package(), DAY, total.unit_code)
+    whole = whole_series(view(), total.unit_code)
     # Gross output exceeds GDP and value added, so a sum beyond it is beyond all of them.
     assert indicator_of(whole) == WHOLE
     assert list(whole["value"]) == [1130.8, 1273.38]
@@ -67,12 +66,12 @@ def test_no_sum_over_one_aim_or_two_units(aims: pd.DataFrame) -> None:
 
 
 def test_the_whole_can_be_named_and_known_on_cuts() -> None:
-    named = whole_series(package(), DAY, "cny_100m", "gdp")
+    named = whole_series(view(), "cny_100m", "gdp")
     assert indicator_of(named) == "gdp"
-    early = whole_series(package(), pd.Timestamp("2022-12-31"), "cny_100m", WHOLE)
+    early = whole_series(view(day=pd.Timestamp("2022-12-31")), "cny_100m", WHOLE)
     assert list(early["date"].dt.year) == [2021]
-    assert whole_series(package(), DAY, "firms").empty
-    assert indicator_of(whole_series(package(), DAY, "")) == ""
+    assert whole_series(view(), "firms").empty
+    assert indicator_of(whole_series(view(), "")) == ""
 
 
 def test_units_convert_only_to_their_own_kind() -> None:
@@ -91,7 +90,7 @@ def test_places_near_an_area() -> None:
 
 
 def test_published_growth_is_one_row_a_figure() -> None:
-    rows = activity_growth(package(), DAY)
+    rows = activity_growth(view())
     assert set(rows["indicator_id"]) == {"industrial_va"}
     own = rows[rows["near"] == "own"].set_index("period_end")["value"]
     assert own["2022-12-31"] == 12.0
@@ -104,12 +103,12 @@ def test_published_growth_is_one_row_a_figure() -> None:
 
 
 def test_published_growth_of_another_indicator_and_of_none() -> None:
-    assert set(activity_growth(package(), DAY, "gdp")["indicator_id"]) == {"gdp"}
-    assert activity_growth(package(), pd.Timestamp("1990-01-01")).empty
+    assert set(activity_growth(view(), "gdp")["indicator_id"]) == {"gdp"}
+    assert activity_growth(view(day=pd.Timestamp("1990-01-01"))).empty
 
 
 def test_growth_is_never_derived_from_the_other_kind() -> None:
-    rows = class_growth(package(), DAY)
+    rows = class_growth(view())
     assert set(rows["basis"]) == {"published", "levels"}
     named = package().observations.set_index("observation_id")["measure"]
     for _, row in rows.iterrows():
@@ -134,7 +133,7 @@ def test_where_a_cluster_must_stand() -> None:
 
 
 def test_nothing_is_decomposed_on_the_published_figures() -> None:
-    own, others = sides(package(), DAY, "cny_100m", WHOLE)
+    own, others = sides(view(), "cny_100m", WHOLE)
     assert lacking(own, others) == dict.fromkeys(ANALYSES, True)
     years = series_years(own, others)
     assert years.at["whole", "daye"] == [2021, 2022]
@@ -143,7 +142,7 @@ def test_nothing_is_decomposed_on_the_published_figures() -> None:
 
 
 def test_decompositions_where_both_sides_have_figures() -> None:
-    own, others = sides(rich(), DAY, "cny_100m", WHOLE)
+    own, others = sides(view(rich()), "cny_100m", WHOLE)
     assert lacking(own, others) == dict.fromkeys(ANALYSES, False)
     quotient = quotients(own, others)
     first = quotient[(quotient["cluster_id"] == "new_materials") & (quotient["year"] == 2024)].iloc[0]
@@ -158,7 +157,7 @@ def test_decompositions_where_both_sides_have_figures() -> None:
 
 
 def test_shift_share_of_the_tables_adds_up() -> None:
-    shifts = shift_shares(*sides(rich(), DAY, "cny_100m", WHOLE))
+    shifts = shift_shares(*sides(view(rich()), "cny_100m", WHOLE))
     assert (shifts["year_from"].eq(2022) & shifts["year"].eq(2024)).all()
     parts = shifts[["reference_growth", "industry_mix", "regional_shift"]].sum(axis=1)
     assert parts.to_numpy() == pytest.approx(shifts["change"].to_numpy())
@@ -172,7 +171,7 @@ def test_shift_share_of_the_tables_adds_up() -> None:
 def test_a_gap_in_the_years_leaves_the_dynamic_form_out() -> None:
     rows = rich().observations
     gap = rows["period_end"].dt.year.eq(2023) & rows["observation_id"].str.startswith("invented")
-    own, others = sides(replace(rich(), observations=rows[~gap]), DAY, "cny_100m", WHOLE)
+    own, others = sides(view(replace(rich(), observations=rows[~gap])), "cny_100m", WHOLE)
     shifts = shift_shares(own, others)
     assert shifts["dynamic_growth"].isna().all()
     assert lacking(own, others)["dynamic"]
@@ -181,8 +180,8 @@ def test_a_gap_in_the_years_leaves_the_dynamic_form_out() -> None:
 
 
 def test_a_package_without_clusters() -> None:
-    bare = without_clusters()
-    aims = cluster_aims(bare, assess(bare, DAY))
+    bare = view(without_clusters())
+    aims = cluster_aims(bare)
     assert aims.empty
     assert aims_unit(aims) == ""
-    assert class_growth(bare, DAY).empty
+    assert class_growth(bare).empty

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from judged_package import DAY, figures, judged, package
+from judged_package import DAY, view
 from pdf_help import notebook, options
 from runner_help import CODE, executed, settings, shared_server
 
@@ -19,11 +19,16 @@ from daye_analysis.figures.brief_state import evidence_bar
 from daye_analysis.figures.examples import examples
 from daye_analysis.figures.interactive import browse_targets, sortable
 from daye_analysis.figures.selection import select_targets, selection_table
-from daye_analysis.package.proposed import with_figures
-from daye_analysis.progress.judging import assess
 from daye_analysis.reporting.pdf import render_html
 from daye_analysis.reporting.plan import plan_run
 from daye_analysis.reporting.run import make
+from daye_analysis.views.added_observations import with_figures
+from daye_analysis.views.package import Package
+
+
+def package() -> Package:
+    return view().package
+
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 SOURCE = {
@@ -39,27 +44,27 @@ FIGURE = {"indicator_id": "firms_on_cloud", "measure": "flow", "period_start": "
     [
         ({"cluster": "nev_icv"}, {"cluster_nev_icv"}),
         ({"cluster": "Life and health"}, {"cluster_life_health"}),
-        ({"action": "A2", "evidence": "like"}, {"gazelle_unicorn_firms"}),
+        ({"action": "A2", "evidence": "comparable"}, {"gazelle_unicorn_firms"}),
         ({"evidence": "有同口径数据"}, {"gazelle_unicorn_firms", "high_tech_enterprises"}),
-        ({"unit": "市科技局", "role": "lead", "evidence": "like"}, {"high_tech_enterprises"}),
+        ({"unit": "市科技局", "role": "lead", "evidence": "comparable"}, {"high_tech_enterprises"}),
         ({"cluster": "nev_icv", "evidence": "nothing"}, set()),
     ],
 )
 def test_filters_combine(filters: dict[str, Any], wanted: set[str]) -> None:
-    assert set(select_targets(package(), judged(), **filters)["target_id"]) == wanted
+    assert set(select_targets(view(), **filters)["target_id"]) == wanted
 
 
 def test_without_a_filter_all_are_chosen_in_the_lists_order() -> None:
-    chosen = select_targets(package(), judged())
+    chosen = select_targets(view())
     tasks = package().tasks.set_index("task_id")["position"]
-    assert sorted(chosen["target_id"]) == sorted(judged()["target_id"])
+    assert sorted(chosen["target_id"]) == sorted(view().assess()["target_id"])
     assert tasks.loc[chosen["task_id"]].is_monotonic_increasing
-    assert set(judged().columns) <= set(chosen.columns)
+    assert set(view().assess().columns) <= set(chosen.columns)
 
 
 def test_roles_part_a_units_targets_and_an_alias_is_as_good_as_a_name() -> None:
     def of(**filters: Any) -> set[str]:
-        return set(select_targets(package(), judged(), **filters)["target_id"])
+        return set(select_targets(view(), **filters)["target_id"])
 
     alias = package().unit_aliases.iloc[0]
     for unit in ("science_bureau", alias["unit_id"]):
@@ -70,21 +75,21 @@ def test_roles_part_a_units_targets_and_an_alias_is_as_good_as_a_name() -> None:
 @pytest.mark.parametrize(
     ("filters", "near"),
     [({"unit": "科技"}, "市科技局"), ({"action": "A9"}, "A7"), ({"cluster": "nev"}, "nev_icv"),
-     ({"evidence": "likes"}, "like"), ({"unit": "science_bureau", "role": "leads"}, "lead"),
+     ({"evidence": "comparables"}, "comparable"), ({"unit": "science_bureau", "role": "leads"}, "lead"),
      ({"role": "lead"}, "economy_it_bureau")],
 )  # fmt: skip
 def test_an_unknown_name_is_told_with_the_nearest(filters: dict[str, Any], near: str) -> None:
     with pytest.raises(WrongUsage, match=r"selection\.unknown") as raised:
-        select_targets(package(), judged(), **filters)
+        select_targets(view(), **filters)
     assert near in raised.value.problems[0].remedy.zh
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_choice_is_shown_in_words(language: Any) -> None:
-    table = selection_table(package(), select_targets(package(), judged(), cluster="nev_icv"), language)
+    table = selection_table(view(), language, select_targets(view(), cluster="nev_icv"))
     (row,) = table.frame.to_dict("records")
     assert ("315.08 亿元" if language == "zh" else "CNY 31.508 billion") in " ".join(row.values())
-    assert selection_table(package(), select_targets(package(), judged(), cluster="nev_icv", evidence="nothing"), language).frame.empty
+    assert selection_table(view(), language, select_targets(view(), cluster="nev_icv", evidence="nothing")).frame.empty
 
 
 def shown(thing: Any) -> dict[str, Any]:
@@ -93,12 +98,12 @@ def shown(thing: Any) -> dict[str, Any]:
 
 
 def things() -> list[Any]:
-    chosen = select_targets(package(), judged(), evidence="bounds_only")
-    known = package().target("cluster_nev_icv").figures(DAY)
+    chosen = select_targets(view(), evidence="bounds_only")
+    known = view().target("cluster_nev_icv").figures()
     return [
-        sortable(selection_table(package(), chosen, "zh")),
+        sortable(selection_table(view(), "zh", chosen)),
         sortable(known[["period_end", "value", "title"]], "en"),
-        browse_targets(package(), chosen, figures(), "en"),
+        browse_targets(view(), "en", chosen),
     ]
 
 
@@ -125,24 +130,24 @@ def test_without_the_libraries_it_stands_still(place: int, monkeypatch: pytest.M
 
 
 def test_nothing_to_choose_from_is_no_error() -> None:
-    nothing = select_targets(package(), judged(), cluster="nev_icv", evidence="nothing")
-    assert shown(browse_targets(package(), nothing, figures(), "zh"))["text/plain"] == ""
+    nothing = select_targets(view(), cluster="nev_icv", evidence="nothing")
+    assert shown(browse_targets(view(), "zh", nothing))["text/plain"] == ""
 
 
 def test_a_chosen_target_is_shown_and_escaped() -> None:
     pytest.importorskip("ipywidgets")
-    browser = browse_targets(package(), judged(), figures(), "zh")
+    browser = browse_targets(view(), "zh")
     choice, page = browser._widget().children
     choice.value = "cluster_nev_icv"
     assert "315.08" in page.value
     assert page.value == browser.page("cluster_nev_icv")
     sources = package().sources.assign(title="<script>alert(1)</script>")
     hostile = replace(package(), sources=sources)
-    assert "<script" not in browse_targets(hostile, judged(), figures(), "zh").page("cluster_nev_icv")
+    assert "<script" not in browse_targets(hostile.as_of(DAY), "zh").page("cluster_nev_icv")
 
 
 def test_a_chart_in_a_page_says_what_it_shows_and_styles_nothing_else() -> None:
-    chart = evidence_bar(judged(), "zh")
+    chart = evidence_bar(view(), "zh")
     assert chart is not None
     page = shown(chart)["text/html"]
     assert f'aria-label="{chart.alt}"' in page
@@ -158,8 +163,8 @@ def test_a_sourced_figure_decides_as_a_published_one_and_only_from_the_day_it_wa
     assert row["observation_id"] not in set(package().observations["observation_id"])
     assert (row["area_id"], row["unit_code"], row["concept"]) == ("daye", "firms", "same")
     assert more.observations.dtypes.equals(package().observations.dtypes)
-    after = assess(more, DAY).set_index("target_id").loc["firms_on_cloud"]
-    before = assess(more, dt.date(2026, 1, 31)).set_index("target_id").loc["firms_on_cloud"]
+    after = more.as_of(DAY).assess().set_index("target_id").loc["firms_on_cloud"]
+    before = more.as_of(dt.date(2026, 1, 31)).assess().set_index("target_id").loc["firms_on_cloud"]
     assert (after["value"], after["rests_on_assumption"]) == (240, False)
     assert before["evidence_class"] == "nothing"
     assert len(package().observations) + 1 == len(more.observations)
@@ -167,7 +172,7 @@ def test_a_sourced_figure_decides_as_a_published_one_and_only_from_the_day_it_wa
 
 def test_figures_of_a_source_that_is_there_and_beside_an_assumption() -> None:
     assumed = package().assume("firms_on_cloud", 100, "2024-12-31", "2024-01-01")
-    more = with_figures(assumed, {"source_id": "a-gwr2023"}, [FIGURE, {**FIGURE, "value": 239.5}])
+    more = with_figures(assumed, {"source_id": "c-hsdcw-2026-01"}, [FIGURE, {**FIGURE, "value": 239}])
     ids = list(more.observations["observation_id"].tail(3))
     assert len(set(ids)) == 3
     assert ids[0].startswith("assumption")
@@ -187,17 +192,17 @@ def test_a_figure_takes_the_measure_of_its_kind() -> None:
 
 
 def test_examples_are_the_packages_own_and_can_be_tried() -> None:
-    found = examples(package(), judged(), figures(), DAY)
-    assert set(select_targets(package(), judged(), unit=found.unit, role="lead")["target_id"])
-    assert set(select_targets(package(), judged(), cluster=found.cluster)["target_id"]) == {found.target}
-    assumed = assess(package().assume(**found.assumption), DAY)
+    found = examples(view())
+    assert set(select_targets(view(), unit=found.unit, role="lead")["target_id"])
+    assert set(select_targets(view(), cluster=found.cluster)["target_id"]) == {found.target}
+    assumed = package().assume(**found.assumption).as_of(DAY).assess()
     assert assumed["rests_on_assumption"].sum() == 1
     assert "example.assumption" in found._repr_html_()
 
 
 def test_examples_can_be_tried_in_the_first_year_of_a_plan() -> None:
     sums = replace(package(), indicators=package().indicators.assign(quantity="cumulative_flow"))
-    found = examples(sums, judged().assign(quantity="cumulative_flow"), figures(), dt.date(2024, 6, 30))
+    found = examples(sums.as_of(dt.date(2024, 6, 30)))
     assert sums.assume(**found.assumption).observations["period_end"].iloc[-1] == pd.Timestamp("2023-12-31")
 
 

@@ -13,16 +13,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from daye_analysis import load
 from daye_analysis.errors import CheckFailed
-from daye_analysis.package.definition import TABLES, Field, Table, table
-from daye_analysis.package.export import export
+from daye_analysis.package.definition import EVIDENCE, EXPORTED_TABLES, TABLES, Field, Table, table
+from daye_analysis.package.evidence.evidence import evidence, evidence_table
+from daye_analysis.package.export import export, xlsx
 from daye_analysis.package.export.exports import _compared
 from daye_analysis.package.export.sqlite import write_sqlite
 from daye_analysis.package.export.xlsx import write_xlsx
-from daye_analysis.package.published import like_figures
+from daye_analysis.package.package_tables import PackageTables
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -98,6 +100,16 @@ def _from_zip(folder: Path, each: Table) -> Iterator[tuple[Any, ...]]:
         rows = list(csv.reader(io.StringIO(archive.read(each.path).decode("utf-8"), newline="")))
     for row in rows[1:]:
         yield tuple(_expected(field, text) for field, text in zip(each.fields, row, strict=True))
+
+
+def test_the_evidence_is_the_same_in_every_format(exported: Path) -> None:
+    with (exported / "evidence.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = list(csv.reader(file))
+    assert header == list(EVIDENCE.field_names)
+    expected = [tuple(_expected(field, text) for field, text in zip(EVIDENCE.fields, row, strict=True)) for row in rows]
+    for read in (_from_sqlite, _from_parquet, _from_xlsx):
+        assert list(read(exported, EVIDENCE)) == expected
+    assert {row[2] for row in expected} == {"decides", "lower_bound", "upper_bound", "context"}
 
 
 @pytest.mark.parametrize(
@@ -177,11 +189,18 @@ def test_the_view_of_targets_is_complete_and_agrees_with_the_rule_in_python(expo
         overview = {row["target_id"]: row for row in database.execute("SELECT * FROM target_overview")}
         in_sql = [
             (row["target_id"], row["observation_id"])
-            for row in database.execute("SELECT * FROM like_figures")
+            for row in database.execute("SELECT * FROM deciding_figures")
         ]
         observations = database.execute("SELECT count(*) FROM observation_overview").fetchone()[0]
-    tables = load().tables
-    like = like_figures(tables)
+        judged = [tuple(row) for row in database.execute("SELECT * FROM evidence")]
+        explained = database.execute("SELECT count(*) FROM evidence_overview").fetchone()[0]
+    package = load()
+    tables, rule = package.tables, evidence(package.as_of(package.known_until))
+    like = rule[rule["role"] == "decides"]
+    assert explained == len(judged) == len(rule)
+    assert {row[:4] for row in judged} == set(
+        zip(rule["target_id"], rule["observation_id"], rule["role"], rule["reason"], strict=True)
+    )
     assert in_sql == list(zip(like["target_id"], like["observation_id"], strict=True))
     assert set(overview) == set(tables["targets"]["target_id"])
     assert observations == len(tables["observations"])
@@ -192,20 +211,6 @@ def test_the_view_of_targets_is_complete_and_agrees_with_the_rule_in_python(expo
     latest = like.groupby("target_id")["period_end"].max().dt.strftime("%Y-%m-%d")
     for target_id, row in overview.items():
         assert row["latest_period_end"] == latest.get(target_id)
-
-
-def test_the_rule_of_likeness_is_the_one_by_which_targets_are_judged() -> None:
-    import pandas as pd
-
-    from daye_analysis.progress.evidence import evidence
-
-    package = load()
-    judged = evidence(package, pd.Timestamp(package.compiled_on))
-    judged = judged[judged["role"] == "like"]
-    like = like_figures(package.tables)
-    assert set(zip(judged["target_id"], judged["observation_id"], strict=True)) == set(
-        zip(like["target_id"], like["observation_id"], strict=True)
-    )
 
 
 def test_a_copy_that_differs_is_found_before_anything_is_published(exported: Path, tmp_path: Path) -> None:
@@ -228,6 +233,10 @@ def test_a_copy_that_differs_is_found_before_anything_is_published(exported: Pat
     assert "SQLite" in caught.value.problems[0].what.en
 
 
+def with_evidence(package: PackageTables) -> dict[str, pd.DataFrame]:
+    return {**package.tables, "evidence": evidence_table(package.tables, str(package.compiled_on))}
+
+
 _FORMULA_LIKE = [
     "=1+1",
     '=HYPERLINK("http://x")',
@@ -244,16 +253,40 @@ _FORMULA_LIKE = [
 
 def test_case_13_text_that_looks_like_a_formula_or_a_number_stays_text(tmp_path: Path) -> None:
     import openpyxl
-    import pandas as pd
     from package_metadata import METADATA
 
-    tables = dict(load().tables)
+    tables = with_evidence(load())
     units = tables["units"].head(len(_FORMULA_LIKE)).copy()
     units["name_zh"] = pd.Series(_FORMULA_LIKE, dtype="string")
     tables["units"] = units
     write_xlsx(tables, METADATA, tmp_path / "book.xlsx")
     cells = [row[1] for row in openpyxl.load_workbook(tmp_path / "book.xlsx")["units"].iter_rows(min_row=2)]
     assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in _FORMULA_LIKE]
+
+
+def test_a_text_that_no_cell_can_hold_is_told_with_its_place(tmp_path: Path) -> None:
+    import pandas as pd
+    from package_metadata import METADATA
+
+    tables = dict(load().tables)
+    tables["units"] = tables["units"].head(2).assign(name_zh=pd.Series(["字" * 32_767, "字" * 32_768], dtype="string"))
+    with pytest.raises(CheckFailed) as caught:
+        write_xlsx(tables, METADATA, tmp_path / "book.xlsx")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.where) == ("export.text-too-long", "data/units.csv:3")
+
+
+def test_many_rows_written_one_by_one_are_the_same_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from package_metadata import METADATA
+
+    tables = load().tables
+    for name, limit in (("whole", 10**9), ("one-by-one", 0)):
+        monkeypatch.setattr(xlsx, "_LARGE", limit)
+        write_xlsx(tables, METADATA, tmp_path / f"{name}.xlsx")
+    for each in TABLES:
+        read = [list(xlsx.read_xlsx(tmp_path / f"{name}.xlsx", each)) for name in ("whole", "one-by-one")]
+        assert read[0] == read[1]
+        assert len(read[0]) == len(tables[each.name])
 
 
 def test_case_14_negative_numbers_stay_numbers(exported: Path) -> None:
@@ -265,7 +298,7 @@ def test_case_14_negative_numbers_stay_numbers(exported: Path) -> None:
 
 
 def test_rows_that_break_the_definition_never_reach_a_database(tmp_path: Path) -> None:
-    tables = dict(load().tables)
+    tables = with_evidence(load())
     observations = tables["observations"].copy()
     observations.loc[0, "source_id"] = "nobody"
     tables["observations"] = observations
@@ -280,8 +313,8 @@ def test_rows_that_break_the_definition_never_reach_a_database(tmp_path: Path) -
 
 def test_the_workbook_explains_itself_and_freezes_headers(exported: Path) -> None:
     book = _book(_only(exported, ".xlsx"))
-    assert book.sheetnames == ["说明", *(each.name for each in TABLES), "代码"]
-    assert all(book[each.name].freeze_panes == "B2" for each in TABLES)
+    assert book.sheetnames == ["说明", *(each.name for each in EXPORTED_TABLES), "代码"]
+    assert all(book[each.name].freeze_panes == "B2" for each in EXPORTED_TABLES)
     words = [cell for row in book["说明"].iter_rows(values_only=True) for cell in row if cell]
-    assert {field.title.zh for each in TABLES for field in each.fields} <= set(words)
+    assert {field.title.zh for each in EXPORTED_TABLES for field in each.fields} <= set(words)
     assert any("CC-BY-4.0" in str(word) for word in words)

@@ -10,21 +10,32 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from daye_analysis import load
 from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
 from daye_analysis.package.build import build
-from daye_analysis.package.package import Package
-from daye_analysis.package.published import like_figures
+from daye_analysis.package.evidence.evidence import evidence
 from daye_analysis.package.request import add_reply, import_request, write_requests
 from daye_analysis.package.request.wanted import every_period, wanted
 from daye_analysis.package.request.words import COLUMNS, heading
+from daye_analysis.package.view import PackageView
+from daye_analysis.views.package import Package
 
 ROOT = Path(__file__).resolve().parents[1]
 HIGH_TECH = "science_bureau high_tech_enterprises 2024-12-31"
 PROJECTS = "science_bureau rd_projects 2024-01-01/2025-12-31"
 ANSWER = {"value": "380", "date": "2026-12-01", "document": "关于数据需求的复函", "page": "", "note": ""}
+
+
+def seen(package: Package) -> PackageView:
+    return package.as_of(package.known_until)
+
+
+def deciding(package: Package) -> pd.DataFrame:
+    rows = evidence(seen(package))
+    return rows[rows["role"] == "decides"]
 
 
 @pytest.fixture(scope="module")
@@ -89,14 +100,14 @@ def test_every_missing_figure_is_asked_of_the_unit_that_leads(package: Package, 
             ((leads["unit_id"] == unit) & (leads["task_id"] == task[k.split()[1]])).any() for k in keys
         )
         asked += keys
-    assert sorted(asked) == sorted(each.key for each in wanted(package))
+    assert sorted(asked) == sorted(each.key for each in wanted(seen(package)))
     assert {path.stem for path in requests.glob("*.docx")} == {path.stem for path in requests.glob("*.xlsx")}
 
 
 def test_what_is_published_is_not_asked_again(package: Package) -> None:
-    missing = {(each.target_id, each.period_start, each.period_end) for each in wanted(package)}
-    every = {(each.target_id, each.period_start, each.period_end) for each in every_period(package)}
-    like = like_figures(package.tables)
+    missing = {(each.target_id, each.period_start, each.period_end) for each in wanted(seen(package))}
+    every = {(each.target_id, each.period_start, each.period_end) for each in every_period(seen(package))}
+    like = deciding(package)
     published = {
         (
             row.target_id,
@@ -113,7 +124,7 @@ def test_what_is_published_is_not_asked_again(package: Package) -> None:
 
 def test_periods_follow_the_kind_of_quantity(package: Package) -> None:
     periods: dict[str, list[tuple[str, str, str]]] = {}
-    for each in every_period(package):
+    for each in every_period(seen(package)):
         periods.setdefault(each.target_id, []).append((each.measure, each.period_start, each.period_end))
     assert periods["high_tech_enterprises"] == [
         ("level", "", "2023-12-31"),
@@ -176,10 +187,10 @@ def test_a_reply_builds_counts_as_like_and_is_not_taken_twice(
     assert [each.name for each in changed] == ["sources.csv", "observations.csv"]
     build(root)
     after = load(root)
-    like = like_figures(after.tables)
+    like = deciding(after)
     row = like[(like["target_id"] == "high_tech_enterprises") & (like["period_end"] == "2024-12-31")]
     assert row["value"].tolist() == [380.0]
-    assert HIGH_TECH not in {each.key for each in wanted(after)}
+    assert HIGH_TECH not in {each.key for each in wanted(seen(after))}
     with pytest.raises(CheckFailed) as caught:
         import_request(path, after)
     assert [problem.code for problem in caught.value.problems] == ["request.already-there"]
@@ -232,8 +243,9 @@ def test_a_share_is_at_most_a_hundred_and_a_running_total_does_not_fall(
             import_request(path, package)
         return [problem.code for problem in caught.value.problems]
 
-    share = next(each for each in wanted(package) if each.measure == "share_pct")
+    share = next(each for each in wanted(seen(package)) if each.measure == "share_pct")
     assert codes({share.key: "100.5"}, share.unit_id) == ["request.above-hundred"]
+    assert codes({HIGH_TECH: "380.5"}, "science_bureau") == ["request.fractional"]
     before = PROJECTS.replace("2025-12-31", "2024-12-31")
     assert codes({PROJECTS: "9", before: "12"}, "science_bureau") == ["request.running-total-falls"]
 
@@ -241,10 +253,10 @@ def test_a_share_is_at_most_a_hundred_and_a_running_total_does_not_fall(
 def test_numbers_and_dates_typed_as_such_are_understood(
     package: Package, requests: Path, tmp_path: Path
 ) -> None:
-    typed = {**ANSWER, "value": (380.5, "General"), "date": (dt.datetime(2026, 12, 1), "yyyy-mm-dd")}
+    typed = {**ANSWER, "value": (380.0, "General"), "date": (dt.datetime(2026, 12, 1), "yyyy-mm-dd")}
     path = _fill_workbook(requests / "request-science_bureau.xlsx", tmp_path / "r.xlsx", {HIGH_TECH: typed})
     reply = import_request(path, package)
-    assert (reply.observations[0]["value"], reply.sources[0]["known_on"]) == ("380.5", "2026-12-01")
+    assert (reply.observations[0]["value"], reply.sources[0]["known_on"]) == ("380", "2026-12-01")
 
 
 def _empty(path: Path) -> None:

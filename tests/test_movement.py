@@ -11,15 +11,14 @@ import pytest
 
 from daye_analysis import load
 from daye_analysis.errors import CheckFailed, WrongUsage
-from daye_analysis.progress.judging import assess
 from daye_analysis.progress.movement import MOVED_COLUMNS, MOVED_TEXT, what_moved
 
-DAY = dt.date(2026, 11, 23)
+DAY = dt.date(2026, 11, 29)
 
 
 @cache
 def judged() -> pd.DataFrame:
-    return assess(load(), DAY)
+    return load().as_of(DAY).assess()
 
 
 def changed(**cells: Any) -> pd.DataFrame:
@@ -44,7 +43,7 @@ def changed(**cells: Any) -> pd.DataFrame:
         ({"value": float("nan"), "value_date": pd.NaT, "met": pd.NA, "status": "no_figure"}, "finding figure"),
         ({"lower_bound": 400.0}, "bounds"),
         ({"years_known": 1}, "years"),
-        ({"forecast": "likely"}, "forecast"),
+        ({"forecast": "unlikely"}, "forecast"),
         ({"rests_on_assumption": True}, "assumption"),
     ],
 )
@@ -76,7 +75,7 @@ def test_every_kind_has_words_and_nothing_is_lost_of_the_types() -> None:
 
 
 def test_an_assumption_moves_what_rests_on_it_and_nothing_else() -> None:
-    assumed = assess(load().assume("cluster_high_end_equipment", 150, "2025-12-31", "2025-01-01"), DAY)
+    assumed = load().assume("cluster_high_end_equipment", 150, "2025-12-31", "2025-01-01").as_of(DAY).assess()
     (row,) = what_moved(judged(), assumed).to_dict("records")
     assert row["target_id"] == "cluster_high_end_equipment"
     assert row["rests_on_assumption_after"] is True

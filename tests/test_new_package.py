@@ -16,16 +16,13 @@ from daye_analysis.errors import DayeError, Refused
 from daye_analysis.package.build import build
 from daye_analysis.package.new import NewPackage, new_package
 from daye_analysis.package.validate import validate
-from daye_analysis.progress.judging import assess
 
 HERE = Path(__file__).parent
 OFFICIAL = HERE.parent / "data/source/task_list.zh.txt"
 LISTS = [*sorted((HERE / "task_lists").glob("*.txt")), OFFICIAL]
 AS_OF = "2026-11-23"
 # The files in which a person must fill in something, whatever the list.
-EDITED = {
-    "package.yaml", "plans.yaml", "tasks.yaml", "units.yaml", "indicators.csv", "areas.csv", "sources.csv",
-}  # fmt: skip
+EDITED = {"package.yaml", "plans.yaml", "indicators.csv", "areas.csv", "sources.csv"}
 
 
 def a_list(number: str) -> Path:
@@ -62,10 +59,12 @@ def test_every_list_becomes_a_valid_package_once_its_gaps_are_filled(path: Path,
     assert [problem.code for problem in validate(root).problems] == ["build.not-run"]
     result = build(root)
     assert validate(root).problems == ()
+    assert "数据包已完成" in (root / "README.md").read_text(encoding="utf-8")
+    assert build(root).changed == ()
     for name in ("actions", "tasks", "targets"):
         assert result.rows[name] == made.counts[name] > 0
     assert result.rows["observations"] == 0
-    judged = assess(daye_analysis.load(root), AS_OF)
+    judged = daye_analysis.load(root).as_of(AS_OF).assess()
     assert len(judged) == made.counts["targets"]
     assert set(judged["status"]) == {"no_figure"}
 
@@ -136,12 +135,12 @@ def test_a_report_comes_out_of_a_package_without_any_figure(tmp_path: Path) -> N
 def test_one_figure_in_the_right_place_decides(tmp_path: Path) -> None:
     root, _ = started_from_word(tmp_path)
     finish(root)
-    figure = "o0001,t01_3,place,,2026-06-30,level,270,firms,exact,outturn,same,,,,,,task-list\n"
+    figure = "o0001,t01_3,place,,2026-06-30,stated,level,270,firms,exact,outturn,same,,,,,,task-list,\n"
     with (root / "data/source/observations.csv").open("a", encoding="utf-8", newline="") as file:
         file.write(figure)
     build(root)
-    judged = assess(daye_analysis.load(root), AS_OF).set_index("target_id")
-    assert judged.at["t01_3", "evidence_class"] == "like"
+    judged = daye_analysis.load(root).as_of(AS_OF).assess().set_index("target_id")
+    assert judged.at["t01_3", "evidence_class"] == "comparable"
     assert judged.at["t01_3", "status"] != "no_figure"
 
 
@@ -151,7 +150,8 @@ def test_the_list_stands_in_the_package_verbatim_and_draft_english_is_empty(tmp_
     assert (root / "data/source/task_list.zh.txt").read_text(encoding="utf-8") == a_list("01").read_text(encoding="utf-8")
     assert sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()) == sorted(made.files)
     assert set(edited(root, "tasks.yaml")["tasks"].values()) == {""}
-    assert {unit["name_en"] + unit["kind"] for unit in edited(root, "units.yaml")} == {""}
+    assert {unit["name_en"] for unit in edited(root, "units.yaml")} == {""}
+    assert {"bureau", "townships"} <= {unit["kind"] for unit in edited(root, "units.yaml")}
     assert {row["name_en"] + row["definition_en"] for row in rows_of(root, "indicators.csv")} == {""}
     assert edited(root, "clusters.yaml") == []
     assert rows_of(root, "observations.csv") == []
@@ -178,17 +178,15 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 GAPS = [
     # file, what is there, what a person left behind, code, where
-    ("package.yaml", 'title_en: "In English."', 'title_en: ""', "metadata.missing-entry", "package.yaml:title_en"),
+    ("package.yaml", 'spatial_zh: "某地"', 'spatial_zh: ""', "metadata.missing-entry", "package.yaml:spatial_zh"),
     ("package.yaml", "compiled_on: \"2026-11-23\"", "compiled_on: 2026-02-30", "metadata.wrong-entry", "package.yaml:compiled_on"),
     ("package.yaml", "layout: any", "layout: anything", "metadata.wrong-entry", "package.yaml:layout"),
     ("package.yaml", "version: 0.1.0", "version: [0]", "metadata.wrong-entry", "package.yaml:version"),
-    ("tasks.yaml", '  T01b: "In English."', '  T01b: ""', "edited.translation-missing", "tasks.yaml:T01b"),
-    ("tasks.yaml", '  T01b: "In English."', '  T01b: [a]', "edited.translation-missing", "tasks.yaml:T01b"),
     ("units.yaml", 'kind: "bureau"', 'kind: ""', "edited.missing-key", "units.yaml:4:kind"),
     ("units.yaml", 'name_en: "In English."', "name_en: [a]", "edited.misshapen", "units.yaml:4:name_en"),
     ("targets.yaml", 'due: "2026-12-31"', 'due: ""', "edited.missing-key", "targets.yaml:9:due"),
     ("targets.yaml", "targets:\n", "targets:\n# 需判断: 甲 # to judge: A\n", "edited.judgement-open", "targets.yaml:9"),
-    ("numbers.yaml", 'note_en: "In English."', 'note_en: ""', "edited.missing-key", "numbers.yaml:5:note_en"),
+    ("numbers.yaml", 'note_zh: "名称的一部分，不是数目。"', 'note_zh: ""', "edited.missing-key", "numbers.yaml:5:note_zh"),
     ("indicators.csv", ",increase,", ",,", "edited.empty-cell", "indicators.csv:2:direction"),
     ("sources.csv", ",official,", ",,", "edited.empty-cell", "sources.csv:2:tier"),
 ]  # fmt: skip

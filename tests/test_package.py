@@ -14,7 +14,6 @@ from daye_analysis import Package, load
 from daye_analysis.errors import CheckFailed, DayeError, WrongUsage
 from daye_analysis.package.areas import areas_containing, areas_within
 from daye_analysis.package.definition import TABLES
-from daye_analysis.progress.judging import assess
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -63,8 +62,8 @@ def test_a_target_explains_itself_in_both_languages(package: Package) -> None:
 
 def test_a_target_with_no_figure_says_so_and_blames_nobody(package: Package) -> None:
     zh, en = (package.target("core_technologies").explain(language) for language in ("zh", "en"))
-    assert "未见公开数据。没有数据不等于没有完成。" in zh
-    assert "No published figure was found" in en
+    assert "在可查阅范围内未见公开数据。没有数据不等于没有完成。" in zh
+    assert "No figure was found in the sources that could be read" in en
     assert not re.search("滞后|落后|behind|lagging", zh + en)
 
 
@@ -77,18 +76,18 @@ def test_an_unknown_target_is_told_the_nearest(package: Package) -> None:
 
 def test_as_of_cuts_by_the_day_of_publication_never_by_the_period(package: Package) -> None:
     day = dt.date(2025, 12, 29)
-    early = package.target("high_tech_enterprises").figures(day)
-    late = package.target("high_tech_enterprises").figures(dt.date(2025, 12, 30))
+    early = package.as_of(day).target("high_tech_enterprises").figures()
+    late = package.as_of("2025-12-30").target("high_tech_enterprises").figures()
     assert "o0068" not in set(early["observation_id"])
     assert "o0068" in set(late["observation_id"])
-    assert (package.known(day)["known_on"] <= pd.Timestamp(day)).all()
+    assert (package.as_of(day).observations["known_on"] <= pd.Timestamp(day)).all()
 
 
 def test_an_undated_page_counts_as_known_from_the_day_of_compilation_only(package: Package) -> None:
     undated = set(package.sources.loc[package.sources["known_on"].isna(), "source_id"])
-    before = package.known(package.compiled_on - dt.timedelta(days=1))
+    before = package.as_of(package.compiled_on - dt.timedelta(days=1)).observations
     assert undated and not undated & set(before["source_id"])
-    assert undated & set(package.known(package.compiled_on)["source_id"])
+    assert undated & set(package.as_of(package.compiled_on).observations["source_id"])
 
 
 def test_an_assumption_is_marked_and_gone_with_its_package(package: Package) -> None:
@@ -107,7 +106,7 @@ def test_an_assumption_is_marked_and_gone_with_its_package(package: Package) -> 
     ("indicator_id", "value"), [("energy_intensity_reduction", 6.0), ("growth_rank_wuhan_circle", 1.0)]
 )
 def test_an_assumption_is_used_whatever_its_quantity(package: Package, indicator_id: str, value: float) -> None:
-    judged = assess(package.assume(indicator_id, value, "2025-12-31"), "2026-11-23")
+    judged = package.assume(indicator_id, value, "2025-12-31").as_of("2026-11-23").assess()
     marked = judged[judged["rests_on_assumption"]]
     assert set(marked["indicator_id"]) == {indicator_id} and (marked["value"] == value).all()
 

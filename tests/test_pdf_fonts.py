@@ -72,4 +72,5 @@ def test_advance_widths_are_those_that_fonttools_reads() -> None:
     font = TTFont(typeface.FONT_FILES[1])
     units, widths = font["head"].unitsPerEm, font["hmtx"]
     expected = {point: widths[glyph][0] / units for point, glyph in font.getBestCmap().items()}
-    assert typeface.advance_widths() == expected
+    assert {point: typeface.advance_width(chr(point)) for point in typeface.code_points()} == expected
+    assert typeface.advance_width("😀") is None

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from daye_analysis.progress.bounds import bounds
+from daye_analysis.progress.attainment import attainment, is_met
 from daye_analysis.progress.dates import elapsed_share, months, years_between
-from daye_analysis.progress.fact import fact, is_met
 from daye_analysis.progress.pace import compound_growth, pace, required_growth
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.schedule import (
     chained_reduction,
     cumulative_schedule,
     lead_status,
+    on_schedule,
     reduction_progress,
     schedule,
 )
@@ -54,46 +54,13 @@ def test_met(value: float, target: float, direction: int, strict: bool, met: boo
     assert bool(is_met(value, target, direction, strict)) is met
 
 
-def test_fact_gives_every_intermediate() -> None:
-    found = fact([423, 460, 570], [450, 450, 600], 1, False)
+def test_attainment_gives_every_intermediate() -> None:
+    found = attainment([423, 460, 570], [450, 450, 600], 1, False)
     assert found.shortfall.tolist() == [27, 0, 30]
     assert found.headroom == pytest.approx([-0.06, 10 / 450, -0.05])
     assert found.completion_rate == pytest.approx([0.94, 460 / 450, 0.95])
     # "600亿级": from 95 per cent on, a miss is shown as near.
     assert found.near.tolist() == [False, False, True]
-
-
-@pytest.mark.parametrize(
-    ("lower", "upper", "target", "direction", "strict", "is_open", "settled"),
-    [
-        (
-            math.nan,
-            262.84,
-            300,
-            1,
-            False,
-            False,
-            "not_met",
-        ),  # all of Huangshi, 2025: no part can have reached 300
-        (150, 315.08, 500, 1, False, True, "not_met"),
-        (114.44, math.nan, 500, 1, False, False, ""),
-        (math.nan, 300, 300, 1, False, False, ""),  # the whole may be the part
-        (math.nan, 300, 300, 1, True, False, "not_met"),
-        (45, math.nan, 45, 1, True, False, ""),
-        (45, math.nan, 45, 1, True, True, "met"),  # more than 45 passes 45
-        (45, math.nan, 45, 1, False, False, "met"),
-        (math.nan, 10, 12, -1, False, False, "met"),  # a ceiling: the whole stays below it
-        (13, math.nan, 12, -1, False, False, "not_met"),
-        (20, 10, 15, 1, False, False, "contradictory"),
-        (math.nan, math.nan, 15, 1, False, False, ""),
-    ],
-)
-def test_bounds(
-    lower: float, upper: float, target: float, direction: int, strict: bool, is_open: bool, settled: str
-) -> None:
-    found = bounds(lower, upper, target, direction, strict, is_open)
-    words = {"met": found.proves_met, "not_met": found.proves_not_met, "contradictory": found.contradictory}
-    assert [word for word, holds in words.items() if holds] == ([settled] if settled else [])
 
 
 class TestPublishedNumbers:
@@ -122,11 +89,11 @@ class TestPublishedNumbers:
 
     def test_completion_rate_flatters_a_stock(self) -> None:
         # 400 of 450 is 88.9 % complete, yet from a base of 390 only a sixth of the way.
-        assert round(100 * float(fact(400, 450, 1, False).completion_rate), 1) == 88.9
+        assert round(100 * float(attainment(400, 450, 1, False).completion_rate), 1) == 88.9
         assert float(schedule(400, 390, 450, 0.5, 1).progress) == pytest.approx(1 / 6)
 
     def test_completion_rate_is_not_capped(self) -> None:
-        assert round(100 * float(fact(116.69, 100, 1, False).completion_rate), 2) == 116.69
+        assert round(100 * float(attainment(116.69, 100, 1, False).completion_rate), 2) == 116.69
 
     def test_share_of_indicators_on_schedule(self) -> None:
         assert round(100 * 25 / 28, 1) == 89.3
@@ -256,3 +223,16 @@ def test_the_required_growth_arrives(value: float, factor: float, years: float) 
     growth = float(required_growth(value, target, years, 1, False).growth)
     assert value * (1 + growth) ** years == pytest.approx(target, rel=1e-9)
     assert float(compound_growth(value, target, years)) == pytest.approx(growth)
+
+
+def test_a_fall_to_zero_is_minus_100_per_cent_and_growth_from_zero_is_none() -> None:
+    assert float(compound_growth(40, 0, 2)) == -1
+    assert math.isnan(compound_growth(0, 40, 2)) and math.isnan(compound_growth(40, -1, 2))
+
+
+def test_the_usual_chinese_headline() -> None:
+    found = on_schedule([*[0.0, 12.5] * 12, 0.3, -0.1, -5, -30, math.nan])
+    assert (found.on, found.judged, round(found.share, 3)) == (25, 28, 0.893)
+    already = on_schedule([math.nan, math.nan, -3], [True, False, True])
+    assert (already.on, already.judged) == (2, 2)
+    assert math.isnan(on_schedule([math.nan]).share)

@@ -1,109 +1,15 @@
-"""Other bodies' methods, sensitivity, reference class, scenarios and figures derived."""
+"""Sensitivity, and figures derived."""
 
 import datetime as dt
-import math
-from typing import Any
 
-import numpy as np
-import pandas as pd
 import pytest
-from progress_tables import Frames, level, tables, year
+from progress_tables import level, seen, tables
 
-from daye_analysis.progress.comparison import compare_methods
+from daye_analysis.package.evidence.evidence import judged_evidence
 from daye_analysis.progress.derived import derived_figures
-from daye_analysis.progress.evidence import evidence, records_of_targets
 from daye_analysis.progress.judging import assess_target
-from daye_analysis.progress.published_methods import METHODS, Inputs, Level, verdicts
-from daye_analysis.progress.reasons import Reason
-from daye_analysis.progress.reference_class import growths_ever, place
-from daye_analysis.progress.scenarios import scenario_map, scenarios
 
 AS_OF = "2026-11-23"
-BY_CODE = {method.code: method for method in METHODS}
-
-
-def inputs(base: float, value: float, target: float, **more: Any) -> Inputs:
-    """Return one target, halfway through four years, with enough points for every method."""
-    given = {"gone": 2, "whole": 4, "direction": 1, "met": value >= target, "points": 6,
-             "recent_change": (value - base) / 2, "per_cent": False} | more  # fmt: skip
-    arrays = {
-        name: np.array([v]) if isinstance(v, bool) else np.array([float(v)]) for name, v in given.items()
-    }
-    return Inputs(base=np.array([base]), value=np.array([value]), target=np.array([target]), **arrays)
-
-
-@pytest.mark.parametrize(
-    ("method", "figures", "level"),
-    [
-        ("even_schedule", (100, 160, 200), Level.ON_TRACK),
-        ("even_schedule", (100, 145, 200), Level.ON_TRACK),  # exactly five points behind is in line
-        ("even_schedule", (100, 144, 200), Level.OFF_TRACK),
-        ("completion_rate", (390, 400, 450), Level.OFF_TRACK),
-        ("completion_rate", (390, 460, 450), Level.MET),
-        ("eurostat", (100, 110, 121), Level.ON_TRACK),
-        ("eurostat", (100, 107, 121), Level.PARTLY),
-        ("eurostat", (100, 101, 121), Level.OFF_TRACK),
-        ("eurostat", (100, 99, 121), Level.AWAY),
-        ("eurostat", (100, 125, 121), Level.MET),
-        ("statcan_2023", (100, 107, 121), Level.PARTLY),
-        ("statcan_signed", (100, 99, 121), Level.AWAY),
-        ("unsd_2023", (100, 110, 121), Level.ON_TRACK),
-        ("unsd_2023", (100, 102, 121), Level.PARTLY),
-        ("unsd_2023", (100, 100, 121), Level.OFF_TRACK),
-        ("unsd_2022", (100, 100, 121), Level.OFF_TRACK),
-        ("unsd_2022", (100, 90, 121), Level.AWAY),
-        ("escap", (100, 150, 200), Level.ON_TRACK),
-        ("escap", (100, 149, 200), Level.PARTLY),
-        ("escap", (100, 99, 200), Level.AWAY),
-        ("sdsn", (100, 150, 200), Level.ON_TRACK),
-        ("sdsn", (100, 125, 200), Level.PARTLY),
-        ("sdsn", (100, 124, 200), Level.OFF_TRACK),
-        ("destatis", (100, 150, 200), Level.ON_TRACK),
-        ("destatis", (100, 145, 200), Level.PARTLY),  # 45 of 55 to go: misses by 18 per cent
-        ("destatis", (100, 120, 200), Level.OFF_TRACK),
-        ("destatis", (100, 100, 200), Level.AWAY),  # the gap stays
-    ],
-)
-def test_what_each_method_says(method: str, figures: tuple[float, float, float], level: Level) -> None:
-    assert verdicts(BY_CODE[method], inputs(*figures)).level[0] == level
-
-
-def test_the_two_versions_of_statistics_canada_part_where_the_base_is_past_the_target() -> None:
-    # Falling back towards the target: growth as "required", yet the wrong way.
-    figures = inputs(120, 110, 100, met=False)
-    assert verdicts(BY_CODE["statcan_2023"], figures).level[0] == Level.ON_TRACK
-    assert verdicts(BY_CODE["statcan_signed"], figures).level[0] == Level.AWAY
-
-
-def test_methods_are_silent_where_they_say_nothing() -> None:
-    assert verdicts(BY_CODE["eurostat"], inputs(0, 5, 10)).level[0] == Level.SILENT
-    assert verdicts(BY_CODE["destatis"], inputs(100, 150, 200, points=3)).level[0] == Level.SILENT
-    assert verdicts(BY_CODE["eurostat"], inputs(100, 150, 200, points=1)).level[0] == Level.SILENT
-    assert verdicts(BY_CODE["completion_rate"], inputs(10, 8, 6, direction=-1)).level[0] == Level.SILENT
-    assert verdicts(BY_CODE["escap"], inputs(100, 90, 100)).level[0] == Level.SILENT
-
-
-def test_within_a_point_of_full_counts_as_met_for_one_method_only() -> None:
-    nearly = inputs(80, 99.2, 100, per_cent=True)
-    met = {method.code for method in METHODS if verdicts(method, nearly).level[0] == Level.MET}
-    assert met == {"unsd_2023"}
-
-
-def test_a_method_whose_text_was_not_read_says_so() -> None:
-    assert {method.code for method in METHODS if not method.read} == {
-        "eurostat",
-        "unsd_2022",
-        "escap",
-        "sdsn",
-    }
-
-
-def test_methods_are_compared_on_assessable_targets_only() -> None:
-    found = compare_methods(tables(level("2023-12-31", 300), level("2024-12-31", 340)), AS_OF)
-    assert found["method"].tolist() == [method.code for method in METHODS]
-    assert found.set_index("method").at["destatis", "label_en"] == "not assessed"
-    assert found.set_index("method").at["even_schedule", "label_zh"] == "滞后"
-    assert compare_methods(tables(level("2024-12-31", 340)), AS_OF).empty
 
 
 @pytest.mark.parametrize(
@@ -124,7 +30,7 @@ def test_a_label_that_flips_is_not_robust(
     figures: list[tuple[str, float]], robust: bool, variants: dict[str, str]
 ) -> None:
     frames = tables(*(level(on, value, source_id="s2025") for on, value in figures))
-    found = assess_target(frames, "x", AS_OF)
+    found = assess_target(seen(frames), "x")
     assert (found.status, found.robust) == ("ahead", robust)
     assert dict(part.split(":") for part in found.variants.split()) == variants
 
@@ -135,11 +41,11 @@ GROWTH = {"period_end": "2025-12-31", "measure": "growth_pct", "value": 183.89, 
 
 def test_a_figure_derived_from_a_growth_with_a_named_base() -> None:
     frames = tables(level("2025-12-31", 423, source_id="s2025"), GROWTH)
-    (derived,) = derived_figures(records_of_targets(evidence(frames, pd.Timestamp(AS_OF)))["x"])
+    (derived,) = derived_figures(judged_evidence(seen(frames)).rows["x"])
     assert (derived.date, round(derived.value)) == (dt.date(2020, 12, 31), 149)
     assert derived.low < 149 < derived.high and derived.high - derived.low < 0.5
     assert derived.observation_ids == ("o0001", "o0002")
-    found = assess_target(frames, "x", AS_OF)
+    found = assess_target(seen(frames), "x")
     # It decides nothing: the base is still missing, and what it would give is a labelled sensitivity.
     assert (found.status, found.comparable_figures, found.base_date) == ("no_baseline", 1, None)
     assert found.other_bases == "2020-12-31*:ahead:+7.7"
@@ -147,62 +53,4 @@ def test_a_figure_derived_from_a_growth_with_a_named_base() -> None:
 
 def test_a_growth_without_a_named_base_gives_no_level() -> None:
     frames = tables(level("2025-12-31", 423, source_id="s2025"), GROWTH | {"growth_base_end": None})
-    assert derived_figures(records_of_targets(evidence(frames, pd.Timestamp(AS_OF)))["x"]) == ()
-
-
-def reference(*figures: dict[str, Any]) -> Frames:
-    return tables(*figures, quantity="output_value", unit_code="cny_100m", value=300)
-
-
-def test_growths_ever_shown_of_all_areas() -> None:
-    rate = {"measure": "growth_pct", "unit_code": "percent"}
-    frames = reference(
-        year(2021, 100, area_id="elsewhere"), year(2022, 130, area_id="elsewhere"),
-        year(2023, 260, area_id="elsewhere"), year(2023, 90, area_id="elsewhere") | rate,
-        year(2022, 12, area_id="zone") | rate, year(2022, 12, area_id="zone") | rate,
-        {"period_start": "2022-01-01", "period_end": "2022-09-30", "value": 80, "area_id": "zone"} | rate,
-        year(2020, 50, area_id="prefecture", concept="related"), year(2021, 500, area_id="prefecture"),
-    )  # fmt: skip
-    found = growths_ever(frames, AS_OF)
-    shown = list(zip(found["area_id"], found["basis"], found["growth"].round(3), strict=True))
-    # The published rate stands for its year; one rate printed twice is one; part of a year is none.
-    assert shown == [
-        ("elsewhere", "levels", 0.3),
-        ("elsewhere", "published", 0.9),
-        ("zone", "published", 0.12),
-    ]
-
-
-def test_place_among_growths() -> None:
-    found = place(0.2, [*[0.1, 0.2, 0.3] * 4, math.nan])
-    assert (found.number, found.share_at_least, found.percentile) == (12, pytest.approx(2 / 3), 0.5)
-    assert (found.median, found.highest) == (0.2, 0.3)
-
-
-@pytest.mark.parametrize(("number", "given"), [(9, False), (10, True)])
-def test_fewer_than_ten_growths_place_nothing(number: int, given: bool) -> None:
-    found = place(0.2, [0.1] * number)
-    assert (found.number, found.highest) == (number, 0.1)
-    assert math.isfinite(found.share_at_least) is math.isfinite(found.percentile) is given
-
-
-def test_no_growths_place_nothing() -> None:
-    assert place(0.2, []).number == 0 and math.isnan(place(math.nan, [0.1]).percentile)
-
-
-def test_scenario_map_is_the_growth_needed_from_each_start() -> None:
-    found = scenario_map(300, [150, 240], ["2024-12-31", "2025-12-31"], dt.date(2026, 12, 31), [0.1, 0.3] * 5)
-    assert found["required_growth"].round(4).tolist() == [0.4142, 0.118, 1.0, 0.25]
-    assert found["share_at_least"].tolist() == [0, 0.5, 0, 0.5]
-    assert found["above_all_seen"].tolist() == [True, False, True, False]
-
-
-def test_scenarios_of_a_target_know_its_bounds() -> None:
-    frames = reference(year(2025, 262.84, area_id="prefecture", source_id="s2025"))
-    found, reason = scenarios(frames, "x", AS_OF)
-    assert reason == Reason.NONE
-    last = found[found["start_date"] == "2025-12-31"].set_index("share_of_target")["possible"]
-    assert last.to_dict() == {0.4: True, 0.5: True, 0.6: True, 0.7: True, 0.8: True, 0.9: False, 0.95: False}
-    assert found.loc[found["start_date"] < "2025-12-31", "possible"].all()
-    nothing, why = scenarios(tables(value=7), "x", AS_OF)
-    assert nothing.empty and why == Reason.SMALL_COUNT
+    assert derived_figures(judged_evidence(seen(frames)).rows["x"]) == ()

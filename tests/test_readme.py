@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import subprocess
 import sys
@@ -11,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from daye_analysis import load
-from daye_analysis.progress.judging import assess
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
@@ -28,12 +26,12 @@ def test_the_five_lines_run(language: str) -> None:
 
 
 def test_the_state_of_the_data_is_what_the_package_gives() -> None:
-    counts = assess(load(), dt.date(2026, 11, 23))["evidence_class"].value_counts()
-    wanted = [39, *(int(counts.get(name, 0)) for name in ("like", "bounds_only", "related_only", "nothing"))]
-    (english,) = re.findall(r"As the evidence stood.*?no sign of failure", TEXT["en"], re.DOTALL)
+    counts = load().as_of("2026-11-29").assess()["evidence_class"].value_counts()
+    wanted = [39, *(int(counts.get(name, 0)) for name in ("comparable", "bounds_only", "related_only", "nothing"))]
+    (english,) = re.findall(r"By the evidence of.*?no sign of failure", TEXT["en"], re.DOTALL)
     told = [int(number) for number in re.findall(r"(?<!\d)\d+(?!\d)", english.split("2026,")[1])]
     assert [told[1], told[0], *told[2:]] == wanted
-    (chinese,) = re.findall(r"截至 2026 年 11 月 23 日.*?未见公开数据的 \d+ 个", TEXT["zh"], re.DOTALL)
+    (chinese,) = re.findall(r"截至 2026 年 11 月 29 日.*?未见公开数据的 \d+ 个", TEXT["zh"], re.DOTALL)
     assert [int(number) for number in re.findall(r"\d+", chinese)][3:] == wanted
 
 

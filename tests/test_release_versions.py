@@ -69,7 +69,7 @@ def _version(version: str) -> Edit:
 
 
 def _add_row(rows: list[dict[str, str]]) -> None:
-    rows.append({**rows[0], "observation_id": "o9999999"})
+    rows.append({**rows[0], "observation_id": "o9999999", "value": "101", "value_text": "101"})
 
 
 def _nothing(_: Path) -> None:
@@ -85,9 +85,9 @@ CASES: list[tuple[str, Edit, Level]] = [
     ("a type changed", _field("first_year", lambda f: f.update(type="number")), Level.MAJOR),
     ("required", _constraint("note_zh", required=True), Level.MAJOR),
     ("no longer required", _constraint("due", required=False), Level.MINOR),
-    ("a code removed", _constraint("comparator", enum=["ge", "gt"]), Level.MAJOR),
-    ("a code added", _constraint("comparator", enum=["ge", "gt", "le", "eq"]), Level.MINOR),
-    ("a code exchanged", _constraint("comparator", enum=["ge", "gt", "eq"]), Level.MAJOR),
+    ("a code removed", _constraint("comparator", enum=["ge", "gt", "le"]), Level.MAJOR),
+    ("a code added", _constraint("comparator", enum=["ge", "gt", "le", "lt", "eq"]), Level.MINOR),
+    ("a code exchanged", _constraint("comparator", enum=["ge", "gt", "le", "eq"]), Level.MAJOR),
     ("unique", _constraint("wording_zh", unique=True), Level.MAJOR),
     ("a pattern added", _constraint("wording_zh", pattern="^.+$"), Level.MAJOR),
     ("a pattern removed", _field("target_id", lambda f: f["constraints"].pop("pattern")), Level.MINOR),

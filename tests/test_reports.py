@@ -20,7 +20,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], P
     told: list[str] = []
     outcomes = make_reports(
         [],
-        as_of="2026-11-23",
+        as_of="2026-11-29",
         languages=("zh", "en"),
         package=None,
         reports=tmp_path_factory.mktemp("reports"),
@@ -49,7 +49,7 @@ def test_each_folder_holds_all_that_its_manifest_says(folders: dict[tuple[str, s
     for folder in folders.values():
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         assert {"report.pdf", "report.html", "report.ipynb"} <= {path.name for path in folder.iterdir()}
-        assert manifest["identity"]["as_of"] == "2026-11-23"
+        assert manifest["identity"]["as_of"] == "2026-11-29"
 
 
 def test_reports_are_tagged_dated_and_in_their_language(folders: dict[tuple[str, str], Path]) -> None:

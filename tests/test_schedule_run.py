@@ -6,9 +6,10 @@ import json
 import os
 import shutil
 import signal
+import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,15 @@ import pytest
 import runner_help as help_
 
 from daye_analysis.errors import InfrastructureFailed
-from daye_analysis.reporting import publish
-from daye_analysis.reporting.execute import ForkServer
+from daye_analysis.reporting import publish, schedule_serve
+from daye_analysis.reporting.execute import ForkServer, Terminated
 from daye_analysis.reporting.manifest import check_files, read_manifest
 from daye_analysis.reporting.prune import prune
 from daye_analysis.reporting.run import Settings
 from daye_analysis.reporting.run import make as make_run
 from daye_analysis.reporting.schedule_file import read_schedules
 from daye_analysis.reporting.schedule_run import Due, run_due, status
-from daye_analysis.reporting.schedule_serve import wake_after
+from daye_analysis.reporting.schedule_serve import serve, wake_after
 from daye_analysis.reporting.schedule_units import Place, unit
 
 SCHEDULE = """\
@@ -257,7 +258,6 @@ def test_case_32_twenty_processes_make_one_report(make: Make, tmp_path: Path) ->
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_case_28_serve_ends_in_order_and_goes_on_where_it_stopped(number: int, code: int, tmp_path: Path) -> None:
     """SIGTERM or Ctrl-C during a run: exit 143 or 130, the run marked; the next `serve` makes the report."""
-    pytest.importorskip("apscheduler")
     (tmp_path / "notebooks").mkdir()
     marker = tmp_path / "marker"
     write(tmp_path, f"import pathlib, time\np = pathlib.Path({str(marker)!r})\nif not p.exists():\n    p.touch()\n    time.sleep(600)")
@@ -276,6 +276,29 @@ def test_case_28_serve_ends_in_order_and_goes_on_where_it_stopped(number: int, c
     process.send_signal(number)
     process.communicate(timeout=60)
     assert process.returncode == code
+
+
+def test_serve_looks_again_and_again_never_twice_at_once_and_ends_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clock that was asleep: it looks when it wakes; SIGTERM comes during the third look, which is told and waited for."""
+    monkeypatch.setattr(schedule_serve, "LONGEST_SLEEP", timedelta(milliseconds=20))
+    (tmp_path / "notebooks").mkdir()
+    write(tmp_path, "print(1)")
+    (tmp_path / "schedule.toml").write_text(SCHEDULE, encoding="utf-8")
+    looks: list[bool] = []
+    ended = []
+
+    def make_due(stop: threading.Event) -> None:
+        looks.append(stop.is_set())
+        if len(looks) == 3:
+            os.kill(os.getpid(), signal.SIGTERM)
+            ended.append(stop.wait(30))
+
+    with pytest.raises(Terminated):
+        serve(read_schedules(tmp_path / "schedule.toml", tmp_path / "notebooks"), make_due)
+    assert looks == [False] * 3
+    assert ended == [True]
 
 
 def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
@@ -342,5 +365,5 @@ def test_units_call_run_due_and_survive_odd_paths(kind: Any) -> None:
         assert 'ExecStart="/opt/my venv/bin/daye" schedule run-due' in text
         assert "WorkingDirectory=/srv/100%% reports" in text
     elif kind == "github":
-        workflow = yaml.safe_load(text)
-        assert workflow["jobs"]["run-due"]["steps"][4]["run"] == "daye schedule run-due"
+        steps = yaml.safe_load(text)["jobs"]["run-due"]["steps"]
+        assert [step["run"] for step in steps if "run" in step][-1] == "daye schedule run-due"

@@ -15,7 +15,6 @@ from second_city import TITLE, bare_city, city
 
 from daye_analysis import load
 from daye_analysis.bilingual import Language
-from daye_analysis.progress.judging import assess
 from daye_analysis.reporting.command import make_reports
 from daye_analysis.reporting.plan import plan_run
 from daye_analysis.reporting.run import make
@@ -102,7 +101,7 @@ def test_methods_are_named_and_clusters_decomposed(reports: dict[tuple[str, str,
 
 
 def test_a_rank_that_is_due_once_misses_nothing_before(cities: dict[str, Path], reports: dict[tuple[str, str, str], Path]) -> None:
-    judged = assess(load(cities["rich"]).of_plan(""), DAY).set_index("target_id").loc["t03_1"]
+    judged = load(cities["rich"]).of_plan("").as_of(DAY).assess().set_index("target_id").loc["t03_1"]
     assert (judged["value"], judged["status"], judged["status_reason"]) == (14, "not_assessed", "ordinal")
     assert "逐年看" not in text_of(reports["rich", "target_feasibility", "zh"])
 

@@ -17,24 +17,24 @@ from daye_analysis.source import (
     read_docx_task_list,
     read_task_list,
 )
-from daye_analysis.source.any_task_list import (
-    FIRST_LEADS,
-    LEAD_INHERITED,
-    OTHERS_TOO,
-    TOO_FEW_CELLS,
-    UNITS_ADDED,
-)
 from daye_analysis.source.cells import Span
 from daye_analysis.source.columns import columns
 from daye_analysis.source.docx_task_list import docx_text
 from daye_analysis.source.draft import DUE_COLUMN_UNCLEAR, DUE_FROM_COLUMN, NO_LEAD
-from daye_analysis.source.layouts import Grid, find_grid
 from daye_analysis.source.named_units import named_units
+from daye_analysis.source.table_rows import (
+    CELLS_FITTED,
+    FIRST_LEADS,
+    LEAD_INHERITED,
+    OTHERS_TOO,
+    UNITS_ADDED,
+)
+from daye_analysis.source.tables import Table, find_tables
 
 HERE = Path(__file__).parent
 OFFICIAL = (HERE.parent / "data" / "source" / "task_list.zh.txt").read_bytes().decode("utf-8")
 LISTS = sorted((HERE / "task_lists").glob("*.txt"))
-TABLES = [path for path in LISTS if find_grid(path.read_text(encoding="utf-8"))]
+TABLES = [path for path in LISTS if find_tables(path.read_text(encoding="utf-8"))]
 Row = tuple[str | None, str | None, str, str | None, tuple[str, ...], tuple[str, ...], str | None]
 
 
@@ -47,7 +47,7 @@ def _rows(draft: DraftTaskList) -> list[Row]:
             words(row.number),
             words(row.action),
             row.task.text,
-            words(row.goal),
+            words(row.further[0] if row.further else None),
             tuple(name.text for name in row.leads),
             tuple(name.text for name in row.responsibles),
             words(row.due),
@@ -58,7 +58,7 @@ def _rows(draft: DraftTaskList) -> list[Row]:
 
 def _check_spans(draft: DraftTaskList) -> None:
     for row in draft.rows:
-        for span in (row.number, row.action, row.task, row.goal, row.due, *row.leads, *row.responsibles):
+        for span in (row.number, row.action, row.task, *row.further, row.due, *row.leads, *row.responsibles):
             assert span is None or draft.text[span.start : span.end] == span.text != ""
 
 
@@ -160,8 +160,8 @@ def test_what_a_row_says(name: str, position: int, expected: Row) -> None:
     assert goal is None if expected[3] is None else (goal or "").startswith(expected[3])
 
 
-def _cells(grid: Grid) -> list[list[str]]:
-    rows = [[cell.text.replace("\n", "、") for cell in row] for row in (grid.header, *grid.rows)]
+def _cells(table: Table) -> list[list[str]]:
+    rows = [[cell.text.replace("\n", "、") for cell in row] for row in (table.names, *table.rows)]
     return [row + [""] * (len(rows[0]) - len(row)) for row in rows]
 
 
@@ -205,8 +205,7 @@ LAYOUTS = [
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
 def test_every_layout_gives_the_same_rows(path: Path, layout: Callable[[str, list[list[str]]], str]) -> None:
     text = path.read_text(encoding="utf-8")
-    grid, plain = find_grid(text), read_any_task_list(text)
-    assert grid is not None
+    (grid,), plain = find_tables(text), read_any_task_list(text)
     again = read_any_task_list(layout(plain.title, _cells(grid)))
     _check_spans(again)
     assert again.title == plain.title
@@ -237,8 +236,7 @@ def _write_docx(path: Path, title: str, cells: list[list[str]], *, merge: bool) 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
 def test_a_word_table_gives_the_same_rows(path: Path, merge: bool, tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    grid, plain = find_grid(text), read_any_task_list(text)
-    assert grid is not None
+    (grid,), plain = find_tables(text), read_any_task_list(text)
     _write_docx(tmp_path / "list.docx", plain.title, _cells(grid), merge=merge)
     draft = read_docx_task_list(tmp_path / "list.docx")
     _check_spans(draft)
@@ -328,7 +326,7 @@ def test_what_was_guessed_is_noted() -> None:
         + "4\t新建工厂5家\t甲局\t乙局\t6月、12月\n"
     )
     notes = [row.needs_judgement for row in draft.rows]
-    assert notes == [(OTHERS_TOO,), (TOO_FEW_CELLS, LEAD_INHERITED, UNITS_ADDED), ()]
+    assert notes == [(OTHERS_TOO,), (CELLS_FITTED, LEAD_INHERITED, UNITS_ADDED), ()]
     assert [name.text for name in draft.rows[1].responsibles] == ["丙局", "丁局"]
     assert len(draft.needs_judgement) == 1 and "6" in draft.needs_judgement[0].zh
     (first,), (second,), (third,) = (propose_row_targets(row) for row in draft.rows)

@@ -35,6 +35,10 @@ VALUES = [
     (262.84, "亿元", "zh", "exact", "262.84 亿元"),
     (262.84, "100 million CNY", "en", "exact", "CNY 26.284 billion"),
     (114.44, "100 million CNY", "en", "at_least", "at least CNY 11.444 billion"),
+    (450.0, "家（企业）", "zh", "at_most", "至多 450 家"),
+    (450.0, "firms", "en", "at_most", "at most 450 firms"),
+    (12.0, "%", "zh", "less_than", "不足 12%"),
+    (114.44, "100 million CNY", "en", "less_than", "less than CNY 11.444 billion"),
     (5.0, "100 million CNY", "en", "exact", "CNY 500 million"),
     (6.2, "trillion CNY", "en", "exact", "CNY 6.2 trillion"),
     (183.89, "%", "zh", "exact", "183.89%"),
@@ -62,6 +66,7 @@ def test_what_is_asked() -> None:
     assert target_words("gt", 1300, "base stations", "en") == "> 1300 base stations"
     assert target_words("le", 1, "位", "zh") == "≤ 1 位"
     assert target_words("le", 1, "rank", "en") == "rank ≤ 1"
+    assert target_words("lt", 5, "%", "zh") == "< 5%"
 
 
 @given(st.decimals(min_value=-10**9, max_value=10**9, places=4))

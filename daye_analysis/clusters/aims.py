@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from daye_analysis.package.evidence.evidence import evidence
+from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
+from daye_analysis.package.package_tables import PackageTables
+from daye_analysis.package.view import PackageView, remembered
 from daye_analysis.progress.dates import years_between
+from daye_analysis.progress.judging import assess
 from daye_analysis.progress.pace import compound_growth
 from daye_analysis.progress.series import like_points
-from daye_analysis.progress.tables import Tables
 
 _AIM_COLUMNS: Final = ["cluster_id", "position", "is_place", "name_zh", "name_en", "indicator_id"]
-
-
-class ClusterTables(Tables, Protocol):
-    """The tables of judgement, and the clusters."""
-
-    @property
-    def clusters(self) -> pd.DataFrame:
-        """Return the clusters, each with its indicator and whether a place defines it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +32,43 @@ class AimSum:
     overlapping: bool
 
 
-def cluster_aims(tables: ClusterTables, assessments: pd.DataFrame) -> pd.DataFrame:
+@remembered
+def cluster_aims(view: PackageView) -> pd.DataFrame:
     """Return the assessments of the clusters' targets in the list's order, with the cluster's columns.
 
     Added: `growth_from_base`, the growth a year that the target asks for from the base (a share; NaN without a base).
-    Clusters without a target among `assessments` are left out; no rows where there are no clusters.
+    Clusters without a target are left out; no rows where there are no clusters.
     """
-    aims = tables.clusters[_AIM_COLUMNS].merge(assessments, on="indicator_id").sort_values("position")
+    aims = view.package.clusters[_AIM_COLUMNS].merge(assess(view), on="indicator_id").sort_values("position")
     start, due = aims["base_date"].to_numpy("datetime64[D]"), aims["due"].to_numpy("datetime64[D]")
     years = years_between(start, due)
     return aims.assign(growth_from_base=compound_growth(aims["base"], aims["target"], years)).reset_index(drop=True)
+
+
+def still_open(aims: pd.DataFrame) -> pd.Series:
+    """Return of each aim whether its outcome is still open: not settled, not passed, and not past its due date."""
+    return ~aims["outcome_settled"] & aims["settled"].ne("met") & (aims["as_of"] <= aims["due"])
+
+
+def other_aims(view: PackageView) -> pd.DataFrame:
+    """Return the rows of evidence that are aims which others, or other plans, state for the area or a part of it.
+
+    Only those of the same thing, in a unit and measure that can be set beside the target, for a time after the plan's
+    start; one row for each value and time.
+    """
+    rows = evidence(view)
+    measured = [m in QUANTITY_TYPES[q].measures for m, q in zip(rows["measure"], rows["quantity"], strict=True)]
+    usable = (
+        rows["statement"].eq("target")
+        & rows["relation"].isin(["own", "contained"])
+        & rows["concept"].ne("related")
+        & rows["figure"].notna()
+        & (rows["period_end"] > rows["plan_start"])
+        & rows[["doubt_zh", "doubt_en"]].isna().all(axis=1)
+        & ~rows["superseded"]
+        & pd.Series(measured, rows.index, dtype="bool")
+    )
+    return rows[usable].drop_duplicates(["target_id", "figure", "period_end"])
 
 
 def aim_sum(aims: pd.DataFrame) -> AimSum | None:
@@ -67,21 +90,21 @@ def aims_unit(aims: pd.DataFrame) -> str:
     return str(aims["unit_code"].iloc[0]) if len(aims) else ""
 
 
-def own_area(tables: Tables) -> str:
+def own_area(tables: PackageTables) -> str:
     """Return the area of the package's first plan."""
     return str(tables.plans["area_id"].iloc[0])
 
 
-def whole_series(
-    tables: Tables, as_of: pd.Timestamp, unit_code: str, indicator_id: str = ""
-) -> pd.DataFrame:
+@remembered
+def whole_series(view: PackageView, unit_code: str, indicator_id: str = "") -> pd.DataFrame:
     """Return the yearly figures of the whole that the clusters are set against, ascending.
 
     Columns as in `like_points`, `value` in `unit_code`. Without `indicator_id`: of the context indicators that are a
     year's output in a unit that converts, the one whose latest figure for the area is the largest; a sum that goes
     beyond it goes beyond them all. No rows where there is none.
     """
-    points = like_points(tables, as_of)
+    tables = view.package
+    points = like_points(view)
     roles = tables.indicators[["indicator_id", "role"]]
     points = points[points["area_id"] == own_area(tables)].merge(roles, on="indicator_id")
     wanted = points["indicator_id"].eq(indicator_id) if indicator_id else points["role"].eq("context")
@@ -95,7 +118,7 @@ def whole_series(
     return points[points["indicator_id"] == latest.idxmax()].sort_values("date").reset_index(drop=True)
 
 
-def unit_factors(tables: Tables, unit_code: str) -> pd.Series:
+def unit_factors(tables: PackageTables, unit_code: str) -> pd.Series:
     """Return, by unit code, what to multiply by to come to `unit_code`; only units that convert to it."""
     units = tables.measurement_units.set_index("unit_code")
     if not unit_code:
@@ -114,11 +137,13 @@ def required_path(value: float, date: pd.Timestamp, goal: float, due: pd.Timesta
 def starting_points(aims: pd.DataFrame) -> pd.DataFrame:
     """Return what is known of each cluster's latest starting point as a share of its aim.
 
-    Columns: cluster_id, date, years (to the due date), low and high: the same where a like figure stands, else what
-    the bounds leave open (low 0, high NaN where nothing bounds that side). Clusters of which nothing is known, and
-    dates on or after the due date, are left out.
+    Columns: cluster_id, date, years (to the due date), low and high: the same where a comparable figure gives it, else
+    what the bounds leave open (low 0, high NaN where nothing bounds that side). Clusters of which nothing is known, and
+    those whose outcome is no longer open, are left out.
     """
-    fact = aims["value"].notna()
+    aims = aims[still_open(aims)]
+    # A later bound that settles something goes before an older figure.
+    fact = aims["value"].notna() & aims["settled_by"].ne("bounds")
     date = aims["value_date"].where(fact, aims["bound_date"])
     years = years_between(date.to_numpy("datetime64[D]"), aims["due"].to_numpy("datetime64[D]"))
     points = pd.DataFrame(
@@ -134,7 +159,7 @@ def starting_points(aims: pd.DataFrame) -> pd.DataFrame:
 
 
 def start_needed(growth: float, years: float) -> float:
-    """Return the share of its aim at which a cluster must stand to reach it by `growth` a year in `years`."""
+    """Return the share of its aim at which a cluster must be to reach it by `growth` a year in `years`."""
     return math.nan if growth <= -1 else (1 + growth) ** -years
 
 

@@ -6,11 +6,10 @@ from typing import Final
 
 import pandas as pd
 
-from daye_analysis.clusters.aims import ClusterTables, own_area
+from daye_analysis.clusters.aims import own_area
 from daye_analysis.package.areas import areas_containing, areas_within
-from daye_analysis.progress.evidence import known_observations
-from daye_analysis.progress.reference_class import growths_ever
-from daye_analysis.progress.tables import Tables
+from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.progress.reference_class import growths_ever, once
 
 _TIERS: Final = {"official": 0, "media": 1, "repost": 2}
 
@@ -31,17 +30,17 @@ def near_areas(areas: pd.DataFrame, area_id: str) -> dict[str, str]:
     return found | dict.fromkeys(above[1:], "containing") | dict.fromkeys(above[:1], "parent") | {area_id: "own"}
 
 
-def activity_growth(tables: Tables, as_of: pd.Timestamp, indicator_id: str = "") -> pd.DataFrame:
+@remembered
+def activity_growth(view: PackageView, indicator_id: str = "") -> pd.DataFrame:
     """Return published growth by period and place of one context indicator, for the area and those near it.
 
     Rows of observations with `near` (see `near_areas`), one a figure however many sources print it, from the area's
-    own first figure on; doubtful figures, averages of several years and aims are left out, forecasts are kept.
+    own first figure on; doubtful and superseded figures, averages of several years and aims are left out, forecasts are kept.
     Without `indicator_id`: the context output whose growth is published for the most places and parts of a year.
     Nothing is computed from levels.
     """
-    rows = known_observations(tables, as_of).merge(
-        tables.indicators[["indicator_id", "role", "quantity"]], on="indicator_id"
-    )
+    tables = view.package
+    rows = view.observations.merge(tables.indicators[["indicator_id", "role", "quantity"]], on="indicator_id")
     near = near_areas(tables.areas, own_area(tables))
     rows["near"] = rows["area_id"].map(near)
     usable = (
@@ -52,7 +51,8 @@ def activity_growth(tables: Tables, as_of: pd.Timestamp, indicator_id: str = "")
         & rows["concept"].eq("same")
         & rows["doubt_en"].isna()
         & rows["near"].notna()
-        & (rows["period_end"] <= as_of)
+        & ~rows["superseded"]
+        & (rows["period_end"] <= view.timestamp)
     )
     rows = rows[usable & rows["role"].eq("context") & rows["quantity"].eq("output_value")]
     close = rows[rows["near"].ne("neighbour") & rows["statement"].eq("outturn") & rows["period_end"].dt.month.ne(12)]
@@ -68,9 +68,14 @@ def activity_growth(tables: Tables, as_of: pd.Timestamp, indicator_id: str = "")
     return rows.drop(columns=["tier_order"]).sort_values(order, ignore_index=True)
 
 
-def class_growth(tables: ClusterTables, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Return every growth that the clusters' reference classes have shown (see `growths_ever`), lowest first."""
+@remembered
+def class_growth(view: PackageView) -> pd.DataFrame:
+    """Return the growth that the clusters' reference classes have shown, overlapping periods once, lowest first.
+
+    Columns as in `growths_ever`; those that are not `over` one year are averages of several.
+    """
+    tables = view.package
     traits = tables.indicators.set_index("indicator_id")["reference_class"]
     classes = tables.clusters["indicator_id"].map(traits).unique()
-    rows = growths_ever(tables, as_of)
-    return rows[rows["reference_class"].isin(classes)].sort_values("growth", kind="stable", ignore_index=True)
+    rows = growths_ever(view)
+    return once(rows[rows["reference_class"].isin(classes)]).sort_values("growth", kind="stable", ignore_index=True)

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from daye_analysis.clusters import regional
-from daye_analysis.clusters.aims import ClusterTables, own_area, unit_factors
+from daye_analysis.clusters.aims import own_area, unit_factors
 from daye_analysis.package.areas import areas_containing
+from daye_analysis.package.view import PackageView
 from daye_analysis.progress.series import like_points
 
 # What can be made of the figures, in the order in which it is told.
@@ -38,15 +39,14 @@ class Side:
         return {int(year) for year in both.index[both]}
 
 
-def sides(
-    tables: ClusterTables, as_of: pd.Timestamp, unit_code: str, whole_id: str
-) -> tuple[Side, list[Side]]:
+def sides(view: PackageView, unit_code: str, whole_id: str) -> tuple[Side, list[Side]]:
     """Return the area's own side and those of the areas that contain it, nearest first; values in `unit_code`."""
+    tables = view.package
     sectors = tables.clusters[~tables.clusters["is_place"].astype(bool)].sort_values("position")
     indicators = [*sectors["indicator_id"], whole_id]
     area = own_area(tables)
     areas = [area, *areas_containing(tables.areas, area)]
-    points = like_points(tables, as_of)
+    points = like_points(view)
     factor = unit_factors(tables, unit_code)
     points = points[
         points["indicator_id"].isin(indicators) & points["area_id"].isin(areas) & points["unit_code"].isin(factor.index)

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from daye_analysis.accountability import duties
+from daye_analysis.accountability import duties, figures_wanted
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.accountability_words import heading, short_task, short_unit, task_number, word
 from daye_analysis.figures.display import Picture, Prose, picture
 from daye_analysis.figures.style import BLUE, GREY, INK, new_figure, style
 from daye_analysis.package.definition import codes
 from daye_analysis.package.named_units import named_units
-from daye_analysis.package.package import Package
+from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.words import date_words
+from daye_analysis.views.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,8 +24,9 @@ _ROW = 0.2
 _BAND = "#F3F5F8"
 
 
-def summary(package: Package, wanted: pd.DataFrame, language: Language, as_of: pd.Timestamp) -> Prose:
+def summary(view: View, language: Language) -> Prose:
     """Return how many tasks, units and targets there are, who is named throughout, and how many figures are wanted."""
+    package, wanted = view.package, figures_wanted(view)
     matrix = duties(package)
     leads, shared = int((matrix == "lead").to_numpy().sum()), int((matrix == "responsible").to_numpy().sum())
     leading = int((matrix == "lead").any().sum())
@@ -44,19 +46,20 @@ def summary(package: Package, wanted: pd.DataFrame, language: Language, as_of: p
     ) if without else Text("", "")  # fmt: skip
     return Prose(
         Text(
-            f"清单列出 **{len(matrix)}** 项任务、**{matrix.shape[1]}** 个单位或单位群体：牵头 **{leads}** 处，由 **{leading}** 个单位"
-            f"承担；责任 **{shared}** 处。{everywhere.zh}{unquantified.zh}\n\n截至{date_words(as_of, 'zh')}，尚未见到公开的同口径数据有 "
-            f"**{periods}** 项（一个目标的一个时期为一项），涉及 **{targets}** 个目标，列在数据需求清单里。没有公开不等于没有完成，也不说明任何单位的工作好坏。",
+            f"清单列出 **{len(matrix)}** 项任务、**{matrix.shape[1]}** 个单位或单位群体：牵头 **{leads}** 项次，涉及 **{leading}** 个单位；"
+            f"责任 **{shared}** 项次。{everywhere.zh}{unquantified.zh}\n\n截至{date_words(view.timestamp, 'zh')}，在可查阅范围内未见公开的同口径数据共 "
+            f"**{periods}** 项（一个目标的一个时期为一项），涉及 **{targets}** 个目标，列入数据需求清单。未见公开不等于没有完成，也不反映任何单位的工作情况。",
             f"The list names **{len(matrix)}** tasks and **{matrix.shape[1]}** units or groups of units: **{leads}** times as lead, "
             f"by **{leading}** units, and **{shared}** times as responsible.{everywhere.en}{unquantified.en}\n\nAs of "
-            f"{date_words(as_of, 'en')}, **{periods}** like figures (one for each target and period) for **{targets}** targets have not been seen "
-            "published; the list of figures wanted names them. That is no sign of failure, and says nothing of any unit's work.",
+            f"{date_words(view.timestamp, 'en')}, **{periods}** comparable figures (one for each target and period) for **{targets}** targets were not "
+            "found in the sources that could be read; the list of figures wanted names them. That is no sign of failure, and says nothing of any unit's work.",
         ).say(language)
     )
 
 
-def duty_matrix(package: Package, language: Language, as_of: pd.Timestamp) -> Picture:
+def duty_matrix(view: View, language: Language) -> Picture:
     """Return the matrix: a filled dot leads, a ring is responsible; rows by action, columns by kind of unit."""
+    package = view.package
     matrix = duties(package)
     rows = _rows(package, matrix)
     with style():
@@ -72,10 +75,10 @@ def duty_matrix(package: Package, language: Language, as_of: pd.Timestamp) -> Pi
             side.set_visible(False)
         axes.tick_params(length=0)
         caption = Text("各项任务的牵头单位与责任单位", "Who leads and who is responsible for which task").say(language)
-        return picture(figure, _alt(package, matrix, language), caption, _reading(package, matrix, as_of, language))
+        return picture(figure, _alt(package, matrix, language), caption, _reading(view, matrix, language))
 
 
-def _rows(package: Package, matrix: pd.DataFrame) -> list[tuple[str, str]]:
+def _rows(package: PackageTables, matrix: pd.DataFrame) -> list[tuple[str, str]]:
     """Return the rows from top to bottom: an action's heading, then its tasks."""
     action_of = package.tasks.set_index("task_id")["action_id"]
     rows: list[tuple[str, str]] = []
@@ -87,7 +90,7 @@ def _rows(package: Package, matrix: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _draw_rows(
-    axes: Axes, package: Package, matrix: pd.DataFrame, rows: list[tuple[str, str]], language: Language
+    axes: Axes, package: PackageTables, matrix: pd.DataFrame, rows: list[tuple[str, str]], language: Language
 ) -> None:
     actions = package.actions.set_index("action_id")[f"name_{language}"]
     tasks = package.tasks.set_index("task_id")
@@ -112,7 +115,7 @@ def _draw_rows(
     axes.set_yticks([])
 
 
-def _draw_columns(axes: Axes, package: Package, matrix: pd.DataFrame, height: int, language: Language) -> None:
+def _draw_columns(axes: Axes, package: PackageTables, matrix: pd.DataFrame, height: int, language: Language) -> None:
     units = package.units.set_index("unit_id")
     heads = [heading(short_unit(str(units[f"name_{language}"][unit]), language), language) for unit in matrix.columns]
     heads.append(heading(word("target_count", language), language))
@@ -129,14 +132,15 @@ def _draw_columns(axes: Axes, package: Package, matrix: pd.DataFrame, height: in
     axes.set_xticks([])
 
 
-def _reading(package: Package, matrix: pd.DataFrame, as_of: pd.Timestamp, language: Language) -> str:
+def _reading(view: View, matrix: pd.DataFrame, language: Language) -> str:
+    package = view.package
     kind = package.units.set_index("unit_id")["kind"]
     kinds = list(dict.fromkeys(str(kind[unit]) for unit in matrix.columns))
     groups = [codes.UNIT_KIND.label(each).say(language) for each in kinds]
     parted = Text(f"竖线分隔单位类别，自左至右为{'、'.join(groups)}。",
                   f" Lines part the kinds of unit, from left to right: {', '.join(groups)}.")  # fmt: skip
     unnumbered = Text("“—”：原文此行无序号。", " A dash: the row has no number in the text.")
-    day = date_words(as_of, language)
+    day = date_words(view.timestamp, language)
     return (
         Text("实心圆：牵头；空心圆：责任。", "Filled: leads. Ring: is responsible.").say(language)
         + (parted.say(language) if len(groups) > 1 else "")
@@ -145,7 +149,7 @@ def _reading(package: Package, matrix: pd.DataFrame, as_of: pd.Timestamp, langua
     )
 
 
-def _alt(package: Package, matrix: pd.DataFrame, language: Language) -> str:
+def _alt(package: PackageTables, matrix: pd.DataFrame, language: Language) -> str:
     numbers = package.tasks.set_index("task_id")["official_number"]
     names = package.units.set_index("unit_id")[f"name_{language}"]
     leads, shared = int((matrix == "lead").to_numpy().sum()), int((matrix == "responsible").to_numpy().sum())
@@ -156,7 +160,7 @@ def _alt(package: Package, matrix: pd.DataFrame, language: Language) -> str:
         leading = joint.join(str(names[unit]) for unit in named_units(package, str(task), "lead"))
         told.append(Text(f"任务 {number} 由{leading}牵头", f"task {number} is led by {leading}").say(language))
     head = Text(
-        f"{len(matrix)} 项任务与 {matrix.shape[1]} 个单位的矩阵，牵头 {leads} 处，责任 {shared} 处，全部文字见下表。",
+        f"{len(matrix)} 项任务与 {matrix.shape[1]} 个单位的矩阵，牵头 {leads} 项次，责任 {shared} 项次，全部文字见下表。",
         f"Matrix of {len(matrix)} tasks and {matrix.shape[1]} units with {leads} leads and {shared} responsibilities, all in words in the "
         "table below. ",
     ).say(language)

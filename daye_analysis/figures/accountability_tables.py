@@ -8,21 +8,23 @@ from typing import Any, Final
 
 import pandas as pd
 
-from daye_analysis.accountability import EVIDENCE_CLASSES, duties, lead_status
+from daye_analysis.accountability import EVIDENCE_CLASSES, duties, figures_wanted, lead_status
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.accountability_words import plain_unit, short_task, task_number, unbroken, word
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.package.named_units import named_units
-from daye_analysis.package.package import Package
+from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.words import period_words, target_words, unit_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+from daye_analysis.views.view import View
 
 _YEAR: Final = re.compile(r"\d{4}")
 
 
-def duty_table(package: Package, language: Language) -> PrintTable:
+def duty_table(view: View, language: Language) -> PrintTable:
     """Return, task by task, the quantified targets, the leading and the responsible units in full."""
+    package = view.package
     matrix = duties(package)
     tasks = package.tasks.set_index("task_id")
     rows = [
@@ -40,25 +42,26 @@ def duty_table(package: Package, language: Language) -> PrintTable:
     return PrintTable(pd.DataFrame(rows), caption.say(language))
 
 
-def _names(package: Package, units: list[str], language: Language) -> str:
+def _names(package: PackageTables, units: list[str], language: Language) -> str:
     names = (plain_unit(str(package.record("units", unit)[f"name_{language}"]), language) for unit in units)
     return ("、" if language == "zh" else "; ").join(names) or word("none", language)
 
 
-def _targets(package: Package, task_id: str, language: Language) -> list[str]:
+def _targets(package: PackageTables, task_id: str, language: Language) -> list[str]:
     targets = package.targets[package.targets["task_id"] == task_id].sort_values("source_start", kind="stable")
     return [_target(package, row, language) for row in records(targets)]
 
 
-def _target(package: Package, row: Mapping[str, Any], language: Language) -> str:
+def _target(package: PackageTables, row: Mapping[str, Any], language: Language) -> str:
     unit = package.record("measurement_units", row["unit_code"])[f"label_{language}"]
     asked = target_words(str(row["comparator"]), float(row["value"]), str(unit), language)
     return f"{package.record('indicators', row['indicator_id'])[f'name_{language}']} {unbroken(asked)}"
 
 
-def status_table(package: Package, assessments: pd.DataFrame, language: Language) -> PrintTable | Prose:
+def status_table(view: View, language: Language) -> PrintTable | Prose:
     """Return how much is known of the targets that each unit leads on, units as the list first names them."""
-    status = lead_status(package, assessments)
+    package = view.package
+    status = lead_status(package, view.assess())
     if status.empty:
         return Prose(Text("清单没有写明牵头单位。", "The list names no lead units.").say(language))
     names = package.units.set_index("unit_id")[f"name_{language}"]
@@ -71,14 +74,15 @@ def status_table(package: Package, assessments: pd.DataFrame, language: Language
         | {EVIDENCE_TEXT[each].say(language): status[each].astype(str) for each in EVIDENCE_CLASSES}
     )
     caption = Text("牵头单位所涉目标的公开数据状况（按清单中首次出现的次序；个数为目标数）",
-                   "What has been published of each unit's targets (numbers of targets, in the list's order)")  # fmt: skip
+                   "What has been published on each unit's targets (numbers of targets, in the list's order)")  # fmt: skip
     return PrintTable(table, caption.say(language), dict.fromkeys(table.columns[1:], "right"))
 
 
-def wanted_table(package: Package, wanted: pd.DataFrame, language: Language) -> PrintTable | Prose:
+def wanted_table(view: View, language: Language) -> PrintTable | Prose:
     """Return the list of figures wanted: a row a target, with the periods, the unit, the lead, and what to state with it."""
+    package, wanted = view.package, figures_wanted(view)
     if wanted.empty:
-        return Prose(Text("没有缺少的数据。", "No figure is wanting.").say(language))
+        return Prose(Text("没有缺少的数据。", "No figure is missing.").say(language))
     rows = []
     for target_id, group in records_by(wanted, "target_id").items():
         row = package.record("targets", target_id)
@@ -94,7 +98,7 @@ def wanted_table(package: Package, wanted: pd.DataFrame, language: Language) -> 
                 word("open_points", language): "" if pd.isna(note) else str(note),
             }
         )
-    caption = Text("数据需求清单：尚未见到公开的同口径数据", "Figures wanted: like figures that have not been seen published")
+    caption = Text("数据需求清单：在可查阅范围内未见公开的同口径数据", "Figures wanted: comparable figures not found in the sources that could be read")
     table = pd.DataFrame(rows)
     open_points = word("open_points", language)
     return PrintTable(table if table[open_points].any() else table.drop(columns=open_points), caption.say(language))

@@ -1,4 +1,4 @@
-"""The brief's findings, a line each: what bounds settle, and verdicts on like figures."""
+"""The brief's findings, a line each: what bounds settle, and verdicts on comparable figures."""
 
 from __future__ import annotations
 
@@ -8,63 +8,63 @@ from typing import Final
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.figures.bound_words import bound_note
 from daye_analysis.figures.citations import marks
 from daye_analysis.figures.display import PrintTable, Prose
-from daye_analysis.figures.labels import label, target_names
-from daye_analysis.figures.verdicts import percent, status_words
-from daye_analysis.package.list_order import in_list_order
-from daye_analysis.package.package import Package
+from daye_analysis.figures.growth_words import bracketed, definite, gap_words, needed
+from daye_analysis.figures.labels import asked_words, label, named_in_order
+from daye_analysis.figures.verdicts import undecided
 from daye_analysis.package.records import Record, records
-from daye_analysis.package.words import number_words, period_words, target_words, value_words
-from daye_analysis.progress.reasons import REASON_TEXT, Reason
 from daye_analysis.progress.vocabulary import FORECAST_TEXT, Forecast, Status
+from daye_analysis.views.verdict_words import conflicting, known, whole_verdict
+from daye_analysis.views.view import View
 
 _BOUNDS: Final = Text("已知的上下限", "Bounds known")
-_NEEDED: Final = Text("还需多快", "Growth needed")
-_STANDS: Final = Text("结论", "Verdict")
+_NEEDED: Final = Text("至目标期末所需增速", "Growth required to the due date")
+_VERDICT: Final = Text("结论", "Verdict")
 _SILENT: Final = (Status.NOT_ASSESSED.code, Status.NO_BASELINE.code)
 ASSUMED: Final = Text("依据假设，不是公开数据", "assumed, not published")
-_FIGURES: Final = ("value_observations", "lower_bound_observations", "upper_bound_observations")
+_FIGURES: Final = (
+    "value_observations", "lower_bound_observations", "upper_bound_observations", "conflicting_observations",
+)  # fmt: skip
 _MOST_BOUNDS: Final = 5
-_MOST_LIKE: Final = 3
+_MOST_COMPARABLE: Final = 3
 
 
-def used_figures(package: Package, assessments: pd.DataFrame, moved: pd.DataFrame | None = None) -> pd.DataFrame:
+def used_figures(view: View, moved: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the observations that the tables of a brief show, `moved` being the rows of its last table."""
-    shown = [_with_bounds(package, assessments).head(_MOST_BOUNDS), _with_likes(package, assessments).head(_MOST_LIKE)]
+    assessments = view.assess()
+    shown = [_bounded(view).head(_MOST_BOUNDS), _comparable(view).head(_MOST_COMPARABLE)]
     if moved is not None:
         shown.append(assessments[assessments["target_id"].isin(moved["target_id"])])
-    ids = {each for rows in shown for cell in rows[list(_FIGURES)].to_numpy().ravel() for each in str(cell).split()}
-    return package.observations[package.observations["observation_id"].isin(ids)]
+    ids = {each for rows in shown for row in records(rows) for each in figure_ids(view, row).split()}
+    observations = view.package.observations
+    return observations[observations["observation_id"].isin(ids)]
 
 
-def figure_ids(row: Record) -> str:
-    """Return the identifiers of the observations that a row of assessments stands on, with spaces between."""
-    return " ".join(str(row[name]) for name in _FIGURES)
+def figure_ids(view: View, row: Record) -> str:
+    """Return the identifiers of the observations that a row of assessments rests on, with spaces between."""
+    later = view.verdict(str(row["target_id"])).later
+    return " ".join([*(str(row[name]) for name in _FIGURES), *(later.ids if later else ())])
 
 
 def bounds_table(
-    package: Package,
-    assessments: pd.DataFrame,
-    evidence: pd.DataFrame,
-    language: Language,
-    numbers: Mapping[str, int] | None = None,
-    most: int = _MOST_BOUNDS,
+    view: View, language: Language, numbers: Mapping[str, int] | None = None, most: int = _MOST_BOUNDS
 ) -> PrintTable | Prose:
-    """Return at most `most` targets with bounds: what these are, and what they settle.
+    """Return at most `most` targets of which only bounds are known: what these are, and what they settle.
 
     Those that settle something come first, each in the list's order. `numbers` are those of the sources.
     """
-    rows = _with_bounds(package, assessments)
+    rows = _bounded(view)
     if rows.empty:
         return Prose(Text("没有目标能推出上下限。", "No target has a bound.").say(language))
     shown = rows.head(most)
     told = [
         {
-            label("target", language): f"{row[f'name_{language}']}\n{asked_words(package, row, language)}",
-            label("period", language): _bound_period(row, evidence, language),
-            _BOUNDS.say(language): "\n".join(_bound_words(package, row, evidence, numbers, language)),
-            label("follows", language): _settles(row).say(language),
+            label("target", language): f"{row[f'name_{language}']}\n{asked_words(view.package, row, language)}",
+            _BOUNDS.say(language): "\n".join(figure_lines(view, row, language, numbers)),
+            _VERDICT.say(language): verdict_cell(view, row, language),
+            _NEEDED.say(language): _needed(row, language),
         }
         for row in records(shown)
     ]
@@ -73,53 +73,74 @@ def bounds_table(
 
 
 def verdicts_table(
-    package: Package,
-    assessments: pd.DataFrame,
-    language: Language,
-    numbers: Mapping[str, int] | None = None,
-    most: int = _MOST_LIKE,
+    view: View, language: Language, numbers: Mapping[str, int] | None = None, most: int = _MOST_COMPARABLE
 ) -> PrintTable | Prose:
-    """Return at most `most` targets with a like figure: how far, how fast, which verdict.
+    """Return at most `most` targets with a comparable figure: how far, how fast, which verdict.
 
     Those of which a verdict can be given come first, each in the list's order. `numbers` are those of the sources.
     """
-    rows = _with_likes(package, assessments)
+    rows = _comparable(view)
     if rows.empty:
-        return Prose(Text("没有目标有同口径实绩。", "No target has a like figure.").say(language))
+        return Prose(Text("没有目标有同口径实绩。", "No target has a comparable figure.").say(language))
     shown = rows.head(most)
     told = [
         {
-            label("target", language): f"{row[f'name_{language}']}\n{asked_words(package, row, language)}",
-            label("latest", language): _latest(package, row, numbers, language),
-            _NEEDED.say(language): _needed(row).say(language),
-            _STANDS.say(language): _verdict(row, language),
+            label("target", language): f"{row[f'name_{language}']}\n{asked_words(view.package, row, language)}",
+            label("latest", language): "\n".join(_latest(view, row, language, numbers)) or "—",
+            _NEEDED.say(language): _needed(row, language),
+            _VERDICT.say(language): verdict_cell(view, row, language),
         }
         for row in records(shown)
     ]
-    caption = Text("有同口径实绩的目标", "Targets with a like figure").say(language)
+    caption = Text("有同口径实绩的目标", "Targets with a comparable figure").say(language)
     return PrintTable(pd.DataFrame(told), caption + of_all(len(shown), len(rows), language))
 
 
-def the_rest(assessments: pd.DataFrame, language: Language) -> Prose:
+def figure_lines(
+    view: View, row: Record, language: Language, numbers: Mapping[str, int] | None = None
+) -> list[str]:
+    """Return the figure and the bounds of a row, or the figures that contradict each other, each with date and sources."""
+    package = view.package
+    told: list[str] = []
+    for each in known(package, row, language):
+        note = "" if each.side == "value" else bound_note(view, row, each, language)
+        told.append(each.dated(language, note) + marks(package, " ".join(each.ids), numbers))
+    if str(row["status"]) == Status.CONFLICT.code:
+        told += [each.dated(language) + marks(package, " ".join(each.ids), numbers) for each in conflicting(package, row, language)]
+    return told
+
+
+def verdict_cell(view: View, row: Record, language: Language) -> str:
+    """Return the verdict with its reason, what a later date adds, and whether all that is assumed."""
+    parts = [whole_verdict(view, row, language)]
+    parts += [ASSUMED.say(language)] if row["rests_on_assumption"] else []
+    return ("；" if language == "zh" else "; ").join(parts)
+
+
+def the_rest(view: View, language: Language) -> Prose:
     """Return that nothing is concluded of the targets without evidence, what would help, and what is said of chances."""
+    assessments = view.assess()
     silent = int(assessments["evidence_class"].isin(["related_only", "nothing"]).sum())
     told = []
     if silent:
         told.append(
-            Text(f"另有 **{silent}** 个目标连上下限也没有，暂不评价；要下结论，须由牵头单位提供同口径数据。",
-                 f"For **{silent}** more not even bounds are known, so there is no verdict; one would take like figures from the lead units.")
+            Text(f"其余 **{silent}** 个目标既无同口径数据，也推不出上下限，暂不评价；要得出结论，须由牵头单位提供同口径数据。",
+                 f"For the other **{silent}** there is neither a comparable figure nor a bound, so there is no verdict; one would "
+                 "take comparable figures from the lead units.")
         )  # fmt: skip
-    counts = assessments["forecast"].value_counts()
+    counts = assessments.loc[[undecided(row) for row in records(assessments)], "forecast"].value_counts()
     words = [(FORECAST_TEXT[each], int(counts.get(each.code, 0))) for each in Forecast if each is not Forecast.WITHHELD]
     given = [Text(f"{said.zh} {number} 个", f"{said.en} {number}") for said, number in words if number]
     if given:
         told.append(
-            Text(f"到期能否达成：{'、'.join(each.zh for each in given)}，其余不作预测。",
+            Text(f"目标期末能否达成：{'、'.join(each.zh for each in given)}，其余不作预测。",
                  f"To be reached by the due date: {', '.join(each.en for each in given)}; no forecast for the others.")
         )  # fmt: skip
     else:
+        over = bool((assessments["as_of"] > assessments["due"]).all())
         told.append(
-            Text("可供检验的预测太少，对任何目标都不给出达成的可能性。",
+            Text("目标期末已过，不再作预测。", "The due date has passed, so nothing is forecast.") if over else
+            Text("可供检验的预测过少，对任何目标均不给出达成的可能性。",
                  "Too few forecasts can be tested, so no chance of success is given for any target.")
         )  # fmt: skip
     return Prose(("" if language == "zh" else " ").join(each.say(language) for each in told))
@@ -133,128 +154,38 @@ def of_all(shown: int, total: int, language: Language) -> str:
     return words.say(language)
 
 
-def named_in_order(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
-    """Return the assessments in the list's order, with the indicators' names."""
-    rows = in_list_order(package, assessments)
-    zh, en = target_names(package, "zh"), target_names(package, "en")
-    return rows.assign(name_zh=rows["target_id"].map(zh), name_en=rows["target_id"].map(en))
-
-
-def asked_words(package: Package, row: Record, language: Language) -> str:
-    """Return what is asked by a row with `comparator`, `target` and `unit_code`."""
-    return target_words(
-        str(row["comparator"]), float(row["target"]), unit_label(package, row["unit_code"], language), language
-    )
-
-
-def at_least_words(row: Record) -> Text:
-    """Return the words before a lower bound: more than, where it is known to be passed, else at least."""
-    return Text("超过 ", "more than ") if row["lower_bound_is_open"] else Text("至少 ", "at least ")
-
-
-def unit_label(package: Package, unit_code: object, language: Language) -> str:
-    """Return the label of a unit of measure."""
-    return str(package.record("measurement_units", unit_code)[f"label_{language}"])
-
-
-def _with_bounds(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
-    rows = named_in_order(package, assessments[assessments["bound_date"].notna()])
+def _bounded(view: View) -> pd.DataFrame:
+    """Return the targets of which only bounds are known, those that settle something first, with the indicators' names."""
+    assessments = view.assess()
+    only = assessments["evidence_class"].eq("bounds_only") & assessments["bound_date"].notna()
+    rows = named_in_order(view.package, assessments[only])
     settles = rows["settled"].isin(["met", "not_met"])
     return pd.concat([rows[settles], rows[~settles]])
 
 
-def _with_likes(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
-    rows = named_in_order(package, assessments[assessments["evidence_class"] == "like"])
+def _comparable(view: View) -> pd.DataFrame:
+    """Return the targets with a comparable figure, those with a verdict first, with the indicators' names."""
+    assessments = view.assess()
+    rows = named_in_order(view.package, assessments[assessments["evidence_class"] == "comparable"])
     silent = rows["status"].isin(_SILENT)
     return pd.concat([rows[~silent], rows[silent]])
 
 
-def _bound_period(row: Record, evidence: pd.DataFrame, language: Language) -> str:
-    ids = f"{row['lower_bound_observations']} {row['upper_bound_observations']}".split()
-    first = records(evidence[evidence["observation_id"].isin(ids) & (evidence["target_id"] == row["target_id"])])[0]
-    start = None if first["measure"] == "level" else first["period_start"]
-    return period_words(start, first["period_end"], language)
-
-
-def _bound_words(
-    package: Package, row: Record, evidence: pd.DataFrame, numbers: Mapping[str, int] | None, language: Language
-) -> list[str]:
-    unit = unit_label(package, row["unit_code"], language)
-    told: list[str] = []
-    for side in ("lower", "upper"):
-        if pd.isna(row[f"{side}_bound"]):
-            continue
-        value = value_words(float(row[f"{side}_bound"]), unit, language)
-        rows = evidence[evidence["observation_id"].isin(str(row[f"{side}_bound_observations"]).split())]
-        first = records(rows)[0]
-        if side == "lower":
-            words = at_least_words(row)
-            whole = first["concept"] == "same" and first["relation"] == "own"
-            of = Text("年中数", "part of the year") if whole else Text("其中一部分", "a part alone")
-        else:
-            words = Text("至多 ", "at most ")
-            area = package.record("areas", first["area_id"])
-            wider = first["relation"] in ("parent", "containing")
-            of = Text(f"{area['name_zh']}全域", f"all of {area['name_en']}") if wider else Text("更宽口径", "a broader concept")
-        if rows["tier"].eq("repost").all():
-            of = Text(f"{of.zh}，出自转载", f"{of.en}; reposts only")
-        brackets = "（{}）" if language == "zh" else " ({})"
-        cited = marks(package, str(row[f"{side}_bound_observations"]), numbers)
-        told.append(f"{words.say(language)}{value}{brackets.format(of.say(language))}{cited}")
-    return told
-
-
-def _settles(row: Record) -> Text:
-    said = {
-        "met": Text("按此当期已达目标值", "So the target level was reached in that period"),
-        "not_met": Text("按此当期不可能已达目标值", "So the target level cannot have been reached in that period"),
-        "contradictory": Text("上下限互相矛盾，都不采用", "The bounds contradict each other; neither is used"),
-    }.get(str(row["settled"]), Text("不足以判断", "Not enough to judge"))
-    low, high = (
-        float(row[name]) if pd.notna(row[name]) and float(row[name]) > 0 else None
-        for name in ("required_growth_at_least", "required_growth_at_most")
-    )
-    if low is None or row["settled"] == "contradictory":
-        return Text(f"{said.zh}。", f"{said.en}.")
-    zh = f"此后须年均增长 {percent(low, 'zh')} 以上"
-    en = f"since then it must grow at least {percent(low, 'en')} a year"
-    if high is not None:
-        zh = f"此后须年均增长 {percent(low, 'zh')} 至 {percent(high, 'zh')}"
-        en = f"since then it must grow {percent(low, 'en')} to {percent(high, 'en')} a year"
-    return Text(f"{said.zh}；{zh}。", f"{said.en}; {en}.")
-
-
-def _latest(package: Package, row: Record, numbers: Mapping[str, int] | None, language: Language) -> str:
+def _latest(view: View, row: Record, language: Language, numbers: Mapping[str, int] | None) -> list[str]:
     zh = language == "zh"
     if int(row["years_due"] or 0):
-        due, known, met = (int(row[f"years_{name}"]) for name in ("due", "known", "met"))
-        return f"{due} 个年度中 {known} 个有数据，{met} 个达到" if zh else f"of {due} years {known} have figures, {met} met"
-    if pd.isna(row["value"]):
-        return "—"
-    about = "about" if row["value_is_about"] else "exact"
-    value = value_words(float(row["value"]), unit_label(package, row["unit_code"], language), language, about)
-    when = period_words(None, pd.Timestamp(row["value_date"]), language)
-    told = (f"{value}（{when}）" if zh else f"{value} ({when})") + marks(package, str(row["value_observations"]), numbers)
-    if row["met"] or pd.isna(row["shortfall"]):
-        return told
-    left = number_words(round(float(row["shortfall"]), 6))
-    rate = row["completion_rate"]
-    done = "" if pd.isna(rate) else f"，完成率 {percent(float(rate), 'zh')}" if zh else f", {percent(float(rate), 'en')} of the target"
-    return f"{told}\n还差 {left}{done}" if zh else f"{told}\n{left} short{done}"
+        due, known_years, met = (int(row[f"years_{name}"]) for name in ("due", "known", "met"))
+        years = f"{due} 个年度中 {known_years} 个有数据，{met} 个达到" if zh else (
+            f"of {due} year{'' if due == 1 else 's'} {known_years} {'has' if known_years == 1 else 'have'} figures, {met} met")  # fmt: skip
+        return [years, *figure_lines(view, row, language, numbers)]
+    gap = gap_words(view.package, row, language)
+    return [*figure_lines(view, row, language, numbers), *([gap] if gap else [])]
 
 
-def _needed(row: Record) -> Text:
-    if pd.isna(row["required_growth"]):
-        return Text("—", "—")
-    growth = float(row["required_growth"])
-    return Text(f"年均 {percent(growth, 'zh')}", f"{percent(growth, 'en')} a year")
-
-
-def _verdict(row: Record, language: Language) -> str:
-    """Return the status; why, where there is no verdict; and whether it rests on an assumption."""
-    zh = language == "zh"
-    told = status_words(row, language)
-    if str(row["status"]) in _SILENT:
-        reason = REASON_TEXT[Reason[str(row["status_reason"]).upper()]].say(language)
-        told = reason if reason.startswith(told) else f"{told}{'：' if zh else ': '}{reason}"
-    return f"{told}{'；' if zh else '; '}{ASSUMED.say(language)}" if row["rests_on_assumption"] else told
+def _needed(row: Record, language: Language) -> str:
+    """Return what must still change, and from when where a bound gives it."""
+    told = []
+    for each in needed(row, language):
+        since = Text(f"自{each.since}起", f"from {definite(each.since)}").say(language)
+        told.append(each.short(language) + ("" if each.exact and each.of_one_year else bracketed([since], language)))
+    return "\n".join(told) or "—"

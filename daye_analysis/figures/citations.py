@@ -12,8 +12,9 @@ from daye_analysis.figures.display import Prose, escaped
 from daye_analysis.figures.labels import label
 from daye_analysis.package.assumption import ASSUMPTION_SOURCE
 from daye_analysis.package.definition import codes
-from daye_analysis.package.package import Package
+from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.words import date_words
+from daye_analysis.views.view import View
 
 
 def citation_numbers(evidence: pd.DataFrame) -> dict[str, int]:
@@ -21,7 +22,7 @@ def citation_numbers(evidence: pd.DataFrame) -> dict[str, int]:
     return {source_id: place for place, source_id in enumerate(sorted(set(evidence["source_id"].astype(str))), 1)}
 
 
-def marks(package: Package, observation_ids: str, numbers: Mapping[str, int] | None) -> str:
+def marks(package: PackageTables, observation_ids: str, numbers: Mapping[str, int] | None) -> str:
     """Return [2][5], the numbers of the sources of these observations (identifiers with spaces between); empty without `numbers`."""
     if numbers is None:
         return ""
@@ -30,14 +31,14 @@ def marks(package: Package, observation_ids: str, numbers: Mapping[str, int] | N
     return "".join(f"[{number}]" for number in sorted({numbers[str(each)] for each in sources}))
 
 
-def sources_list(package: Package, evidence: pd.DataFrame, language: Language) -> Prose:
+def sources_list(view: View, language: Language, evidence: pd.DataFrame) -> Prose:
     """Return the sources of `evidence` as a list whose numbers are those cited: title, publisher, tier, date, address.
 
     Reposts have no address in the package, which the report says once. A list, not a table: addresses are long, and a line of text may break where a cell may not.
     """
     if evidence.empty:
         return Prose("没有引用任何来源。" if language == "zh" else "No source is cited.")
-    sources = package.sources.set_index("source_id")
+    sources = view.package.sources.set_index("source_id")
     lines = []
     for source_id, number in citation_numbers(evidence).items():
         if source_id == ASSUMPTION_SOURCE:

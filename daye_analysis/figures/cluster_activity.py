@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.clusters.growth import activity_growth
 from daye_analysis.figures.cluster_words import bracket, source_words, word
 from daye_analysis.figures.display import Picture, PrintTable, Prose, escaped, picture
 from daye_analysis.figures.style import (
@@ -20,9 +21,10 @@ from daye_analysis.figures.style import (
     new_figure,
     style,
 )
-from daye_analysis.package.package import Package
+from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.words import number_words, period_words
+from daye_analysis.views.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,16 +40,18 @@ _LOOKS: Final = {
 _WIDEST_LABEL: Final = {"zh": 0.155, "en": 0.2}
 
 
-def activity_blocks(
-    package: Package, rows: pd.DataFrame, language: Language, as_of: pd.Timestamp
-) -> list[Prose | Picture]:
-    """Return what is counted and the picture; only a sentence where there are no figures."""
-    chart = activity_chart(package, rows, language, as_of)
-    return [activity_words(package, rows, language), *([chart] if chart else [])]
+def activity_blocks(view: View, language: Language, indicator_id: str = "") -> list[Prose | Picture]:
+    """Return what is counted and the picture; only a sentence where there are no figures.
+
+    `indicator_id` as in `activity_growth`.
+    """
+    chart = activity_chart(view, language, indicator_id)
+    return [activity_words(view, language, indicator_id), *([chart] if chart else [])]
 
 
-def activity_words(package: Package, rows: pd.DataFrame, language: Language) -> Prose:
+def activity_words(view: View, language: Language, indicator_id: str = "") -> Prose:
     """Return what is counted, on which price basis as far as its definition says, and how to read the picture."""
+    rows, package = activity_growth(view, indicator_id), view.package
     if rows.empty:
         return Prose(Text("没有可列的背景指标增速。", "No published growth of a context indicator was found.").say(language))
     indicator = package.record("indicators", rows["indicator_id"].iloc[0])
@@ -62,8 +66,9 @@ def activity_words(package: Package, rows: pd.DataFrame, language: Language) -> 
     )
 
 
-def activity_chart(package: Package, rows: pd.DataFrame, language: Language, as_of: pd.Timestamp) -> Picture | None:
+def activity_chart(view: View, language: Language, indicator_id: str = "") -> Picture | None:
     """Return published growth, a row a period and a labelled point a place; None without figures."""
+    rows, package = activity_growth(view, indicator_id), view.package
     if rows.empty:
         return None
     rows = _labelled(package, rows, language)
@@ -87,7 +92,7 @@ def activity_chart(package: Package, rows: pd.DataFrame, language: Language, as_
         axes.set_xlabel(Text("同比增速，%（按公布口径，不由水平值推算）", "growth over a year before, per cent, as published").say(language))
         name = str(package.record("indicators", rows["indicator_id"].iloc[0])[f"name_{language}"])
         caption = Text(f"{name}增速：本地、上级与邻近地区", f"{name}: growth here, above and around").say(language)
-        return picture(figure, _alt(rows, periods, language), caption, _reading(as_of, language))
+        return picture(figure, _alt(rows, periods, language), caption, _reading(view, language))
 
 
 def _draw_row(axes: Axes, place: int, rows: Sequence[Record], span: float) -> None:
@@ -99,9 +104,9 @@ def _draw_row(axes: Axes, place: int, rows: Sequence[Record], span: float) -> No
         hollow = row["statement"] == "forecast" or row["bound"] != "exact"
         axes.plot(row["value"], place, mark, color=colour, markersize=size, markerfacecolor="white" if hollow else colour,
                   markeredgewidth=1.5 if hollow or mark == "x" else 0.8, zorder=3)  # fmt: skip
-        more = row["bound"] in ("at_least", "more_than")
-        if more:
-            axes.annotate("", (row["value"] + 0.055 * span, place), (row["value"], place),
+        more, less = row["bound"] in ("at_least", "more_than"), row["bound"] in ("at_most", "less_than")
+        if more or less:
+            axes.annotate("", (row["value"] + (0.055 if more else -0.055) * span, place), (row["value"], place),
                           arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 1.2})  # fmt: skip
         offset, across, down = {
             "right": ((24 if more else 7, 0), "left", "center"),
@@ -133,11 +138,11 @@ def _sides(at: list[float], widths: list[float], left: float) -> list[str]:
     return sides
 
 
-def _labelled(package: Package, rows: pd.DataFrame, language: Language) -> pd.DataFrame:
+def _labelled(package: PackageTables, rows: pd.DataFrame, language: Language) -> pd.DataFrame:
     names = package.areas.set_index("area_id")[f"name_{language}"]
     labels = []
     for row in records(rows):
-        before = {"at_least": "≥ ", "more_than": "> ", "about": word("about", language) + " "}.get(str(row["bound"]), "")
+        before = _before(language).get(str(row["bound"]), "")
         after = bracket(word("forecast", language), language) if row["statement"] == "forecast" else ""
         labels.append(f"{names[row['area_id']]} {before}{number_words(row['value'])}{after}")
     periods = [period_words(s, e, language) for s, e in zip(rows["period_start"], rows["period_end"], strict=True)]
@@ -145,9 +150,10 @@ def _labelled(package: Package, rows: pd.DataFrame, language: Language) -> pd.Da
 
 
 def activity_table(
-    package: Package, rows: pd.DataFrame, numbers: dict[str, int], language: Language
+    view: View, language: Language, numbers: Mapping[str, int], indicator_id: str = ""
 ) -> PrintTable | None:
-    """Return the figures of the picture with what each counts and its source."""
+    """Return the figures of the picture with what each counts and its source; `numbers` are those of the sources."""
+    rows, package = activity_growth(view, indicator_id), view.package
     if rows.empty:
         return None
     shown = _labelled(package, rows, language)
@@ -165,17 +171,21 @@ def activity_table(
     return PrintTable(table, caption, {word("growth", language): "right"})
 
 
+def _before(language: Language) -> dict[str, str]:
+    return {"at_least": "≥ ", "more_than": "> ", "at_most": "≤ ", "less_than": "< ", "about": word("about", language) + " "}
+
+
 def _per_cent(row: Record, language: Language) -> str:
-    before = {"at_least": "≥ ", "more_than": "> ", "about": word("about", language) + " "}.get(str(row["bound"]), "")
+    before = _before(language).get(str(row["bound"]), "")
     after = bracket(word("forecast", language), language) if row["statement"] == "forecast" else ""
     return f"{before}{number_words(row['value'])}{'' if language == 'zh' else ' '}%{after}"
 
 
-def _reading(as_of: pd.Timestamp, language: Language) -> str:
-    how = Text("圆点：本地；方块：上级市；三角：省和全国；倒三角：同市县区；叉：省内其他地区。空心：预计数或只知下限（箭头）。",
+def _reading(view: View, language: Language) -> str:
+    how = Text("圆点：本地；方块：上级市；三角：省和全国；倒三角：同市县区；叉：省内其他地区。空心：预计数，或只知上下限（箭头）。",
                "Dot: own area. Square: the prefecture. Triangle: province and country. Inverted: same prefecture. Cross: elsewhere in "
-               "the province. Hollow: a forecast, or at least that much (arrow).")  # fmt: skip
-    return f"{how.say(language)} {source_words(as_of, language)}"
+               "the province. Hollow: a forecast, or only a bound (arrow).")  # fmt: skip
+    return f"{how.say(language)} {source_words(view, language)}"
 
 
 def _alt(rows: pd.DataFrame, periods: list[str], language: Language) -> str:

@@ -2,68 +2,72 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.figures.cluster_words import (
-    axis_unit,
-    bracket,
-    no_clusters,
-    source_words,
-    when,
-    word,
-)
+from daye_analysis.clusters.aims import cluster_aims, other_aims, still_open
+from daye_analysis.figures.brief_findings import verdict_cell
+from daye_analysis.figures.cluster_words import axis_unit, bracket, no_clusters, source_words, word
 from daye_analysis.figures.display import Picture, PrintTable, Prose, picture
+from daye_analysis.figures.growth_words import needed
 from daye_analysis.figures.style import BLUE, GREY, ON_WHITE, VERMILION, new_figure, style
-from daye_analysis.figures.verdicts import percent
 from daye_analysis.package.definition import codes
-from daye_analysis.package.package import Package
+from daye_analysis.package.definition.judged import EVIDENCE_REASON, EVIDENCE_ROLE
 from daye_analysis.package.records import Record, records, records_by
-from daye_analysis.package.words import date_words, number_words, period_words, target_words, value_words
+from daye_analysis.package.words import (
+    date_words,
+    number_words,
+    percent_words,
+    period_words,
+    target_words,
+    value_words,
+)
+from daye_analysis.views.verdict_words import period_of, unit_label
+from daye_analysis.views.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def aims_headline(aims: pd.DataFrame, language: Language, as_of: pd.Timestamp) -> Prose:
+def aims_headline(view: View, language: Language) -> Prose:
     """Return how many clusters have an aim, and of how many of them something is known."""
+    aims = cluster_aims(view)
     if aims.empty:
         return no_clusters(language)
     counts = aims["evidence_class"].value_counts()
-    like, bound, related, nothing = (int(counts.get(k, 0)) for k in ("like", "bounds_only", "related_only", "nothing"))
-    due = pd.Timestamp(aims["due"].iloc[0])
+    like, bound, related, nothing = (int(counts.get(k, 0)) for k in ("comparable", "bounds_only", "related_only", "nothing"))
+    due, day = pd.Timestamp(aims["due"].iloc[0]), view.timestamp
     return Prose(
         Text(
-            f"清单为 **{len(aims)}** 个产业集群定了目标，{date_words(due, 'zh')}到期。截至{date_words(as_of, 'zh')}，"
+            f"清单为 **{len(aims)}** 个产业集群确定了目标，目标期末为{date_words(due, 'zh')}。截至{date_words(day, 'zh')}，"
             f"有全年同口径数据的 **{like}** 个，只有上下限的 **{bound}** 个，只有相关数据的 **{related}** 个，"
-            f"未见公开数据的 **{nothing}** 个。没有公开数据，不等于没有增长。",
-            f"The list sets an aim for **{len(aims)}** clusters, due {date_words(due, 'en')}. As of {date_words(as_of, 'en')}, "
-            f"**{like or 'none'}** {'has' if like < 2 else 'have'} a like figure of a whole year, **{bound}** only bounds, **{related}** only related figures, and "
-            f"for **{nothing}** nothing was found. Absence of published figures is no sign of absent growth.",
+            f"在可查阅范围内未见公开数据的 **{nothing}** 个。未见公开数据，不等于没有增长。",
+            f"The list sets an aim for **{len(aims)}** clusters, due {date_words(due, 'en')}. As of {date_words(day, 'en')}, "
+            f"**{like or 'none'}** {'has' if like < 2 else 'have'} a comparable figure of a whole year, **{bound}** only bounds, "
+            f"**{related}** only related figures, and for **{nothing}** nothing was found in the sources that could be read. "
+            "Absence of published figures is no sign of absent growth.",
         ).say(language)
     )
 
 
-def aims_blocks(
-    package: Package, aims: pd.DataFrame, others: pd.DataFrame, language: Language, as_of: pd.Timestamp
-) -> list[Prose | Picture]:
+def aims_blocks(view: View, language: Language) -> list[Prose | Picture]:
     """Return the words on what is known of the aims, and their picture where there are any."""
-    chart = aims_chart(package, aims, others, language, as_of)
-    return [aims_headline(aims, language, as_of), *([chart] if chart else [])]
+    chart = aims_chart(view, language)
+    return [aims_headline(view, language), *([chart] if chart else [])]
 
 
-def aims_chart(
-    package: Package, aims: pd.DataFrame, others: pd.DataFrame, language: Language, as_of: pd.Timestamp
-) -> Picture | None:
-    """Return the aims as ticks with like figures as dots and bounds as hollow arrows; nothing is drawn for the unknown.
+def aims_chart(view: View, language: Language) -> Picture | None:
+    """Return the aims as ticks with comparable figures as dots and bounds as hollow arrows; nothing is drawn for the unknown.
 
-    `others` are the rows of `evidence.other_aims`: grey ticks, shorter than those of the list's own aims.
+    Aims of others are grey ticks, shorter than those of the list's own aims. None where there are no aims.
     """
+    aims, others = cluster_aims(view), other_aims(view)
     if aims.empty:
         return None
-    factor, unit = axis_unit(package, str(aims["unit_code"].iloc[0]), language)
+    factor, unit = axis_unit(view.package, str(aims["unit_code"].iloc[0]), language)
     rows = aims.assign(**{c: aims[c] * factor for c in ("target", "value", "lower_bound", "upper_bound")})
     beside = others.assign(figure=others["figure"] * factor)
     right = 1.12 * float(rows[["target", "value", "lower_bound"]].max().max())
@@ -85,7 +89,7 @@ def aims_chart(
         axes.set_axisbelow(True)
         axes.grid(axis="y", color="#F0F0F0", linewidth=1)
         caption = Text("各集群的目标与已知的上下限", "The clusters' aims and what bounds them").say(language)
-        reading = _reading(as_of, len(beside) > 0, language)
+        reading = _reading(view, len(beside) > 0, language)
         return picture(figure, _alt(rows, beside, unit, language), caption + bracket(unit, language), reading)
 
 
@@ -100,8 +104,7 @@ def _draw(axes: Axes, place: float, row: Record, right: float, language: Languag
     step = 0.06 * right
     for side, mark, sign in (("lower_bound", ">", 1), ("upper_bound", "<", -1)):
         at = row[side]
-        # Where a like figure decides, a bound of the same year adds nothing.
-        if pd.isna(at) or pd.notna(row["value"]):
+        if pd.isna(at):
             continue
         axes.plot([at, at + sign * step], [place, place], color=GREY, linewidth=1.2, zorder=2)
         axes.plot(at + sign * step, place, mark, color=GREY, markerfacecolor="white", markersize=7, zorder=3)
@@ -130,19 +133,26 @@ def _draw_other(axes: Axes, place: float, aim: Record, target: float, right: flo
 
 
 def _other_words(aim: Record, language: Language) -> str:
-    year = when(aim["period_end"], aim["quantity"] == "output_value", language)
+    year = period_words(_start_of(aim), aim["period_end"], language)
     return f"{number_words(round(float(aim['figure']), 6))}{bracket(year, language)}"
 
 
+def _start_of(aim: Record) -> pd.Timestamp | None:
+    """Return the start of an aim's period; one for a yearly quantity that names only the year's end is of that year."""
+    if pd.isna(aim["period_start"]) and aim["yearly"]:
+        return pd.Timestamp(aim["period_end"].year, 1, 1)
+    return aim["period_start"]  # type: ignore[no-any-return]
+
+
 def _bound_words(row: Record, side: str, language: Language) -> str:
-    yearly = row["quantity"] == "output_value"
-    day = row["value_date"] if side == "value" else row["bound_date"]
+    """Return a figure or an end of bounds in the axis's unit, with its period: more than 15 (2025)."""
     before = {
-        "value": word("about", language) + " " if row["value_is_about"] else "",
-        "lower_bound": word("more_than" if row["lower_bound_is_open"] else "at_least", language) + " ",
-        "upper_bound": word("at_most", language) + " ",
+        "value": Text("", ""),
+        "lower_bound": Text("超过 ", "more than ") if row["lower_bound_is_open"] else Text("至少 ", "at least "),
+        "upper_bound": Text("不足 ", "less than ") if row["upper_bound_is_open"] else Text("至多 ", "at most "),
     }[side]
-    return f"{before}{number_words(round(row[side], 6))}{bracket(when(day, yearly, language), language)}"
+    period = period_of(row, "value" if side == "value" else "bound", language)
+    return f"{before.say(language)}{number_words(round(row[side], 6))}{bracket(period, language)}"
 
 
 def _name(row: Record, language: Language) -> str:
@@ -155,18 +165,17 @@ def _name(row: Record, language: Language) -> str:
     return f"{name}\n{bracket(word('place', language), language).strip()}" if row["is_place"] else name
 
 
-def _reading(as_of: pd.Timestamp, others: bool, language: Language) -> str:
+def _reading(view: View, others: bool, language: Language) -> str:
     how = Text("竖线：目标；圆点：同口径全年数据；空心箭头：只知上限或下限，箭头指向真值所在一侧。",
-               "Tick: the aim. Dot: a like figure of a year. Hollow arrow: only a bound is known; the figure lies where it points.")
+               "Tick: the aim. Dot: a comparable figure of a year. Hollow arrow: only a bound is known; the figure lies where it points.")
     grey = Text("灰色短线：其他主体或规划对本地或其一部分提出的目标。", " Grey tick: an aim of others for the area or a part of it.")
-    return f"{how.say(language)}{grey.say(language) if others else ''} {source_words(as_of, language)}"  # fmt: skip
+    return f"{how.say(language)}{grey.say(language) if others else ''} {source_words(view, language)}"  # fmt: skip
 
 
 def _alt(rows: pd.DataFrame, others: pd.DataFrame, unit: str, language: Language) -> str:
     told, beside = [], records_by(others, "target_id")
     for row in records(rows):
-        bounds: list[str] = [] if pd.notna(row["value"]) else ["lower_bound", "upper_bound"]
-        sides = [side for side in ("value", *bounds) if pd.notna(row[side])]
+        sides = [side for side in ("value", "lower_bound", "upper_bound") if pd.notna(row[side])]
         known = [_bound_words(row, side, language) for side in sides]
         if not known:
             known = [word("related_only" if row["evidence_class"] == "related_only" else "nothing", language)]
@@ -181,100 +190,108 @@ def _alt(rows: pd.DataFrame, others: pd.DataFrame, unit: str, language: Language
     return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
 
 
-def required_table(
-    package: Package,
-    aims: pd.DataFrame,
-    evidence: pd.DataFrame,
-    numbers: dict[str, int],
-    language: Language,
-) -> PrintTable | Prose:
-    """Return, cluster by cluster, the aim, every figure that decides or bounds it, and the growth that it requires."""
+def required_table(view: View, language: Language, numbers: Mapping[str, int]) -> PrintTable | Prose:
+    """Return, cluster by cluster, the aim, every figure that decides or bounds it, the verdict, and the growth required.
+
+    `numbers` are those of the sources, by `source_id`.
+    """
+    aims, package = cluster_aims(view), view.package
     if aims.empty:
         return no_clusters(language)
+    open_still, shown = still_open(aims), used_evidence(view)
     rows = [
         {
-            word("cluster", language): row[f"name_{language}"],
-            word("aim", language): target_words(str(row["comparator"]), float(row["target"]), _label(package, row, language), language),
-            word("known", language): "\n".join(_known(package, row, evidence, numbers, language)),
-            word("from_base", language): _from_base(row, language),
-            word("from_now", language): _from_now(row, language),
+            word("cluster", language): f"{row[f'name_{language}']}\n"
+            + target_words(str(row["comparator"]), float(row["target"]), unit_label(package, row["unit_code"], language), language),
+            word("known", language): "\n".join(_known(view, row, shown[shown["target_id"] == row["target_id"]], numbers, language)),
+            word("verdict", language): verdict_cell(view, row, language),
+            word("from_base", language): _from_base(row, is_open, language),
+            word("from_figure", language): _from_figure(row, language),
         }
-        for row in records(aims)
-    ]  # fmt: skip
-    caption = Text("各集群的目标、已知数据与到期前所需的年均增速（现价，名义）",
-                   "The clusters' aims, what is known, and the growth a year required (current prices, nominal)")  # fmt: skip
-    return PrintTable(pd.DataFrame(rows), caption.say(language))
+        for row, is_open in zip(records(aims), open_still, strict=True)
+    ]
+    caption = Text("各集群的目标、已知数据、结论与至目标期末所需增速（现价，名义）",
+                   "The clusters' aims, what is known, the verdict, and the growth required to the due date (current prices, nominal)")  # fmt: skip
+    table = pd.DataFrame(rows)
+    if aims["growth_from_base"].notna().any():
+        return PrintTable(table, caption.say(language))
+    no_base = Text("；各集群均缺基期", "; none has a baseline").say(language)
+    return PrintTable(table.drop(columns=word("from_base", language)), caption.say(language) + no_base)
 
 
-def used_evidence(evidence: pd.DataFrame, aims: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures that the table prints: what decides, what bounds best, and the area's own published growth."""
-    rows = evidence[evidence["target_id"].isin(aims["target_id"])]
-    bounded = aims[aims["value"].isna()]
-    deciding = [aims["value_observations"], bounded["lower_bound_observations"], bounded["upper_bound_observations"]]
-    ids = " ".join(pd.concat(deciding).fillna("")).split()
-    sound = rows["statement"].eq("outturn") & rows["doubt_en"].isna()
+def used_evidence(view: View) -> pd.DataFrame:
+    """Return the figures that the table prints.
+
+    What decides, what bounds, what contradicts another figure, what a later date adds, and the area's own published growth.
+    """
+    aims, rows = cluster_aims(view), view.figures()
+    rows = rows[rows["target_id"].isin(aims["target_id"])]
+    named = ["value_observations", "lower_bound_observations", "upper_bound_observations", "conflicting_observations"]
+    ids = {each for name in named for cell in aims[name] for each in str(cell).split()}
+    for target_id in aims["target_id"]:
+        later = view.verdict(str(target_id)).later
+        ids |= set(later.ids) if later else set()
+    sound = rows["statement"].eq("outturn") & rows["doubt_en"].isna() & ~rows["superseded"]
     own = rows["relation"].eq("own") & rows["concept"].eq("same") & sound
     return rows[rows["observation_id"].isin(ids) | own].sort_values(["period_end", "observation_id"])
 
 
 def _known(
-    package: Package, row: Record, evidence: pd.DataFrame, numbers: dict[str, int], language: Language
+    view: View, row: Record, shown: pd.DataFrame, numbers: Mapping[str, int], language: Language
 ) -> list[str]:
     """Return a line for each period and place: its output, and its growth where the source published one too."""
-    shown = used_evidence(evidence, pd.DataFrame([row]))
-    shown = shown.drop_duplicates(["area_id", "period_end", "measure", "value"])
     if shown.empty:
         return [word("related_only" if row["evidence_class"] == "related_only" else "nothing", language)]
+    shown = shown.drop_duplicates(["area_id", "period_start", "period_end", "measure", "value"])
     colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
     told = []
-    for _, group in shown.groupby(["period_end", "area_id"], sort=False):
-        first = group.iloc[0]
-        values = comma.join(_value(package, figure, language) for figure in records(group))
-        about = comma.join(_about(package, group, language))
+    for _, group in shown.groupby(["period_end", "period_start", "area_id"], sort=False, dropna=False):
+        figures = records(group)
+        values = comma.join(_value(view, figure, language) for figure in figures)
+        about = comma.join(_about(view, figures, language))
         cited = "".join(f"[{number}]" for number in sorted({numbers[str(each)] for each in group["source_id"]}))
-        period = period_words(first["period_start"], first["period_end"], language)
+        period = period_words(figures[0]["period_start"], figures[0]["period_end"], language)
         told.append(f"{period}{colon}{values}{bracket(about, language) if about else ''} {cited}")
     return told
 
 
-def _value(package: Package, figure: Record, language: Language) -> str:
-    unit = str(package.record("measurement_units", figure["unit_code"])[f"label_{language}"])
-    value = value_words(figure["value"], unit, language, str(figure["bound"]))
+def _value(view: View, figure: Record, language: Language) -> str:
+    label = unit_label(view.package, figure["unit_code"], language)
+    value = value_words(figure["value"], label, language, str(figure["bound"]))
     if figure["measure"] != "growth_pct":
         return value
     return Text(f"公布的同比增速 {value}", f"published growth {value}").say(language)
 
 
-def _about(package: Package, group: pd.DataFrame, language: Language) -> list[str]:
-    """Return whose figure it is where not the area's own, and what it is good for."""
-    first = group.iloc[0]
-    areas = package.areas.set_index("area_id")[f"name_{language}"]
-    about = [] if first["relation"] == "own" else [str(areas[first["area_id"]])]
+def _about(view: View, figures: list[Record], language: Language) -> list[str]:
+    """Return whose figure it is where not the area's own, what it is good for, and whether its date was inferred."""
+    first = figures[0]
+    about = []
+    if first["relation"] != "own":
+        about.append(str(view.package.record("areas", first["area_id"])[f"name_{language}"]))
     if first["concept"] != "same":
         about.append(codes.CONCEPT.label(str(first["concept"])).say(language))
-    roles = {"upper": Text("上限", "upper bound"), "lower": Text("下限", "lower bound")}
-    return about + [text.say(language) for role, text in roles.items() if group["role"].eq(role).any()]
+    roles = {str(each["role"]) for each in figures}
+    about += [EVIDENCE_ROLE.label(role).say(language) for role in ("upper_bound", "lower_bound") if role in roles]
+    if any(each["reason"] == "conflict" for each in figures):
+        about.append(EVIDENCE_REASON.label("conflict").say(language))
+    if any(each["date_basis"] == "inferred" for each in figures):
+        about.append(Text("时间为推断", "date inferred").say(language))
+    return about
 
 
-def _from_base(row: Record, language: Language) -> str:
+def _from_base(row: Record, is_open: Any, language: Language) -> str:
+    """Return the growth a year that the aim asked for from the base on, while the outcome is open."""
+    if not is_open:
+        return "—"
     if pd.notna(row["growth_from_base"]):
-        since = when(row["base_date"], row["quantity"] == "output_value", language)
-        return f"{percent(float(row['growth_from_base']), language)}{bracket(since, language)}"
+        since = period_of(row, "base", language)
+        growth = percent_words(float(row["growth_from_base"]), language)
+        return f"{Text(f'年均 {growth}', f'{growth} a year').say(language)}{bracket(since, language)}"
     return Text("缺基期", "no baseline").say(language)
 
 
-def _from_now(row: Record, language: Language) -> str:
-    if pd.notna(row["required_growth"]):
-        return percent(float(row["required_growth"]), language)
-    sides = []
-    for name, sign in (("required_growth_at_least", "≥"), ("required_growth_at_most", "≤")):
-        if pd.notna(row[name]) and float(row[name]) > 0:
-            sides.append(f"{sign} {percent(float(row[name]), language)}")
-    if not sides:
-        return Text("无从推算", "unknown").say(language)
-    since = when(row["bound_date"], row["quantity"] == "output_value", language)
-    return "\n".join([*sides, bracket(Text(f"自{since}", f"from {since}").say(language), language).strip()])
-
-
-def _label(package: Package, row: Record, language: Language) -> str:
-    return str(package.record("measurement_units", row["unit_code"])[f"label_{language}"])
+def _from_figure(row: Record, language: Language) -> str:
+    told = [f"{each.short(language)}{bracket(Text(f'自{each.since}起', f'from {each.since}').say(language), language)}"
+            for each in needed(row, language)]  # fmt: skip
+    return "\n".join(told) or "—"

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.clusters.aims import aims_unit, cluster_aims, whole_series
+from daye_analysis.clusters.growth import activity_growth, class_growth
 from daye_analysis.figures.cluster_activity import activity_table
+from daye_analysis.figures.cluster_aims import used_evidence
 from daye_analysis.figures.cluster_starts import growths_table
 from daye_analysis.figures.display import PrintTable, Prose
-from daye_analysis.package.package import Package
+from daye_analysis.views.view import View
 
 
-def cited_rows(package: Package, *frames: pd.DataFrame) -> pd.DataFrame:
-    """Return the observations that `frames` name in `observation_id` or, several in a cell, in `observation_ids`."""
+def cited_rows(view: View, whole_id: str = "", activity_id: str = "") -> pd.DataFrame:
+    """Return the observations that the report shows; `whole_id` and `activity_id` as in `whole_series`, `activity_growth`."""
+    whole = whole_series(view, aims_unit(cluster_aims(view)), whole_id)
     named: set[str] = set()
-    for frame in frames:
+    for frame in (used_evidence(view), whole, activity_growth(view, activity_id), class_growth(view)):
         for column in ("observation_id", "observation_ids"):
             if column in frame:
                 named |= set(" ".join(frame[column].fillna("")).split())
-    observations = package.observations
+    observations = view.package.observations
     return observations[observations["observation_id"].isin(named)]
 
 
 def growth_tables(
-    package: Package,
-    published: pd.DataFrame,
-    ever: pd.DataFrame,
-    numbers: dict[str, int],
-    language: Language,
+    view: View, language: Language, numbers: Mapping[str, int], activity_id: str = ""
 ) -> Sequence[PrintTable | Prose]:
     """Return the tables behind the pictures of growth, each figure with its source, or a sentence where there are none."""
-    tables = (activity_table(package, published, numbers, language), growths_table(package, ever, numbers, language))
+    tables = (activity_table(view, language, numbers, activity_id), growths_table(view, language, numbers))
     none = Text("没有可列的增速。", "There are no growth rates to list.")
     return [table for table in tables if table is not None] or [Prose(none.say(language))]

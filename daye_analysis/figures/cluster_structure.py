@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.clusters.aims import aims_unit, cluster_aims, indicator_of, whole_series
 from daye_analysis.clusters.structure import (
     Side,
     concentrations,
@@ -36,10 +37,10 @@ from daye_analysis.figures.style import (
     new_figure,
     style,
 )
-from daye_analysis.figures.verdicts import percent
-from daye_analysis.package.package import Package
+from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import Record, records
-from daye_analysis.package.words import number_words
+from daye_analysis.package.words import number_words, percent_words
+from daye_analysis.views.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,47 +73,50 @@ _NEEDS: Final[dict[str, Text]] = {
 _PARTS: Final = {"reference_growth": (SKY, "////"), "industry_mix": (ORANGE, "...."), "regional_shift": (BLUE, "")}
 
 
-def structure_blocks(
-    package: Package, as_of: pd.Timestamp, unit_code: str, whole_id: str, language: Language
-) -> list[Block]:
-    """Return which years have figures, then every decomposition that they allow, then what the others lack."""
+def structure_blocks(view: View, language: Language, whole_id: str = "") -> list[Block]:
+    """Return which years have figures, then every decomposition that they allow, then what the others lack.
+
+    `whole_id` is the indicator of the whole; without it, the largest yearly context figure of the area (`whole_series`).
+    """
+    package, unit_code = view.package, aims_unit(cluster_aims(view))
+    whole_id = indicator_of(whole_series(view, unit_code, whole_id))
     if package.clusters.empty:
         return [no_clusters(language)]
     if not whole_id:
-        none = Text("没有可作整体的背景指标，以下分析都无从作起。", "There is no context indicator that could be the whole, so nothing can be decomposed.")
+        none = Text("没有可作整体的背景指标，以下分析均无法开展。", "There is no context indicator that could be the whole, so nothing can be decomposed.")
         return [Prose(none.say(language))]
-    own, others = sides(package, as_of, unit_code, whole_id)
+    own, others = sides(view, unit_code, whole_id)
     blocks: list[Block | None] = [
         _years_table(package, own, others, whole_id, language),
         _contributions(package, own, language),
         _quotients(package, own, others, language),
         _concentrations(package, own, others, language),
-        _shift_chart(package, own, others, unit_code, as_of, language),
+        _shift_chart(view, own, others, unit_code, language),
         _shift_table(package, own, others, unit_code, language),
         _missing(package, own, others, whole_id, language),
     ]
     return [block for block in blocks if block is not None]
 
 
-def _names(package: Package, language: Language) -> pd.Series:
+def _names(package: PackageTables, language: Language) -> pd.Series:
     return package.clusters.set_index("cluster_id")[f"name_{language}"]
 
 
-def _area(package: Package, area_id: str, language: Language) -> str:
+def _area(package: PackageTables, area_id: str, language: Language) -> str:
     return str(package.record("areas", area_id)[f"name_{language}"])
 
 
-def _whole(package: Package, whole_id: str, language: Language) -> str:
+def _whole(package: PackageTables, whole_id: str, language: Language) -> str:
     return str(package.record("indicators", whole_id)[f"name_{language}"])
 
 
-def _years_table(package: Package, own: Side, others: list[Side], whole_id: str, language: Language) -> PrintTable:
+def _years_table(package: PackageTables, own: Side, others: list[Side], whole_id: str, language: Language) -> PrintTable:
     years = series_years(own, others)
     names = _names(package, language)
     rows = {word("series", language): [_whole(package, whole_id, language) if i == "whole" else names[i] for i in years.index]}
     for area in years.columns:
         rows[_area(package, str(area), language)] = [_years_words(each, language) for each in years[area]]
-    caption = Text("哪些年份有可用的全年数据（同口径、无疑点）", "Years with a usable yearly figure (like, without doubt)").say(language)
+    caption = Text("有可用全年数据的年份（同口径、无疑点）", "Years with a usable yearly figure (comparable, without doubt)").say(language)
     return PrintTable(pd.DataFrame(rows), caption, dict.fromkeys(list(rows)[1:], "center"))
 
 
@@ -121,7 +125,7 @@ def _years_words(years: list[int], language: Language) -> str:
     return f"{told}{'年' if language == 'zh' else ''}" if told else "—"
 
 
-def _missing(package: Package, own: Side, others: list[Side], whole_id: str, language: Language) -> Prose | None:
+def _missing(package: PackageTables, own: Side, others: list[Side], whole_id: str, language: Language) -> Prose | None:
     """Return a sentence for each analysis that cannot be made, and whose figures are missing on each side."""
     wanting = [name for name, lacks in lacking(own, others).items() if lacks]
     if not wanting:
@@ -135,16 +139,16 @@ def _missing(package: Package, own: Side, others: list[Side], whole_id: str, lan
             joint = "：" if language == "zh" else ": "
             gaps.append(f"- {escaped(_area(package, str(area), language))}{joint}{escaped(listed(empty, language))}")
     head = Text(
-        "以下分析所需的数据不齐，因此不作图、不估算：",
+        "以下分析因数据不全无法开展，不作图、不估算：",
         "The figures for the following analyses are incomplete, so nothing is drawn and nothing estimated:",
     ).say(language)
-    gap = Text("连一个年份的数据也没有的序列：", "Series without a figure of any year:").say(language)
+    gap = Text("各年份均无数据的序列：", "Series without a figure of any year:").say(language)
     end = ("。" if language == "zh" else ".")
     parts = [head, "\n".join(f"- {_NEEDS[name].say(language)}{end}" for name in wanting)]
     return Prose("\n\n".join([*parts, gap, "\n".join(gaps)] if gaps else parts))
 
 
-def _contributions(package: Package, own: Side, language: Language) -> PrintTable | None:
+def _contributions(package: PackageTables, own: Side, language: Language) -> PrintTable | None:
     found = contributions(own)
     if found.empty:
         return None
@@ -154,7 +158,7 @@ def _contributions(package: Package, own: Side, language: Language) -> PrintTabl
             word("cluster", language): [names[each] for each in found["cluster_id"]],
             word("from_to", language): [_span(row, language) for row in records(found)],
             word("pull", language): [f"{100 * each:+.2f}" for each in found["pull"]],
-            word("contribution", language): ["—" if pd.isna(each) else percent(each, language) for each in found["contribution"]],
+            word("contribution", language): ["—" if pd.isna(each) else percent_words(each, language) for each in found["contribution"]],
         }
     )
     caption = Text("各集群对整体增长的拉动与贡献率（现价，名义；整体变动不足 1% 时不算贡献率）",
@@ -162,7 +166,7 @@ def _contributions(package: Package, own: Side, language: Language) -> PrintTabl
     return PrintTable(table, caption.say(language), _right(table, 2))
 
 
-def _quotients(package: Package, own: Side, others: list[Side], language: Language) -> PrintTable | None:
+def _quotients(package: PackageTables, own: Side, others: list[Side], language: Language) -> PrintTable | None:
     found = quotients(own, others)
     if found.empty:
         return None
@@ -172,8 +176,8 @@ def _quotients(package: Package, own: Side, others: list[Side], language: Langua
             word("cluster", language): [names[each] for each in found["cluster_id"]],
             word("year", language): [str(each) for each in found["year"]],
             word("reference", language): [_area(package, each, language) for each in found["reference"]],
-            word("share", language): [percent(each, language) for each in found["share"]],
-            word("reference_share", language): [percent(each, language) for each in found["reference_share"]],
+            word("share", language): [percent_words(each, language) for each in found["share"]],
+            word("reference_share", language): [percent_words(each, language) for each in found["reference_share"]],
             word("quotient", language): [f"{each:.2f}" for each in found["quotient"]],
         }
     )
@@ -181,7 +185,7 @@ def _quotients(package: Package, own: Side, others: list[Side], language: Langua
     return PrintTable(table, caption.say(language), _right(table, 3))
 
 
-def _concentrations(package: Package, own: Side, others: list[Side], language: Language) -> PrintTable | None:
+def _concentrations(package: PackageTables, own: Side, others: list[Side], language: Language) -> PrintTable | None:
     found = concentrations(own, others)
     if found.empty:
         return None
@@ -199,7 +203,7 @@ def _concentrations(package: Package, own: Side, others: list[Side], language: L
 
 
 def _shift_table(
-    package: Package, own: Side, others: list[Side], unit_code: str, language: Language
+    package: PackageTables, own: Side, others: list[Side], unit_code: str, language: Language
 ) -> PrintTable | None:
     found = shift_shares(own, others)
     if found.empty:
@@ -231,8 +235,9 @@ def _shift_table(
 
 
 def _shift_chart(
-    package: Package, own: Side, others: list[Side], unit_code: str, as_of: pd.Timestamp, language: Language
+    view: View, own: Side, others: list[Side], unit_code: str, language: Language
 ) -> Picture | None:
+    package = view.package
     found = shift_shares(own, others)
     if found.empty:
         return None
@@ -254,7 +259,7 @@ def _shift_chart(
         axes.set_xlabel(unit)
         axes.spines[["top", "right", "left"]].set_visible(False)
         caption = Text(f"各集群变动的来源（{unit}，名义）", f"Where the clusters' change comes from ({unit}, nominal)").say(language)
-        return picture(figure, _shift_alt(found, names, factor, unit, language), caption, source_words(as_of, language))
+        return picture(figure, _shift_alt(found, names, factor, unit, language), caption, source_words(view, language))
 
 
 def _draw_parts(axes: Axes, place: float, row: Record, factor: float) -> None:

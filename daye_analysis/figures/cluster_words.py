@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-import pandas as pd
-
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Prose
-from daye_analysis.package.package import Package
-from daye_analysis.package.words import date_words, period_words, unit_words
+from daye_analysis.package.package_tables import PackageTables
+from daye_analysis.package.view import PackageView
+from daye_analysis.package.words import date_words, unit_words
 
 WORDS: Final[dict[str, Text]] = {
     "no_clusters": Text("本数据包没有产业集群目标，本报告无内容可列。",
@@ -17,9 +16,10 @@ WORDS: Final[dict[str, Text]] = {
     "cluster": Text("集群", "Cluster"),
     "place": Text("按区域划定", "defined by place"),
     "aim": Text("目标", "Aim"),
-    "known": Text("已知什么", "What is known"),
+    "known": Text("已知数据", "What is known"),
+    "verdict": Text("结论", "Verdict"),
     "from_base": Text("自基期起", "From the base"),
-    "from_now": Text("自最近数据起", "From now"),
+    "from_figure": Text("自最近一期数据起", "From the latest figure"),
     "period": Text("时期", "Period"),
     "area": Text("地区", "Area"),
     "growth": Text("公布的同比增速", "Published growth"),
@@ -28,13 +28,10 @@ WORDS: Final[dict[str, Text]] = {
     "series": Text("序列", "Series"),
     "whole": Text("整体", "Whole"),
     "none": Text("无", "none"),
-    "at_least": Text("至少", "at least"),
-    "more_than": Text("超过", "more than"),
-    "at_most": Text("至多", "at most"),
     "about": Text("约", "about"),
     "forecast": Text("预计", "forecast"),
     "related_only": Text("只有相关数据，口径不可比", "only related figures"),
-    "nothing": Text("未见公开数据", "no published figure found"),
+    "nothing": Text("未见公开数据", "nothing found"),
     "year": Text("年份", "Year"),
     "from_to": Text("起止年", "Years"),
     "reference": Text("参照地区", "Reference"),
@@ -69,7 +66,7 @@ def no_clusters(language: Language) -> Prose:
     return Prose(word("no_clusters", language))
 
 
-def axis_unit(package: Package, unit_code: str, language: Language) -> tuple[float, str]:
+def axis_unit(package: PackageTables, unit_code: str, language: Language) -> tuple[float, str]:
     """Return what to multiply values in `unit_code` by for an axis, and that axis's unit in words."""
     units = package.measurement_units.set_index("unit_code")
     if units["kind"][unit_code] != "money":
@@ -78,16 +75,9 @@ def axis_unit(package: Package, unit_code: str, language: Language) -> tuple[flo
     return 10.0 ** (int(units["power_of_ten"][unit_code]) - power), label
 
 
-def when(day: pd.Timestamp, yearly: bool, language: Language) -> str:
-    """Return a figure's period: the year of a yearly flow that ends with it, else the day."""
-    day = pd.Timestamp(day)
-    start = pd.Timestamp(day.year, 1, 1) if yearly else None
-    return period_words(start, day, language)
-
-
-def source_words(as_of: pd.Timestamp, language: Language) -> str:
+def source_words(view: PackageView, language: Language) -> str:
     """Return where the figures come from and as of when."""
-    day = date_words(as_of, language)
+    day = date_words(view.timestamp, language)
     return Text(f"来源：本数据包的观测值表；截至{day}可知。", f"Source: this package's observations, as known on {day}.").say(language)
 
 

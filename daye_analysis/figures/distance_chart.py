@@ -1,10 +1,9 @@
-"""How far the known figures are from the target values: like figures as dots, bounds as hollow arrows."""
+"""How far the known figures are from the target values: comparable figures as dots, bounds as hollow arrows."""
 
 from __future__ import annotations
 
-import datetime as dt
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -13,58 +12,47 @@ from daye_analysis.figures.display import Picture, Prose, picture
 from daye_analysis.figures.labels import label, target_names
 from daye_analysis.figures.style import BLUE, GREY, ON_WHITE, VERMILION, new_figure, style
 from daye_analysis.package.list_order import in_list_order
-from daye_analysis.package.package import Package
-from daye_analysis.package.published import YEARLY
 from daye_analysis.package.records import Record, records
-from daye_analysis.package.words import date_words, figure_day_words, value_words
+from daye_analysis.package.words import date_words
+from daye_analysis.views.verdict_words import SIDES, Known, known
+from daye_analysis.views.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_WIDEST = 160.0
+_WIDEST: Final = 160.0
 
 
-def distances(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a target that has a like figure or a bound, in the list's order, in per cent of the target.
+def distances(view: View, language: Language) -> pd.DataFrame:
+    """Return one row a target that has a comparable figure or a bound, in the list's order.
 
-    Columns: target_id, share, lower, upper (NaN where there is none), and the day each is of.
+    Columns: target_id; value, lower, upper in per cent of the target (NaN where there is none); and the words of each with
+    its date or period, as value_words, lower_words, upper_words.
     """
-    rows = assessments[assessments["evidence_class"].isin(["like", "bounds_only"])]
-    rows = in_list_order(package, rows)
-    goal = rows["target"]
-    shares = pd.DataFrame(
-        {
-            "target_id": rows["target_id"],
-            "share": 100 * rows["value"] / goal,
-            "lower": 100 * rows["lower_bound"] / goal,
-            "upper": 100 * rows["upper_bound"] / goal,
-            "value_date": rows["value_date"],
-            "bound_date": rows["bound_date"],
-            "value": rows["value"],
-            "lower_bound": rows["lower_bound"],
-            "upper_bound": rows["upper_bound"],
-            "unit_code": rows["unit_code"],
-            "open": rows["lower_bound_is_open"],
-            "yearly": rows["quantity"].isin(YEARLY),
-        }
-    )
-    return shares[shares[["share", "lower", "upper"]].notna().any(axis=1)].reset_index(drop=True)
+    found: list[dict[str, Any]] = []
+    for row in records(in_list_order(view.package, view.assess())):
+        figures: list[Known] = known(view.package, row, language) if row["target"] else []
+        if figures:
+            shares: dict[str, float] = {each.side: 100 * each.value / float(row["target"]) for each in figures}
+            words = {f"{each.side}_words": each.dated(language) for each in figures}
+            found.append({"target_id": str(row["target_id"]), **shares, **words})
+    return pd.DataFrame(found, columns=["target_id", *SIDES, *(f"{side}_words" for side in SIDES)])
 
 
-def distance_chart(package: Package, assessments: pd.DataFrame, language: Language, as_of: dt.date) -> Picture | Prose:
+def distance_chart(view: View, language: Language) -> Picture | Prose:
     """Return the chart, or a sentence where no target has a figure or a bound to draw."""
-    rows = distances(package, assessments)
+    rows = distances(view, language)
     if rows.empty:
-        none = Text("没有一个目标有同口径数据或上下限，距离无从说起。", "No target has a like figure or a bound, so no distance can be told.")
+        none = Text("没有目标有同口径数据或上下限，无法比较差距。", "No target has a comparable figure or a bound to compare with its value.")
         return Prose(none.say(language))
-    names = target_names(package, language)
+    names = target_names(view.package, language)
     with style():
         figure = new_figure(0.37 * len(rows) + 0.9, laid_out=True)
         axes = figure.subplots()
         axes.axvline(100, color=VERMILION, linewidth=1.2)
         axes.text(100, -0.75, label("target", language), color=VERMILION, ha="center", va="bottom", fontsize=8)
         for place, row in enumerate(records(rows)):
-            _draw(axes, float(place), row, package, language)
+            _draw(axes, float(place), row)
         axes.set_yticks(range(len(rows)), [_wrapped(str(names[each]), language) for each in rows["target_id"]])
         axes.set_ylim(len(rows) - 0.5, -0.8)
         axes.set_xlim(0, _WIDEST)
@@ -73,14 +61,15 @@ def distance_chart(package: Package, assessments: pd.DataFrame, language: Langua
         axes.tick_params(axis="y", length=0, labelsize=8)
         axes.grid(axis="y", color="#EEEEEE", linewidth=1, zorder=0)
         axes.set_axisbelow(True)
-        return picture(figure, _alt(rows, names, package, language), _caption(language), _reading(as_of, language))
+        return picture(figure, _alt(rows, names, language), _caption(language), _reading(view, language))
 
 
-def _draw(axes: Axes, place: float, row: Record, package: Package, language: Language) -> None:
-    if pd.notna(row["share"]):
-        at = min(float(row["share"]), _WIDEST)
+def _draw(axes: Axes, place: float, row: Record) -> None:
+    beside = pd.notna(row["value"])
+    if beside:
+        at = min(float(row["value"]), _WIDEST)
         axes.plot(at, place, "o", color=BLUE, markersize=7, zorder=3)
-        _write(axes, at, place, _words(row, "value", package, language), to_left=at > 60, above=False)
+        _write(axes, at, place, row["value_words"], to_left=at > 60, above=False)
     both = pd.notna(row["lower"]) and pd.notna(row["upper"])
     # An arrow points to where the unknown figure can lie: up from a lower bound, down from an upper one.
     for side, mark, step in (("lower", ">", 1), ("upper", "<", -1)):
@@ -93,7 +82,7 @@ def _draw(axes: Axes, place: float, row: Record, package: Package, language: Lan
         # Beside the mark on the side away from the line of the targets.
         left = at > 120 or (55 < at <= 100 and not both) if side == "upper" else at > 60
         start = at + step * 9 if left == (step < 0) else at
-        _write(axes, start, place, _words(row, f"{side}_bound", package, language), left, above=both and side == "lower")
+        _write(axes, start, place, row[f"{side}_words"], left and not beside, above=(both or beside) and side == "lower")
 
 
 def _write(axes: Axes, at: float, place: float, words: str, to_left: bool, above: bool) -> None:
@@ -103,17 +92,6 @@ def _write(axes: Axes, at: float, place: float, words: str, to_left: bool, above
     note = axes.annotate(words, (at, place), offset, textcoords="offset points", fontsize=7.5, va="center", ha=side,
                          bbox=ON_WHITE, zorder=4)  # fmt: skip
     note.set_in_layout(False)
-
-
-def _words(row: Record, column: str, package: Package, language: Language) -> str:
-    unit = str(package.record("measurement_units", row["unit_code"])[f"label_{language}"])
-    least = "more_than" if row["open"] else "at_least"
-    bound = {"value": "exact", "lower_bound": least, "upper_bound": "exact"}[column]
-    most = ("至多 " if language == "zh" else "at most ") if column == "upper_bound" else ""
-    day = row["value_date"] if column == "value" else row["bound_date"]
-    when = figure_day_words(day, bool(row["yearly"]), language)
-    value = value_words(row[column], unit, language, bound)
-    return f"{most}{value}（{when}）" if language == "zh" else f"{most}{value} ({when})"
 
 
 def _wrapped(name: str, language: Language) -> str:
@@ -130,29 +108,28 @@ def _wrapped(name: str, language: Language) -> str:
 
 
 def _caption(language: Language) -> str:
-    return Text("已知数据与目标值的距离", "How far the known figures are from the target values").say(language)
+    return Text("已知数据与目标值的差距", "How far the known figures are from the target values").say(language)
 
 
-def _reading(as_of: dt.date, language: Language) -> str:
-    day = date_words(pd.Timestamp(as_of), language)
+def _reading(view: View, language: Language) -> str:
+    day = date_words(view.timestamp, language)
     return Text(
         f"实心圆：同口径数据；空心箭头：只知上限或下限，箭头指向真值所在一侧。截至{day}可知。来源：观测值表。",
-        f"Dot: a like figure. Hollow arrow: only a bound is known; the true figure lies where it points. As known on {day}. "
+        f"Dot: a comparable figure. Hollow arrow: only a bound is known; the true figure lies where it points. As known on {day}. "
         "Source: observations.",
     ).say(language)
 
 
-def _alt(rows: pd.DataFrame, names: dict[str, str], package: Package, language: Language) -> str:
+def _alt(rows: pd.DataFrame, names: dict[str, str], language: Language) -> str:
+    colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
     told = []
     for row in records(rows):
-        columns = [c for c, s in (("value", "share"), ("lower_bound", "lower"), ("upper_bound", "upper")) if pd.notna(row[s])]
-        colon, comma, space = ("：", "，", "") if language == "zh" else (": ", ", ", " ")
-        parts = [f"{_words(row, c, package, language)}{space}{_of_target(row, c, language)}" for c in columns]
+        parts = [_of_target(row, side, language) for side in SIDES if pd.notna(row[side])]
         told.append(f"{names[row['target_id']]}{colon}{comma.join(parts)}")
     head = Text("点图。各目标已知数据占目标值的百分比。", "Dot plot of the known figures in per cent of their targets. ").say(language)
     return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
 
 
-def _of_target(row: Record, column: str, language: Language) -> str:
-    share = row[{"value": "share", "lower_bound": "lower", "upper_bound": "upper"}[column]]
-    return f"，为目标值的 {share:.1f}%" if language == "zh" else f"({share:.1f} % of the target)"
+def _of_target(row: Record, side: str, language: Language) -> str:
+    words, share = row[f"{side}_words"], f"{row[side]:.1f}"
+    return f"{words}，为目标值的 {share}%" if language == "zh" else f"{words} ({share} % of the target)"

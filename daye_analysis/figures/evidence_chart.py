@@ -1,8 +1,7 @@
-"""How much is known: for each action, how many targets have a like figure, bounds, related figures or nothing."""
+"""How much is known: for each action, how many targets have a comparable figure, bounds, related figures or nothing."""
 
 from __future__ import annotations
 
-import datetime as dt
 import textwrap
 from collections import Counter
 from typing import Final
@@ -13,21 +12,22 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Picture, picture
 from daye_analysis.figures.labels import label
 from daye_analysis.figures.style import BLUE, GREY, INK, PALE, SKY, new_figure, style
-from daye_analysis.package.package import Package
 from daye_analysis.package.words import date_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+from daye_analysis.views.view import View
 
 # Colour, hatch and the colour of the number on it: classes stay apart in black and white too.
 _LOOKS: Final = {
-    "like": (BLUE, "", "white"),
+    "comparable": (BLUE, "", "white"),
     "bounds_only": (SKY, "////", INK),
     "related_only": (PALE, "", INK),
     "nothing": ("white", "", GREY),
 }
 
 
-def evidence_counts(package: Package, assessments: pd.DataFrame) -> pd.DataFrame:
+def evidence_counts(view: View) -> pd.DataFrame:
     """Return one row an action, in the list's order, one column an evidence class, cells the number of targets."""
+    package, assessments = view.package, view.assess()
     tasks = [package.record("targets", target_id)["task_id"] for target_id in assessments["target_id"]]
     actions = [package.record("tasks", task_id)["action_id"] for task_id in tasks]
     counted = Counter(zip(actions, assessments["evidence_class"], strict=True))
@@ -35,12 +35,12 @@ def evidence_counts(package: Package, assessments: pd.DataFrame) -> pd.DataFrame
     return pd.DataFrame([[counted[action, name] for name in _LOOKS] for action in ordered], ordered, list(_LOOKS))
 
 
-def evidence_chart(package: Package, assessments: pd.DataFrame, language: Language, as_of: dt.date) -> Picture:
+def evidence_chart(view: View, language: Language) -> Picture:
     """Return stacked bars of the targets of each action by what is known of them."""
     from matplotlib.ticker import MaxNLocator
 
-    counts = evidence_counts(package, assessments)
-    names = package.actions.set_index("action_id")[f"name_{language}"]
+    counts = evidence_counts(view)
+    names = view.package.actions.set_index("action_id")[f"name_{language}"]
     with style():
         figure = new_figure(0.52 * len(counts) + 0.9, laid_out=True)
         axes = figure.subplots()
@@ -64,7 +64,7 @@ def evidence_chart(package: Package, assessments: pd.DataFrame, language: Langua
         axes.tick_params(axis="y", length=0)
         # Above the whole picture: beside the bars it would take their room.
         figure.legend(loc="outside upper left", ncols=4, frameon=False, fontsize=8, handlelength=1.4, columnspacing=1.2)
-        return picture(figure, _alt(counts, names, language), _caption(language), _as_of_line(as_of, language))
+        return picture(figure, _alt(counts, names, language), _caption(language), _as_of_line(view, language))
 
 
 def _short(name: str, language: Language) -> str:
@@ -78,8 +78,8 @@ def _caption(language: Language) -> str:
     return Text("各项行动的目标有多少公开数据可用", "How much published evidence the targets of each action have").say(language)
 
 
-def _as_of_line(as_of: dt.date, language: Language) -> str:
-    day = date_words(pd.Timestamp(as_of), language)
+def _as_of_line(view: View, language: Language) -> str:
+    day = date_words(view.timestamp, language)
     return Text(f"来源：本数据包的观测值表；截至{day}可知。", f"Source: this package's observations, as known on {day}.").say(language)
 
 

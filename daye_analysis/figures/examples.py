@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,8 +9,8 @@ from typing import Any, Final
 import pandas as pd
 
 from daye_analysis.figures.selection import select_targets
-from daye_analysis.package.package import Package
-from daye_analysis.package.published import YEARLY
+from daye_analysis.package.evidence.quantity_types import quantity_type
+from daye_analysis.views.view import View
 
 # Of these a figure can be assumed without knowing more of what is counted.
 _PLAIN: Final = ("output_value", "annual_flow", "cumulative_flow", "stock")
@@ -21,7 +20,7 @@ _PLAIN: Final = ("output_value", "annual_flow", "cumulative_flow", "stock")
 class Examples:
     """Names to try things with; whoever looks for something else writes it in their place. Empty where there is none.
 
-    `assumption` is what `Package.assume` takes and `figure` what `with_figures` takes: that another target stood at its
+    `assumption` is what `Package.assume` takes and `figure` what `with_figures` takes: that another target was at its
     target value at the end of the last whole year.
     """
 
@@ -40,12 +39,13 @@ class Examples:
         return f"<table><tbody>{rows}</tbody></table>"
 
 
-def examples(package: Package, assessments: pd.DataFrame, evidence: pd.DataFrame, as_of: dt.date) -> Examples:
+def examples(view: View) -> Examples:
     """Return the first leading unit and the action, cluster and target of which most figures are known.
 
-    `evidence` is that of `progress.evidence.evidence`. Figures to assume are of targets without any, if there are such.
+    Figures to assume are of targets without any, if there are such.
     """
-    rows = select_targets(package, assessments)
+    package, evidence = view.package, view.figures()
+    rows = select_targets(view)
     counted = {"weighs": evidence[evidence["role"] != "context"], "known": evidence}
     for name, found in counted.items():
         rows[name] = rows["target_id"].map(found["target_id"].value_counts()).fillna(0)
@@ -61,20 +61,20 @@ def examples(package: Package, assessments: pd.DataFrame, evidence: pd.DataFrame
         action=str(most["action_id"].iloc[0]),
         cluster=str(clusters.iloc[0]) if len(clusters) else "",
         target=str(most["target_id"].iloc[0]),
-        assumption=_stood(package, first, as_of),
-        figure=_stood(package, second, as_of),
+        assumption=_at_target(view, first),
+        figure=_at_target(view, second),
     )
 
 
-def _stood(package: Package, row: pd.Series, as_of: dt.date) -> dict[str, Any]:
-    """Return that a target stood at its target value at the end of the last whole year: indicator, value, period."""
-    year, quantity = as_of.year - 1, str(row["quantity"])
+def _at_target(view: View, row: pd.Series) -> dict[str, Any]:
+    """Return that a target was at its target value at the end of the last whole year: indicator, value, period."""
+    year, quantity = view.day.year - 1, str(row["quantity"])
     start = ""
-    if quantity in YEARLY:
+    if quantity_type(quantity).yearly:
         start = f"{year}-01-01"
     elif quantity == "cumulative_flow":
         # Of a plan that began only this year, the last whole year knows no sum: then that year's own.
-        first = (pd.Timestamp(package.plans["start"].iloc[0]) + pd.Timedelta(days=1)).date()
+        first = (pd.Timestamp(view.package.plans["start"].iloc[0]) + pd.Timedelta(days=1)).date()
         start = str(first) if first.year <= year else f"{year}-01-01"
     return {
         "indicator_id": str(row["indicator_id"]),

@@ -1,4 +1,4 @@
-"""Tables that sort and a list to choose from, for JupyterLab; on paper, or without their libraries, they stand still.
+"""Tables that sort and a list to choose from, for JupyterLab; on paper, or without their libraries, plain tables.
 
 Each shows a widget together with the same content as plain HTML. Whoever cannot show the widget shows the HTML: a
 printed report, a page on the web, a JupyterLab without the extension.
@@ -15,10 +15,11 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.figures.display import Bundle, PrintTable, is_short
+from daye_analysis.figures.selection import select_targets
 from daye_analysis.figures.verdicts import silence_words, verdict_sentences
-from daye_analysis.package.package import Package
 from daye_analysis.package.records import records
 from daye_analysis.package.words import number_words
+from daye_analysis.views.view import View
 
 _CHOOSE: Final = Text("目标", "Target")
 _ROWS: Final = 10
@@ -68,22 +69,20 @@ def sortable(table: PrintTable | pd.DataFrame, language: Language = "zh") -> Sor
 
 @dataclass(frozen=True)
 class TargetBrowser:
-    """A list of targets to choose from, and all about the one chosen; standing still, it is the first of them."""
+    """A list of targets to choose from, and all about the one chosen; without widgets, the first of them."""
 
-    package: Package = field(repr=False)
-    assessments: pd.DataFrame = field(repr=False)
-    evidence: pd.DataFrame = field(repr=False)
+    view: View = field(repr=False)
     language: Language
     target_ids: tuple[str, ...]
 
     def page(self, target_id: str) -> str:
         """Return all about one target as HTML, everything in it escaped."""
-        judged = records(self.assessments[self.assessments["target_id"] == target_id])[0]
-        found = records(self.evidence[self.evidence["target_id"] == target_id])
-        sentences = verdict_sentences(self.package, judged, found, self.language)
+        assessments = self.view.assess()
+        (judged,) = records(assessments[assessments["target_id"] == target_id])
+        sentences = verdict_sentences(self.view, judged, self.language)
         sentences += [each for each in (silence_words(judged, self.language),) if each]
         items = "".join(f"<li>{html.escape(each)}</li>" for each in sentences)
-        told = self.package.target(target_id).explain_html(self.language)
+        told = self.view.target(target_id).explain_html(self.language)
         # A widget's own lines stand as far apart as its controls.
         return f"<div style='line-height:1.5'>{told}<ul>{items}</ul></div>"
 
@@ -91,13 +90,13 @@ class TargetBrowser:
         if not self.target_ids:
             return {"text/plain": ""}, {}
         first = self.page(self.target_ids[0])
-        data = {"text/html": first, "text/plain": self.package.target(self.target_ids[0]).explain(self.language)}
+        data = {"text/html": first, "text/plain": self.view.target(self.target_ids[0]).explain(self.language)}
         return _with_widget(data, self._widget), {}
 
     def _widget(self) -> Any:
         import ipywidgets  # type: ignore[import-untyped, unused-ignore]
 
-        names = self.package.targets.merge(self.package.indicators, on="indicator_id").set_index("target_id")
+        names = self.view.package.targets.merge(self.view.package.indicators, on="indicator_id").set_index("target_id")
         options = [(str(names.at[each, f"name_{self.language}"]), each) for each in self.target_ids]
         choice = ipywidgets.Dropdown(
             options=options, description=_CHOOSE.say(self.language), layout=ipywidgets.Layout(width="32em")
@@ -111,11 +110,10 @@ class TargetBrowser:
         return ipywidgets.VBox([choice, shown])
 
 
-def browse_targets(
-    package: Package, assessments: pd.DataFrame, evidence: pd.DataFrame, language: Language
-) -> TargetBrowser:
-    """Return a browser of the targets in `assessments`, in their order."""
-    return TargetBrowser(package, assessments, evidence, language, tuple(assessments["target_id"]))
+def browse_targets(view: View, language: Language, selection: pd.DataFrame | None = None) -> TargetBrowser:
+    """Return a browser of what `select_targets` chose, in its order; of all targets where nothing is given."""
+    chosen = select_targets(view) if selection is None else selection
+    return TargetBrowser(view, language, tuple(chosen["target_id"]))
 
 
 def _with_widget(data: dict[str, Any], make: Callable[[], Any]) -> dict[str, Any]:

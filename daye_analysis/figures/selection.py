@@ -9,16 +9,15 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
-from daye_analysis.figures.brief_findings import asked_words, at_least_words, unit_label
+from daye_analysis.figures.brief_findings import verdict_cell
 from daye_analysis.figures.display import PrintTable
-from daye_analysis.figures.labels import label
-from daye_analysis.figures.verdicts import status_words
+from daye_analysis.figures.labels import asked_words, label
 from daye_analysis.package.list_order import in_list_order
-from daye_analysis.package.package import Package
-from daye_analysis.package.published import YEARLY
-from daye_analysis.package.records import Record, records
-from daye_analysis.package.words import figure_day_words, value_words
+from daye_analysis.package.records import records
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+from daye_analysis.views.package import Package
+from daye_analysis.views.verdict_words import known
+from daye_analysis.views.view import View
 
 _TASK: Final = Text("任务", "Task")
 _KINDS: Final = {
@@ -31,8 +30,7 @@ _KINDS: Final = {
 
 
 def select_targets(
-    package: Package,
-    assessments: pd.DataFrame,
+    view: View,
     *,
     action: str = "",
     unit: str = "",
@@ -43,13 +41,14 @@ def select_targets(
     """Return the assessments of the targets that fit every filter given, in the list's order.
 
     A filter is an identifier or the whole name in either language: A3, sti_bureau, 科技局, nev_icv; `evidence` is
-    like, bounds_only, related_only or nothing. With `role`, only targets for whose task `unit` has it; a role needs a unit. Beside the
+    comparable, bounds_only, related_only or nothing. With `role`, only targets for whose task `unit` has it; a role needs a unit. Beside the
     columns of `assessments`: task_id, action_id, cluster_id (NA where it is no cluster's), name_zh, name_en.
     Raises WrongUsage (selection.unknown) with the nearest names.
     """
+    package = view.package
     tasks = package.tasks[["task_id", "action_id"]]
     rows = (
-        in_list_order(package, assessments)
+        in_list_order(package, view.assess())
         .merge(package.targets[["target_id", "task_id"]], on="target_id")
         .merge(tasks, on="task_id")
         .merge(package.indicators[["indicator_id", "name_zh", "name_en"]], on="indicator_id")
@@ -69,18 +68,19 @@ def select_targets(
     return rows.reset_index(drop=True)
 
 
-def selection_table(package: Package, selection: pd.DataFrame, language: Language) -> PrintTable:
-    """Return what `select_targets` chose in words: what is asked, what is known of it, and what can be said."""
+def selection_table(view: View, language: Language, selection: pd.DataFrame | None = None) -> PrintTable:
+    """Return what `select_targets` chose, all targets where nothing is given, in words: what is asked, known and found."""
+    selection = select_targets(view) if selection is None else selection
     zh = language == "zh"
     columns = [_TASK.say(language), *(label(name, language) for name in ("target", "asked", "evidence", "latest", "finding"))]
     told = [
         (
             str(row["task_id"]),
             str(row[f"name_{language}"]),
-            asked_words(package, row, language),
+            asked_words(view.package, row, language),
             EVIDENCE_TEXT[str(row["evidence_class"])].say(language),
-            _known_figure(package, row, language),
-            status_words(row, language),
+            "\n".join(each.dated(language) for each in known(view.package, row, language)),
+            verdict_cell(view, row, language),
         )
         for row in records(selection)
     ]
@@ -119,18 +119,3 @@ def _unknown(kind: str, wanted: object, known: list[str]) -> Problem:
         remedy,
     )
 
-
-def _known_figure(package: Package, row: Record, language: Language) -> str:
-    """Return the like figure, else the bounds, with their dates; empty where there is neither."""
-    unit = unit_label(package, row["unit_code"], language)
-    told: list[str] = []
-    for column, day, words in (
-        ("value", "value_date", Text("", "")),
-        ("lower_bound", "bound_date", at_least_words(row)),
-        ("upper_bound", "bound_date", Text("至多 ", "at most ")),
-    ):
-        if pd.notna(row[column]):
-            value = words.say(language) + value_words(float(row[column]), unit, language)
-            when = figure_day_words(row[day], row["quantity"] in YEARLY, language)
-            told.append(f"{value}（{when}）" if language == "zh" else f"{value} ({when})")
-    return "\n".join(told)

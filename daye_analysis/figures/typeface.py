@@ -5,9 +5,13 @@ Noto Sans SC, Regular and Bold, serves charts and PDFs alike, so no system font 
 
 from __future__ import annotations
 
-import struct
+import io
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
 
 FAMILY = "Noto Sans SC"
 FONT_FOLDER = Path(__file__).parent / "fonts"
@@ -27,44 +31,28 @@ def register_fonts() -> str:
 @cache
 def code_points() -> frozenset[int]:
     """Return the Unicode code points that both fonts can draw."""
-    regular, bold = (_glyphs(path) for path in FONT_FILES)
+    regular, bold = (_font(path).get_charmap() for path in FONT_FILES)
     return frozenset(regular.keys() & bold.keys())
 
 
 @cache
-def advance_widths() -> dict[int, float]:
-    """Return how far each code point moves on, in em, in the bold weight, which is the wider one."""
-    font = FONT_FILES[1].read_bytes()
-    tables = _tables(font)
-    (units,) = struct.unpack_from(">H", font, tables[b"head"] + 18)
-    (number,) = struct.unpack_from(">H", font, tables[b"hhea"] + 34)
-    # An advance and a bearing for each glyph; glyphs beyond the last have the last one's advance.
-    advances = struct.unpack_from(">" + "Hh" * number, font, tables[b"hmtx"])[::2]
-    return {point: advances[min(glyph, number - 1)] / units for point, glyph in _glyphs(FONT_FILES[1]).items()}
+def advance_width(character: str) -> float | None:
+    """Return how far `character` moves on, in em, in the bold weight, which is the wider one; None where it is missing."""
+    from matplotlib.ft2font import LoadFlags
+
+    font = _font(FONT_FILES[1])
+    if not font.get_char_index(ord(character)):
+        return None
+    advance: int = font.load_char(ord(character), flags=LoadFlags.NO_SCALE).horiAdvance
+    return advance / font.units_per_EM
 
 
 @cache
-def _glyphs(path: Path) -> dict[int, int]:
-    """Return the glyph of each code point, from the part of the table `cmap` in format 12 (OpenType 1.9).
+def _font(path: Path) -> FT2Font:
+    """Return an open font; read whole, since processes forked from this one would share the position in an open file."""
+    from matplotlib.ft2font import FT2Font
 
-    Read by hand because it takes some milliseconds, where fontTools takes 300 with its import.
-    """
-    font = path.read_bytes()
-    cmap = _tables(font)[b"cmap"]
-    (parts,) = struct.unpack_from(">H", font, cmap + 2)
-    starts = [cmap + at for _, _, at in struct.iter_unpack(">HHI", font[cmap + 4 : cmap + 4 + 8 * parts])]
-    part = next(at for at in starts if struct.unpack_from(">H", font, at) == (12,))
-    (groups,) = struct.unpack_from(">I", font, part + 12)
-    glyphs: dict[int, int] = {}
-    for first, last, glyph in struct.iter_unpack(">III", font[part + 16 : part + 16 + 12 * groups]):
-        glyphs.update(zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True))
-    return glyphs
-
-
-def _tables(font: bytes) -> dict[bytes, int]:
-    """Return where each table of the font begins."""
-    (number,) = struct.unpack_from(">H", font, 4)
-    return {name: at for name, _, at, _ in struct.iter_unpack(">4sIII", font[12 : 12 + 16 * number])}
+    return FT2Font(io.BytesIO(path.read_bytes()))
 
 
 def missing_characters(text: str) -> list[str]:

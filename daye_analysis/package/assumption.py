@@ -15,25 +15,14 @@ import pandas as pd
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem, WrongUsage
 from daye_analysis.package.definition import table
-from daye_analysis.package.held import HeldTables
+from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
+from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import records
+from daye_analysis.package.words import number_words
 
-Held = TypeVar("Held", bound=HeldTables)
+Held = TypeVar("Held", bound=PackageTables)
 
 ASSUMPTION_SOURCE = "assumption"
-# What a figure without, and with, a period's start measures; empty where judgement could not use it.
-MEASURE_OF = {
-    "rank": ("rank", "rank"),
-    "growth_rate": ("growth_pct", "growth_pct"),
-    "cumulative_reduction": ("level", "level"),
-    "ratio": ("level", "flow"),
-    "output_value": ("", "flow"),
-    "annual_flow": ("", "flow"),
-    "cumulative_flow": ("", "flow"),
-    "stock": ("level", ""),
-    "share": ("level", ""),
-    "coverage": ("level", ""),
-}
 
 
 def with_assumption(
@@ -62,7 +51,8 @@ def with_assumption(
         raise CheckFailed(_bad_assumption("value"))
     if end is None or (start is not None and start > end):
         raise CheckFailed(_bad_assumption("period_start, period_end"))
-    measure = MEASURE_OF[quantity][start is not None]
+    kind = QUANTITY_TYPES[quantity]
+    measure = kind.with_period if start is not None else kind.without_period
     if not measure:
         raise WrongUsage(_unusable_assumption(indicator_id, start is None))
     plan = _plan_of(held, indicator_id, plan_id)
@@ -74,13 +64,15 @@ def with_assumption(
         "period_end": end,
         "measure": measure,
         "value": float(value),
+        "value_text": number_words(value),
+        "date_basis": "stated",
         "unit_code": indicator["unit_code"].iloc[0],
         "bound": "exact",
         "statement": "outturn",
         "concept": "same",
         "growth_base_end": plan["start"] if quantity == "cumulative_reduction" else pd.NaT,
         "scope_note_zh": "使用者的假设，不是公开数据",
-        "scope_note_en": "a user's assumption, no published figure",
+        "scope_note_en": "a user's assumption, not a published figure",
         "source_id": ASSUMPTION_SOURCE,
     }
     return replace(
@@ -91,7 +83,7 @@ def with_assumption(
     )
 
 
-def _plan_of(held: HeldTables, indicator_id: str, plan_id: str) -> pd.Series:
+def _plan_of(held: PackageTables, indicator_id: str, plan_id: str) -> pd.Series:
     """Return the plan named, else the one whose targets use the indicator, else the only one."""
     if plan_id:
         return held.of_plan(plan_id).plans.iloc[0]
@@ -110,7 +102,7 @@ def _plan_of(held: HeldTables, indicator_id: str, plan_id: str) -> pd.Series:
     )
 
 
-def _sources_with_assumption(held: HeldTables) -> pd.DataFrame:
+def _sources_with_assumption(held: PackageTables) -> pd.DataFrame:
     if (held.sources["source_id"] == ASSUMPTION_SOURCE).any():
         return held.sources
     row = dict.fromkeys(table("sources").field_names, pd.NA) | {
@@ -138,7 +130,8 @@ def _nearest(indicators: pd.DataFrame, wanted: str) -> list[str]:
 def _can_be(value: object, quantity: str) -> bool:
     """Return whether an indicator of such a quantity can have the value: a finite number, a share at most a hundred."""
     number = isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value)
-    return number and (quantity not in ("share", "coverage") or 0 <= float(value) <= 100)  # type: ignore[arg-type]
+    low, high = QUANTITY_TYPES[quantity].limits or (-math.inf, math.inf)
+    return number and low <= float(value) <= high  # type: ignore[arg-type]
 
 
 def _day(given: object, name: str) -> pd.Timestamp | None:

@@ -16,6 +16,7 @@ from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Metadat
 from daye_analysis.package.definition import table as definition
 from daye_analysis.package.describe import describe_all
 from daye_analysis.package.edited_folder import EDITED_TABLES, SOURCE, read_edited_folder
+from daye_analysis.package.finished_readme import finished_readme
 from daye_analysis.package.official import Row
 from daye_analysis.package.validate import validate
 
@@ -92,7 +93,9 @@ def _stage(staged: Path, root: Path, metadata: Metadata, rows: Mapping[str, list
     for table in TABLES:
         (staged / table.path).write_text(table_text(table, rows[table.name]), encoding="utf-8", newline="\n")
         made.append(table.path)
-    for path, content in describe_all(staged, metadata).items():
+    described = describe_all(staged, metadata)
+    readme = finished_readme(root, metadata, rows)
+    for path, content in {**described, **({"README.md": readme} if readme else {})}.items():
         (staged / path).parent.mkdir(parents=True, exist_ok=True)
         (staged / path).write_text(content, encoding="utf-8", newline="\n")
         made.append(path)

@@ -144,19 +144,24 @@ def held(problems: list[Problem], read: Callable[P, T], *args: P.args, **options
         return None
 
 
-def read_edited_csv(path: Path, fields: tuple[str, ...]) -> list[dict[str, str]]:
-    """Return the rows of an edited CSV as strings; CheckFailed where its columns are not exactly `fields`."""
+def read_edited_csv(path: Path, table: Table) -> list[dict[str, str]]:
+    """Return the rows of an edited CSV as strings, completed with what nobody types.
+
+    Raises CheckFailed where its columns are not those that `table` has for people to edit; a column with a default may be
+    missing, as it is in a file of an earlier release.
+    """
     reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     try:
         header = next(reader, [])
+        fields = tuple(n for n in table.edited_names if n in header or table.field(n).default is None)
         if tuple(header) != fields:
-            raise CheckFailed(_wrong_header(path, header, fields))
+            raise CheckFailed(_wrong_header(path, header, table.edited_names))
         problems, rows = [], []
         for cells in reader:
             if len(cells) != len(fields):
                 problems.append(_ragged(path, reader.line_num, len(cells), len(fields)))
             else:
-                rows.append(dict(zip(fields, cells, strict=True)))
+                rows.append(table.completed(dict(zip(fields, cells, strict=True))))
     except csv.Error as error:
         raise CheckFailed(
             Problem(
@@ -191,7 +196,7 @@ def _misshapen(row: EditedRow, key: str) -> Problem:
 
 def empty_cells(table: Table, rows: Iterable[Mapping[str, str]], file: str) -> list[Problem]:
     """Return a problem for each cell of `rows` that the table wants filled in; the header is row 1."""
-    required = [field for field in table.fields if field.required]
+    required = [field for field in table.fields if field.required and not field.copy_of]
     return [
         Problem(
             "edited.empty-cell",

@@ -23,6 +23,9 @@ PACKAGE_FILE = SOURCE / "package.yaml"
 EDITED_TABLES = ("indicators", "measurement_units", "areas", "sources", "observations")
 
 
+_NOTHING = Metadata("", Text("", ""), Text("", ""), "", "", (), Text("", ""), "", Text("", ""), "", Text("", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class EditedFolder:
     """What the edited files say: the package's metadata and the rows of every table."""
@@ -36,18 +39,23 @@ def read_edited_folder(root: Path) -> EditedFolder:
 
     Raises CheckFailed with every problem of every file at once, NotReadable where a file is missing.
     """
+    edited, problems = _survey(root)
+    if problems:
+        raise CheckFailed(problems)
+    return edited
+
+
+def _survey(root: Path) -> tuple[EditedFolder, list[Problem]]:
+    """Return what could be read and every problem: open judgements first, then what is empty or wrong, file by file."""
     folder = root / SOURCE
     problems: list[Problem] = []
     metadata = held(problems, read_metadata, root / PACKAGE_FILE)
     rows = _official(root, problems)
     for name in EDITED_TABLES:
         path, defined = folder / f"{name}.csv", table(name)
-        rows[name] = held(problems, read_edited_csv, path, defined.field_names) or []
+        rows[name] = held(problems, read_edited_csv, path, defined) or []
         problems += empty_cells(defined, rows[name], path.name)
-    problems += open_judgements(folder)
-    if metadata is None or problems:
-        raise CheckFailed(problems)
-    return EditedFolder(metadata, rows)
+    return EditedFolder(metadata or _NOTHING, rows), [*open_judgements(folder), *problems]
 
 
 def is_unbuilt(root: Path) -> bool:
@@ -55,18 +63,26 @@ def is_unbuilt(root: Path) -> bool:
     return root.is_dir() and (root / PACKAGE_FILE).is_file() and not (root / DESCRIPTOR).exists()
 
 
-def what_is_missing(root: Path) -> list[Problem]:
+def what_is_missing(root: Path) -> tuple[list[Problem], int]:
     """Return everything that keeps the edited files under `root` from being built, else that the build is to run.
+
+    The number is how many Chinese texts have no English, which keeps nothing from being built.
 
     Raises NotReadable where a file is missing, Refused for links and special files: they may be a stranger's.
     """
     for path in sorted((root / SOURCE).iterdir()):
         Folder(root).open((SOURCE / path.name).as_posix()).close()
-    try:
-        read_edited_folder(root)
-    except CheckFailed as failed:
-        return list(failed.problems)
-    return [
+    edited, problems = _survey(root)
+    untranslated = sum(
+        bool(row.get(f"{name[:-3]}_zh") and not value)
+        for rows in edited.rows.values()
+        for row in rows
+        for name, value in row.items()
+        if name.endswith("_en")
+    )
+    if problems:
+        return problems, untranslated
+    to_build = [
         Problem(
             "build.not-run",
             Text("编辑文件没有空缺，但尚未生成数据包。", "Nothing is empty in the edited files, but no package was built of them."),
@@ -77,14 +93,15 @@ def what_is_missing(root: Path) -> list[Problem]:
             ),
         )
     ]
+    return to_build, untranslated
 
 
 def _official(root: Path, problems: list[Problem]) -> dict[str, list[Row]]:
     """Return the rows of the tables that the official text gives, as far as it can be read."""
     path = root / OFFICIAL_TEXT_PATH
     text = read_text(path)
-    layout = held(problems, read_layout, root / PACKAGE_FILE)
-    official = held(problems, read_official_text, text, path.name, layout) if layout else None
+    read_as = held(problems, read_layout, root / PACKAGE_FILE)
+    official = held(problems, read_official_text, text, path.name, read_as) if read_as else None
     if official is None:
         return {}
     rows = official_rows(official, root / SOURCE, problems)

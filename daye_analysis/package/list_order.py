@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from daye_analysis.package.held import HeldTables
+from daye_analysis.package.package_tables import PackageTables
 
 
-def in_list_order(package: HeldTables, rows: pd.DataFrame) -> pd.DataFrame:
+def in_list_order(package: PackageTables, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows, each with a `target_id` of the package, in the list's order; others are left out."""
     key = ("list_order",)
     if key not in package.answers:

@@ -12,27 +12,22 @@ from daye_analysis.package.definition import Metadata
 from daye_analysis.package.edited import read_yaml
 
 _KEYS = (
-    "name", "title_zh", "title_en", "description_zh", "description_en", "version", "compiled_on", "spatial_zh",
-    "spatial_en", "temporal",
+    "name", "title_zh", "description_zh", "version", "compiled_on", "spatial_zh", "temporal",
 )  # fmt: skip
 # `layout` is how the official text is read: see `official_text`.
-_OPTIONAL = ("keywords", "official_title_zh", "official_title_en", "official_url", "publisher_zh", "publisher_en", "layout")
+_OPTIONAL = ("title_en", "description_en", "spatial_en", "keywords", "official_title_zh", "official_title_en", "official_url", "publisher_zh", "publisher_en", "layout")
 _PATTERNS = {
     "name": re.compile(r"[a-z0-9][a-z0-9-]*"),
     "version": re.compile(r"[0-9]+\.[0-9]+\.[0-9]+"),
 }
 
 
-_ENGLISH = Text("请译成英文。", "Put it into English.")
 _WANTED = {
     "name": Text("数据包的名称，只用小写字母、数字和连字符，如 nanhu-targets。",
                  "A name of lower-case letters, digits and hyphens, as nanhu-targets."),
-    "title_en": _ENGLISH,
-    "description_en": _ENGLISH,
     "version": Text("如 0.1.0。", "As 0.1.0."),
     "compiled_on": Text("数据查找截止的那一天，如 2026-11-23。", "The day on which the search for figures closed, as 2026-11-23."),
     "spatial_zh": Text("地区全称，含上级，如湖北省黄石市大冶市。", "The place and what contains it, in Chinese."),
-    "spatial_en": Text("地区的英文，如 Daye, Huangshi, Hubei, China。", "The place in English, as Daye, Huangshi, Hubei, China."),
     "temporal": Text("规划起止，如 2023-12-31/2026-12-31。", "The plan's start and due date, as 2023-12-31/2026-12-31."),
 }  # fmt: skip
 
@@ -43,6 +38,8 @@ def read_metadata(path: Path) -> Metadata:
     if not isinstance(given, dict):
         given = {}
     keywords = given.pop("keywords", [])
+    # These say how the text is read, and are checked where it is.
+    given = {key: value for key, value in given.items() if key not in ("columns", "goals")}
     problems = [_problem(path, key, "写法不对", "is misspelt") for key, value in given.items() if not isinstance(value, str)]
     given = {key: value for key, value in given.items() if isinstance(value, str)}
     problems += [_missing(path, key) for key in _KEYS if not given.get(key, "").strip()]
@@ -60,17 +57,23 @@ def read_metadata(path: Path) -> Metadata:
         raise CheckFailed(problems)
     return Metadata(
         name=given["name"],
-        title=Text(given["title_zh"], given["title_en"]),
-        description=Text(given["description_zh"].strip(), given["description_en"].strip()),
+        title=_both(given, "title"),
+        description=_both(given, "description"),
         version=given["version"],
         compiled_on=given["compiled_on"],
         keywords=tuple(Text(each["zh"], each["en"]) for each in keywords),
-        spatial=Text(given["spatial_zh"], given["spatial_en"]),
+        spatial=_both(given, "spatial"),
         temporal=given["temporal"],
-        official_title=Text(given.get("official_title_zh", ""), given.get("official_title_en", "")),
+        official_title=_both(given, "official_title"),
         official_url=given.get("official_url", ""),
-        publisher=Text(given.get("publisher_zh", ""), given.get("publisher_en", "")),
+        publisher=_both(given, "publisher"),
     )
+
+
+def _both(given: dict[str, str], key: str) -> Text:
+    """Return the text `key` in both languages: the Chinese with a mark where there is no English."""
+    zh, en = given.get(f"{key}_zh", "").strip(), given.get(f"{key}_en", "").strip()
+    return Text(zh, en or (f"{zh} [zh]" if zh else ""))
 
 
 def _is_keyword(value: object) -> bool:

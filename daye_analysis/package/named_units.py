@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from daye_analysis.package.held import HeldTables
+from daye_analysis.package.package_tables import PackageTables
 
 
-def named_units(package: HeldTables, task_id: str, role: str) -> list[str]:
+def named_units(package: PackageTables, task_id: str, role: str) -> list[str]:
     """Return the units named for a task in a role (lead, responsible), in the list's order."""
     key = ("named_units", role)
     if key not in package.answers:

@@ -18,6 +18,8 @@ Row = dict[str, str]
 _PLAN_KEYS = ("plan_id", "area_id", "title_zh", "title_en", "published", "start", "start_basis", "due", "source_id")
 _UNIT_KEYS = ("unit_id", "name_zh", "name_en", "kind")
 _CLUSTER_KEYS = ("cluster_id", "name_zh", "name_en", "is_place", "indicator_id", "span")
+# Chinese alone is enough.
+_ENGLISH = ("name_en", "title_en")
 _TARGET_KEYS = (
     "target_id", "task_id", "wording_zh", "span", "comparator", "value", "unit_code", "scope", "due", "due_basis",
     "obligation", "strength",
@@ -52,7 +54,6 @@ def _actions_and_tasks(task_list: TaskList, path: Path, problems: list[Problem])
     texts = _mapping_of(edited, "tasks")
     problems += _unmatched(path, names, [action.action_id for action in task_list.actions])
     problems += _unmatched(path, texts, [task.task_id for task in task_list.tasks])
-    problems += [*_untranslated(path, names), *_untranslated(path, texts)]
     actions = [
         {
             "action_id": action.action_id,
@@ -79,7 +80,7 @@ def _actions_and_tasks(task_list: TaskList, path: Path, problems: list[Problem])
 
 
 def _units(task_list: TaskList, path: Path, problems: list[Problem]) -> dict[str, list[Row]]:
-    rows = rows_of(path, read_yaml(path), (*_UNIT_KEYS, "aliases"), _UNIT_KEYS, problems, table("units"))
+    rows = rows_of(path, read_yaml(path), (*_UNIT_KEYS, "aliases"), _needed(_UNIT_KEYS), problems, table("units"))
     unit_of: dict[str, str] = {}
     aliases: list[Row] = []
     for row in rows:
@@ -106,7 +107,7 @@ def _units(task_list: TaskList, path: Path, problems: list[Problem]) -> dict[str
 
 
 def _clusters(text: str, path: Path, problems: list[Problem]) -> list[Row]:
-    rows = rows_of(path, read_yaml(path) or [], _CLUSTER_KEYS, _CLUSTER_KEYS, problems, table("clusters"))
+    rows = rows_of(path, read_yaml(path) or [], _CLUSTER_KEYS, _needed(_CLUSTER_KEYS), problems, table("clusters"))
     result = []
     for position, row in enumerate(rows, 1):
         span = _checked_span(text, row, row.get("name_zh"), problems)
@@ -116,7 +117,7 @@ def _clusters(text: str, path: Path, problems: list[Problem]) -> list[Row]:
 
 
 def _plans(path: Path, problems: list[Problem]) -> list[Row]:
-    rows = rows_of(path, read_yaml(path), _PLAN_KEYS, _PLAN_KEYS, problems, table("plans"))
+    rows = rows_of(path, read_yaml(path), _PLAN_KEYS, _needed(_PLAN_KEYS), problems, table("plans"))
     return [{key: row.get(key) for key in _PLAN_KEYS} for row in rows]
 
 
@@ -144,7 +145,7 @@ def _checked_span(text: str, row: EditedRow, wording: str, problems: list[Proble
     """Return the row's span; note a problem, saying where the words do stand, if they are not there."""
     span = row.get("span") or []
     numbers = [int(each) for each in span if each.isascii() and each.isdecimal()]
-    if len(numbers) == 2 and text[numbers[0] : numbers[1]] == wording:
+    if len(numbers) == 2 and text[numbers[0] : numbers[1]].replace("\t", " ") == wording:
         return _span(*numbers)
     places = [(at, at + len(wording)) for at in _places(text, wording)]
     found = [f"[{start}, {end}]" for start, end in places]
@@ -213,17 +214,8 @@ def _unmatched(path: Path, edited: Mapping[str, str], wanted: Sequence[str]) -> 
     return missing + surplus
 
 
-def _untranslated(path: Path, edited: Mapping[str, str]) -> list[Problem]:
-    return [
-        Problem(
-            "edited.translation-missing",
-            Text(f"“{name}”还没有英文。", f"'{name}' has no English yet."),
-            f"{path.name}:{name}",
-            Text("请译出，并照原文核对。", "Translate it, and hold it against the official words."),
-        )
-        for name, words in edited.items()
-        if not words.strip()
-    ]
+def _needed(keys: Sequence[str]) -> tuple[str, ...]:
+    return tuple(key for key in keys if key not in _ENGLISH)
 
 
 def _spelling_twice(row: EditedRow, spelling: str) -> Problem:
@@ -240,5 +232,9 @@ def _outside_task(row: EditedRow, task_id: str) -> Problem:
         "edited.wording-outside-task",
         Text(f"原文不在任务 {task_id} 之内。", f"The words do not stand in task {task_id}."),
         f"{row.where}:task_id",
-        Text("请改正任务编号或位置。", "Mend the task or the span."),
+        Text(
+            "请改正 task_id 或 span；若该段不在任何任务之内，请把它的行号写入 package.yaml 的 goals，它即成为一行任务。",
+            "Fix task_id or span; if the paragraph belongs to no task, add the number of its line to goals in package.yaml, "
+            "which makes it a task row.",
+        ),
     )

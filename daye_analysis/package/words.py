@@ -10,12 +10,12 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 
 _BOUND = {"exact": Text("", ""), "at_least": Text("至少 ", "at least "), "more_than": Text("超过 ", "more than "),
-          "about": Text("约 ", "about ")}  # fmt: skip
+          "at_most": Text("至多 ", "at most "), "less_than": Text("不足 ", "less than "), "about": Text("约 ", "about ")}  # fmt: skip
 # The English labels of money units, and the power of ten of CNY that each stands for.
 _CNY_POWERS = {"trillion CNY": 12, "100 million CNY": 8, "10,000 CNY": 4}
 # The plural of what is counted: maker spaces, persons per 10,000 employed; not that of 10,000 vehicles.
 _MANY = re.compile(r"^((?!\d)(?:[\w-]+ )*?[\w-]*?[^\Ws])(ies|s)(?= (?:per|a|of)\b|$)")
-_COMPARATOR = {"ge": Text("≥ ", "≥ "), "gt": Text("> ", "> "), "le": Text("≤ ", "≤ ")}
+_COMPARATOR = {"ge": Text("≥ ", "≥ "), "gt": Text("> ", "> "), "le": Text("≤ ", "≤ "), "lt": Text("< ", "< ")}
 
 
 def number_words(value: float) -> str:
@@ -24,6 +24,11 @@ def number_words(value: float) -> str:
     The shortest decimal that is the same float is what stood in the table.
     """
     return _plain(Decimal(repr(float(value))))
+
+
+def percent_words(share: float, language: Language, digits: int = 1) -> str:
+    """Return a share in per cent: 0.064 as 6.4%, in English with a space before the sign."""
+    return f"{100 * share:.{digits}f}{'' if language == 'zh' else ' '}%".replace("-", "−")
 
 
 def unit_words(label: str) -> str:
@@ -75,12 +80,6 @@ def date_words(day: pd.Timestamp, language: Language) -> str:
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def figure_day_words(day: object, yearly: bool, language: Language) -> str:
-    """Return the time of a figure by its last day: the year where it is a whole year's, else the day or month's end."""
-    end = pd.Timestamp(day)  # type: ignore[arg-type]
-    return period_words(pd.Timestamp(end.year, 1, 1) if yearly else None, end, language)
 
 
 def period_words(start: pd.Timestamp | None, end: pd.Timestamp, language: Language) -> str:

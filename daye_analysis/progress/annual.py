@@ -1,18 +1,19 @@
-"""Targets of each year: every year stands for itself, passed, failed or unknown; years are never averaged."""
+"""Targets of each year: every year is judged by itself, met, missed or unknown; years are never averaged."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 
-from daye_analysis.progress.bounds import bounds
-from daye_analysis.progress.fact import is_met
-from daye_analysis.progress.standing import Standing
+from daye_analysis.package.evidence.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The verdict on one year: met, not_met, conflict, bounded or no_figure; `over` if the year had ended."""
+    """The verdict on one year: met, not_met, reached, conflict, bounded or no_figure; `over` if the year had ended.
+
+    A year that is not over and whose known part passes the target is `reached`, never `met`.
+    """
 
     year: int
     verdict: str
@@ -20,34 +21,23 @@ class Year:
 
 
 def year_verdicts(
-    standing: Standing,
-    first_year: int,
-    last_year: int,
-    target: float,
-    direction: float,
-    strict: bool,
-    as_of: datetime.date,
+    line: Timeline, first_year: int, last_year: int, target: float, comparator: str, day: dt.date
 ) -> tuple[Year, ...]:
     """Judge each year by its own figure, or by bounds for that very year where they prove it."""
     years = []
     for year in range(first_year, last_year + 1):
-        end = datetime.date(year, 12, 31)
-        years.append(Year(year, _verdict(standing, end, target, direction, strict), end <= as_of))
+        end = dt.date(year, 12, 31)
+        years.append(Year(year, _verdict(line, end, target, comparator, day), end <= day))
     return tuple(years)
 
 
-def _verdict(standing: Standing, end: datetime.date, target: float, direction: float, strict: bool) -> str:
-    if any(figure.date == end for figure in standing.conflicts):
+def _verdict(line: Timeline, end: dt.date, target: float, comparator: str, day: dt.date) -> str:
+    entry = line.at(end)
+    if entry is None:
+        return "no_figure"
+    if entry.conflict:
         return "conflict"
-    for figure in standing.figures:
-        if figure.date == end:
-            return "met" if is_met(figure.value, target, direction, strict) else "not_met"
-    for bound in standing.bounds:
-        if bound.date == end:
-            proof = bounds(bound.lower, bound.upper, target, direction, strict, bound.lower_is_open)
-            if proof.contradictory:
-                return "conflict"
-            if proof.proves_met:
-                return "met"
-            return "not_met" if proof.proves_not_met else "bounded"
-    return "no_figure"
+    found = entry.side(target, comparator)
+    if found == "open":
+        return "bounded"
+    return "reached" if found == "met" and not entry.decided and end > day else found

@@ -27,7 +27,7 @@ class Assessment:
     scope: str
     due: datetime.date
 
-    # What stands as evidence: like, bounds_only, related_only or nothing; grade 0, D, C, B or A.
+    # The evidence: comparable, bounds_only, related_only or nothing; grade 0, D, C, B or A.
     evidence_class: str
     evidence_grade: str
     comparable_figures: int
@@ -35,10 +35,20 @@ class Assessment:
     status: str
     status_reason: str
 
-    # Layer A, on the latest like figure.
+    # The verdict: the date or period that gives it (start None for a level), met, not_met, open or conflict; by a figure
+    # or by bounds; from when on it has held; whether the outcome at the due date is settled.
+    verdict_start: datetime.date | None
+    verdict_date: datetime.date | None
+    settled: str
+    settled_by: str
+    settled_from: datetime.date | None
+    outcome_settled: bool
+    date_is_inferred: bool
+
+    # The latest comparable figure.
     value: float
+    value_start: datetime.date | None
     value_date: datetime.date | None
-    value_is_about: bool
     value_observations: str
     conflicting_observations: str
     met: bool | None
@@ -48,14 +58,15 @@ class Assessment:
     completion_rate: float
     near: bool
 
-    # Layer A', for the latest date or calendar year that has bounds; settled is met, not_met, open or contradictory.
+    # Bounds of the date that gives the verdict, or of a later date than the figure that gives it, as printed.
+    bound_start: datetime.date | None
     bound_date: datetime.date | None
     lower_bound: float
     lower_bound_is_open: bool
     lower_bound_observations: str
     upper_bound: float
+    upper_bound_is_open: bool
     upper_bound_observations: str
-    settled: str
 
     # Targets of each year: never averaged. verdicts is such as "2024:no_figure 2025:met".
     years_due: int
@@ -65,6 +76,7 @@ class Assessment:
 
     # Layer B, from the base to the due date, at the figure's own date.
     base: float
+    base_start: datetime.date | None
     base_date: datetime.date | None
     base_observations: str
     elapsed_share: float
@@ -74,8 +86,10 @@ class Assessment:
     lead_log: float
     schedule_reason: str
 
-    # Layer C. at_least and at_most follow from the upper and the lower bound.
+    # Layer C. years_left from as_of to the due date, years_from_figure from the latest figure to it; at_least and at_most
+    # follow from the bounds, the least and the most that is needed.
     years_left: float
+    years_from_figure: float
     required_growth: float
     required_change: float
     required_growth_reason: str
@@ -89,11 +103,18 @@ class Assessment:
     arrival: datetime.date | None
     pace_reason: str
 
-    # The reference class: growth that such indicators have ever shown, against the growth now required.
+    # The reference class: how often comparable series grew as fast as now required, over as many years, in the desired
+    # direction. Each series counts once, the target's own not at all. basis is what the required growth starts from:
+    # figure, upper_bound or lower_bound; from a bound it is the least required, and the share the most that it can be.
+    # highest is the growth that went furthest in the desired direction (for falling targets the steepest fall).
     reference_class: str
+    reference_basis: str
+    reference_years: float
+    reference_series: int
     reference_growths: int
     reference_share_at_least: float
-    reference_percentile: float
+    reference_share_low: float
+    reference_share_high: float
     reference_median: float
     reference_highest: float
 

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from daye_analysis.progress.arrays import FloatArray, floats
 from daye_analysis.progress.forecast import Prediction
+from daye_analysis.progress.vocabulary import LIKELY, UNLIKELY
 
 
 def crps_t(outcome: ArrayLike, location: ArrayLike, scale: ArrayLike, df: ArrayLike) -> FloatArray:
@@ -69,15 +70,17 @@ def pit_histogram(prediction: Prediction, outcome: FloatArray, bins: int = 5) ->
     return np.histogram(prediction.cdf(outcome), bins=min(bins, 5), range=(0.0, 1.0))[0]
 
 
-def reliability(probability: ArrayLike, happened: ArrayLike, bins: int = 3) -> list[tuple[float, float, int]]:
-    """Return mean probability, share that happened, and number, for each third of the probability scale."""
+def word_reliability(probability: ArrayLike, happened: ArrayLike) -> dict[str, tuple[float, float, int]]:
+    """Return for each word of a forecast its mean probability, the share that happened, and number; NaN for none.
+
+    Words are said by the probability alone: `likely` from LIKELY up, `unlikely` from UNLIKELY down.
+    """
     p, y = floats(probability), floats(happened)
-    which = np.minimum((p * bins).astype(int), bins - 1)
-    return [
-        (float(p[which == b].mean()), float(y[which == b].mean()), int((which == b).sum()))
-        for b in range(bins)
-        if (which == b).any()
-    ]
+    said = {"likely": p >= LIKELY, "uncertain": (p > UNLIKELY) & (p < LIKELY), "unlikely": p <= UNLIKELY}
+    return {
+        word: (float(p[at].mean()), float(y[at].mean()), int(at.sum())) if at.any() else (float("nan"), float("nan"), 0)
+        for word, at in said.items()
+    }
 
 
 def conformal_factor(scaled_residuals: ArrayLike, level: float = 0.8) -> float:

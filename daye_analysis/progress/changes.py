@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from daye_analysis.progress.arrays import FloatArray, floats
+from daye_analysis.progress.arrays import FloatArray, IntArray, floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class Changes:
     span: FloatArray
     last: FloatArray
     last_year: FloatArray
+
+    def take(self, rows: IntArray) -> Changes:
+        """Return the chosen series', in that order."""
+        return Changes(*(getattr(self, field.name)[rows] for field in fields(Changes)))
 
 
 def changes(values: ArrayLike, years: ArrayLike) -> Changes:

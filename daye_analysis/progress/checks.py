@@ -11,9 +11,9 @@ import pandas as pd
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.definition import codes
+from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES as KINDS
+from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import records
-from daye_analysis.progress.kinds import KINDS
-from daye_analysis.progress.tables import Tables
 
 _OF_TARGETS: Final = {"comparator": codes.COMPARATOR.values, "scope": codes.SCOPE.values}
 _OF_FIGURES: Final = {
@@ -27,7 +27,7 @@ def _problem(code: str, where: object, what: Text, remedy: Text) -> Problem:
     return Problem(f"progress.{code}", what, str(where), remedy)
 
 
-def check_tables(tables: Tables, as_of: pd.Timestamp) -> None:
+def check_tables(tables: PackageTables, as_of: pd.Timestamp) -> None:
     """Raise CheckFailed, with every problem found, unless the tables can be judged as of `as_of`.
 
     Codes: progress.missing-direction, unknown-quantity, unknown-unit, repeated-observation, missing-value,
@@ -49,32 +49,7 @@ def check_tables(tables: Tables, as_of: pd.Timestamp) -> None:
         raise CheckFailed(problems)
 
 
-def check_not_after(figures: pd.DataFrame, as_of: pd.Timestamp) -> None:
-    """Raise CheckFailed (progress.period-after-as-of) if an outturn's period ends after the month of `as_of`.
-
-    A month-stamped figure is known before its month is over; one of a later month cannot have happened yet.
-    """
-    last = as_of + pd.offsets.MonthEnd(0)
-    late = figures[figures["period_end"] > last]
-    if len(late):
-        raise CheckFailed(
-            _problem(
-                "period-after-as-of",
-                f"observations:{row['observation_id']}:period_end",
-                Text(
-                    f"实绩的期末 {row['period_end']:%Y-%m-%d} 晚于截至日 {as_of:%Y-%m-%d}。",
-                    f"An outturn's period ends on {row['period_end']:%Y-%m-%d}, after the as-of date {as_of:%Y-%m-%d}.",
-                ),
-                Text(
-                    "改正期末，或标为预计、目标。",
-                    "Correct the period, or state it as a forecast or a target.",
-                ),
-            )
-            for row in records(late)
-        )
-
-
-def _words(tables: Tables) -> Iterable[Problem]:
+def _words(tables: PackageTables) -> Iterable[Problem]:
     """Yield unknown words of targets, and of the observations of their indicators: no other figure is judged."""
     judged = tables.observations["indicator_id"].isin(tables.targets["indicator_id"])
     figures = tables.observations[judged]
@@ -90,7 +65,7 @@ def _words(tables: Tables) -> Iterable[Problem]:
             )
 
 
-def _keys(tables: Tables) -> Iterable[Problem]:
+def _keys(tables: PackageTables) -> Iterable[Problem]:
     """Yield identifiers that occur twice, and targets whose indicator or plan is in no table."""
     for kind in ("target", "indicator"):
         table: pd.DataFrame = getattr(tables, f"{kind}s")
@@ -114,7 +89,7 @@ def _keys(tables: Tables) -> Iterable[Problem]:
             )
 
 
-def _own_figures(tables: Tables) -> Iterable[Problem]:
+def _own_figures(tables: PackageTables) -> Iterable[Problem]:
     """Yield figures of target indicators that end before they start, and own outturns of a number below zero."""
     quantity = tables.indicators.drop_duplicates("indicator_id").set_index("indicator_id")["quantity"]
     figures = tables.observations[tables.observations["indicator_id"].isin(tables.targets["indicator_id"])]
@@ -163,7 +138,7 @@ def _indicators(indicators: pd.DataFrame) -> Iterable[Problem]:
         )
 
 
-def _units(tables: Tables) -> Iterable[Problem]:
+def _units(tables: PackageTables) -> Iterable[Problem]:
     known = set(tables.measurement_units["unit_code"])
     keyed = (("indicators", "indicator_id"), ("targets", "target_id"), ("observations", "observation_id"))
     for name, key in keyed:
@@ -228,7 +203,7 @@ def _targets(targets: pd.DataFrame, plans: pd.DataFrame) -> Iterable[Problem]:
         )
 
 
-def _plans(tables: Tables, as_of: pd.Timestamp) -> Iterable[Problem]:
+def _plans(tables: PackageTables, as_of: pd.Timestamp) -> Iterable[Problem]:
     """Yield the plans published after `as_of` if they leave no target to judge; else theirs are only left out."""
     late = tables.plans[tables.plans["published"] > as_of]
     if (~tables.targets["plan_id"].isin(late["plan_id"])).any():

@@ -1,80 +1,77 @@
-"""What each published method would call the assessable targets: where they agree, and where they do not."""
+"""What each published method would call the targets: where the methods agree, and where they do not."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-import numpy as np
 import pandas as pd
 
+from daye_analysis.package.view import PackageView
 from daye_analysis.progress.cases import Case, cases_of
 from daye_analysis.progress.checks import check_tables
-from daye_analysis.progress.dates import years_between
-from daye_analysis.progress.evidence import evidence
-from daye_analysis.progress.fact import is_met
-from daye_analysis.progress.published_methods import METHODS, Inputs, verdicts
+from daye_analysis.progress.methods.inputs import Series, inputs_of
+from daye_analysis.progress.methods.method import Level, Method, verdicts
+from daye_analysis.progress.methods.with_target import METHODS
 from daye_analysis.progress.reasons import Reason
-from daye_analysis.progress.tables import Tables, as_day
+from daye_analysis.progress.status import judge
 
 
-def compare_methods(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
-    """Return one row for each assessable target and method, in the order of targets and METHODS.
+def compare_methods(view: PackageView) -> pd.DataFrame:
+    """Return what each method calls each target that is not yet due, in the order of the targets and of METHODS.
 
-    Assessable: a base of the plan, a later like figure, and a kind of target that schedules apply to. Columns:
-    target_id, method, score, level (of published_methods.Level), label_zh, label_en, read (whether the method's primary
-    text was read). Empty where no target is assessable; that is a finding too.
+    Parameters
+    ----------
+    view
+        A package as of a day: only what was known on it counts.
+
+    Returns
+    -------
+    DataFrame
+        target_id, method, score, level (of `Level`), label_zh, label_en, reason (code of a `Reason`, why the method
+        says nothing), read (whether the method's primary text was read), met (by the latest figure). A target stays out
+        if no method says more of it than the completion rate; an empty table is a finding too.
     """
-    day = as_day(as_of)
-    check_tables(tables, day)
-    cases = [case for case in cases_of(tables, evidence(tables, day), day) if _assessable(case)]
-    rows = []
-    if cases:
-        inputs = inputs_of(cases)
-        for method in METHODS:
-            found = verdicts(method, inputs)
-            for case, score, level, label in zip(cases, found.score, found.level, found.labels, strict=True):
-                rows.append(
-                    (case.target["target_id"], method.code, float(score), int(level), *label, method.read)
-                )
-    columns = ["target_id", "method", "score", "level", "label_zh", "label_en", "read"]
-    table = pd.DataFrame(rows, columns=columns)
-    order = {str(case.target["target_id"]): i for i, case in enumerate(cases)}
-    return table.sort_values("target_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
+    check_tables(view.package, view.timestamp)
+    cases = [case for case in cases_of(view) if _open(case)]
+    said = say(METHODS, [_series(case) for case in cases])
+    said.insert(0, "target_id", [str(cases[i].target["target_id"]) for i in said.pop("at")])
+    more = said[said["method"].ne("completion_rate") & said["level"].ne(int(Level.SILENT))]
+    return said[said["target_id"].isin(more["target_id"])].reset_index(drop=True)
 
 
-def inputs_of(cases: Sequence[Case]) -> Inputs:
-    """Return what the methods read of assessable cases; reductions as the intensity that is left."""
-    rows = [_row(case) for case in cases]
-    columns = [np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)]
-    base, value, target, gone, whole, direction, met, points, recent, per_cent = columns
-    return Inputs(base, value, target, gone, whole, direction, met > 0, points, recent, per_cent > 0)
-
-
-def _assessable(case: Case) -> bool:
-    latest = case.standing.latest
-    return (
-        case.withheld == Reason.NONE
-        and case.base is not None
-        and latest is not None
-        and latest.date > case.base.date
-    )
-
-
-def _row(case: Case) -> tuple[float, ...]:
-    base, latest = case.base, case.standing.latest
-    assert base is not None and latest is not None
-    days = [np.datetime64(d, "D") for d in (base.date, latest.date, case.target["due"].date())]
-    goal, sign = float(case.target["value"]), case.sign
-    met = float(is_met(latest.value, goal, sign, case.strict))
-    since = [(base.date, base.value)] + [
-        (f.date, f.value) for f in case.standing.figures if f.date > base.date
+def say(methods: Iterable[Method], series: Sequence[Series]) -> pd.DataFrame:
+    """Return a row for each series, given as its place `at` in `series`, and method: the columns of `compare_methods`."""
+    inputs = inputs_of(series)
+    rows = [
+        (at, method.code, float(score), int(level), *label, Reason(int(reason)).code, method.read, bool(met))
+        for method in methods
+        for found in [verdicts(method, inputs)]
+        for at, (score, level, label, reason, met) in enumerate(
+            zip(found.score, found.level, found.labels, found.reason, inputs.met, strict=True)
+        )
     ]
-    recent = since[-6:]
-    change = (recent[-1][1] - recent[0][1]) / float(years_between(np.datetime64(recent[0][0]), days[1]))
-    values = [base.value, latest.value, goal]
-    if case.kind.scale == "reduction":
-        values, sign, change = [1 - v / 100 for v in values], -sign, -change / 100
-    gone, whole = (float(years_between(days[0], d)) for d in days[1:])
-    return (*values, gone, whole, sign, met, float(len(since)), change, float(case.kind.scale in ("logit", "identity")
-            and case.target["unit_code"] == "percent"))  # fmt: skip
+    columns = ["at", "method", "score", "level", "label_zh", "label_en", "reason", "read", "met"]
+    return pd.DataFrame(rows, columns=columns).sort_values("at", kind="stable", ignore_index=True)
+
+
+def _open(case: Case) -> bool:
+    """Return whether progress has a meaning for the target and the outcome is still open."""
+    return case.withheld == Reason.NONE and case.latest is not None and not case.over and not judge(case).final
+
+
+def _series(case: Case) -> Series:
+    """Return what the methods read of a target: the one place that knows how a case keeps its figures."""
+    latest, target = case.latest, case.target
+    figures = [f for f in case.timeline.figures if latest is not None and f.end <= latest.end]
+    return Series(
+        dates=tuple(f.end for f in figures),
+        values=tuple(f.value for f in figures),
+        direction=case.sign,
+        base=float("nan") if case.base is None else case.base.value,
+        base_date=None if case.base is None else case.base.end,
+        target=case.goal,
+        due=case.due,
+        strict=case.strict,
+        reduction=case.kind.scale == "reduction",
+        per_cent=case.kind.scale in ("logit", "identity") and target["unit_code"] == "percent",
+    )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from daye_analysis.progress.cases import Case
+from daye_analysis.progress.dates import years_between
 from daye_analysis.progress.derived import derived_figures
-from daye_analysis.progress.reference_class import place
+from daye_analysis.progress.reasons import Reason
+from daye_analysis.progress.reference_class import class_share, comparable_growths
 from daye_analysis.progress.sensitivity import other_bases, robust, variants
 from daye_analysis.progress.vocabulary import Status
 
@@ -17,29 +22,44 @@ from daye_analysis.progress.vocabulary import Status
 def reference_columns(
     cases: Sequence[Case], rows: Sequence[dict[str, Any]], growths: pd.DataFrame, indicators: pd.DataFrame
 ) -> list[dict[str, Any]]:
-    """Return where each target's required growth stands among the growths its reference class has ever shown.
+    """Return how each target's required growth compares with those of its reference class; `growths` are `growths_ever`.
 
-    Where only bounds are known it is the least growth that the upper bound leaves.
+    Over the same number of years, in the direction wanted, without the target's own series. Where only bounds are known
+    it is the growth that the nearer one leaves, the least required: then the share is the most that it can be, and
+    `reference_basis` says from which bound.
     """
     class_of = indicators.set_index("indicator_id")["reference_class"].to_dict()
-    seen = {name: rows["growth"].to_numpy() for name, rows in growths.groupby("reference_class")}
     found = []
     for case, row in zip(cases, rows, strict=True):
-        name = str(class_of[case.target["indicator_id"]])
+        name, direction = str(class_of[case.target["indicator_id"]]), str(case.target["direction"])
+        needed, since, basis = _required(row, case.sign)
+        years = float(years_between(np.datetime64(since or "NaT"), np.datetime64(row["due"])))
+        own = (str(case.target["indicator_id"]), str(case.target["area_id"]))
         grows = case.kind.grows and not case.small
-        needed = row["required_growth"] if row["value_date"] is not None else row["required_growth_at_least"]
-        stands = place(needed, seen.get(name, []) if grows else [])
+        seen = comparable_growths(growths, name, direction, years if grows else float("nan"), own)
+        share = class_share(needed, seen["series"], seen["growth"], case.sign)
         found.append(
             {
                 "reference_class": name,
-                "reference_growths": stands.number,
-                "reference_share_at_least": stands.share_at_least,
-                "reference_percentile": stands.percentile,
-                "reference_median": stands.median,
-                "reference_highest": stands.highest,
+                "reference_basis": basis if share.series and math.isfinite(needed) else "",
+                "reference_years": years if share.series else float("nan"),
+                "reference_series": share.series,
+                "reference_growths": share.growths,
+                "reference_share_at_least": share.share,
+                "reference_share_low": share.low,
+                "reference_share_high": share.high,
+                "reference_median": share.median,
+                "reference_highest": share.furthest,
             }
         )
     return found
+
+
+def _required(row: dict[str, Any], sign: float) -> tuple[float, datetime.date | None, str]:
+    """Return the growth required, the date that it counts from, and what it starts from: a figure, or a bound."""
+    if row["value_date"] is not None:
+        return row["required_growth"], row["value_date"], "figure"
+    return row["required_growth_at_least"], row["bound_date"], "upper_bound" if sign > 0 else "lower_bound"
 
 
 def derived_columns(case: Case) -> dict[str, Any]:
@@ -53,16 +73,16 @@ def derived_columns(case: Case) -> dict[str, Any]:
     }
 
 
-def steadiness_columns(case: Case, status: str) -> dict[str, Any]:
+def steadiness_columns(case: Case, status: str, overruled: Reason) -> dict[str, Any]:
     """Return whether the label is steady, its variants, and what other bases would give where the plan has none.
 
-    Texts are such as "base_earlier:ahead other_scale:in_line" and "2019-12-31:ahead:+6.3", a derived base with "*".
+    Nothing is said of a schedule that is `overruled`: its date has passed, or the outcome is known. Texts are such as "base_earlier:ahead other_scale:in_line" and "2019-12-31:ahead:+6.3", a derived base with "*".
     """
-    found, others = variants(case), other_bases(case)
+    found, others = ((), ()) if overruled else (variants(case), other_bases(case))
     return {
         "robust": robust(Status[status.upper()], found),
         "variants": " ".join(f"{v.code}:{v.status.code}" for v in found),
         "other_bases": " ".join(
-            f"{v.base.date}{'*' if v.derived else ''}:{v.status.code}:{v.lead:+.1f}" for v in others
+            f"{v.base.end}{'*' if v.derived else ''}:{v.status.code}:{v.lead:+.1f}" for v in others
         ),
     }

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from daye_analysis.progress.arrays import DateArray, FloatArray
 
 MONTHS_PER_YEAR = 12.0
+# Figures nearer to each other than this say next to nothing new, and growth between them, made yearly, nothing true.
+NEARLY_A_YEAR: Final = 0.9
 
 
 def days(dates: ArrayLike) -> DateArray:
@@ -44,3 +49,18 @@ def elapsed_share(date: ArrayLike, start: ArrayLike, due: ArrayLike) -> FloatArr
     with np.errstate(divide="ignore", invalid="ignore"):
         share = years_between(start, date) / whole
     return np.where(whole > 0, share, np.nan)
+
+
+def a_year_apart(years: ArrayLike) -> list[bool]:
+    """Return which of ascending times, in years, are kept where all must lie nearly a year apart: the latest, then back."""
+    kept: list[bool] = []
+    earliest = np.inf
+    for year in reversed(np.asarray(years, dtype=np.float64).tolist()):
+        kept.append(earliest - year >= NEARLY_A_YEAR)
+        earliest = year if kept[-1] else earliest
+    return kept[::-1]
+
+
+def figures_a_year_apart(dates: Sequence[object]) -> int:
+    """Return how many of ascending dates lie nearly a year apart: what a grade of evidence counts."""
+    return sum(a_year_apart(years_between(np.datetime64("1970-12-31"), np.array(dates, dtype="datetime64[D]"))))

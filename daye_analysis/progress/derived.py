@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from daye_analysis.progress.standing import Record
+from daye_analysis.package.evidence.timeline import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ def derived_figures(evidence: Sequence[Record]) -> tuple[Derived, ...]:
     423 firms, said to be 183.89 % more than at the end of 2020, make 149 then. A growth that names no base is over the
     year before on comparable scope and prices, from which no level follows.
     """
-    levels = [row for row in evidence if row["role"] == "like" and row["bound"] == "exact"]
+    levels = [row for row in evidence if row["role"] == "decides"]
     found = []
     for growth in filter(_names_its_base, evidence):
         for level in levels:
             if level["period_end"] != growth["period_end"]:
                 continue
             factor = 1 + growth["value"] / 100
-            half, half_factor = level["place"] / 2, 10 ** -_decimals(growth["value"]) / 200
+            half, half_factor = level["rounding"], 10 ** -_decimals(growth["value"]) / 200
             found.append(
                 Derived(
                     growth["growth_base_end"].date(),
@@ -52,9 +52,9 @@ def derived_figures(evidence: Sequence[Record]) -> tuple[Derived, ...]:
 
 
 def _names_its_base(row: Record) -> bool:
-    """Return whether a row is an own, like, exact growth over a named base, without doubt."""
+    """Return whether a row is an own, comparable, exact growth over a named base, without doubt."""
     like = row["relation"] == "own" and row["concept"] == "same" and row["bound"] == "exact"
-    growth = row["measure"] == "growth_pct" and row["why"] == "other_measure"
+    growth = row["measure"] == "growth_pct" and row["reason"] == "other_measure"
     return like and growth and not pd.isna(row["growth_base_end"])
 
 

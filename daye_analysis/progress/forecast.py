@@ -12,11 +12,11 @@ from daye_analysis.progress.arrays import BoolArray, CodeArray, FloatArray, IntA
 from daye_analysis.progress.changes import Changes, changes
 from daye_analysis.progress.pooling import PooledSpread, ShrunkDrift, moderated_spread, shrunk_drift
 from daye_analysis.progress.reasons import Reason
-from daye_analysis.progress.transforms import Scaled, scaled
+from daye_analysis.progress.transforms import Scaled, by_scale, scaled
 from daye_analysis.progress.vocabulary import INTERVAL_LEVEL, LIKELY, UNLIKELY, Forecast, Grade
 
-# Damping, where asked for: each further year carries this much of the drift.
-DAMPING: Final = 0.9
+# Beyond one year: a stated assumption of how far a year's shock carries over into the next.
+AUTOCORRELATION: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +59,25 @@ class Chance:
     reason: CodeArray
 
 
-def predict(
-    summary: Changes, pooled: PooledSpread, drift: ShrunkDrift, horizon: ArrayLike, *, damped: bool = False
-) -> Prediction:
-    """Return z_last + H*drift with variance s^2*h + H^2*var(drift); H = h, or the damped sum of phi^k.
+def predict(summary: Changes, pooled: PooledSpread, drift: ShrunkDrift, horizon: ArrayLike) -> Prediction:
+    """Return z_last + h*drift with variance (s^2*h + h^2*var(drift)) * widening(h).
 
-    Without shrinkage and without missing years this is the textbook s^2*(h + h^2/m) of a random walk with drift. With
-    one degree of freedom or less there is no mean to speak of, and no prediction.
+    Without shrinkage, without missing years and one year ahead this is the textbook s^2*(h + h^2/m) of a random walk
+    with drift. With one degree of freedom or less there is no mean to speak of, and no prediction.
     """
     h = np.where(floats(horizon) > 0, floats(horizon), np.nan)
-    reach = DAMPING * (1 - DAMPING**h) / (1 - DAMPING) if damped else h
-    spread = np.sqrt(pooled.variance * h + reach**2 * drift.variance)
+    spread = np.sqrt((pooled.variance * h + h**2 * drift.variance) * widening(h))
     spread = np.where(pooled.df > 1, spread, np.nan)
-    return Prediction(
-        summary.last + reach * drift.drift, spread, pooled.df, drift.drift, drift.class_weight, h
-    )
+    return Prediction(summary.last + h * drift.drift, spread, pooled.df, drift.drift, drift.class_weight, h)
+
+
+def widening(horizon: ArrayLike) -> FloatArray:
+    """Return how much more the sum of `horizon` yearly shocks varies if each carries over into the next.
+
+    The variance of h steps of an autoregression of order one, over that of h independent steps; 1 up to one year.
+    """
+    h, rho = np.maximum(floats(horizon), 1.0), AUTOCORRELATION
+    return floats((1 + rho) / (1 - rho) - 2 * rho * (1 - rho**h) / (h * (1 - rho) ** 2))
 
 
 def forecast(
@@ -87,19 +91,23 @@ def forecast(
     strict: ArrayLike,
     integer: ArrayLike,
     group: IntArray,
-    damped: bool = False,
+    rows: IntArray | None = None,
 ) -> Chance:
     """Forecast series (n, k) at `years` (ascending) to `due_year` (methods: section 3).
 
+    `rows` says which series each target is of; without it there is one target a series.
+
     Shares and reductions are given as shares. `group` numbers the class of each series from 0; spread and drift are
-    pooled in it. `integer` counts get half a unit of continuity correction.
+    pooled over those of it that are on one scale. `integer` counts get half a unit of continuity correction.
     """
     series = scaled(values, scale)
-    groups = int(group.max()) + 1 if len(group) else 0
+    kind, kinds = by_scale(group, series.scale)
     summary = changes(series.values, years)
-    pooled = moderated_spread(summary.spread, summary.count, group, groups)
-    drift = shrunk_drift(summary.drift, summary.span, pooled.variance, group, groups)
-    prediction = predict(summary, pooled, drift, floats(due_year) - summary.last_year, damped=damped)
+    pooled = moderated_spread(summary.spread, summary.count, kind, kinds)
+    drift = shrunk_drift(summary.drift, summary.span, pooled, kind, kinds)
+    if rows is not None:
+        series, summary, pooled, drift = series.take(rows), summary.take(rows), pooled.take(rows), drift.take(rows)
+    prediction = predict(summary, pooled, drift, floats(due_year) - summary.last_year)
     return chance(prediction, series, target, direction, strict, integer)
 
 
@@ -117,11 +125,10 @@ def chance(
     probability = np.where(floats(direction) > 0, 1.0 - below, below)
     half = prediction.scale * t_quantile(prediction.df, (1 + INTERVAL_LEVEL) / 2)
     reason = np.select(
-        [~(prediction.horizon > 0), np.isnan(prediction.scale), np.isnan(goal)],
-        [Reason.DUE_PASSED, Reason.ONE_FIGURE, Reason.NEAR_LIMIT],
+        [np.isnan(prediction.drift), ~(prediction.horizon > 0), np.isnan(prediction.scale), np.isnan(goal)],
+        [Reason.ONE_FIGURE, Reason.DUE_PASSED, Reason.TOO_FEW_POINTS, Reason.NEAR_LIMIT],
         Reason.NONE,
-    ).astype(np.int8)
-    reason = np.where(np.isnan(prediction.drift) & (reason == Reason.DUE_PASSED), Reason.ONE_FIGURE, reason)
+    )
     return Chance(
         np.where(reason == Reason.NONE, probability, np.nan),
         series.undo(prediction.location - half),
@@ -139,14 +146,10 @@ def threshold(target: ArrayLike, direction: ArrayLike, strict: ArrayLike, intege
 
 
 def t_quantile(df: FloatArray, probability: float) -> FloatArray:
-    """Return Student-t quantiles; degrees of freedom repeat, so each is inverted once."""
+    """Return Student-t quantiles, one for each number of degrees of freedom."""
     from scipy.special import stdtrit
 
-    known = np.isfinite(df)
-    distinct, where = np.unique(df[known], return_inverse=True)
-    out = np.full(df.shape, np.nan)
-    out[known] = stdtrit(distinct, probability)[where]
-    return out
+    return floats(stdtrit(df, probability))
 
 
 def too_wide(low: ArrayLike, high: ArrayLike, value: ArrayLike, target: ArrayLike) -> BoolArray:
@@ -164,17 +167,15 @@ def rounded(probability: float, grade: Grade) -> float:
     return round(probability * step) / step
 
 
-def word(
-    probability: float, required_growth: float, highest_growth_seen: float, due_passed: bool
-) -> Forecast:
+def word(probability: float, *, beyond_all_seen: bool, due_passed: bool) -> Forecast:
     """Return the word for a probability.
 
-    "Unlikely" also needs a required growth above all growth ever seen in the class, or a due date that has passed.
+    "Unlikely" also needs a required growth beyond all that its class has ever shown, or a due date that has passed.
     """
     if probability != probability:
         return Forecast.WITHHELD
     if probability >= LIKELY:
         return Forecast.LIKELY
-    if probability <= UNLIKELY and (due_passed or required_growth > highest_growth_seen):
+    if probability <= UNLIKELY and (due_passed or beyond_all_seen):
         return Forecast.UNLIKELY
     return Forecast.UNCERTAIN

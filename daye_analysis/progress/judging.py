@@ -1,49 +1,55 @@
-"""From the tables to one assessment a target."""
+"""From a package and a day to one assessment a target."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem, WrongUsage
-from daye_analysis.progress import layers as layer
+from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.progress import columns as column
 from daye_analysis.progress.assessment import Assessment
-from daye_analysis.progress.cases import Case, cases_of
+from daye_analysis.progress.cases import cases_of
 from daye_analysis.progress.checks import check_tables
 from daye_analysis.progress.context import derived_columns, reference_columns, steadiness_columns
-from daye_analysis.progress.evidence import evidence
 from daye_analysis.progress.history import backtest, history
 from daye_analysis.progress.likelihood import forecast_columns
 from daye_analysis.progress.reference_class import growths_ever
-from daye_analysis.progress.status import status_of
-from daye_analysis.progress.tables import Tables, as_day
-
-_LAYERS: Final[tuple[Callable[[Sequence[Case]], layer.Columns], ...]] = (
-    layer.fact_columns,
-    layer.year_columns,
-    layer.base_columns,
-    layer.schedule_columns,
-)
+from daye_analysis.progress.status import judge, status_of
+from daye_analysis.progress.verdict import Verdict
 
 
-def assess(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
-    """Return `assessments`: one row a target, area and as-of day, its columns the fields of `Assessment`.
+@remembered
+def assess(view: PackageView) -> pd.DataFrame:
+    """Return `assessments`: one row a target, its columns the fields of `Assessment`.
 
-    Every row that rests on a researcher's assumption (`Package.assume`) says so in `rests_on_assumption`.
-    Raises CheckFailed (progress.*) for input that cannot be judged; then nothing is.
+    Parameters
+    ----------
+    view
+        A package as it could be known on a day. Targets of a plan that was not yet published are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        In the order of the table `targets`. Every row that rests on a researcher's assumption (`Package.assume`) says
+        so in `rests_on_assumption`.
+
+    Raises
+    ------
+    CheckFailed
+        `progress.*`, for tables that cannot be judged; then nothing is.
     """
-    return as_table(assessments(tables, as_of))
+    return as_table(assessments(view))
 
 
-def assess_target(tables: Tables, target_id: str, as_of: str | datetime.date) -> Assessment:
+def assess_target(view: PackageView, target_id: str) -> Assessment:
     """Return the assessment of one target; WrongUsage (progress.unknown-target) if there is none on that day."""
-    for assessment in assessments(tables, as_of):
+    for assessment in assessments(view):
         if assessment.target_id == target_id:
             return assessment
     raise WrongUsage(
@@ -59,32 +65,45 @@ def assess_target(tables: Tables, target_id: str, as_of: str | datetime.date) ->
     )
 
 
-def assessments(tables: Tables, as_of: str | datetime.date) -> tuple[Assessment, ...]:
-    """Return one assessment for each target, in the order of the table `targets`.
+@remembered
+def verdicts(view: PackageView) -> dict[str, Verdict]:
+    """Return what the time line of each assessed target says, by target_id: the entries behind the assessments."""
+    return {str(case.target["target_id"]): judge(case) for case in cases_of(view)}
 
-    Targets of a plan that was not yet published on `as_of` are left out: nobody could have judged them.
-    """
-    day = as_day(as_of)
-    check_tables(tables, day)
-    later = set(tables.plans.loc[tables.plans["published"] > day, "plan_id"])
-    cases = [c for c in cases_of(tables, evidence(tables, day), day) if c.target["plan_id"] not in later]
+
+@remembered
+def assessments(view: PackageView) -> tuple[Assessment, ...]:
+    """Return one assessment for each target of a plan published by the view's day, in the order of `targets`."""
+    tables = view.package
+    check_tables(tables, view.timestamp)
+    cases = cases_of(view)
     if not cases:
         return ()
-    dated = [fill(cases, day) for fill in (layer.key_columns, layer.bound_columns, layer.pace_columns)]
-    parts = [*dated, *(fill(cases) for fill in _LAYERS)]
-    columns: layer.Columns = {name: values for part in parts for name, values in part.items()}
+    verdicts = [judge(case) for case in cases]
+    parts: list[column.Columns] = [
+        *(fill(cases) for fill in (column.key_columns, column.year_columns, column.base_columns)),
+        *(
+            fill(cases, verdicts)
+            for fill in (
+                column.attainment_columns, column.verdict_columns, column.bound_columns, column.schedule_columns,
+                column.pace_columns,
+            )
+        ),
+    ]
+    columns = {name: values for part in parts for name, values in part.items()}
     rows: list[dict[str, Any]] = [
         dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
     ]
-    for row, more in zip(
-        rows, reference_columns(cases, rows, growths_ever(tables, day), tables.indicators), strict=True
-    ):
+    growths = growths_ever(view)
+    for row, more in zip(rows, reference_columns(cases, rows, growths, tables.indicators), strict=True):
         row |= more
-    chances = forecast_columns(cases, rows, backtest(tables, day), history(tables, day), tables.measurement_units)
+    chances = forecast_columns(
+        cases, rows, backtest(view), history(view), tables.measurement_units
+    )
     judged = []
-    for case, row, chance in zip(cases, rows, chances, strict=True):
-        status = status_of(row)
-        steady = steadiness_columns(case, status["status"])
+    for case, verdict, row, chance in zip(cases, verdicts, rows, chances, strict=True):
+        status = status_of(verdict, row)
+        steady = steadiness_columns(case, status["status"], column.overruled(case, verdict))
         judged.append(Assessment(**(row | status | derived_columns(case) | steady | chance)))
     return tuple(judged)
 

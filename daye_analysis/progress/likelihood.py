@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -30,9 +31,9 @@ def forecast_columns(
 ) -> list[dict[str, Any]]:
     """Return the columns of layer D for each case; `rows` are its layers A to C and its reference class.
 
-    A probability needs two comparable figures, a kind of quantity that has a trend, and an accepted back-test. Counts of
-    each year and sums have no real pairs behind them, so theirs is withheld as well (counts.count_chance computes it
-    for whoever wants it).
+    A probability needs two comparable figures nearly a year apart, a kind of quantity that has a trend, and an accepted
+    back-test. That of counts of each year and of sums is withheld: `count_backtest` finds too few pairs behind them
+    (counts.count_chance computes it for whoever wants it).
     """
     chances = _chances(cases, past, units) if tested.accepted else {}
     return [_column(case, row, tested, chances.get(str(case.target["target_id"]))) for case, row in
@@ -50,11 +51,14 @@ def _withheld(case: Case, row: dict[str, Any], tested: Backtest) -> Reason:
     if case.withheld != Reason.NONE:
         return case.withheld
     if case.kind.future == "none":
-        return case.kind.withheld
-    if case.standing.latest is None:
+        return Reason.of(case.kind.withheld)
+    if case.latest is None:
         return case.without_figure
-    if row["met"]:
+    overruled = Reason.of(row["required_growth_reason"])
+    if row["met"] or overruled == Reason.ALREADY_MET:
         return Reason.ALREADY_MET
+    if overruled in (Reason.DUE_PASSED, Reason.LATER_BOUND):
+        return overruled
     if row["comparable_figures"] < 2:
         return Reason.ONE_FIGURE
     if case.kind.future == "counts":
@@ -71,14 +75,14 @@ def _column(
         reason = Reason.TOO_FEW_POINTS
         if found is not None:
             chance, i = found
-            scale = 100.0 if case.kind.scale in ("logit", "reduction") else 1.0
-            low, high = float(chance.low[i]) * scale, float(chance.high[i]) * scale
+            low, high = float(chance.low[i]), float(chance.high[i])
             weight, reason = float(chance.prediction.class_weight[i]), Reason(int(chance.reason[i]))
             level = grade(row["comparable_figures"])
             wide = bool(too_wide(low, high, row["value"], row["target"])) and level < Grade.B
             reason = Reason.INTERVAL_TOO_WIDE if wide and reason == Reason.NONE else reason
             probability = rounded(float(chance.probability[i]), level) if reason == Reason.NONE else _NAN
-    said = word(probability, row["required_growth"], row["reference_highest"], row["as_of"] >= row["due"])
+    beyond = case.sign * row["required_growth"] > case.sign * row["reference_highest"]
+    said = word(probability, beyond_all_seen=bool(beyond), due_passed=row["as_of"] >= row["due"])
     return {
         "probability": probability,
         "interval_low": low,
@@ -91,30 +95,35 @@ def _column(
 
 
 def _chances(cases: Sequence[Case], past: History, units: pd.DataFrame) -> dict[str, tuple[Chance, int]]:
-    """Return the forecast of each target whose own series is in the history, and its row."""
+    """Return the forecast of each target whose own series is in the history, and its place, in the target's unit."""
     row_of = {name: i for i, name in enumerate(past.series)}
-    found: dict[str, tuple[Chance, int]] = {}
+    unit_of = past.points.drop_duplicates("series").set_index("series")["unit_code"].to_dict()
     unit = units.set_index("unit_code")
-    size = len(past.series)
-    target, due = np.full(size, np.nan), np.full(size, np.nan)
-    sign, strict, integer = np.ones(size), np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
-    placed = []
-    for case in cases:
-        key = f"{case.target['indicator_id']}|{case.target['area_id']}|{case.target['unit_code']}"
-        if key not in row_of or case.kind.future != "trend":
-            continue
-        i = row_of[key]
-        goal = float(case.target["value"])
-        target[i] = goal / 100 if case.kind.scale in ("logit", "reduction") else goal
-        due[i] = float(years_between(EPOCH, np.datetime64(case.target["due"].date())))
-        sign[i], strict[i] = case.sign, case.strict
-        integer[i] = unit["kind"][case.target["unit_code"]] == "count"
-        placed.append((str(case.target["target_id"]), i))
-    panel = past.panel
-    chance = forecast(
-        panel.values, panel.years, due, target, scale=panel.scale, direction=sign, strict=strict, integer=integer,
+    chosen = [(case, key) for case in cases if case.kind.future == "trend" and (key := _series(case)) in row_of]
+    if not chosen:
+        return {}
+    per_cent = np.array([case.kind.scale in ("logit", "reduction") for case, _ in chosen])
+    power = np.array([float(unit["power_of_ten"][unit_of[key]]) for _, key in chosen])
+    asked = np.array([float(unit["power_of_ten"][case.target["unit_code"]]) for case, _ in chosen])
+    factor = 10.0 ** (asked - power) / np.where(per_cent, 100.0, 1.0)
+    panel, due = past.panel, np.array([case.target["due"].date() for case, _ in chosen], dtype="datetime64[D]")
+    found = forecast(
+        panel.values,
+        panel.years,
+        years_between(EPOCH, due),
+        factor * [float(case.target["value"]) for case, _ in chosen],
+        scale=panel.scale,
+        direction=[case.sign for case, _ in chosen],
+        strict=[case.strict for case, _ in chosen],
+        # A count in ten thousands is no whole number.
+        integer=[unit["kind"][unit_of[key]] == "count" and ten == 0 for (_, key), ten in zip(chosen, power, strict=True)],
         group=panel.group,
-    )  # fmt: skip
-    for target_id, i in placed:
-        found[target_id] = (chance, i)
-    return found
+        rows=np.array([row_of[key] for _, key in chosen], dtype=np.int64),
+    )
+    found = replace(found, low=found.low / factor, high=found.high / factor)
+    return {str(case.target["target_id"]): (found, i) for i, (case, _) in enumerate(chosen)}
+
+
+def _series(case: Case) -> str:
+    """Return the key of the target's own series among `like_points`."""
+    return f"{case.target['indicator_id']}|{case.target['area_id']}"

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from daye_analysis.progress.arrays import BoolArray, CodeArray, FloatArray, exceeds, floats
-from daye_analysis.progress.fact import is_met
+from daye_analysis.progress.attainment import is_met
 from daye_analysis.progress.reasons import Reason
 
 
@@ -44,9 +44,9 @@ class Pace:
 
 
 def compound_growth(start: ArrayLike, end: ArrayLike, years: ArrayLike) -> FloatArray:
-    """Return (end/start)^(1/years) - 1; NaN unless both are positive and years > 0."""
+    """Return (end/start)^(1/years) - 1, -1 for a fall to zero; NaN unless start and years are positive and end is not negative."""
     a, b, t = floats(start), floats(end), floats(years)
-    valid = (a > 0) & (b > 0) & (t > 0)
+    valid = (a > 0) & (b >= 0) & (t > 0)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         growth = np.expm1(np.log(b / a) / t)
     return np.where(valid, growth, np.nan)

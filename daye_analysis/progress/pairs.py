@@ -10,8 +10,8 @@ import numpy as np
 from daye_analysis.progress.arrays import CodeArray, FloatArray, IntArray
 from daye_analysis.progress.changes import Changes, changes
 from daye_analysis.progress.forecast import Prediction, predict, t_quantile
-from daye_analysis.progress.pooling import ShrunkDrift, moderated_spread, shrunk_drift
-from daye_analysis.progress.transforms import Scaled, scaled
+from daye_analysis.progress.pooling import moderated_spread, shrunk_drift
+from daye_analysis.progress.transforms import Scaled, by_scale, scaled
 from daye_analysis.progress.vocabulary import INTERVAL_LEVEL
 
 # Pseudo-targets: a rise of these shares over the last figure known.
@@ -98,11 +98,11 @@ def _due(panel: Panel, origin: float) -> list[tuple[int, IntArray, IntArray]]:
 def _at_origin(panel: Panel, origin: float, due: Sequence[tuple[int, IntArray, IntArray]]) -> Pairs:
     """Return the pairs whose last figure became known at `origin`, forecast from all that was known then."""
     visible = np.isfinite(panel.values) & (panel.known <= origin)
-    groups = int(panel.group.max()) + 1 if len(panel.group) else 0
     series = scaled(np.where(visible, panel.values, np.nan), panel.scale)
+    group, groups = by_scale(panel.group, series.scale)
     summary = changes(series.values, panel.years)
-    pooled = moderated_spread(summary.spread, summary.count, panel.group, groups)
-    drift = shrunk_drift(summary.drift, summary.span, pooled.variance, panel.group, groups)
+    pooled = moderated_spread(summary.spread, summary.count, group, groups)
+    drift = shrunk_drift(summary.drift, summary.span, pooled, group, groups)
     parts = []
     for step, rows, column in due:
         horizon = np.full(len(panel.values), np.nan)
@@ -110,7 +110,7 @@ def _at_origin(panel: Panel, origin: float, due: Sequence[tuple[int, IntArray, I
         ahead = predict(summary, pooled, drift, horizon)
         sound = np.isfinite(ahead.scale[rows])
         rows, column = rows[sound], column[sound]
-        parts.append(_pairs(panel, series.take(rows), rows, step, origin, column, ahead, summary, drift))
+        parts.append(_pairs(panel, series.take(rows), rows, step, origin, column, ahead, summary, drift.class_drift[group]))
     return _joined(parts)
 
 
@@ -123,7 +123,7 @@ def _pairs(
     column: IntArray,
     ahead: Prediction,
     summary: Changes,
-    drift: ShrunkDrift,
+    class_drift: FloatArray,
 ) -> Pairs:
     """Return the pairs of the chosen rows, with the centres of the benchmarks."""
     last, h = summary.last[rows], ahead.horizon[rows]
@@ -135,7 +135,7 @@ def _pairs(
         # An even schedule may leave the scale (a share above one); then it is no better than no change.
         "even_schedule": np.where(np.isfinite(even), even, last),
         "own_trend": last + h * summary.drift[rows],
-        "class_mean": last + h * drift.class_drift[panel.group[rows]],
+        "class_mean": last + h * class_drift[rows],
     }
     half = ahead.scale[rows] * t_quantile(ahead.df[rows], (1 + INTERVAL_LEVEL) / 2)
     return Pairs(

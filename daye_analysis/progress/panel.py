@@ -8,13 +8,13 @@ from typing import Final
 import numpy as np
 
 from daye_analysis.progress.arrays import BoolArray, CodeArray, FloatArray, IntArray
+from daye_analysis.progress.attainment import attainment
 from daye_analysis.progress.changes import Changes, changes
-from daye_analysis.progress.fact import fact
 from daye_analysis.progress.forecast import chance, predict
 from daye_analysis.progress.pace import required_growth
 from daye_analysis.progress.pooling import PooledSpread, ShrunkDrift, moderated_spread, shrunk_drift
 from daye_analysis.progress.schedule import lead_status, schedule
-from daye_analysis.progress.transforms import LOG, REDUCTION, Scaled, scaled
+from daye_analysis.progress.transforms import LOG, REDUCTION, Scaled, by_scale, scaled
 from daye_analysis.progress.vocabulary import Status
 
 # Rows computed at a time: about 100 MB of intermediate arrays.
@@ -68,7 +68,6 @@ def judge_panel(panel: SeriesPanel, piece: int = PIECE) -> PanelJudgement:
     does not depend on `piece`. There must be at least one series.
     """
     n = len(panel.values)
-    groups = int(panel.group.max()) + 1
     cuts = [slice(start, min(start + piece, n)) for start in range(0, n, piece)]
     scales, summaries = [], []
     for cut in cuts:
@@ -79,18 +78,12 @@ def judge_panel(panel: SeriesPanel, piece: int = PIECE) -> PanelJudgement:
         np.concatenate([getattr(summary, name) for summary in summaries])
         for name in ("count", "drift", "spread", "span")
     )
-    pooled = moderated_spread(spread, count, panel.group, groups)
-    shrunk = shrunk_drift(drift, span, pooled.variance, panel.group, groups)
+    group, groups = by_scale(panel.group, np.concatenate([series.scale for series in scales]))
+    pooled = moderated_spread(spread, count, group, groups)
+    shrunk = shrunk_drift(drift, span, pooled, group, groups)
     found = []
     for cut, series, summary in zip(cuts, scales, summaries, strict=True):
-        own_spread = replace(pooled, variance=pooled.variance[cut], df=pooled.df[cut])
-        own_drift = replace(
-            shrunk,
-            drift=shrunk.drift[cut],
-            variance=shrunk.variance[cut],
-            class_weight=shrunk.class_weight[cut],
-        )
-        found.append(_judge(_rows(panel, cut), series, summary, own_spread, own_drift))
+        found.append(_judge(_rows(panel, cut), series, summary, pooled.take(cut), shrunk.take(cut)))
     names = [field.name for field in fields(PanelJudgement)]
     return PanelJudgement(**{name: np.concatenate([getattr(part, name) for part in found]) for name in names})
 
@@ -113,7 +106,7 @@ def _judge(
 ) -> PanelJudgement:
     """Judge the rows of one piece; the summaries are on the computing scale, the layers A to C in plain values."""
     value = series.undo(summary.last)
-    found = fact(value, panel.target, panel.direction, panel.strict)
+    found = attainment(value, panel.target, panel.direction, panel.strict)
     # Reductions are scheduled as the intensity that is left, so that their logarithm is the official progress.
     reduced = panel.scale == REDUCTION
     sign = np.where(reduced, -panel.direction, panel.direction)

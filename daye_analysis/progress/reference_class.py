@@ -1,8 +1,7 @@
-"""What growth such indicators have ever shown, and where the growth now required stands in it."""
+"""What growth comparable series have shown, and how often it was as high as the growth now required."""
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,118 +9,164 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from daye_analysis.progress.arrays import FloatArray, IntArray, floats
-from daye_analysis.progress.dates import years_between
-from daye_analysis.progress.kinds import KINDS
+from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
+from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.progress.arrays import IntArray, exceeds, floats
+from daye_analysis.progress.dates import NEARLY_A_YEAR, years_between
 from daye_analysis.progress.pace import compound_growth
 from daye_analysis.progress.series import like_points, published_growths
-from daye_analysis.progress.tables import Tables, as_day, remembered
-from daye_analysis.progress.vocabulary import MINIMUM_GROWTHS
+from daye_analysis.progress.vocabulary import INTERVAL_LEVEL, MINIMUM_SERIES
 
-# Growth between figures a few months apart, made yearly, would be a boom that nobody saw.
-SHORTEST_SPAN_YEARS: Final = 0.9
+# Growths over spans that differ by no more than a quarter of a year are of one length.
+SAME_LENGTH_YEARS: Final = 0.25
+_COLUMNS: Final = [
+    "reference_class", "direction", "series", "indicator_id", "area_id", "date_from", "date_to", "years", "growth",
+    "basis", "observation_ids",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a required growth stands among growths ever shown; growths a year, as shares.
+class ClassShare:
+    """How a required growth compares with those of a class; growths a year, as shares, NaN where nothing is known.
 
-    number: how many growths. share_at_least: what share of them was at least as high as required. percentile: mid-rank
-    share below it; both NaN below MINIMUM_GROWTHS growths. median, highest: of the class. All NaN without any growth.
+    series, growths: how many series, and growths in them. share: of growths that went at least as far, each series
+    counting once whatever its length. low, high: its interval at INTERVAL_LEVEL, as if each series were one trial.
+    median: of the growths, each series counting once. furthest: the growth that went furthest in the desired direction.
     """
 
-    number: int
-    share_at_least: float
-    percentile: float
+    series: int
+    growths: int
+    share: float
+    low: float
+    high: float
     median: float
-    highest: float
+    furthest: float
 
 
-def place(required: float, growths: ArrayLike) -> Place:
-    """Return where `required` stands in `growths` (NaN ones are left out)."""
-    seen = floats(growths)
-    seen = seen[np.isfinite(seen)]
-    nan = float("nan")
-    if not len(seen):
-        return Place(0, nan, nan, nan, nan)
-    median, highest = float(np.median(seen)), float(seen.max())
-    if not np.isfinite(required) or len(seen) < MINIMUM_GROWTHS:
-        return Place(len(seen), nan, nan, median, highest)
-    below, equal = float(np.mean(seen < required)), float(np.mean(seen == required))
-    return Place(len(seen), float(np.mean(seen >= required)), below + equal / 2, median, highest)
+def class_share(required: float, series: ArrayLike, growths: ArrayLike, sign: float = 1.0) -> ClassShare:
+    """Return how often `growths` (of `series`, a key each) went at least as far as `required`.
 
-
-def consecutive(series: IntArray, years: ArrayLike) -> tuple[IntArray, IntArray]:
-    """Return index pairs (from, to): each point and the first later one of its series nearly a year on or more.
-
-    Points are ordered by series, then by year.
+    `sign` is -1 where a fall is wanted: then a growth of -0.2 goes further than one of -0.1. The interval is Jeffreys'
+    for as many trials as there are series; fewer than MINIMUM_SERIES have no share.
     """
-    time = floats(years)
-    starts, ends = [], []
-    for i in range(len(time)):
-        j = i + 1
-        while j < len(time) and series[j] == series[i]:
-            if time[j] - time[i] >= SHORTEST_SPAN_YEARS:
-                starts.append(i)
-                ends.append(j)
-                break
-            j += 1
-    return np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
+    from scipy.special import betaincinv
+
+    nan = float("nan")
+    wanted = sign * floats(growths)
+    if not len(wanted):
+        return ClassShare(0, 0, nan, nan, nan, nan, nan)
+    which = pd.factorize(np.asarray(series))[0]
+    each = np.bincount(which)
+    weight = 1.0 / each[which] / len(each)
+    median, furthest = sign * _weighted_median(wanted, weight), sign * float(wanted.max())
+    if not np.isfinite(required) or len(each) < MINIMUM_SERIES:
+        return ClassShare(len(each), len(wanted), nan, nan, nan, median, furthest)
+    reached = ~exceeds(np.full(len(wanted), sign * required), wanted)
+    share = float(weight @ reached)
+    a, b = share * len(each) + 0.5, (1 - share) * len(each) + 0.5
+    tail = (1 - INTERVAL_LEVEL) / 2
+    low = 0.0 if not reached.any() else float(betaincinv(a, b, tail))
+    high = 1.0 if reached.all() else float(betaincinv(a, b, 1 - tail))
+    return ClassShare(len(each), len(wanted), share, low, high, median, furthest)
+
+
+def _weighted_median(values: np.ndarray, weight: np.ndarray) -> float:
+    """Return the value below and above which half of the weight lies; the middle of two where it falls between them."""
+    order = np.argsort(values, kind="stable")
+    up_to = np.cumsum(weight[order])
+    low, high = (int(np.searchsorted(up_to, half)) for half in (0.5 - 1e-9, 0.5 + 1e-9))
+    last = len(values) - 1
+    return float(values[order[min(low, last)]] + values[order[min(high, last)]]) / 2
 
 
 @remembered
-def growths_ever(tables: Tables, as_of: str | datetime.date) -> pd.DataFrame:
-    """Return every growth that like figures of any area have shown, one row each.
+def growths_ever(view: PackageView) -> pd.DataFrame:
+    """Return the growth between any two figures of a series nearly a year or more apart, and every one published.
 
-    Columns: reference_class, indicator_id, area_id, date_from, date_to, growth (a year, as a share), basis, and
-    observation_ids. basis is `levels` (computed between two figures of one series) or `published` (a year-on-year rate
-    of a whole year, on the comparable scope and prices of its publisher). Where both exist for one year, the
-    published rate stands.
+    Columns: reference_class, direction (which way its indicator should go), series, indicator_id, area_id, date_from,
+    date_to, years, growth (a year, as a share), basis, and observation_ids. basis is `levels` (computed between two
+    figures of one series) or `published` (on the comparable scope and prices of its publisher). They overlap: `once`
+    and `comparable_growths` choose from them.
     """
-    day = as_day(as_of)
-    points = like_points(tables, day)
+    points = like_points(view)
     grow = (
         points["quantity"]
-        .map({q: kind.grows or q == "annual_flow" for q, kind in KINDS.items()})
+        .map({q: kind.grows or q == "annual_flow" for q, kind in QUANTITY_TYPES.items()})
         .astype(bool)
     )
     points = points[grow & (points["value"] > 0)].reset_index(drop=True)
-    dates = points["date"].to_numpy("datetime64[D]")
-    years = years_between(np.datetime64("1970-12-31"), dates)
-    start, end = consecutive(pd.factorize(points["series"])[0].astype(np.int64), years)
-    levels = points.iloc[end][["reference_class", "indicator_id", "area_id"]].reset_index(drop=True)
+    years = years_between(np.datetime64("1970-12-31"), points["date"].to_numpy("datetime64[D]"))
+    start, end = _pairs(pd.factorize(points["series"])[0].astype(np.int64), years)
+    same = ["reference_class", "direction", "series", "indicator_id", "area_id"]
+    levels = points.iloc[end][same].reset_index(drop=True)
     levels["date_from"], levels["date_to"] = points["date"].iloc[start].array, points["date"].iloc[end].array
-    value: FloatArray = points["value"].to_numpy("float64")
-    levels["growth"] = compound_growth(value[start], value[end], years[end] - years[start])
+    value = points["value"].to_numpy("float64")
+    levels["years"] = years[end] - years[start]
+    levels["growth"] = compound_growth(value[start], value[end], levels["years"])
     levels["basis"] = "levels"
     ids = points["observation_ids"].to_numpy()
     levels["observation_ids"] = [f"{a} {b}" for a, b in zip(ids[start], ids[end], strict=True)]
-    published = _published(tables, day)
-    both = ["indicator_id", "area_id", "date_to"]
-    printed = set(zip(*(published[name] for name in both), strict=True))
-    replaced = np.array([place in printed for place in zip(*(levels[name] for name in both), strict=True)], dtype=bool)
-    one_year = levels["date_to"].dt.year - levels["date_from"].dt.year == 1
-    kept = levels[~(replaced & one_year.to_numpy())]
-    every = pd.concat([kept, published], ignore_index=True)
-    order = ["reference_class", "indicator_id", "area_id", "date_to", "basis"]
-    return pd.DataFrame(every).sort_values(order, ignore_index=True)
+    published = published_growths(view).rename(columns={"value": "growth", "observation_id": "observation_ids"})
+    published["years"] = years_between(
+        published["date_from"].to_numpy("datetime64[D]"), published["date_to"].to_numpy("datetime64[D]")
+    )
+    published["basis"] = "published"
+    every = pd.concat([levels[_COLUMNS], published[_COLUMNS]], ignore_index=True)
+    order = ["reference_class", "indicator_id", "area_id", "series", "date_to", "date_from", "basis", "observation_ids"]
+    return every.sort_values(order, ignore_index=True)
 
 
-def _published(tables: Tables, as_of: pd.Timestamp) -> pd.DataFrame:
-    rows = published_growths(tables, as_of)
-    # One rate printed by two sources is one growth.
-    rows = rows.sort_values("observation_id").drop_duplicates(
-        ["indicator_id", "area_id", "period_end", "value"]
+def _pairs(series: IntArray, years: ArrayLike) -> tuple[IntArray, IntArray]:
+    """Return index pairs (from, to) of points of one series nearly a year or more apart, ordered by series and time."""
+    time = floats(years)
+    starts, ends = [], []
+    for lag in range(1, int(np.bincount(series).max(initial=0))):
+        at = np.arange(len(series) - lag)
+        at = at[(series[lag:] == series[:-lag]) & (time[lag:] - time[:-lag] >= NEARLY_A_YEAR)]
+        starts.append(at)
+        ends.append(at + lag)
+    none = np.zeros(0, dtype=np.int64)
+    return np.concatenate([none, *starts]), np.concatenate([none, *ends])
+
+
+def once(growths: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of `growths_ever` of which no two of a series overlap in time: as many as can be had.
+
+    Of those that end together the shortest is kept; of one time, the published one.
+    """
+    order = growths.assign(published=growths["basis"].eq("published")).sort_values(
+        ["series", "date_to", "date_from", "published"], ascending=[True, True, False, False], kind="stable"
     )
-    return pd.DataFrame(
-        {
-            "reference_class": rows["reference_class"],
-            "indicator_id": rows["indicator_id"],
-            "area_id": rows["area_id"],
-            "date_from": rows["period_end"] - pd.DateOffset(years=1),
-            "date_to": rows["period_end"],
-            "growth": rows["value"],
-            "basis": "published",
-            "observation_ids": rows["observation_id"],
-        }
-    )
+    kept, series, until = [], None, pd.Timestamp.min
+    for at, key, start, end in zip(order.index, order["series"], order["date_from"], order["date_to"], strict=True):
+        if key != series or start >= until:
+            kept.append(at)
+            series, until = key, end
+    return growths.loc[sorted(kept)]
+
+
+def of_class(
+    growths: pd.DataFrame, reference_class: str, direction: str, without: tuple[str, str] = ("", "")
+) -> pd.DataFrame:
+    """Return the rows of `growths_ever` of a class whose indicators should go one way, without one series.
+
+    `without`: indicator and area of the target's own series.
+    """
+    own = growths["indicator_id"].eq(without[0]) & growths["area_id"].eq(without[1])
+    return growths[growths["reference_class"].eq(reference_class) & growths["direction"].eq(direction) & ~own]
+
+
+def over(growths: pd.DataFrame, years: float) -> pd.Series:
+    """Return which growths are over so many years: only those of one length may be compared, or averaged.
+
+    None is over a few months.
+    """
+    return growths["years"].sub(years).abs().le(SAME_LENGTH_YEARS)
+
+
+def comparable_growths(
+    growths: pd.DataFrame, reference_class: str, direction: str, years: float, without: tuple[str, str] = ("", "")
+) -> pd.DataFrame:
+    """Return the rows of `growths_ever` that a growth required over `years` is compared with, overlapping ones once."""
+    chosen = of_class(growths, reference_class, direction, without)
+    return once(chosen[over(chosen, years)])

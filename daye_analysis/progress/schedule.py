@@ -88,3 +88,32 @@ def lead_status(lead: ArrayLike, band: float = LEAD_BAND_POINTS) -> CodeArray:
         [Status.NOT_ASSESSED, Status.AHEAD, Status.LAGGING],
         Status.IN_LINE,
     ).astype(np.int8)
+
+
+@dataclass(frozen=True, slots=True)
+class OnSchedule:
+    """The usual headline of Chinese mid-term reviews: how many of the indicators that can be judged are on schedule."""
+
+    on: int
+    judged: int
+
+    @property
+    def share(self) -> float:
+        """Return the share, 25 of 28 as 0.893; NaN where none can be judged."""
+        return self.on / self.judged if self.judged else float("nan")
+
+
+def on_schedule(lead: ArrayLike, met: ArrayLike = False) -> OnSchedule:
+    """Return how many indicators have reached the even schedule (序时进度), of those that can be judged.
+
+    Parameters
+    ----------
+    lead
+        Leads in percentage points, (n,); NaN cannot be judged. On the schedule itself is on schedule: the band in which
+        a lead is broadly in line has no part in this count.
+    met
+        Whether each target is met already; then it is on schedule, also without a lead.
+    """
+    points, done = np.broadcast_arrays(floats(lead), np.asarray(met, dtype=np.bool_))
+    judged = ~np.isnan(points) | done
+    return OnSchedule(int(np.sum(done | (judged & ~exceeds(0.0, points)))), int(np.sum(judged)))

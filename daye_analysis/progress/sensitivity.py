@@ -8,12 +8,12 @@ from typing import Final
 import numpy as np
 
 from daye_analysis.bilingual import Text
+from daye_analysis.package.evidence.timeline import Entry
 from daye_analysis.progress.cases import Case
 from daye_analysis.progress.dates import elapsed_share
 from daye_analysis.progress.derived import derived_figures
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.schedule import Schedule, lead_status, schedule
-from daye_analysis.progress.standing import Figure
 from daye_analysis.progress.vocabulary import LEAD_BAND_POINTS, Status
 
 # By how many percentage points the cut-offs are moved, both ways.
@@ -36,7 +36,7 @@ class Variant:
     code: str
     status: Status
     lead: float
-    base: Figure
+    base: Entry
     derived: bool = False
 
 
@@ -46,16 +46,16 @@ def variants(case: Case) -> tuple[Variant, ...]:
     A base is moved to the like figure nearest to one year before or after it, between half a year and one and a half
     away, and before the latest figure.
     """
-    latest, base = case.standing.latest, case.base
-    if latest is None or base is None or case.withheld != Reason.NONE or latest.date <= base.date:
+    latest, base = case.latest, case.base
+    if latest is None or base is None or case.withheld != Reason.NONE or latest.end <= base.end:
         return ()
     log = case.kind.scale == "reduction"
     found = []
     for code, sign in (("base_earlier", -1), ("base_later", 1)):
         moved = _near_year(case, base, sign)
-        if moved is not None and moved.date < latest.date:
+        if moved is not None and moved.end < latest.end:
             found.append(_variant(code, case, moved, latest, log))
-    previous = [f for f in case.standing.figures if base.date < f.date < latest.date]
+    previous = [f for f in case.timeline.figures if base.end < f.end < latest.end]
     if previous:
         found.append(_variant("last_dropped", case, base, previous[-1], log))
     found.append(_variant("other_scale", case, base, latest, not log))
@@ -69,12 +69,12 @@ def other_bases(case: Case) -> tuple[Variant, ...]:
 
     A labelled sensitivity for 缺基期, never the headline.
     """
-    latest = case.standing.latest
+    latest = case.latest
     if latest is None or case.base is not None or case.withheld != Reason.NONE:
         return ()
-    derived = [(Figure(d.date, d.value, d.observation_ids), True) for d in derived_figures(case.rows)]
-    figures = [(figure, False) for figure in case.standing.figures] + derived
-    bases = sorted((pair for pair in figures if pair[0].date < latest.date), key=lambda pair: pair[0].date)
+    derived = [(Entry(None, d.date, value=d.value, value_ids=d.observation_ids), True) for d in derived_figures(case.rows)]
+    figures = [(figure, False) for figure in case.timeline.figures] + derived
+    bases = sorted((pair for pair in figures if pair[0].end < latest.end), key=lambda pair: pair[0].end)
     log = case.kind.scale == "reduction"
     found = (
         _variant("other_base", case, base, latest, log, derived=is_derived) for base, is_derived in bases
@@ -89,9 +89,9 @@ def robust(status: Status, found: tuple[Variant, ...]) -> bool | None:
     return all(variant.status == status for variant in found)
 
 
-def _near_year(case: Case, base: Figure, sign: int) -> Figure | None:
+def _near_year(case: Case, base: Entry, sign: int) -> Entry | None:
     """Return the like figure whose distance from the base, in the given direction, is nearest to one year."""
-    gaps = [(sign * (figure.date - base.date).days / 365.25, figure) for figure in case.standing.figures]
+    gaps = [(sign * (figure.end - base.end).days / 365.25, figure) for figure in case.timeline.figures]
     near = [(abs(gap - 1), figure) for gap, figure in gaps if 0.5 <= gap <= 1.5]
     return min(near, key=lambda pair: pair[0])[1] if near else None
 
@@ -99,8 +99,8 @@ def _near_year(case: Case, base: Figure, sign: int) -> Figure | None:
 def _variant(
     code: str,
     case: Case,
-    base: Figure,
-    latest: Figure,
+    base: Entry,
+    latest: Entry,
     log: bool,
     *,
     shift: float = 0.0,
@@ -112,9 +112,9 @@ def _variant(
     return Variant(code, status, lead, base, derived)
 
 
-def _schedule(case: Case, base: Figure, latest: Figure) -> Schedule:
-    days = [np.datetime64(d, "D") for d in (latest.date, base.date, case.target["due"].date())]
-    values = np.array([latest.value, base.value, float(case.target["value"])])
+def _schedule(case: Case, base: Entry, latest: Entry) -> Schedule:
+    days = [np.datetime64(d, "D") for d in (latest.end, base.end, case.due)]
+    values = np.array([latest.value, base.value, case.needed])
     sign = case.sign
     if case.kind.scale == "reduction":
         values, sign = 1 - values / 100, -sign

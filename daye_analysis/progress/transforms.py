@@ -65,6 +65,12 @@ def scaled(values: ArrayLike, scale: ArrayLike) -> Scaled:
     return Scaled(_forward(y, used, size), used, size)
 
 
+def by_scale(group: IntArray, scale: CodeArray) -> tuple[IntArray, int]:
+    """Return classes (n,) split by the scale used, and their number: changes on different scales are not comparable."""
+    split = np.asarray(group, dtype=np.int64) * len(SCALE_CODES) + scale
+    return split, (int(np.max(group)) + 1 if len(group) else 0) * len(SCALE_CODES)
+
+
 def _extremes(values: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the least and greatest of each row, (inf, -inf) for a row without any."""
     low, high = np.full(len(values), np.inf), np.full(len(values), -np.inf)

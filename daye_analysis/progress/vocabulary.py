@@ -16,12 +16,12 @@ UNLIKELY: Final = 0.2
 NEAR_SHARE: Final = 0.95
 # Targets of ten or fewer: one unit is a tenth, so neither a rate nor a probability says anything.
 SMALL_COUNT: Final = 10.0
-# A base must be a like figure of these months up to the plan's start.
+# A base must be a comparable figure of these months up to the plan's start.
 BASELINE_MONTHS: Final = 12.0
 # Below this number of real forecast-outcome pairs no report shows a probability.
 MINIMUM_PAIRS: Final = 30
-# Below this number of growths ever seen no share or percentile of them is given: one growth would be a tenth or more.
-MINIMUM_GROWTHS: Final = 10
+# Below this number of comparable series no share of their growths is given: one would be half of it or more.
+MINIMUM_SERIES: Final = 3
 # Every predictive interval is shown at this level.
 INTERVAL_LEVEL: Final = 0.80
 
@@ -54,6 +54,9 @@ class Status(Coded):
     NO_BASELINE = 13
     CONFLICT = 14
     BOUNDED = 15
+    NO_DUE_FIGURE = 16
+    MET_AT_START = 17
+    REACHED_DURING_YEAR = 18
 
 
 STATUS_TEXT: Final[dict[Status, Text]] = {
@@ -65,14 +68,17 @@ STATUS_TEXT: Final[dict[Status, Text]] = {
     Status.MET: Text("完成", "met"),
     Status.NOT_MET: Text("未完成", "not met"),
     Status.AT_LEVEL: Text("已达目标值", "at target level"),
-    Status.LOST: Text("曾达成，现低于目标", "reached, since lost"),
+    Status.LOST: Text("曾达到目标值，其后未保持", "reached, since lost"),
     Status.BOUNDED_BELOW: Text("只知下限", "only a lower bound"),
     Status.BOUNDED_ABOVE: Text("只知上限", "only an upper bound"),
-    Status.NO_FIGURE: Text("未见公开数据", "no published figure found"),
+    Status.NO_FIGURE: Text("未见公开数据", "no figure found"),
     Status.NOT_COMPARABLE: Text("口径不可比", "not comparable"),
     Status.NO_BASELINE: Text("缺基期", "no baseline"),
     Status.CONFLICT: Text("数据不一致", "figures conflict"),
     Status.BOUNDED: Text("介于上下限之间", "between two bounds"),
+    Status.NO_DUE_FIGURE: Text("未见目标期末数据", "no figure for the due date"),
+    Status.MET_AT_START: Text("规划期初已达目标值", "met at the start"),
+    Status.REACHED_DURING_YEAR: Text("年内已达目标值", "reached during the year"),
 }
 
 
@@ -109,10 +115,10 @@ class Grade(Coded):
 
 
 GRADE_TEXT: Final[dict[Grade, Text]] = {
-    Grade.NONE: Text("没有同口径数据", "no like figure"),
+    Grade.NONE: Text("没有同口径数据", "no comparable figure"),
     Grade.D: Text("一个数据：只作事实与所需增速", "one figure: fact and required growth only"),
     Grade.C: Text(
-        "两个可比数据：主要依据同类指标", "two comparable figures: rests mainly on like indicators"
+        "两个可比数据：主要依据同类指标", "two comparable figures: rests mainly on similar indicators"
     ),
     Grade.B: Text("三至四个可比数据", "three or four comparable figures"),
     Grade.A: Text("五个及以上可比数据，口径无中断", "five or more, without a break in definition"),
@@ -120,15 +126,15 @@ GRADE_TEXT: Final[dict[Grade, Text]] = {
 
 
 def grade(comparable_figures: int) -> Grade:
-    """Return the grade of evidence for a number of comparable like figures, all on one definition."""
+    """Return the grade of evidence for a number of comparable figures, all on one definition."""
     if comparable_figures <= 2:
         return Grade(max(comparable_figures, 0))
     return Grade.B if comparable_figures <= 4 else Grade.A
 
 
 EVIDENCE_TEXT: Final[dict[str, Text]] = {
-    "like": Text("有同口径数据", "a like figure"),
+    "comparable": Text("有同口径数据", "a comparable figure"),
     "bounds_only": Text("只有上下限", "only bounds"),
     "related_only": Text("只有相关数据", "only related figures"),
-    "nothing": Text("未见公开数据", "nothing published"),
+    "nothing": Text("未见公开数据", "nothing found"),
 }

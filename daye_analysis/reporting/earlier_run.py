@@ -95,7 +95,8 @@ def _content(run: str, reports: Path) -> bytes:
 def read_assessments(content: bytes) -> pd.DataFrame:
     """Return the bytes of an `assessments.csv` as the table that `judging.assess` gives, with the same dtypes.
 
-    Columns that this version does not know are left out, those that it knows and the file lacks are absent.
+    Columns that this version does not know are left out, those that it knows and the file lacks are absent. What the
+    previous release called otherwise, or did not say, is completed (`_completed`).
     """
     import pandas as pd
 
@@ -116,7 +117,43 @@ def read_assessments(content: bytes) -> pd.DataFrame:
         else:
             # Python reads a decimal as the float that wrote it; pandas' own quick reader may miss by a bit.
             columns[name] = pd.Series([float(each) if each else None for each in text], dtype="Float64").astype(kind)
-    return pd.DataFrame(columns)
+    table = pd.DataFrame(columns)
+    of_previous_release = {"status", "value_date"} <= set(table.columns) and "verdict_date" not in table.columns
+    return _completed(table).astype({name: kind for name, kind in kinds.items() if name in _ADDED}) if of_previous_release else table
+
+
+# What assessments of the previous release did not say.
+_ADDED: Final = ("value_start", "bound_start", "verdict_start", "verdict_date", "settled_by", "settled_from", "outcome_settled",
+                 "date_is_inferred", "upper_bound_is_open")  # fmt: skip
+
+
+def _completed(table: pd.DataFrame) -> pd.DataFrame:
+    """Return assessments of the previous release with the columns of this one that words are made of.
+
+    It gave the last day of a period only: what is counted over a year began with that year, a sum with the plan.
+    """
+    import pandas as pd
+
+    from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
+
+    done = table.assign(evidence_class=table["evidence_class"].replace({"like": "comparable"}))
+    settled = done["settled"].replace({"contradictory": "conflict"})
+    by_bounds = settled.isin(["met", "not_met"])
+    by_figure = done["met"].notna() & ~by_bounds
+    yearly = done["quantity"].map({name: kind.yearly for name, kind in QUANTITY_TYPES.items()}).fillna(False).astype(bool)
+    summed = done["quantity"].eq("cumulative_flow")
+    for name in ("value", "bound"):
+        end = done[f"{name}_date"]
+        of_year = pd.to_datetime(end.dt.year.astype("Int64").astype("string") + "-01-01").where(yearly)
+        done[f"{name}_start"] = of_year.fillna((done["base_date"] + pd.Timedelta(days=1)).where(summed & end.notna()))
+    for part in ("start", "date"):
+        done[f"verdict_{part}"] = done[f"bound_{part}"].where(~by_figure, done[f"value_{part}"])
+    met = done["met"].map({True: "met", False: "not_met"}).astype("string")
+    done["settled"] = settled.where(~by_figure, met)
+    done["settled_by"] = pd.Series("", done.index, dtype="string").mask(by_figure, "figure").mask(by_bounds, "bounds")
+    done["settled_from"] = pd.NaT
+    done["outcome_settled"] = done["status"].isin(["met", "not_met"])
+    return done.assign(date_is_inferred=False, upper_bound_is_open=False)
 
 
 def _reports() -> Path:

@@ -66,10 +66,11 @@ def notebook_environment(run_folder: Path, private: Path, as_of: date) -> dict[s
 
 
 def skip_slow_imports() -> None:
-    """Keep `rfc3987-syntax` and `isoduration` out of this process; call before the first import of jsonschema.
+    """Keep three slow libraries out of this process; call before the first import of jsonschema and of ipykernel.
 
-    The first compiles 38 parsers when imported (about a second), the second brings a library of its own for dates.
-    jsonschema treats both as optional; they serve formats that no notebook or package uses.
+    `rfc3987-syntax` compiles 38 parsers when imported (about a second), `isoduration` brings a library of its own for
+    dates; jsonschema treats both as optional, and they serve formats that no notebook or package uses. `debugpy` takes a
+    tenth of a second; ipykernel does without, and no report is stepped through.
     """
-    for name in ("rfc3987_syntax", "isoduration"):
+    for name in ("rfc3987_syntax", "isoduration", "debugpy"):
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import queue
+import select
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -23,7 +24,7 @@ from typing import Any, ClassVar, Protocol
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import DayeError, InfrastructureFailed, Problem
 from daye_analysis.reporting.environment import base_environment
-from daye_analysis.reporting.forkserver import LIBRARIES
+from daye_analysis.reporting.forkserver import LIBRARIES, UNFIT
 from daye_analysis.reporting.job import RESULT, Job
 from daye_analysis.reporting.processes import kill_tree, memory_in_use
 
@@ -115,59 +116,48 @@ class ForkServer:
     """
 
     def __init__(self, libraries: Sequence[str] = LIBRARIES) -> None:
-        self._server = subprocess.Popen(
-            [sys.executable, "-m", "daye_analysis.reporting.forkserver", *libraries],
-            env=base_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-            cwd=Path(sys.prefix),
-        )
+        self._asks, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._server = subprocess.Popen(
+                [sys.executable, "-P", "-m", "daye_analysis.reporting.forkserver", str(theirs.fileno()), *libraries],
+                env=base_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+                cwd=Path(sys.prefix),
+            )
         self._lock = threading.Lock()
-        self._ready: queue.Queue[bool] = queue.Queue()
-        self._is_fit: bool | None = None
-        self._started: dict[str, queue.Queue[_Forked | None]] = {}
-        self._ended: dict[int, threading.Event] = {}
-        self._reader = threading.Thread(target=self._read, name="fork-server", daemon=True)
-        self._reader.start()
+        self._state: bytes | None = None
 
     def start(self, job: Job) -> Process:
         """Fork a run for `job`; raises InfrastructureFailed when the parent died."""
-        path = str(job.write())
-        answer: queue.Queue[_Forked | None] = queue.Queue()
+        path = os.fsencode(job.write())
         with self._lock:
-            if self._is_fit is None:
-                self._is_fit = self._ready.get()
-            if not self._is_fit:
-                return PlainKernels().start(job)
-            self._started[path] = answer
-            try:
-                assert self._server.stdin is not None
-                self._server.stdin.write(json.dumps({"job": path}).encode() + b"\n")
-                self._server.stdin.flush()
-            except OSError:
-                self._is_fit = False
-                return PlainKernels().start(job)
-        started = answer.get()
-        if started is None:
-            raise InfrastructureFailed(_problem_server_died())
-        return started
+            if self._state is None:
+                self._state = self._asks.recv(16)
+        if self._state == UNFIT:
+            return PlainKernels().start(job)
+        life, theirs = os.pipe()
+        try:
+            socket.send_fds(self._asks, [path], [theirs])
+        except OSError:
+            os.close(life)
+            raise InfrastructureFailed(_problem_server_died()) from None
+        finally:
+            os.close(theirs)
+        return _Forked(life)
 
     def close(self) -> None:
         """End the parent and whatever still runs; one that nobody asked for a run is not waited for."""
-        if self._is_fit is None:
+        if self._state is None:
             self._server.terminate()
-        with contextlib.suppress(OSError):
-            assert self._server.stdin is not None
-            self._server.stdin.close()
+        self._asks.close()
         try:
             self._server.wait(10)
         except subprocess.TimeoutExpired:
             kill_tree(self._server.pid)
             self._server.wait()
-        self._reader.join()
-        assert self._server.stdout is not None
-        self._server.stdout.close()
 
     def __enter__(self) -> ForkServer:
         return self
@@ -175,34 +165,22 @@ class ForkServer:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def _read(self) -> None:
-        assert self._server.stdout is not None
-        for line in self._server.stdout:
-            message: dict[str, Any] = json.loads(line)
-            if "ready" in message:
-                self._ready.put(message["ready"])
-            elif "started" in message:
-                # Handed over whole: a short run may have ended before anybody looks it up.
-                forked = _Forked(message["started"], threading.Event())
-                self._ended[forked.pid] = forked.ended
-                self._started.pop(message["job"]).put(forked)
-            else:
-                self._ended.pop(message["ended"]).set()
-        self._is_fit = False
-        self._ready.put(False)
-        for event in list(self._ended.values()):
-            event.set()
-        for waiting in list(self._started.values()):
-            waiting.put(None)
 
-
-@dataclass(frozen=True, slots=True)
 class _Forked:
-    pid: int
-    ended: threading.Event
+    """A forked run: `life` is a pipe whose other end is closed when it ends, with all that it started."""
+
+    def __init__(self, life: int) -> None:
+        self._life = open(life, "rb", buffering=0)  # noqa: SIM115  (closed when the run ends)
+        said = self._life.readline()
+        if not said:
+            self._life.close()
+            raise InfrastructureFailed(_problem_server_died())
+        self.pid = int(said)
 
     def wait(self, seconds: float) -> bool:
-        return self.ended.wait(seconds)
+        if not self._life.closed and select.select([self._life], [], [], seconds)[0]:
+            self._life.close()
+        return self._life.closed
 
 
 @contextlib.contextmanager

@@ -26,13 +26,20 @@ class ThreadFailed(RuntimeError):
 
 
 def install() -> None:
-    """Watch the threads and the `!` commands of the IPython shell in this process, and keep the words of its figures."""
+    """Watch the streams, the threads, the `!` commands and `exit()` of the IPython shell here; keep its figures' words."""
     from IPython.core.getipython import get_ipython
+
+    from daye_analysis.reporting.streams import CapturingStream, packed
 
     shell: Any = get_ipython()
     describe_figures(shell)
     if "" not in sys.path:  # as in a kernel: modules are also looked for in the working folder
         sys.path.insert(0, "")
+    shell.kernel.session.pack = packed
+    for stream in (sys.stdout, sys.stderr):
+        assert isinstance(stream, CapturingStream)
+        shell.events.register("pre_run_cell", lambda _info, stream=stream: stream.begin_cell())
+        shell.events.register("post_run_cell", lambda _result, stream=stream: stream.end_cell())
     _threads_before[:] = threading.enumerate()
     original_hook = threading.excepthook
 
@@ -61,6 +68,10 @@ def install() -> None:
         done.check_returncode()
         return SList(done.stdout.splitlines()) if split else LSString(done.stdout)
 
+    def refuse_to_exit() -> None:
+        raise SystemExit("exit() in a notebook")
+
+    shell.ask_exit = refuse_to_exit
     shell.system = checked_system
     shell.getoutput = checked_getoutput
 

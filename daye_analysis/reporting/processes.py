@@ -10,15 +10,24 @@ import sys
 import time
 from typing import Any
 
-PR_SET_CHILD_SUBREAPER = 36
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 
 
 def adopt_orphans() -> None:
     """Let processes whose parent died below this one become its children (Linux), so that `kill_tree` finds them."""
+    _prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def die_with_parent() -> None:
+    """Have this process killed when its parent dies (Linux)."""
+    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _prctl(option: int, value: int) -> None:
     if sys.platform == "linux":
         import ctypes
 
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
 def kill_tree(pid: int, including_root: bool = True, patience: float = 5.0) -> None:
@@ -43,11 +52,6 @@ def kill_tree(pid: int, including_root: bool = True, patience: float = 5.0) -> N
     deadline = time.monotonic() + patience
     while any(_runs(process) for process in found) and time.monotonic() < deadline:
         time.sleep(0.01)
-
-
-def children(pid: int) -> list[int]:
-    """Return the process numbers of the children of process `pid`."""
-    return [child.pid for child in _psutil().Process(pid).children()]
 
 
 def memory_in_use(pid: int) -> int:

@@ -1,19 +1,16 @@
-"""The clock around `run_due`, for machines that have no other: APScheduler wakes it, and it makes what is due.
+"""The clock around `run_due`, for machines that have no other: it sleeps until the next slot, and makes what is due.
 
-APScheduler keeps no record and decides nothing; a slot is done when its run is published, so that a clock that was
-killed, or two clocks, lose and double nothing.
+It keeps no record and decides nothing; a slot is done when its run is published, so that a clock that was killed, or
+two clocks, lose and double nothing.
 """
 
 from __future__ import annotations
 
-import importlib
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from daye_analysis.bilingual import Text
-from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.reporting.execute import TerminationRequested, interruption, termination_as_exception
 from daye_analysis.reporting.schedule_file import Schedule
 from daye_analysis.reporting.schedule_slots import next_slot
@@ -25,29 +22,19 @@ LONGEST_SLEEP = timedelta(minutes=5)
 def serve(schedules: Sequence[Schedule], make_due: Callable[[threading.Event], None]) -> None:
     """Call `make_due` now and at every slot, until SIGTERM or Ctrl-C; then set its event, wait, raise Interrupted.
 
-    `make_due` is given the event that tells it to end its runs (`Settings.stop`), and must not raise. Never two
-    calls at a time. Raises WrongUsage when APScheduler is not installed.
+    `make_due` is given the event that tells it to end its runs (`Settings.stop`), and must not raise. It is called in a
+    thread of its own, one call after the other, since only the main thread hears signals.
     """
-    background: Any = _background_scheduler()
     stop = threading.Event()
-    ended = threading.Event()
-    background.add_job(
-        make_due,
-        _trigger(schedules),
-        args=[stop],
-        next_run_time=datetime.now(UTC),
-        coalesce=True,
-        max_instances=1,
-        misfire_grace_time=None,
-    )
-    try:
-        with termination_as_exception():
-            background.start()
-            ended.wait()
-    except (KeyboardInterrupt, TerminationRequested) as error:
-        stop.set()
-        background.shutdown(wait=True)
-        raise interruption(error) from None
+    with ThreadPoolExecutor(1, "schedule") as pool:
+        clock = pool.submit(_run, schedules, make_due, stop)
+        try:
+            with termination_as_exception():
+                clock.result()
+        except (KeyboardInterrupt, TerminationRequested) as error:
+            stop.set()
+            clock.result()
+            raise interruption(error) from None
 
 
 def wake_after(schedules: Sequence[Schedule], now: datetime) -> datetime:
@@ -56,29 +43,8 @@ def wake_after(schedules: Sequence[Schedule], now: datetime) -> datetime:
     return min([*coming, now + LONGEST_SLEEP])
 
 
-def _trigger(schedules: Sequence[Schedule]) -> Any:
-    base: Any = importlib.import_module("apscheduler.triggers.base").BaseTrigger
-
-    class NextSlot(base):  # type: ignore[misc]  # apscheduler is untyped
-        def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
-            return wake_after(schedules, now)
-
-    return NextSlot()
-
-
-def _background_scheduler() -> Any:
-    try:
-        background = importlib.import_module("apscheduler.schedulers.background")
-    except ImportError:
-        raise WrongUsage(
-            Problem(
-                code="schedule.no-apscheduler",
-                what=Text("serve 需要 APScheduler。", "serve needs APScheduler."),
-                where="",
-                remedy=Text(
-                    "安装 daye-analysis[schedule]，或由 cron 定时运行 daye schedule run-due。",
-                    "Install daye-analysis[schedule], or have cron call daye schedule run-due.",
-                ),
-            )
-        ) from None
-    return background.BackgroundScheduler(timezone=UTC)
+def _run(schedules: Sequence[Schedule], make_due: Callable[[threading.Event], None], stop: threading.Event) -> None:
+    while not stop.is_set():
+        looked = datetime.now(UTC)
+        make_due(stop)
+        stop.wait(max(0.0, (wake_after(schedules, looked) - datetime.now(UTC)).total_seconds()))

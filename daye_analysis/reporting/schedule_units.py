@@ -13,6 +13,13 @@ from typing import Literal
 
 Kind = Literal["systemd", "cron", "github", "windows"]
 
+# Actions by the commit of a release, so that nobody can change what they do.
+_CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1  # v7.0.1"
+_SETUP_PYTHON = "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97  # v7.0.0"
+_CACHE_RESTORE = "actions/cache/restore@27d5ce7f107fe9357f9df03efb73ab90386fccae  # v5.0.5"
+_CACHE_SAVE = "actions/cache/save@27d5ce7f107fe9357f9df03efb73ab90386fccae  # v5.0.5"
+_UPLOAD_ARTIFACT = "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f  # v7.0.0"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -70,13 +77,16 @@ def _cron(place: Place) -> dict[str, str]:
 
 def _github(place: Place) -> dict[str, str]:
     words = shlex.join(["daye", *place.words])
+    made = "hashFiles('reports/**/manifest.json', 'reports/**/failure.json')"
+    changed = f"always() && steps.earlier.outputs.cache-matched-key != format('reports-{{0}}', {made})"
     return {
         "reports.yml": f"""\
 # .github/workflows/reports.yml
 name: reports
 on:
   schedule:
-    - cron: "*/30 * * * *"
+    # Twice an hour, not at the full hour, when GitHub is busiest; schedule.toml says what is due.
+    - cron: "7,37 * * * *"
   workflow_dispatch:
 permissions:
   contents: read
@@ -86,30 +96,41 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 60
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
+      - uses: {_CHECKOUT}
         with:
-          python-version: "3.12"
+          persist-credentials: false
+      - uses: {_SETUP_PYTHON}
+        with:
+          python-version: "3.13"
           cache: pip
-      - run: pip install -e '.[schedule]'
+          cache-dependency-path: requirements/core.lock
+      - run: pip install --require-hashes -r requirements/core.lock
+      - run: pip install --no-deps --no-build-isolation -e .
       # What is published says what is done: it has to be there at the next call.
-      - uses: actions/cache/restore@v4
+      - id: earlier
+        uses: {_CACHE_RESTORE}
         with:
-          path: reports
-          key: reports-${{{{ github.run_id }}}}-${{{{ github.run_attempt }}}}
+          path: |
+            reports
+            !reports/sample
+          key: reports-
           restore-keys: reports-
       - run: {words}
-      # Saved also when one report failed: the others stand, and what failed is not tried every time.
-      - uses: actions/cache/save@v4
-        if: always()
+      # Kept also when one report failed: the others are there, and what failed is not tried every time.
+      - if: {changed}
+        uses: {_CACHE_SAVE}
         with:
-          path: reports
-          key: reports-${{{{ github.run_id }}}}-${{{{ github.run_attempt }}}}
-      - uses: actions/upload-artifact@v4
-        if: always()
+          path: |
+            reports
+            !reports/sample
+          key: reports-${{{{ {made} }}}}
+      - if: {changed}
+        uses: {_UPLOAD_ARTIFACT}
         with:
           name: reports
-          path: reports
+          path: |
+            reports
+            !reports/sample
 """
     }
 

@@ -26,16 +26,16 @@ from daye_analysis.reporting.environment import skip_slow_imports
 from daye_analysis.reporting.failure import problems_as_json
 from daye_analysis.reporting.job import EXECUTED, JOURNAL, PREPARED, RESULT, Job
 from daye_analysis.reporting.notebook import cleaned, is_complete, to_bytes
+from daye_analysis.reporting.processes import adopt_orphans, kill_tree
 
 # A full disk or quota, a failing disk: no fault of the cell that met it, and it may pass.
 NO_ROOM = re.compile(rf"\[Errno ({errno.ENOSPC}|{errno.EDQUOT}|{errno.EIO})\]")
 OUT_OF_MEMORY = ("MemoryError", "_ArrayMemoryError", "ArrowMemoryError", "OutOfMemoryError")
 
 
-def run_job(job: Job, engine: str, parent: int) -> None:
-    """Run the job in this process, which the process `parent` watches, and write its result file."""
+def run_job(job: Job, engine: str) -> None:
+    """Run the job in this process and write its result file."""
     limit_memory(job.memory_bytes)
-    end_with_parent(parent)
     started = time.monotonic()
     try:
         seconds = _execute_and_print(job, engine)
@@ -223,7 +223,11 @@ def _problem_unforeseen(error: Exception) -> Problem:
 
 def main() -> None:
     """Run the job whose file is the first argument, with a plain kernel; the second is who started this process."""
-    run_job(Job.read(Path(sys.argv[1])), "daye-kernel", int(sys.argv[2]))
+    end_with_parent(int(sys.argv[2]))
+    adopt_orphans()
+    run_job(Job.read(Path(sys.argv[1])), "daye-kernel")
+    # The kernel has ended by itself; what it started with a session of its own has not.
+    kill_tree(os.getpid(), including_root=False)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,9 @@ _QUOTING = "“《「"
 _FIGURE = re.compile(r"(?<![A-Za-z.\d])\d+(?:\.\d+)?\s*[^\d.年月日号）)\s]")
 
 
+_QUOTED = re.compile("“[^”\n]*”|《[^》\n]*》|〈[^〉\n]*〉|「[^」\n]*」|『[^』\n]*』|‘[^’\n]*’|\"[^\"\n]{1,24}\"|'[^'\n]{1,24}'")
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text without inner punctuation, and which sentence, part and clause (from 0) it is of."""
@@ -43,7 +46,7 @@ def pieces(text: str) -> list[Piece]:
 def quoted_places(text: str) -> set[int]:
     """Return the places between quotation marks or title marks, where a number is part of a name."""
     inside: set[int] = set()
-    for match in re.finditer("“[^”\n]*”|《[^》\n]*》|「[^」\n]*」", text):
+    for match in _QUOTED.finditer(text):
         inside.update(range(*match.span()))
     return inside
 

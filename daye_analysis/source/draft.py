@@ -2,48 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from daye_analysis.bilingual import Text
 from daye_analysis.source.cells import Span
 from daye_analysis.source.due_dates import find_due_dates
-from daye_analysis.source.judgements import NO_DUE
-from daye_analysis.source.targets import ProposedTarget, propose_targets
+from daye_analysis.source.judgements import DUE_CARRIED, NO_DUE
+from daye_analysis.source.proposed_target import ProposedTarget
+from daye_analysis.source.targets import propose_targets
+from daye_analysis.source.value_cells import Baseline, ValueCell, baseline, value_target
 
 NO_LEAD = Text("没有牵头单位。", "There is no lead unit.")
+NO_BODY = Text("原文未点名任何单位。", "The text names no body for it.")
 DUE_FROM_COLUMN = Text("到期日取自“完成时限”一栏。", "The due date comes from the column of deadlines.")
 DUE_COLUMN_UNCLEAR = Text("“完成时限”一栏未给出唯一日期。", "The column of deadlines gives no single date.")
 
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """One task. Every span refers to the text of the list it belongs to.
+    """One task, goal or indicator. Every span refers to the text of the list it belongs to.
 
-    `number` and `action` are None where the list has none; `goal` is the cell of a separate column of goals;
-    `due` is the cell of a column of deadlines. `line` counts from 1.
+    `number` and `action` are None where the list has none; `further` are cells beside the task whose words set
+    targets or goals of their own; `due` is the cell of a column of deadlines. `values` are cells that hold a bare
+    number, the first years' among them as baselines; `extent` is the row from its task to the last of them, with a
+    space for each tab, where nothing else stands between. `carried` is the date that governs the row from above.
+    `obligation` is what the row says of itself (约束性), else empty. What was due before `since` is no target of this
+    list but a fact. `line` counts from 1.
     """
 
     position: int
     number: Span | None
     action: Span | None
     task: Span
-    goal: Span | None
     leads: tuple[Span, ...]
     responsibles: tuple[Span, ...]
-    due: Span | None
     line: int
-    needs_judgement: tuple[Text, ...]
+    needs_judgement: tuple[Text, ...] = ()
+    due: Span | None = None
+    further: tuple[Span, ...] = ()
+    values: tuple[ValueCell, ...] = ()
+    extent: Span | None = None
+    carried: date | None = None
+    obligation: str = ""
+    since: date | None = None
+
+    @property
+    def words(self) -> Span:
+        """Return the words of the row's task as the table of tasks holds them."""
+        return self.extent or self.task
 
 
 @dataclass(frozen=True, slots=True)
 class DraftTaskList:
-    """A list of another place. `text` is the text that was read: spans hold in it, not in the original bytes."""
+    """A list of another place. `text` is the text that was read: spans hold in it, not in the original bytes.
+
+    `title` stands at `title_start`; it is empty where no line reads like one, and `heading` then is the name of the
+    first column of tasks, under which the rows can be put.
+    """
 
     title: str
     text: str
     rows: tuple[DraftRow, ...]
     needs_judgement: tuple[Text, ...]
+    heading: Span
 
     @property
     def actions(self) -> tuple[Span, ...]:
@@ -58,16 +80,33 @@ class DraftTaskList:
 
 
 def propose_row_targets(row: DraftRow) -> list[ProposedTarget]:
-    """Return the proposals of a row's task and goal, in order, with spans into the list's text.
+    """Return the proposals of a row, in order, with spans into the list's text.
 
-    Where the sentence states no due date, the one of the row's column of deadlines is taken and noted.
+    Where the sentence states no due date, that of the row's column of deadlines or of the words that govern the row
+    is taken, and noted.
     """
-    cells: Sequence[Span] = [cell for cell in (row.task, row.goal) if cell is not None]
-    proposals = [proposal for cell in cells for proposal in propose_targets(cell.text, cell.start)]
-    if row.due is None:
-        return proposals
-    days = {found.day for found in find_due_dates(row.due.text)}
-    single = len(days) == 1 and not any(mark in row.due.text for mark in "、，,；;\n")
+    task = [] if row.values else propose_targets(row.task.text, row.task.start)
+    further = [each for cell in row.further for each in propose_targets(cell.text, cell.start)]
+    aims = [each for each in row.values if not each.is_base]
+    values = [value_target(row.task, each, of_several=len(aims) > 1) for each in aims]
+    proposals = [*task, *further]
+    if row.due is not None:
+        proposals = _due_from_column(row.due, proposals)
+    elif row.carried is not None:
+        proposals = [_due_carried(each, row.carried) for each in proposals]
+    found = [*proposals, *(each for each in values if each is not None)]
+    return [each for each in found if row.since is None or each.due is None or each.due >= row.since]
+
+
+def row_baselines(row: DraftRow) -> list[Baseline]:
+    """Return the values of earlier years that the row gives."""
+    found = [baseline(row.task, each) for each in row.values if each.is_base]
+    return [each for each in found if each is not None]
+
+
+def _due_from_column(due: Span, proposals: list[ProposedTarget]) -> list[ProposedTarget]:
+    days = {found.day for found in find_due_dates(due.text)}
+    single = len(days) == 1 and not any(mark in due.text for mark in "、，,；;\n")
     return [
         proposal
         if proposal.due is not None
@@ -81,3 +120,10 @@ def propose_row_targets(row: DraftRow) -> list[ProposedTarget]:
         )
         for proposal in proposals
     ]
+
+
+def _due_carried(proposal: ProposedTarget, day: date) -> ProposedTarget:
+    if proposal.due is not None or NO_DUE not in proposal.needs_judgement:
+        return proposal
+    notes = (*(note for note in proposal.needs_judgement if note != NO_DUE), DUE_CARRIED)
+    return replace(proposal, due=day, needs_judgement=notes)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from daye_analysis.source.english_targets import is_english
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _STATED = re.compile(
@@ -20,6 +23,12 @@ _AFTER_BASE = re.compile(r"^\s*(?:的?基础上|以来|起|为基期|的(?:[0-9�
 _UNRESOLVED = re.compile(
     r"[一两二三四五六七八九十\d]+年(?:内|之内|左右|时间)|(?:今后|未来)[一两二三四五\d]+年"
     r"|年底前?|年内|本届政府|月底前?|今年|明年"
+)
+_YEAR_ALONE = re.compile(r"\s*(?:20\d\d\s?[-–—]\s?)?20\d\d\s*")
+_ENGLISH = re.compile(
+    rf"(?:Q(?P<quarter>[1-4])\s+|(?P<month>{'|'.join(calendar.month_name[1:])})\s+(?:\d{{1,2}},?\s+)?|20\d\d\s?[-–—]\s?)?"
+    r"(?<!\d)(?P<year>20\d\d)(?![\d-])",
+    re.IGNORECASE,
 )
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 # The eleventh five-year period ended with 2010.
@@ -42,6 +51,8 @@ def find_due_dates(text: str) -> list[StatedDate]:
     A year alone ends on 31 December, a month on its last day, “十五五”末 on 31 December 2030. A date that
     only says what is compared with (较2020年, 从2023年的…) is left out.
     """
+    if is_english(text) or _YEAR_ALONE.fullmatch(text):
+        return list(_english(text))
     plain = "".join(unicodedata.normalize("NFKC", c) if c.isdigit() else c for c in text)
     found = []
     for match in _STATED.finditer(plain):
@@ -51,6 +62,16 @@ def find_due_dates(text: str) -> list[StatedDate]:
         if day is not None:
             found.append(StatedDate(text[match.start() : match.end()], *match.span(), day))
     return found
+
+
+def _english(text: str) -> Iterator[StatedDate]:
+    """Yield the years and months of an English cell or sentence: Q4 2028, by 2030, June 2027, 2025-2030."""
+    for match in _ENGLISH.finditer(text):
+        year, quarter = int(match["year"]), match["quarter"]
+        named = match["month"]
+        month = 3 * int(quarter) if quarter else list(calendar.month_name).index(named.capitalize()) if named else 12
+        day = calendar.monthrange(year, month)[1]
+        yield StatedDate(match.group(), *match.span(), date(year, month, day))
 
 
 def unresolved_due(text: str) -> str | None:

@@ -7,7 +7,6 @@ from daye_analysis.bilingual import Text
 ABOUT = Text("“左右”“约”：下限还是区间？暂按不低于。", "左右 or 约: a floor or a band? Read as at least.")
 ABOVE_ROUND = Text("“余”“多”：读作超过所印数。", "余 or 多: read as more than the printed number.")
 RANGE = Text("原文为区间，取其要求较低的一端。", "The text gives a range; its less demanding end is taken.")
-STRICTLY_BELOW = Text("“低于”严格小于所印数，编码为不高于。", "Strictly below, coded as at most.")
 TWO_BOUNDS = Text("数字前后的比较词不一致。", "The words before and after the number compare differently.")
 DOUBLING = Text(
     "“翻番”以某基期为 1，请注明基期。", "A doubling: times the level of a base period, to be named."
@@ -34,6 +33,19 @@ AVERAGE = Text(
     "年均：是各年都达到，还是期内平均？", "A yearly average: met in each year, or over the period?"
 )
 WITHIN_YEAR = Text("按季、月等频次，不是逐年。", "A frequency within the year, not yearly.")
+DUE_CARRIED = Text("到期日取自段首或上文。", "The due date comes from the head of the paragraph or from above it.")
+NAME_DOUBTFUL = Text(
+    "指标名称疑为动词、连词或时间短语，未填写。", "The words found for a name are a verb, conjunction or time; left empty."
+)
+LOWER_IS_BETTER = Text(
+    "该指标通常越低越好，暂读作不高于，请确认方向。", "Such a figure is usually better the lower; read as at most. Confirm."
+)
+RELATIVE = Text("以另一数值的百分比表示，请注明基数。", "A percentage of another value; name that value.")
+UNKNOWN_UNIT = Text("计量单位不在单位表中，请核对。", "The unit is not in the table of units; check it.")
+BRACKETED = Text("括号内的数通常为期内累计数，请确认。", "A number in such brackets is usually a sum over the plan; confirm.")
+FIRST_YEAR_IS_BASE = Text(
+    "多个年份列中最早的一列读作基期，请确认。", "The earliest of the columns of years is read as the base; confirm."
+)
 EFFORT = Text("原文用“争取”“努力”“预计”之类。", "The text says 争取, 努力, 预计 or the like.")
 
 

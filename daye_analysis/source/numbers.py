@@ -23,10 +23,10 @@ _DIGIT = "[0-9０-９]"
 _PLAIN = rf"(?:{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+(?!{_DIGIT})|{_DIGIT}+)(?:[.．]{_DIGIT}+)?"
 _SIGN = rf"(?:(?<![0-9A-Za-z０-９])[-－−](?={_DIGIT}))?"
 # 千 in 50千瓦 belongs to the unit, not to the number.
-_ARABIC = rf"{_SIGN}{_PLAIN}(?:\s?[十百千万亿]+(?![瓦克米伏卡]))?"
+_ARABIC = rf"{_SIGN}{_PLAIN}(?:[^\S\n\t]?[十百千万亿]+(?![瓦克米伏卡]))?"
 _CHINESE = "[〇零○一二三四五六七八九十百千万亿两双半几]+"
 _YEAR = rf"(?:{_DIGIT}{{4}}|[一二][〇零○一二三四五六七八九]{{3}})"
-_TO = r"\s?[—–－\-~～至到]{1,2}\s?"
+_TO = r"[^\S\n\t]?[—–－\-~～至到]{1,2}[^\S\n\t]?"
 _CLASSIFIER = "(?:[%％‰]|个百分点|元|家|个|户|项|人|吨|倍)?"
 
 _PATTERNS: dict[NumberKind, str] = {
@@ -36,10 +36,10 @@ _PATTERNS: dict[NumberKind, str] = {
     "ordinal": rf"第(?:{_CHINESE}|{_DIGIT}+)|[（(](?:{_CHINESE}|{_DIGIT}{{1,2}})[）)]",
     "rank": rf"首位|前(?:{_CHINESE}|{_DIGIT}+)(?=[位名强]|[，。、；）]|$)"
     rf"|(?:{_CHINESE}|{_DIGIT}+)(?=强(?:[县市区]|行列|榜单?)?(?:[，。、；）]|$))",
-    "multiple": rf"翻(?:{_CHINESE}|{_DIGIT}+)?番|(?:{_ARABIC}|{_CHINESE})\s?倍|倍",
+    "multiple": rf"翻(?:{_CHINESE}|{_DIGIT}+)?番|(?:{_ARABIC}|{_CHINESE})[^\S\n\t]?倍|倍",
     "coverage": "全覆盖",
-    "percent": rf"百分之(?:{_CHINESE}|{_PLAIN})|{_ARABIC}\s?[%％‰](?!{_TO}{_DIGIT})",
-    "range": rf"{_ARABIC}{_CLASSIFIER}{_TO}{_ARABIC}\s?[%％‰]?"
+    "percent": rf"百分之(?:{_CHINESE}|{_PLAIN})|{_ARABIC}[^\S\n\t]?[%％‰](?!{_TO}{_DIGIT})",
+    "range": rf"{_ARABIC}{_CLASSIFIER}{_TO}{_ARABIC}[^\S\n\t]?[%％‰]?"
     rf"|{_CHINESE}{_CLASSIFIER}[至—–\-~～]{{1,2}}{_CHINESE}",
     "arabic": _ARABIC,
     "magnitude": "[百千万亿]+(?![一二三四五六七八九十])",

@@ -29,15 +29,75 @@ _WORDS: dict[str, tuple[Text, Text]] = {
         Text("没有任何任务行。", "There is no row of tasks."),
         Text("请在表头之后给出各行。", "Give the rows after the header."),
     ),
-    "no-table": (
+    # One code in three wordings, by what the text does hold.
+    "no-table/nearest": (
         Text(
-            "没有认出任务表：缺少含任务和单位两栏的表头。",
-            "No task table was found: no header names task and unit.",
+            "没有认出任务表或指标表，也没有点名单位或含量化目标的段落。最接近表头的是第 {line} 行“{found}”：认出 {known}，缺 {missing}。",
+            "No table of tasks or indicators was found, and no paragraph that names bodies or sets a target. Line {line}, "
+            "“{found}”, came nearest to a header: it names {known_en}; missing: {missing_en}.",
         ),
         Text(
-            "表头请用“序号、重点任务、牵头单位、责任单位”之类的栏名。",
-            "Give a header with columns such as 序号, 重点任务, 牵头单位, 责任单位.",
+            "不必改动原文：用 --columns 文件.yaml 写明各栏是什么（如“工作内容: task”），或用 --layout paragraphs 只读段落。",
+            "Leave the text as it is: say with --columns FILE.yaml what each column holds (as 工作内容: task), or read the "
+            "paragraphs only with --layout paragraphs.",
         ),
+    ),
+    "no-table/nothing": (
+        Text(
+            "{lines} 行文字、{numbers} 个数中，没有任务表或指标表的表头，没有点名单位的段落，也没有读作目标的数量。最接近的是“{found}”。",
+            "Among {lines} lines and {numbers} numbers there is no header of a table of tasks or indicators, no paragraph that "
+            "names bodies, and no quantity that reads like a target. “{found}” came nearest.",
+        ),
+        Text(
+            "请确认文件是否完整（表格是否为图片）。如确有目标，用 --goals 写明其所在行号，或用 --columns 写明各栏。",
+            "Check that the file is complete (a table may be a picture). If it does set targets, give the numbers of their lines "
+            "with --goals, or say with --columns what the columns hold.",
+        ),
+    ),
+    "no-table/empty": (
+        Text("文件中没有文字，因而没有任务表。", "The file holds no text, and so no table of tasks."),
+        Text(
+            "扫描件须先做文字识别（OCR），存为文本或 Word 文件。",
+            "A scan has to go through text recognition (OCR) first; save it as text or Word.",
+        ),
+    ),
+    "bad-columns": (
+        Text("栏名对应文件写法不对。", "The file that says what columns hold is not spelt as it must be."),
+        Text(
+            "每行写“栏名: 内容”，内容为 {wanted} 之一。",
+            "Write a line 'name: what it holds' for each column; it holds one of {wanted}.",
+        ),
+    ),
+    "pdf-library-missing": (
+        Text("读取 PDF 需要 pypdfium2。", "Reading a PDF needs pypdfium2."),
+        Text("请运行 pip install pypdfium2，或存为文本或 Word 文件。", "Run pip install pypdfium2, or save it as text or Word."),
+    ),
+    "pdf-unreadable": (
+        Text("该文件不是可读的 PDF。", "The file is no readable PDF."),
+        Text("请检查文件是否完整、是否加密。", "Check that the file is complete and not encrypted."),
+    ),
+    "pdf-scanned": (
+        Text("该 PDF 共 {found} 页，其中没有文字，应为扫描件。", "The PDF's {found} pages hold no text: it is a scan."),
+        Text(
+            "请先做文字识别（OCR），核对后存为文本或 Word 文件。",
+            "Run text recognition (OCR) on it first, check the result, and save it as text or Word.",
+        ),
+    ),
+    "xlsx-library-missing": (
+        Text("读取 .xlsx 需要 python-calamine。", "Reading .xlsx needs python-calamine."),
+        Text("请运行 pip install python-calamine，或另存为 CSV。", "Run pip install python-calamine, or save it as CSV."),
+    ),
+    "xlsx-unreadable": (
+        Text("该文件不是可读的 .xlsx。", "The file is no readable .xlsx."),
+        Text("请在电子表格软件中另存为 .xlsx 或 CSV。", "Save it as .xlsx or CSV in a spreadsheet program."),
+    ),
+    "hidden-sheet": (
+        Text("该工作表是隐藏的，而其中有内容。", "The sheet is hidden, and it is not empty."),
+        Text("请取消隐藏或删去，再另存。", "Show it or delete it, and save the file again."),
+    ),
+    "table-too-large": (
+        Text("表格有 {found} 个单元格，过大。", "The table has {found} cells, which is too many."),
+        Text("不得超过 {limit} 个；请只保留任务清单所在的部分。", "It may have {limit}; keep only the part that holds the list."),
     ),
     "file-not-found": (
         Text("找不到该文件。", "The file was not found."),
@@ -118,8 +178,8 @@ def source_problem(code: str, where: str, **values: object) -> Problem:
     """Return the problem `source.<code>` at `where`, its words filled with `values`."""
     shown = {name: _short(str(value)) for name, value in values.items()}
     what, remedy = (Text(words.zh.format(**shown), words.en.format(**shown)) for words in _WORDS[code])
-    return Problem(f"source.{code}", what, where, remedy)
+    return Problem(f"source.{code.partition('/')[0]}", what, where, remedy)
 
 
-def _short(text: str, length: int = 40) -> str:
+def _short(text: str, length: int = 60) -> str:
     return text if len(text) <= length else text[:length] + "…"

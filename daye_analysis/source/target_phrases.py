@@ -11,9 +11,9 @@ from itertools import groupby
 from daye_analysis.bilingual import Text
 from daye_analysis.source import judgements as j
 from daye_analysis.source.clauses import Piece, pieces, quoted_places
-from daye_analysis.source.indicator_names import counted_thing, indicator_name, subject
+from daye_analysis.source.indicator_names import counted_thing, indicator_name, is_doubtful, subject
 from daye_analysis.source.measures import Measure, measure
-from daye_analysis.source.number_roles import SUFFIX, is_target
+from daye_analysis.source.number_roles import PREFIX, SUFFIX, is_target
 from daye_analysis.source.numbers import NumberInText, find_numbers
 
 # No official sentence governs further than this, nor pairs more; it bounds the work on a damaged text.
@@ -24,7 +24,13 @@ _VERB_AHEAD = re.compile(
     "带动|促进|构建|培育|引进|完成|新增|建成|建设|争取|力争|确保|形成|创建)"
 )
 # What holds already is no target; a later 到20… in the sentence begins one.
-_STATES_FACT = re.compile("(?:截至|目前|上年|去年|已(?:建成|达到|实现))(?![^。]*(?:力争|确保|到20))")
+_STATES_FACT = re.compile(
+    "(?:截至|目前|(?<![过于比较超])(?:上年|去年)(?!同期|水平|基础|度?末)|过去[一二三四五]?年|五年来|一年来|近年来|"
+    "已(?:经|建成|达到|实现|完成|培育|累计))(?![^。]*(?:力争|确保|到20))"
+)
+_BOUNDED = re.compile(f"(?:{PREFIX}|新增|新建|完成|建成|实施|种植|培训|培育|改造|开展|出栏|存栏|年产|生产)\\s*$")
+_GRANTED = re.compile("(?:的|者)[，,](?:可|给予|予以|按|享受|最高|一次性|优先|由|分别|再|每|奖|补|免|减|认定|视为|不再|纳入|列入|应当?|须|必须|依法|责令|处)")
+_AGAIN = re.compile("(?:比|较)(?:上年|去年|上一?年度)[^，、；。]{0,6}(?:增加|提高|增长|多|减少|下降|降低|提升)[^，、；。]{0,2}$")
 _JOINT = re.compile("均|都|双双|各(?!类|项|个|级|乡|镇|地|种)")
 
 
@@ -93,28 +99,50 @@ def _starts(cut: Sequence[Piece], level: str) -> dict[int, int]:
 
 
 def _spots(text: str, cut: Sequence[Piece], sentence_starts: dict[int, int]) -> dict[Piece, list[_Spot]]:
-    quoted = quoted_places(text)
+    quoted, conditions = quoted_places(text), _conditions(text)
     numbers = deque(number for number in find_numbers(text) if number.start not in quoted)
     spots: dict[Piece, list[_Spot]] = {}
     for piece in cut:
         measures = []
         while numbers and numbers[0].start < piece.end:
-            measures.append((numbers[0], measure(text, numbers.popleft())))
+            number = numbers.popleft()
+            bounded = _BOUNDED.search(text, max(piece.start, number.start - 8), number.start) is not None
+            measures.append((number, measure(text, number, bounded=bounded)))
         kept = [
             (number, measured)
             for number, measured in measures
             if measured is not None
+            and not any(start <= number.start < stop for start, stop in conditions)
             and is_target(number, measured, text[piece.start : number.start], text[measured.end : piece.end])
             and not _STATES_FACT.search(
                 text[max(sentence_starts[piece.sentence], number.start - _REACH) : number.start]
             )
         ]
+        # 比上年增加1.6万亿元 tells again in other words what the clause before it aims at.
+        said = any(spots.get(each) for each in cut if each.sentence == piece.sentence and each.start < piece.start)
+        if said:
+            kept = [each for each in kept if not _AGAIN.match(text[piece.start : each[0].start].strip())]
         for place, (number, measured) in enumerate(kept):
             begin = _suffix_end(text, kept[place - 1][1].end, piece.end) if place else piece.start
             stop = kept[place + 1][0].start if place + 1 < len(kept) else piece.end
             before, after = text[begin : number.start], text[measured.end : stop]
             spots.setdefault(piece, []).append(_Spot(piece, number, measured, before, after, stop))
     return spots
+
+
+def _conditions(text: str) -> list[tuple[int, int]]:
+    """Return where conditions of support stand: 招用人数达到职工25%（…）的，可申请贷款."""
+    found = []
+    for match in _GRANTED.finditer(text):
+        start = max(text.rfind(mark, 0, match.start()) for mark in "。；;\n")
+        # A bracket's commas do not end the condition; a comma outside it does, unless 对 or 凡 opens it further up.
+        words = text[start + 1 : match.start()]
+        outside = re.sub(r"[（(][^（）()]*[）)]", lambda bracket: "x" * len(bracket.group()), words)
+        opened = re.search("(?:^|，)(?:对|凡|若|如|对于|符合|经|获|首次|新)[^，]*", outside)
+        comma = outside.rfind("，")
+        begin = opened.start() if opened else comma + 1
+        found.append((start + 1 + begin, match.end()))
+    return found
 
 
 def _suffix_end(text: str, place: int, limit: int) -> int:
@@ -241,11 +269,13 @@ def _phrase(
 
 
 def _named(phrase: Phrase, previous: Phrase | None) -> Phrase:
-    if phrase.indicator_zh.startswith("占") and previous is not None:
-        whole = previous.indicator_zh + phrase.indicator_zh
-        return replace(phrase, indicator_zh=whole, notes=(*phrase.notes, j.INHERITED))
-    if phrase.indicator_zh:
+    """Return `phrase` with a name that is one: the one before it where it has none, and none where it is doubtful."""
+    name = phrase.indicator_zh
+    if name.startswith("占") and previous is not None and previous.indicator_zh:
+        return replace(phrase, indicator_zh=previous.indicator_zh + name, notes=(*phrase.notes, j.INHERITED))
+    if name and not is_doubtful(name):
         return phrase
-    if previous is None:
-        return replace(phrase, notes=(*phrase.notes, j.NO_INDICATOR))
-    return replace(phrase, indicator_zh=previous.indicator_zh, notes=(*phrase.notes, j.INHERITED))
+    if previous is not None and not name and not is_doubtful(previous.indicator_zh):
+        return replace(phrase, indicator_zh=previous.indicator_zh, notes=(*phrase.notes, j.INHERITED))
+    note = j.NAME_DOUBTFUL if name else j.NO_INDICATOR
+    return replace(phrase, indicator_zh="", notes=(*phrase.notes, note))

@@ -7,30 +7,24 @@ rule had to guess is said in `needs_judgement`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Literal
 
 from daye_analysis.bilingual import Text
 from daye_analysis.source import judgements as j
 from daye_analysis.source.due_dates import find_due_dates, unresolved_due
+from daye_analysis.source.english_targets import is_english, propose_english_targets
 from daye_analysis.source.measures import unit_code
 from daye_analysis.source.number_roles import (
+    AT_LEAST_OF,
+    AT_MOST_OF,
     PREFIX_AT_LEAST,
     PREFIX_AT_MOST,
     PREFIX_MORE_THAN,
     PREFIX_REACH,
     SUFFIX,
 )
+from daye_analysis.source.proposed_target import Comparator, ProposedTarget, Quantity, Scope
 from daye_analysis.source.target_phrases import Phrase, find_phrases
-
-Comparator = Literal["ge", "gt", "le"]
-Scope = Literal["by_deadline", "sustained", "annual", "cumulative"]
-Quantity = Literal[
-    "stock", "output_value", "share", "ratio", "cumulative_flow", "annual_flow",
-    "cumulative_reduction", "coverage", "rank", "growth_rate",
-]  # fmt: skip
 
 _REACH = f"(?:{PREFIX_REACH}|\\s)*+"
 _GROWS = re.compile(
@@ -54,33 +48,14 @@ _WINDOW = re.compile("[一二三四五两3-5](?:年|个年度)(?:内|来|间|时
 _STRIVE_CARRIES = re.compile(
     r"力争(?:到|在|用|于)?[“”\s]*(?:20\d\d|十.五|[一二三四五两十]+年)|(?:年|末|底|期间|时期)前?[，,]\s*力争"
 )
-_EFFORT = re.compile("争取|努力|预计|预期|有望")
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedTarget:
-    """A draft target; `wording_zh` is verbatim what stands at `source_start` to `source_end`.
-
-    `value` is as printed, in `unit_zh`; for a range it is the less demanding end and `value_high` the upper
-    one. `unit_code`, `quantity`, `scope` and `due` are suggestions in the codes of the tables; `due` is None
-    where the sentence states none.
-    """
-
-    indicator_zh: str
-    comparator: Comparator
-    value: Decimal
-    value_high: Decimal | None
-    unit_zh: str
-    unit_code: str
-    quantity: Quantity
-    direction: Literal["increase", "decrease"]
-    scope: Scope
-    due: date | None
-    strength: Literal["strive", "none"]
-    wording_zh: str
-    source_start: int
-    source_end: int
-    needs_judgement: tuple[Text, ...]
+# Figures that nobody wants to rise. What lowers them (下降, 降幅, 处理率) is another figure.
+_LOWER = re.compile(
+    "(?:失业率|死亡率|发病率|患病率|返贫率|贫困率|辍学率|流失率|空置率|漏损率|损耗率?|负债率|赤字率|杠杆率|不良贷?款?率|发案率|事故起?数|"
+    "投诉率|超标率|浓度|PM2[.．]5|PM10|PUE|能耗|电耗|水耗|物耗|用水量|碳排放(?:强度|量)?|排放(?:量|总量|强度)|消费价格|物价|价格涨幅|CPI|"
+    "时延|时限|用时|基尼系数|恩格尔系数|费用率|死亡人数)(?:涨幅|总量|强度|指数)?[^率降控治]{0,4}$"
+)
+_OPENS = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?(?:力争|争取|确保)?(?:到|至)(?=20\d\d|“?十[一二三四五六七八九]五)")
+_EFFORT = re.compile("争取|努力|预计|预期(?!寿命|性|目标|值|指标)|有望")
 
 
 def propose_targets(text: str, offset: int = 0) -> list[ProposedTarget]:
@@ -88,6 +63,8 @@ def propose_targets(text: str, offset: int = 0) -> list[ProposedTarget]:
 
     `offset` is where `text` begins in the whole document; it is added to the spans.
     """
+    if is_english(text):
+        return propose_english_targets(text, offset)
     found: list[ProposedTarget] = []
     for phrase in find_phrases(text):
         found.append(_proposal(text, phrase, offset, found[-1] if found and phrase.follows else None))
@@ -106,14 +83,14 @@ def _proposal(text: str, phrase: Phrase, offset: int, before: ProposedTarget | N
     low, high = phrase.measured.value, phrase.measured.high
     if high is not None:
         comparing = (*comparing, j.RANGE)
-    value = high if high is not None and comparator == "le" else low
+    value = high if high is not None and comparator in ("le", "lt") else low
     lead = text[phrase.sentence_start : phrase.number.start]
     effort = (j.EFFORT,) if _EFFORT.search(lead) else ()
-    named = f"{phrase.indicator_zh}{_counted_words(phrase)}{phrase.after[:1]}"
-    code = unit_code(phrase.measured, named)
-    if before and code == "items" and phrase.measured.unit_zh == before.unit_zh:
+    code = _code(phrase)
+    if before and code.startswith("items") and phrase.measured.unit_zh == before.unit_zh:
         code = before.unit_code
-    lower_is_better = falls or quantity == "rank" or comparator == "le"
+    unknown = (j.UNKNOWN_UNIT,) if phrase.measured.base == "other_unit" else ()
+    lower_is_better = falls or quantity == "rank" or comparator in ("le", "lt")
     return ProposedTarget(
         indicator_zh=phrase.indicator_zh,
         comparator=comparator,
@@ -129,8 +106,18 @@ def _proposal(text: str, phrase: Phrase, offset: int, before: ProposedTarget | N
         wording_zh=text[phrase.start : phrase.end],
         source_start=offset + phrase.start,
         source_end=offset + phrase.end,
-        needs_judgement=(*phrase.notes, *comparing, *measuring, *scoping, *dating, *effort),
+        needs_judgement=(*phrase.notes, *comparing, *measuring, *scoping, *dating, *effort, *unknown),
     )
+
+
+def _code(phrase: Phrase) -> str:
+    """Return the code of the unit: what a counter counts stands right after the number, else in the indicator's name."""
+    counted, name = _counted_words(phrase), phrase.indicator_zh
+    if counted and "每" not in name and not phrase.measured.unit_zh.endswith("户"):
+        code = unit_code(phrase.measured, counted)
+        if not code.startswith("items"):
+            return code
+    return unit_code(phrase.measured, f"{name}{counted}{phrase.after[:1]}")
 
 
 def _strives(lead: str, own: str) -> bool:
@@ -142,7 +129,7 @@ def _strives(lead: str, own: str) -> bool:
 def _counted_words(phrase: Phrase) -> str:
     """Return the words right after the number, which may name what 个 counts (30个项目)."""
     match = re.match(r"[^，、；。]{0,12}", phrase.after)
-    return "" if match is None or re.match(SUFFIX, phrase.after) else match.group()
+    return "" if match is None or re.match(SUFFIX, phrase.after) else re.split("(?<=.)(?:建设|开展|实施|推进|完成)", match.group())[0]
 
 
 def _comparator(phrase: Phrase) -> tuple[Comparator, tuple[Text, ...]]:
@@ -155,17 +142,23 @@ def _comparator(phrase: Phrase) -> tuple[Comparator, tuple[Text, ...]]:
         return "le", (j.RANK,)
     if re.search(f"{PREFIX_AT_LEAST}$", before):
         return "ge", about
+    if bound := re.search(AT_MOST_OF, before):
+        return "lt" if bound.group().startswith("低于") else "le", (*about, j.RELATIVE)
+    if re.search(AT_LEAST_OF, before):
+        return "ge", (*about, j.RELATIVE)
     below = re.search(f"{PREFIX_AT_MOST}$", before)
     if below or re.search("以下|以?内", closing):
-        strict = (j.STRICTLY_BELOW,) if below and re.search("低于|少于|小于|＜|<", below.group()) else ()
+        strict = below and re.search("(?<!不)(?:低于|少于|小于)|＜|<", below.group())
         conflict = (j.TWO_BOUNDS,) if "以上" in closing else ()
-        return "le", (*about, *strict, *conflict)
+        return "lt" if strict else "le", (*about, *conflict)
     if re.search(f"{PREFIX_MORE_THAN}$", before):
         return "gt", (*about, *((j.TWO_BOUNDS,) if "以上" in closing else ()))
     if phrase.measured.base == "percentage_points" and re.search("(?:高|快|优)于[^，、；。]+$", before):
         return "gt", about
     if phrase.measured.about and "以上" not in closing:
         return "gt", (*about, j.ABOVE_ROUND)
+    if "以上" not in closing and _LOWER.search(phrase.indicator_zh) and not _is_reduction(phrase):
+        return "le", (*about, j.LOWER_IS_BETTER)
     return "ge", about
 
 
@@ -207,16 +200,31 @@ def _is_relative(phrase: Phrase) -> bool:
 
 
 def _due(text: str, phrase: Phrase) -> tuple[date | None, tuple[Text, ...]]:
-    """Return the last date stated in the sentence before the number, else one after it in the same wording."""
+    """Return the last date stated in the sentence before the number, else one after it in the same wording.
+
+    Where the sentence has none, the date that opens an earlier sentence of the paragraph governs it.
+    """
     lead = text[phrase.sentence_start : phrase.number.start]
     before = find_due_dates(lead)
     found = before or find_due_dates(text[phrase.number.start : phrase.end])
     if not found:
         wording = unresolved_due(lead)
-        return None, (j.unresolved(wording) if wording else j.NO_DUE,)
+        if wording:
+            return None, (j.unresolved(wording),)
+        paragraph = text[text.rfind("\n", 0, phrase.sentence_start) + 1 : phrase.sentence_start]
+        heads = [_opening_date(sentence) for sentence in re.split("[。！？]", paragraph)]
+        carried = [day for day in heads if day is not None]
+        return (carried[-1], (j.DUE_CARRIED,)) if carried else (None, (j.NO_DUE,))
     if before and phrase.due_rank is not None and phrase.due_rank < len(before):
         return before[phrase.due_rank].day, ()
     return found[-1].day, ()
+
+
+def _opening_date(sentence: str) -> date | None:
+    """Return the date with which a sentence opens: 到2026年，林业基础明显改善."""
+    match = _OPENS.match(sentence)
+    dated = find_due_dates(sentence[: match.end() + 20]) if match else []
+    return dated[0].day if dated else None
 
 
 def _quantity(phrase: Phrase, scope: Scope, falls: bool) -> tuple[Quantity, tuple[Text, ...]]:

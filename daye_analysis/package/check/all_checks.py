@@ -12,7 +12,10 @@ from daye_analysis.package.check.completeness import check_both_languages, check
 from daye_analysis.package.check.keys import check_keys, check_references
 from daye_analysis.package.check.nesting import check_nesting
 from daye_analysis.package.check.periods import check_periods
+from daye_analysis.package.check.series import check_series
+from daye_analysis.package.check.sources import check_sources
 from daye_analysis.package.check.spans import check_spans
+from daye_analysis.package.check.superseding import check_superseding
 from daye_analysis.package.check.units_of_measure import check_units
 from daye_analysis.package.check.values import check_values
 from daye_analysis.package.check.words import CHECK_WORDS
@@ -72,6 +75,10 @@ def check_columns(tables: Mapping[str, Columns], official_text: str | None) -> l
     found += check_spans(tables, official_text)
     found += check_units(tables)
     found += check_values(tables)
+    found += check_series(tables)
+    found += check_sources(tables)
+    if "observations" in tables:
+        found += check_superseding(tables["observations"])
     found += check_periods(tables)
     found += check_both_languages(tables)
     return [*check_not_empty(tables), *sorted_problems(found)]

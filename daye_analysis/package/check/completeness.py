@@ -1,4 +1,4 @@
-"""What must be there beyond single cells: at least one target, and reasons in both languages."""
+"""What must be there beyond single cells: at least one target, and reasons in Chinese wherever they are in English."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
 from daye_analysis.package.wording import worded
 
-# Texts that decide how a figure or target is used; a reader of either language must meet them. The scope of a
-# figure is told in the language of its source where nobody has translated it.
+# Texts that decide how a figure or target is used. Chinese alone is enough: an English reader meets it with a mark.
 _IN_BOTH_LANGUAGES = (
     ("targets", "note_zh", "note_en"),
     ("observations", "doubt_zh", "doubt_en"),
@@ -22,17 +21,23 @@ _IN_BOTH_LANGUAGES = (
 
 
 def check_both_languages(tables: Mapping[str, Columns]) -> Iterator[Finding]:
-    """Yield every empty cell whose other language is filled in."""
+    """Yield every empty Chinese cell whose English is filled in."""
     for name, zh, en in _IN_BOTH_LANGUAGES:
         if name in tables:
             columns = tables[name]
-            without_zh, without_en = columns.has(zh, ""), columns.has(en, "")
-            for empty, filled, fails in (
-                (zh, en, without_zh & ~without_en),
-                (en, zh, without_en & ~without_zh),
-            ):
-                fault = Fault("text.one-language", {"other": filled})
-                yield from in_rows(columns, empty, np.flatnonzero(fails), fault, CHECK_WORDS)
+            fails = columns.has(zh, "") & ~columns.has(en, "")
+            fault = Fault("text.one-language", {"other": en})
+            yield from in_rows(columns, zh, np.flatnonzero(fails), fault, CHECK_WORDS)
+
+
+def untranslated(tables: Mapping[str, Columns]) -> int:
+    """Return how many cells have a Chinese text and no English one."""
+    return sum(
+        int(np.count_nonzero(columns.has(field.name, "") & ~columns.has(f"{field.name[:-3]}_zh", "")))
+        for columns in tables.values()
+        for field in columns.table.fields
+        if field.name.endswith("_en") and f"{field.name[:-3]}_zh" in columns.table.field_names
+    )
 
 
 def check_not_empty(tables: Mapping[str, Columns]) -> list[Problem]:

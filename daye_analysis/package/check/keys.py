@@ -40,9 +40,9 @@ def _unknown(reference: str, known: frozenset[str], cell: str) -> Fault | None:
 def _twice(columns: Columns, key: tuple[str, ...], code: str) -> Iterator[Finding]:
     if len(key) == 1 and len(columns[key[0]].values) == len(columns):
         return
-    combined, filled = _combined(columns, key)
+    keys, filled = combined(columns, key)
     # Where each row's key stands first; numpy's unique keeps the first of equals.
-    _, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
     earlier = first[inverse]
 
     def fault_at(position: int) -> Fault:
@@ -54,14 +54,14 @@ def _twice(columns: Columns, key: tuple[str, ...], code: str) -> Iterator[Findin
     yield from in_rows(columns, key[-1], repeated, fault_at, CHECK_WORDS)
 
 
-def _combined(columns: Columns, key: tuple[str, ...]) -> tuple[Integers, npt.NDArray[np.bool_]]:
+def combined(columns: Columns, key: tuple[str, ...]) -> tuple[Integers, npt.NDArray[np.bool_]]:
     """Return one integer a row that is equal where the keys are equal, and whether every part is filled in."""
-    combined = np.zeros(len(columns), dtype=np.int64)
+    keys = np.zeros(len(columns), dtype=np.int64)
     filled = np.ones(len(columns), dtype=bool)
     for name in key:
         column = columns[name]
-        mixed = combined * len(column.values) + column.places
-        _, combined = np.unique(mixed, return_inverse=True)
+        mixed = keys * len(column.values) + column.places
+        _, keys = np.unique(mixed, return_inverse=True)
         if "" in column.values:
             filled &= column.places != column.values.index("")
-    return combined, filled
+    return keys, filled

@@ -1,4 +1,4 @@
-"""Areas contain one another without going round in a circle."""
+"""Rows that name another of their table never go round in a circle: areas contain one another, figures replace others."""
 
 from __future__ import annotations
 
@@ -13,20 +13,23 @@ from daye_analysis.package.read.findings import Fault, Finding, in_rows
 
 def check_nesting(areas: Columns) -> Iterator[Finding]:
     """Yield every area that, going from each area to the one that contains it, is come back to."""
-    rows = {area: row for row, area in enumerate(areas.cells("area_id"))}
-    parents = dict(zip(areas.cells("area_id"), areas.cells("parent_id"), strict=True))
-    done: set[str] = {""}
-    for first in parents:
+    yield from circles(areas, "area_id", "parent_id", "area.circle")
+
+
+def circles(columns: Columns, key: str, refers: str, code: str) -> Iterator[Finding]:
+    """Yield every row that is come back to, going from each row's `key` to the key that it `refers` to."""
+    rows = {each: row for row, each in enumerate(columns.cells(key))}
+    others = {a: b for a, b in zip(columns.cells(key), columns.cells(refers), strict=True) if b}
+    done: set[str] = set()
+    for first in others:
         path: dict[str, None] = {}
-        area = first
-        while area not in done and area not in path and area in parents:
-            path[area] = None
-            area = parents[area]
-        if area in path:
-            circle = list(path)[list(path).index(area) :]
+        here = first
+        while here not in done and here not in path and here in others:
+            path[here] = None
+            here = others[here]
+        if here in path:
+            circle = list(path)[list(path).index(here) :]
             for each in circle:
-                values = {"found": each, "path": " > ".join([*circle, circle[0]])}
-                yield from in_rows(
-                    areas, "parent_id", np.array([rows[each]]), Fault("area.circle", values), CHECK_WORDS
-                )
+                fault = Fault(code, {"found": each, "path": " > ".join([*circle, circle[0]])})
+                yield from in_rows(columns, refers, np.array([rows[each]]), fault, CHECK_WORDS)
         done |= path.keys()

@@ -19,7 +19,7 @@ Days = npt.NDArray[np.datetime64]
 def check_periods(tables: Mapping[str, Columns]) -> Iterator[Finding]:
     """Yield every row whose dates contradict one another; a date that is missing or misspelt contradicts nothing."""
     if "observations" in tables:
-        yield from _observations(tables["observations"])
+        yield from _observations(tables["observations"], tables.get("indicators"))
     if "plans" in tables:
         plans = tables["plans"]
         yield from _due(plans, plans.days("start"))
@@ -37,7 +37,7 @@ def _at(columns: Columns, name: str, fails: Mask, code: str, **cells: str) -> It
     yield from in_rows(columns, name, np.flatnonzero(fails), fault_at, CHECK_WORDS)
 
 
-def _observations(table: Columns) -> Iterator[Finding]:
+def _observations(table: Columns, indicators: Columns | None) -> Iterator[Finding]:
     start, end, base = table.days("period_start"), table.days("period_end"), table.days("growth_base_end")
     without_start = table.has("period_start", "")
     without_base = table.has("growth_base_end", "")
@@ -48,9 +48,19 @@ def _observations(table: Columns) -> Iterator[Finding]:
     yield from _at(
         table, "period_start", level & ~without_start, "period.level-with-start", found="period_start"
     )
-    yield from _at(table, "growth_base_end", ~growth & ~without_base, "period.base-without-growth")
-    cells = {"found": "growth_base_end", "end": "period_end"}
-    yield from _at(table, "growth_base_end", growth & (base >= end), "period.base-not-before", **cells)
+    # A cumulative reduction is a change too, given as the level that it has reached.
+    falls = growth | (level & table.has("indicator_id", *_reductions(indicators)))
+    yield from _at(table, "growth_base_end", ~falls & ~without_base, "period.base-without-growth")
+    cells = {"found": "growth_base_end", "start": "period_start", "end": "period_end"}
+    not_before = base >= np.where(np.isnat(start), end, start)
+    yield from _at(table, "growth_base_end", falls & not_before, "period.base-not-before", **cells)
+
+
+def _reductions(indicators: Columns | None) -> list[str]:
+    """Return the indicators of a cumulative reduction; every indicator's where the table could not be read."""
+    if indicators is None:
+        return []
+    return [str(each) for each in indicators.cells("indicator_id")[indicators.has("quantity", "cumulative_reduction")]]
 
 
 def _due(table: Columns, start: Days) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Units that fit: a target's and an observation's unit measure what the indicator's unit measures."""
+"""Units that fit: a target's and an observation's unit measure what the indicator's does, and parts sum only where they can."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from daye_analysis.package.read.findings import Fault, Finding, in_rows
 
 # The kind of unit that a measure is in, whatever the indicator's.
 _OF_MEASURE = {"growth_pct": "percent", "share_pct": "percent", "rank": "rank"}
+# Shares, rates, ranks and indices: the parts of a whole have each their own, and no sum.
+_NEVER_ADDITIVE = ("share", "ratio", "coverage", "rank", "growth_rate", "cumulative_reduction")
 
 
 def check_units(tables: Mapping[str, Columns]) -> Iterator[Finding]:
@@ -28,6 +30,7 @@ def check_units(tables: Mapping[str, Columns]) -> Iterator[Finding]:
     kinds = dict(zip(codes, units.cells("kind"), strict=True))
     bases = dict(zip(codes, units.cells("base_unit"), strict=True))
     unit_of = dict(zip(indicators.cells("indicator_id"), indicators.cells("unit_code"), strict=True))
+    yield from _additive(indicators, kinds)
     if "targets" in tables:
         targets = tables["targets"]
         yield from _differing(targets, np.ones(len(targets), dtype=bool), bases, unit_of, "unit.base-differs")
@@ -39,6 +42,19 @@ def check_units(tables: Mapping[str, Columns]) -> Iterator[Finding]:
         bound = observations.has("measure", "level", "flow") & ~observations.has("concept", "related")
         bound &= ~observations.has("indicator_id", *rates)
         yield from _differing(observations, bound, kinds, unit_of, "unit.kind-differs")
+
+
+def _additive(indicators: Columns, kinds: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield indicators said to be additive whose parts cannot sum to the whole."""
+    never = indicators.has("quantity", *_NEVER_ADDITIVE)
+    never |= indicators.has("unit_code", *(unit for unit, kind in kinds.items() if kind in ("percent", "rank")))
+    positions = np.flatnonzero(never & indicators.has("additive", "true"))
+    quantities = indicators.cells("quantity") if len(positions) else ()
+
+    def fault_at(position: int) -> Fault:
+        return Fault("indicator.additive", {"found": quantities[position]})
+
+    yield from in_rows(indicators, "additive", positions, fault_at, CHECK_WORDS)
 
 
 def _differing(

@@ -64,7 +64,7 @@ CHECK_WORDS: Words = {
     ),
     "text.one-language": (
         Text("“{other}”已填写，此处为空。", "'{other}' is filled in and this is empty."),
-        Text("请两种语言都写，或都不写。", "Give both languages or neither."),
+        Text("请写出中文；英文可以不写。", "Give the Chinese; the English may be left out."),
     ),
     "key.twice": (
         Text("主键“{found}”与第 {first} 行相同。", "The primary key '{found}' is that of row {first}."),
@@ -123,11 +123,12 @@ CHECK_WORDS: Words = {
         Text("请删去期初，或改度量为 flow。", "Leave the start empty, or make the measure a flow."),
     ),
     "period.base-without-growth": (
-        Text("只有增幅才有基期。", "Only a growth has a base period."),
+        Text("只有增幅和累计降幅才有基期。", "Only a growth or a cumulative reduction has a base period."),
         Text("请删去基期。", "Leave the base empty."),
     ),
     "period.base-not-before": (
-        Text("增幅的基期 {found} 不早于期末 {end}。", "The base of the growth, {found}, is not before the period's end, {end}."),
+        Text("基期 {found} 不早于本期（期初“{start}”，期末 {end}）。",
+             "The base, {found}, is not before the period (start '{start}', end {end})."),
         Text("请改正其一。", "Mend one of the two."),
     ),
     "period.due-before-start": (
@@ -153,6 +154,54 @@ CHECK_WORDS: Words = {
     "value.above-hundred": (
         Text("占比 {found} 超过 100。", "The share {found} is above 100."),
         Text("请改正数值；另有所指的，口径写 related。", "Mend the value, or make the concept related if it is another thing."),
+    ),
+    "period.known-before-end": (
+        Text("实绩的期末 {found} 比来源可知之日 {known} 晚 31 天以上。",
+             "The outturn's period ends on {found}, more than 31 days after its source became known, {known}."),
+        Text("请把期末改为来源所及的日子，或陈述改为 forecast。",
+             "End the period on the day up to which the source counts, or state it as a forecast."),
+    ),
+    "source.address-twice": (
+        Text("地址“{found}”已是来源 {other} 的地址。", "The address '{found}' is that of source {other} too."),
+        Text("一个页面是一个来源：请合并两行，观测改用同一来源。", "One page is one source: merge the two rows and let their observations name one."),
+    ),
+    "source.figure-twice": (
+        Text("同一来源的同一数值已有观测 {other}。", "Observation {other} is the same figure from the same source."),
+        Text("请只留一行；口径不同的写在一行的说明中。", "Keep one row; put what the other says into its notes."),
+    ),
+    "source.known-on-missing": (
+        Text("印有发布时间“{found}”，却没有可知日。", "It says when it was published, '{found}', but not from which day it was known."),
+        Text("请写最晚可能的一天：{wanted}。", "Give the latest day that it can be: {wanted}."),
+    ),
+    "supersedes.circle": (
+        Text("“{found}”绕了一圈又替代自己：{path}。", "'{found}' replaces itself in the end: {path}."),
+        Text("请改正其中一行。", "Correct one of these rows."),
+    ),
+    "supersedes.other-figure": (
+        Text("所替代的 {found} 是另一数据：{fields} 不同。", "It replaces {found}, which is another figure: {fields} differ."),
+        Text("只能替代同一指标、地区、度量和时期的观测。", "Only an observation of the same indicator, area, measure and period can be replaced."),
+    ),
+    "indicator.additive": (
+        Text("量的类型为 {found}，各部分之和不是整体。", "The quantity is {found}, whose parts do not sum to a whole."),
+        Text("请写 false：占比、比率、位次、增速和指数都不可加。", "Write false: shares, rates, ranks, growth and indices do not add up."),
+    ),
+    "value.fractional": (
+        Text("{found} 不是整数个。", "{found} is no whole number of what is counted."),
+        Text("请改正数值或单位；平均数用其他单位。", "Correct the value or the unit; an average has a unit of its own."),
+    ),
+    "value.bound-leaves-nothing": (
+        Text("“{bound}”{found} 没有可能的取值。", "No value is {bound} {found}."),
+        Text("请改正数值或确切程度。", "Correct the value or the bound."),
+    ),
+    "value.factor-hundred": (
+        Text("{found} 与同一序列相邻的 {value}（{other}，第 {row} 行）相差百倍以上。",
+             "{found} is a hundred times, or a hundredth of, its neighbour in the series, {value} ({other}, row {row})."),
+        Text("请核对数值和单位；若都无误，在较小者的存疑中说明序列由此重新开始。",
+             "Check value and unit; if both are right, say in the doubt of the smaller one that the series begins anew."),
+    ),
+    "value.text-differs": (
+        Text("数值原文“{found}”与数值 {value} 不等。", "The printed text '{found}' is another number than the value, {value}."),
+        Text("两格应为同一个数；在编辑文件中只填 value。", "Give both cells the same number; in edited files only value is typed."),
     ),
     "area.circle": (
         Text("“{found}”绕了一圈又包含自己。", "'{found}' contains itself in the end: {path}."),

@@ -1,6 +1,7 @@
 """The one definition of tables, fields, codes and metadata; everything published is generated from it."""
 
 from daye_analysis.package.definition.codes import CODE_LISTS
+from daye_analysis.package.definition.judged import EVIDENCE
 from daye_analysis.package.definition.model import (
     OFFICIAL_TEXT_PATH,
     Code,
@@ -12,8 +13,13 @@ from daye_analysis.package.definition.model import (
 )
 from daye_analysis.package.definition.tables import TABLES, table
 
+# What an export holds: the package's tables, and what follows from them.
+EXPORTED_TABLES: tuple[Table, ...] = (*TABLES, EVIDENCE)
+
 __all__ = [
     "CODE_LISTS",
+    "EVIDENCE",
+    "EXPORTED_TABLES",
     "OFFICIAL_TEXT_PATH",
     "TABLES",
     "Code",

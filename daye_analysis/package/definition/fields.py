@@ -7,6 +7,7 @@ from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.model import Field
 
 IDENTIFIER = "^[a-z0-9][a-z0-9_-]*$"
+OBSERVATION_ID = "^[a-z][a-z0-9_-]*[0-9]{4,}$"
 # References whose values a vocabulary has a concept for; the others are plain identifiers.
 _REFERRED_TERMS = {"unit_code": "sdmx:UNIT_MEASURE", "area_id": "sdmx:REF_AREA"}
 _OFFICIAL_ORDER = {"action_id": "^A[0-9]+$", "task_id": "^T[0-9]{2,}[a-z]?$"}
@@ -19,7 +20,7 @@ NAME_ZH = Field(
 NAME_EN = Field(
     "name_en", "string", Text("英文名称", "Name (English)"),
     Text("英文名称，非官方翻译。", "English name, an unofficial translation."),
-    "New materials", term="schema:name",
+    "New materials", required=False, term="schema:name",
 )  # fmt: skip
 POSITION = Field(
     "position", "integer", Text("顺序", "Position"),
@@ -60,6 +61,12 @@ VALUE = Field(
     "value", "number", Text("数值", "Value"),
     Text("数值，照来源所印，单位见 unit_code。", "The number as its source printed it, in the unit that unit_code names."),
     "450", term="sdmx:OBS_VALUE",
+)  # fmt: skip
+# A plain decimal: what a cell of type number must be spelt like.
+VALUE_TEXT = Field(
+    "value_text", "string", Text("数值原文", "Value as printed"),
+    Text("来源所印的数字，保留其小数位；与 value 相等。", "The number with the decimals that its source printed; equal to value."),
+    "450", pattern="^-?(0|[1-9][0-9]*)([.][0-9]+)?$", copy_of="value",
 )  # fmt: skip
 PERIOD_START = Field(
     "period_start", "date", Text("期初", "Start of the period"),

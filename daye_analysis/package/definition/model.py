@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from daye_analysis.bilingual import Text
@@ -47,7 +48,9 @@ class CodeList:
 class Field:
     """One column: its type, what it holds, and what a value must be.
 
-    `exact_match` and `term` name a concept of a known vocabulary (SDMX, schema.org, Dublin Core), or are empty.
+    `term` names a concept of a known vocabulary (SDMX, schema.org, Dublin Core), or is empty. `default` is what a cell
+    holds where a file was written before the field was added; None for a field that every file has. A field that is a
+    `copy_of` another is not edited: it keeps that field's cell as text.
     """
 
     name: str
@@ -61,6 +64,8 @@ class Field:
     pattern: str = ""
     minimum: float | None = None
     term: str = ""
+    default: str | None = None
+    copy_of: str = ""
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -108,6 +113,24 @@ class Table:
         return tuple(field.name for field in self.fields)
 
     @property
+    def edited_names(self) -> tuple[str, ...]:
+        """Return the names of the fields that people type, in order."""
+        return tuple(field.name for field in self.fields if not field.copy_of)
+
+    @property
+    def earlier(self) -> Table:
+        """Return the table as it was before fields were added that have a default or copy another, English being required."""
+        chinese = {field.name for field in self.fields if field.required and field.name.endswith("_zh")}
+        kept = tuple(
+            replace(field, required=field.required or f"{field.name[:-3]}_zh" in chinese)
+            for field in self.fields
+            if field.default is None and not field.copy_of
+        )
+        names = {field.name for field in kept}
+        keys = tuple(key for key in self.foreign_keys if names.issuperset(key.fields))
+        return replace(self, fields=kept, foreign_keys=keys)
+
+    @property
     def path(self) -> str:
         """Return the table's file, relative to `datapackage.json`."""
         return f"data/{self.name}.csv"
@@ -115,6 +138,12 @@ class Table:
     def field(self, name: str) -> Field:
         """Return the field called `name`; KeyError if there is none."""
         return {field.name: field for field in self.fields}[name]
+
+    def completed(self, row: Mapping[str, str]) -> dict[str, str]:
+        """Return every cell of `row` in order: defaults and copies where it has none, else empty cells."""
+        cells = {field.name: row.get(field.name, field.default or "") for field in self.fields}
+        copies = {field.name: cells[field.copy_of] for field in self.fields if field.copy_of}
+        return cells | {name: cells[name] or copy for name, copy in copies.items()}
 
 
 @dataclass(frozen=True, slots=True)

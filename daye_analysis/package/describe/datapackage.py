@@ -22,7 +22,9 @@ PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
 DIALECT_PROFILE = "https://datapackage.org/profiles/2.0/tabledialect.json"
 # The profile of policy-target packages, which any city's package of this shape names.
-PROFILE = "urn:policy-targets:profile:1.0"
+PROFILE = "urn:policy-targets:profile:2.0"
+# Packages of this profile lack the fields that have a default or copy another; they are read with those filled in.
+EARLIER_PROFILE = "urn:policy-targets:profile:1.0"
 OFFICIAL_TEXT = "official_text"
 
 _OFFICIAL_TEXT_TITLE = Text("官方任务清单原文", "The official task list, verbatim")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from daye_analysis.package.definition import Field, Table
@@ -31,3 +33,23 @@ def table_rows(table: Table, frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     for start in range(0, len(frame), _CHUNK):
         part = frame.iloc[start : start + _CHUNK]
         yield from zip(*(_column(field, part[field.name]) for field in table.fields), strict=True)
+
+
+def write_rows(table: Table, frame: pd.DataFrame, path: Path) -> None:
+    """Write `frame` as CSV: UTF-8, LF, booleans as true and false, quotes only where they must be."""
+    spelt = {True: "true", False: "false"}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(table.field_names)
+        for row in table_rows(table, frame):
+            writer.writerow([spelt[cell] if isinstance(cell, bool) else cell for cell in row])
+
+
+def read_rows(table: Table, path: Path) -> Iterator[list[str]]:
+    """Yield the rows of a CSV as text; ValueError where its columns are not the table's."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        header = next(reader)
+        if header != list(table.field_names):
+            raise ValueError(f"{path.name} has columns {header}")
+        yield from reader

@@ -11,8 +11,10 @@ from typing import Any
 
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check import check_raw
-from daye_analysis.package.definition import TABLES, Metadata, Table
+from daye_analysis.package.definition import EVIDENCE, EXPORTED_TABLES, Metadata, Table
 from daye_analysis.package.describe import described_metadata, faces
+from daye_analysis.package.evidence.evidence import evidence_table
+from daye_analysis.package.export.cells import read_rows, write_rows
 from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.export.folder import replaced_folder
 from daye_analysis.package.export.parquet import summarise_parquet, write_parquet
@@ -27,6 +29,7 @@ from daye_analysis.package.release import check_release
 SUMMARY = "summary.json"
 CHECKSUMS = "SHA256SUMS"
 _PARQUET = "parquet"
+_EVIDENCE = "evidence.csv"
 
 
 def export(
@@ -38,7 +41,8 @@ def export(
 ) -> dict[str, TableSummary]:
     """Write the package at `package` (a folder or a .zip) to the folder `destination` in every format.
 
-    There appear `<name>-<version>.zip`, `.sqlite` and `.xlsx`, `parquet/<table>.parquet`, `summary.json` (what all of
+    There appear `<name>-<version>.zip`, `.sqlite` and `.xlsx`, `parquet/<table>.parquet`, `evidence.csv` (what each
+    observation is for each target; a table of the other formats too), `summary.json` (what all of
     them hold) and `SHA256SUMS`. Each is read back by other means than it was written with and compared with the CSV
     in the .zip; only if none differs does `destination` change, all at once. With `since`, the package of the last
     release, the version must have made a legal step. `say` is told each step. Returns the summary of each table.
@@ -73,12 +77,15 @@ def _write(package: Path, since: Path | None, staging: Path, say: Callable[[str]
     tables = typed(columns)
     descriptor = dict(raw.descriptor)
     metadata = described_metadata(descriptor)
+    tables[EVIDENCE.name] = evidence_table(tables, metadata.compiled_on)
+    say("evidence")
+    write_rows(EVIDENCE, tables[EVIDENCE.name], staging / _EVIDENCE)
     base = f"{metadata.name}-{metadata.version}"
     say("zip")
     write_zip(_package_files(raw, descriptor, metadata), staging / f"{base}.zip")
     say("parquet")
     (staging / _PARQUET).mkdir()
-    for table in TABLES:
+    for table in EXPORTED_TABLES:
         write_parquet(table, tables[table.name], staging / _PARQUET / f"{table.name}.parquet")
     say("sqlite")
     write_sqlite(tables, staging / f"{base}.sqlite")
@@ -120,8 +127,9 @@ def _compared(staging: Path, base: str) -> dict[str, TableSummary]:
     """Return each table's summary as the CSV in the .zip has it; CheckFailed where another format differs."""
     summaries: dict[str, TableSummary] = {}
     problems: list[Problem] = []
-    for table in TABLES:
-        expected = summarise_rows(table, read_zip(staging / f"{base}.zip", table))
+    for table in EXPORTED_TABLES:
+        rows = read_rows(table, staging / _EVIDENCE) if table is EVIDENCE else read_zip(staging / f"{base}.zip", table)
+        expected = summarise_rows(table, rows)
         summaries[table.name] = expected
         for format_name, found in _summaries(staging, base, table).items():
             problems += differences(table, format_name, found, expected)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from daye_analysis.errors import CheckFailed
-from daye_analysis.package.definition import TABLES, Field, Table
+from daye_analysis.package.definition import EXPORTED_TABLES, Field, Table
 from daye_analysis.package.export.cells import table_rows
 from daye_analysis.package.export.sqlite_views import VIEWS
 from daye_analysis.package.export.summary import TableSummary, number_fields, summarise_columns
@@ -68,7 +68,7 @@ def _fill(database: sqlite3.Connection, table: Table, frame: pd.DataFrame) -> No
 
 
 def _code_rows() -> Iterator[tuple[str, ...]]:
-    for table in TABLES:
+    for table in EXPORTED_TABLES:
         for field in table.fields:
             for code in field.codes.codes if field.codes else ():
                 yield (table.name, field.name, code.value, *code.label, *code.meaning)
@@ -93,7 +93,7 @@ def write_sqlite(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         # The file is new and private: if writing it fails, it is thrown away.
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-        for table in TABLES:
+        for table in EXPORTED_TABLES:
             database.execute(table_ddl(table))
             _fill(database, table, tables[table.name])
         database.execute(_CODES)

@@ -4,39 +4,33 @@ from __future__ import annotations
 
 from typing import Final
 
-from daye_analysis.package.published import CUMULATIVE, MEASURES, YEARLY
+# By the one evidence rule, which filled the table evidence.
+DECIDING_FIGURES: Final = """CREATE VIEW deciding_figures AS
+SELECT e.target_id, o.*
+FROM evidence e
+JOIN observations o USING (observation_id)
+WHERE e.role = 'decides'
+ORDER BY e.target_id, o.period_end, o.observation_id"""
 
-
-def _in(column: str, values: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
-
-
-_MEASURED = " OR ".join(
-    f"(i.quantity = {quantity!r} AND {_in('o.measure', measures)})" for quantity, measures in MEASURES.items()
-)
-
-# The same rule as published.like_figures; a test holds the two equal.
-LIKE_FIGURES: Final = f"""CREATE VIEW like_figures AS
-SELECT t.target_id, o.*
-FROM targets t
-JOIN plans p USING (plan_id)
+EVIDENCE_OVERVIEW: Final = """CREATE VIEW evidence_overview AS
+SELECT e.target_id, i.name_zh AS target_zh, i.name_en AS target_en, e.observation_id, e.role, e.reason,
+  role.label_zh AS role_zh, role.label_en AS role_en, reason.label_zh AS reason_zh, reason.label_en AS reason_en,
+  e.low, e.low_is_open, e.high, e.high_is_open, u.label_zh AS target_unit_zh, u.label_en AS target_unit_en,
+  o.area_id, o.period_start, o.period_end, o.measure, o.value_text, o.unit_code, o.bound, o.source_id
+FROM evidence e
+JOIN targets t USING (target_id)
 JOIN indicators i ON i.indicator_id = t.indicator_id
-JOIN measurement_units asked ON asked.unit_code = t.unit_code
-JOIN observations o ON o.indicator_id = t.indicator_id AND o.area_id = p.area_id
-JOIN measurement_units given ON given.unit_code = o.unit_code
-WHERE o.statement = 'outturn' AND o.concept = 'same' AND o.doubt_zh IS NULL AND o.doubt_en IS NULL
-  AND given.base_unit = asked.base_unit
-  AND ({_MEASURED})
-  AND NOT ({_in("i.quantity", CUMULATIVE)} AND coalesce(o.period_start, o.period_end) <= p.start)
-  AND NOT ({_in("i.quantity", YEARLY)} AND coalesce(
-    o.period_start || o.period_end, '') <> substr(o.period_end, 1, 4) || '-01-01' || substr(o.period_end, 1, 4) || '-12-31')
-ORDER BY t.target_id, o.period_end, o.observation_id"""
+JOIN measurement_units u ON u.unit_code = t.unit_code
+JOIN observations o USING (observation_id)
+JOIN codes role ON role.table_name = 'evidence' AND role.field = 'role' AND role.value = e.role
+JOIN codes reason ON reason.table_name = 'evidence' AND reason.field = 'reason' AND reason.value = e.reason
+ORDER BY e.target_id, o.period_end, e.observation_id"""
 
 TARGET_OVERVIEW: Final = """CREATE VIEW target_overview AS
 WITH latest AS (
   SELECT *, row_number() OVER (PARTITION BY target_id ORDER BY period_end DESC, observation_id DESC) AS place,
     count(*) OVER (PARTITION BY target_id) AS figures
-  FROM like_figures
+  FROM deciding_figures
 ), leads AS (
   SELECT task_id, group_concat(name_zh, '、') AS lead_units_zh, group_concat(name_en, '; ') AS lead_units_en
   FROM (
@@ -49,7 +43,7 @@ SELECT t.target_id, i.name_zh AS target_zh, i.name_en AS target_en, t.wording_zh
   leads.lead_units_zh, leads.lead_units_en,
   t.comparator, t.value AS target_value, u.label_zh AS unit_zh, u.label_en AS unit_en, t.scope, t.due,
   l.value AS latest_value, given.label_zh AS latest_unit_zh, given.label_en AS latest_unit_en, l.bound AS latest_bound,
-  l.period_start AS latest_period_start, l.period_end AS latest_period_end, coalesce(l.figures, 0) AS like_figures,
+  l.period_start AS latest_period_start, l.period_end AS latest_period_end, coalesce(l.figures, 0) AS deciding_figures,
   l.observation_id AS latest_observation_id, s.title AS latest_source, s.url AS latest_source_url
 FROM targets t
 JOIN indicators i USING (indicator_id)
@@ -74,4 +68,4 @@ JOIN measurement_units u ON u.unit_code = o.unit_code
 JOIN sources s USING (source_id)
 ORDER BY o.observation_id"""
 
-VIEWS: Final = (LIKE_FIGURES, TARGET_OVERVIEW, OBSERVATION_OVERVIEW)
+VIEWS: Final = (DECIDING_FIGURES, EVIDENCE_OVERVIEW, TARGET_OVERVIEW, OBSERVATION_OVERVIEW)

@@ -45,6 +45,13 @@ EXPORT_WORDS: Words = {
         ),
         Text("请把数据包分成几个。", "Divide the package."),
     ),
+    "export.text-too-long": (
+        Text(
+            "表 {table} 有一个 {found} 字的文本，一个单元格最多容纳 {limit} 字。",
+            "Table {table} has a text of {found} characters; a cell of a sheet holds {limit}.",
+        ),
+        Text("请缩短该文本。", "Shorten the text."),
+    ),
     "export.broken-reference": (
         Text(
             "表 {table} 有 {count} 行引用了 {reference} 中没有的行。",

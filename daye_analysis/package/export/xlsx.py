@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed
-from daye_analysis.package.definition import TABLES, Field, Metadata, Table
+from daye_analysis.package.definition import EXPORTED_TABLES, Field, Metadata, Table
 from daye_analysis.package.describe.citation import citation_line
 from daye_analysis.package.describe.licences import OFFICIAL_WORDING
+from daye_analysis.package.export.cells import table_rows
 from daye_analysis.package.export.summary import Row
 from daye_analysis.package.export.words import EXPORT_WORDS
-from daye_analysis.package.export.xlsx_rows import fill_sheets
 from daye_analysis.package.wording import worded
 
 if TYPE_CHECKING:
@@ -26,23 +26,25 @@ _WIDEST = 48
 _SAMPLED_ROWS = 200
 # A sheet has 2^20 rows, and one is the heading.
 _MOST_ROWS = 1_048_575
+# What a cell can hold.
+_LONGEST_TEXT = 32_767
+# With more rows, each is written to disk as soon as it is whole.
+_LARGE = 50_000
 _READ_ME = (
     Text("每张工作表是一个表，首行为字段名；空单元格表示没有。", "Each sheet is one table with field names in its first row; an empty cell means that there is nothing."),
-    Text("数值照来源所印，单位见 unit_code；多数目标没有同口径公开数据，没有数据不等于没有完成。",
-         "Numbers stand as their sources printed them, in the unit that unit_code names; for most targets no like figure has "
-         "been published, which is no sign of failure."),
+    Text("数值照来源所印，单位见 unit_code；多数目标在可查阅范围内未见同口径公开数据，没有数据不等于没有完成。",
+         "Numbers are as their sources printed them, in the unit that unit_code names; for most targets no comparable figure "
+         "was found in the sources that could be read, which is no sign of failure."),
 )  # fmt: skip
 
 
 class _Book:
     """An open workbook with the few formats that it needs."""
 
-    def __init__(self, path: Path, metadata: Metadata) -> None:
+    def __init__(self, path: Path, metadata: Metadata, large: bool) -> None:
         import xlsxwriter
 
-        self.book: Any = xlsxwriter.Workbook(
-            str(path), {"strings_to_urls": False, "strings_to_formulas": False}
-        )
+        self.book: Any = xlsxwriter.Workbook(str(path), {"constant_memory": large, "tmpdir": str(path.parent)})
         created = dt.datetime.fromisoformat(metadata.compiled_on)
         self.book.set_properties(
             {"title": metadata.title.zh, "author": metadata.publisher.zh, "created": created}
@@ -88,7 +90,6 @@ def _explain(book: _Book, metadata: Metadata) -> None:
         ("引用 how to cite", "\n".join(citation_line(metadata))),
         ("许可 licence", "\n".join(OFFICIAL_WORDING)),
     ]
-    # This one date also brings the format of dates into the workbook.
     sheet.write_string(at, 0, "编制日 compiled on", book.wrapped)
     sheet.write_datetime(at, 1, dt.datetime.fromisoformat(metadata.compiled_on), book.date)
     at += 1
@@ -100,12 +101,12 @@ def _explain(book: _Book, metadata: Metadata) -> None:
         sheet.set_row(at, 15 * lines)
         at += 1
     tables = [("工作表 sheet", "表", "table", "内容", "content")]
-    tables += [(t.name, t.title.zh, t.title.en, t.description.zh, t.description.en) for t in TABLES]
+    tables += [(t.name, t.title.zh, t.title.en, t.description.zh, t.description.en) for t in EXPORTED_TABLES]
     at = book.text_rows(sheet, at + 1, tables, book.heading) + 1
     fields = [("表 table", "字段 field", "名称", "title", "说明", "description")]
     fields += [
         (table.name, field.name, *field.title, *field.description)
-        for table in TABLES
+        for table in EXPORTED_TABLES
         for field in table.fields
     ]
     book.text_rows(sheet, at, fields, book.heading)
@@ -118,7 +119,7 @@ def _codes(book: _Book) -> None:
     rows = [("表 table", "字段 field", "代码 code", "标签", "label", "含义", "meaning")]
     rows += [
         (table.name, field.name, code.value, *code.label, *code.meaning)
-        for table in TABLES
+        for table in EXPORTED_TABLES
         for field in table.fields
         for code in (field.codes.codes if field.codes else ())
     ]
@@ -131,8 +132,8 @@ def _column_width(field: Field, sample: pd.DataFrame) -> int:
     return 12 if field.type == "date" else min(widest + 2, _WIDEST)
 
 
-def _head_table(book: _Book, table: Table, frame: pd.DataFrame) -> None:
-    """Make the sheet of `table` with its heading, widths and filter; the rows come later."""
+def _table(book: _Book, table: Table, frame: pd.DataFrame) -> None:
+    """Make the sheet of `table`: text is text whatever it looks like."""
     sheet = book.book.add_worksheet(table.name)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(frame), len(table.fields) - 1)
@@ -141,30 +142,33 @@ def _head_table(book: _Book, table: Table, frame: pd.DataFrame) -> None:
         sheet.set_column(column, column, _column_width(field, sample))
         sheet.write_string(0, column, field.name, book.heading)
 
+    def write_date(row: int, column: int, day: str) -> int:
+        return int(sheet.write_datetime(row, column, dt.date.fromisoformat(day), book.date))
+
+    writers = {"string": sheet.write_string, "boolean": sheet.write_boolean, "date": write_date}
+    columns = [(column, writers.get(field.type, sheet.write_number)) for column, field in enumerate(table.fields)]
+    for at, row in enumerate(table_rows(table, frame), start=1):
+        for (column, write), value in zip(columns, row, strict=True):
+            if value is not None and write(at, column, value):
+                found = {"table": table.name, "found": len(value), "limit": _LONGEST_TEXT}
+                raise CheckFailed(worded(EXPORT_WORDS, "export.text-too-long", f"{table.path}:{at + 1}", **found))
+
 
 def write_xlsx(tables: Mapping[str, pd.DataFrame], metadata: Metadata, path: Path) -> None:
     """Write the workbook to `path`: the same bytes for the same tables and metadata.
 
-    Raises CheckFailed (`export.too-many-rows`) where a table has more rows than a sheet.
+    Raises CheckFailed (`export.too-many-rows`, `export.text-too-long`) where a table has more than a sheet can hold.
     """
-    for table in TABLES:
+    for table in EXPORTED_TABLES:
         if len(tables[table.name]) > _MOST_ROWS:
             found = {"table": table.name, "found": len(tables[table.name]), "limit": _MOST_ROWS}
             raise CheckFailed(worded(EXPORT_WORDS, "export.too-many-rows", table.path, **found))
-    unfilled = path.with_name(f".{path.name}.unfilled")
-    book = _Book(unfilled, metadata)
+    book = _Book(path, metadata, large=sum(map(len, tables.values())) > _LARGE)
     _explain(book, metadata)
-    for table in TABLES:
-        _head_table(book, table, tables[table.name])
+    for table in EXPORTED_TABLES:
+        _table(book, table, tables[table.name])
     _codes(book)
     book.close()
-    # The explanation is the first sheet, so the tables begin with the second.
-    sheets = {
-        f"xl/worksheets/sheet{number}.xml": (table, tables[table.name])
-        for number, table in enumerate(TABLES, start=2)
-    }
-    fill_sheets(unfilled, sheets, path)
-    unfilled.unlink()
 
 
 def read_xlsx(path: Path, table: Table) -> Iterator[Row]:

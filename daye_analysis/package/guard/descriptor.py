@@ -9,7 +9,7 @@ from typing import Any
 from daye_analysis.errors import Problem
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Table
 from daye_analysis.package.describe import table_schema
-from daye_analysis.package.describe.datapackage import PROFILE
+from daye_analysis.package.describe.datapackage import EARLIER_PROFILE, PROFILE
 from daye_analysis.package.guard.addresses import is_known_profile, link_fault, path_fault
 from daye_analysis.package.guard.words import GUARD_WORDS
 from daye_analysis.package.wording import worded
@@ -112,7 +112,11 @@ def departures(descriptor: Mapping[str, Any]) -> list[Problem]:
         if not (isinstance(descriptor.get(key), str) and pattern.fullmatch(descriptor[key]))
     ]
     found += [problem("package.wrong-entry", "", key) for key in _misshapen(descriptor)]
-    found.extend(_profile_departures(descriptor))
+    profile = profile_of(descriptor)
+    if profile not in (PROFILE, EARLIER_PROFILE):
+        found.append(
+            problem(f"package.profile-{'version' if profile else 'missing'}", "", "conformsTo", found=profile, wanted=PROFILE)
+        )
     seen: set[str] = set()
     for name, resource in resources_of(descriptor):
         if name not in RESOURCE_PATHS:
@@ -132,7 +136,8 @@ def departures(descriptor: Mapping[str, Any]) -> list[Problem]:
         if encoding != "utf-8":
             found.append(problem("package.encoding", name, "encoding", found=encoding))
         if name in _TABLES:
-            found.extend(_shape_departures(name, resource))
+            # The schemas of an earlier profile had fewer fields and codes; its cells are held against ours all the same.
+            found.extend(_shape_departures(name, resource, with_schema=profile != EARLIER_PROFILE))
     found += [
         problem("package.resource-missing", "", "resources", found=name)
         for name in RESOURCE_PATHS
@@ -183,18 +188,15 @@ _SHAPES: Mapping[str, Callable[[Any], bool]] = {
 }
 
 
-def _profile_departures(descriptor: Mapping[str, Any]) -> Iterator[Problem]:
+def profile_of(descriptor: Mapping[str, Any]) -> str:
+    """Return the version of our profile that `descriptor` names, the present one first, or an empty string."""
     stated = descriptor.get("conformsTo")
     names = [each for each in (stated if isinstance(stated, list) else [stated]) if isinstance(each, str)]
     ours = [each for each in names if each.startswith(_PROFILE_STEM)]
-    where = _where("", "conformsTo")
-    if not ours:
-        yield worded(GUARD_WORDS, "package.profile-missing", where, wanted=PROFILE)
-    elif PROFILE not in ours:
-        yield worded(GUARD_WORDS, "package.profile-version", where, found=ours[0], wanted=PROFILE)
+    return PROFILE if PROFILE in ours else next(iter(ours), "")
 
 
-def _shape_departures(name: str, resource: Mapping[str, Any]) -> Iterator[Problem]:
+def _shape_departures(name: str, resource: Mapping[str, Any], *, with_schema: bool) -> Iterator[Problem]:
     theirs = resource.get("dialect", _DIALECT)
     stated = (
         {key: value for key, value in theirs.items() if key != "$schema"}
@@ -204,7 +206,7 @@ def _shape_departures(name: str, resource: Mapping[str, Any]) -> Iterator[Proble
     odd = _first_difference(stated, {key: value for key, value in _DIALECT.items() if key in stated})
     if odd is not None:
         yield worded(GUARD_WORDS, "package.dialect-not-ours", _where(name, "dialect"), found=odd or "dialect")
-    if "schema" in resource:
+    if with_schema and "schema" in resource:
         wanted = table_schema(_TABLES[name])
         odd = _first_difference(_structure(resource["schema"]), _structure(wanted))
         if odd is not None:

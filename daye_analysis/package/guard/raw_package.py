@@ -18,6 +18,7 @@ from daye_analysis.package.guard.descriptor import (
     RESOURCE_PATHS,
     dangers,
     departures,
+    profile_of,
     resources_of,
 )
 from daye_analysis.package.guard.folder import Folder
@@ -52,6 +53,11 @@ class RawPackage:
     def version(self) -> str:
         """Return the package's version, or an empty string where it has none."""
         return str(self.descriptor.get("version", ""))
+
+    @property
+    def profile(self) -> str:
+        """Return the version of our profile that the package names, or an empty string."""
+        return profile_of(self.descriptor)
 
     @property
     def official_text(self) -> str | None:

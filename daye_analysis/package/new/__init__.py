@@ -2,5 +2,6 @@
 
 from daye_analysis.package.new.drafting import Draft, Facts, draft_package
 from daye_analysis.package.new.starting import NewPackage, new_package
+from daye_analysis.package.new.worksheet import apply_worksheet, write_worksheet
 
-__all__ = ["Draft", "Facts", "NewPackage", "draft_package", "new_package"]
+__all__ = ["Draft", "Facts", "NewPackage", "apply_worksheet", "draft_package", "new_package", "write_worksheet"]

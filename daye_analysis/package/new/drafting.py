@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed
+from daye_analysis.package.accounting import target_places
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH
 from daye_analysis.package.edited_folder import SOURCE
 from daye_analysis.package.new import files
-from daye_analysis.package.new.measurement import Row, unit_row
+from daye_analysis.package.new.baselines import baseline_rows
+from daye_analysis.package.new.measurement import Row
 from daye_analysis.package.new.numbers import number_notes
-from daye_analysis.package.new.proposals import TargetDraft, indicator_row, target_drafts
+from daye_analysis.package.new.proposals import (
+    RowProposal,
+    TargetDraft,
+    indicator_row,
+    target_drafts,
+    with_units,
+)
 from daye_analysis.package.new.readme import readme
-from daye_analysis.package.official_text import Layout, OfficialText, of_draft, plain, read_official_text
+from daye_analysis.package.official_text import (
+    Layout,
+    OfficialText,
+    ReadAs,
+    of_draft,
+    plain,
+    read_official_text,
+    row_id,
+)
 from daye_analysis.source import (
     DraftTaskList,
     ProposedTarget,
+    Task,
     propose_row_targets,
     propose_targets,
     read_any_task_list,
 )
 from daye_analysis.source.cells import Span
+from daye_analysis.source.due_dates import find_due_dates
 
 DUE_FROM_TARGETS = Text(
-    "到期日取自各目标写明的唯一日期。", "The due date is the only one that the targets state."
+    "规划到期日取自各目标写明的最晚日期。", "The plan's due date is the latest that its targets state."
 )
+SPAN_FROM_TITLE = Text("规划起止取自标题中的年份。", "The plan's start and due date come from the years in its title.")
+_SPAN = re.compile(r"(20\d\d)\s*年?\s*[—–\-~～至到]+\s*(20\d\d)")
+_PERIOD = re.compile("“?(十[一二三四五六七八九])五”?")
 # Keeps line ends as they are in every checkout: spans count characters.
 GIT_ATTRIBUTES = "data/** -text\n"
+# The strict layout where the list has it.
+AS_FITS = ReadAs("strict")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Characters that print as nothing and are no letters to Unicode's categories either (Hangul and Khmer fillers).
 _FILLERS = "\u115f\u1160\u17b4\u17b5\u3164\uffa0"
@@ -75,18 +100,26 @@ def one_line(words: str) -> str:
     return " ".join(cleaned(words).split())
 
 
-def draft_package(text: str, facts: Facts, known_units: Mapping[str, Row], file: str = "") -> Draft:
+def draft_package(
+    text: str,
+    facts: Facts,
+    known_units: Mapping[str, Row],
+    file: str = "",
+    read_as: ReadAs = AS_FITS,
+) -> Draft:
     """Return the draft of a package made of the task list in `text`.
 
-    The strict layout is taken where the list has it, else the lenient reader's rows; `package.yaml` says which.
-    `known_units` are rows of `measurement_units` by code, used where they have what the proposals need.
-    `file` names the input in problems. Raises CheckFailed where no task table is found (`source.*`).
+    Unless `read_as` says otherwise, the strict layout is taken where the list has it, else the lenient reader's rows;
+    `package.yaml` says which. `known_units` are rows of `measurement_units` by code, used where they have what the
+    proposals need. `file` names the input in problems. Raises CheckFailed where nothing is found (`source.*`).
     """
-    official, layout, draft = _read(cleaned(text), file)
-    proposals = _proposals(official, draft)
+    official, read_as, draft = _read(cleaned(text), file, read_as)
+    proposals, units = with_units(_proposals(official, draft), known_units)
     drafts = target_drafts(proposals, official.text, facts.due)
-    covered = [*official.numbering, *((each.source_start, each.source_end) for _, each in proposals)]
-    notes = number_notes(official.text, covered)
+    held = ((each.proposal.source_start, each.proposal.source_end, f"{each.proposal.value:f}") for each in proposals)
+    covered = [*official.numbering, *target_places(official.text, held)]
+    bases = baseline_rows(draft, drafts)
+    notes = number_notes(official.text, covered, [place for place, _ in bases])
     list_notes = draft.needs_judgement if draft else ()
     title = facts.title or one_line(official.task_list.title).lstrip("=+-@＝＋－＠ ")
     counts = {
@@ -97,54 +130,65 @@ def draft_package(text: str, facts: Facts, known_units: Mapping[str, Row], file:
         "numbers": len(notes),
     }
     texts = {
-        **_list_files(official, layout, draft, replace(facts, title=title), drafts),
+        **_list_files(official, read_as, draft, replace(facts, title=title), drafts),
         "targets.yaml": files.targets_yaml(drafts),
         "numbers.yaml": files.numbers_yaml(notes),
-        **_tables(drafts, known_units),
+        **_tables(drafts, units),
         "areas.csv": files.csv_text("areas", [files.area_row(facts.area_name, facts.area_code)]),
         "sources.csv": files.csv_text("sources", [files.source_row(title)]),
-        "observations.csv": files.csv_text("observations", []),
+        "observations.csv": files.csv_text("observations", [row for _, row in bases]),
     }
     return Draft(
         files={
             OFFICIAL_TEXT_PATH: official.text,
             **{(SOURCE / name).as_posix(): content for name, content in texts.items()},
-            "README.md": readme(title, layout, counts),
+            "README.md": readme(title, read_as.layout, counts),
             ".gitattributes": GIT_ATTRIBUTES,
         },
-        layout=layout,
+        layout=read_as.layout,
         counts=counts,
         notes=(*list_notes, *_about_cleaning(text, official.text)),
     )
 
 
+def plan_span(facts: Facts, dues: Sequence[dt.date]) -> tuple[str, str, list[Text]]:
+    """Return the plan's start and due date as far as its title or its targets tell, and what was guessed."""
+    years = _SPAN.search(facts.title)
+    period = _PERIOD.search(facts.title)
+    first, last = (int(years[1]), int(years[2])) if years else (0, 0)
+    if period and not years:
+        last = find_due_dates(f"{period.group()}时期")[0].day.year
+        first = last - 4
+    if first:
+        return f"{first - 1}-12-31", facts.due or f"{last}-12-31", [SPAN_FROM_TITLE]
+    if facts.due or not dues:
+        return "", facts.due, []
+    return "", max(dues).isoformat(), [DUE_FROM_TARGETS]
+
+
 def _list_files(
     official: OfficialText,
-    layout: Layout,
+    read_as: ReadAs,
     draft: DraftTaskList | None,
     facts: Facts,
     drafts: Sequence[TargetDraft],
 ) -> dict[str, str]:
     """Return the files that describe the list: the package, its plan, its rows and the units it names."""
-    dues = sorted({each.proposal.due for each in drafts if each.proposal.due})
-    only_due = dues[0].isoformat() if len(dues) == 1 and not facts.due else ""
+    start, due, marks = plan_span(facts, [each.proposal.due for each in drafts if each.proposal.due])
+    temporal = f"{start}/{due}" if start and due else ""
     row_notes = {f"T{row.position:02d}": row.needs_judgement for row in draft.rows} if draft else {}
     list_notes = draft.needs_judgement if draft else ()
     return {
-        "package.yaml": files.package_yaml(facts.name, facts.title, facts.area_name, layout),
-        "plans.yaml": files.plans_yaml(facts.title, facts.due or only_due, [DUE_FROM_TARGETS] if only_due else []),
+        "package.yaml": files.package_yaml(facts.name, facts.title, facts.area_name, temporal, read_as),
+        "plans.yaml": files.plans_yaml(facts.title, start, due, marks),
         "tasks.yaml": files.tasks_yaml(official.task_list, list_notes, row_notes),
         "units.yaml": files.units_yaml(official.task_list.spellings),
         "clusters.yaml": files.clusters_yaml(),
     }
 
 
-def _tables(drafts: Sequence[TargetDraft], known: Mapping[str, Row]) -> dict[str, str]:
-    """Return the indicators and the units that they are in; the first printed label stands for a unit."""
-    units: dict[str, Row] = {}
-    for draft in drafts:
-        code = draft.proposal.unit_code
-        units.setdefault(code, known.get(code) or unit_row(code, draft.proposal.unit_zh))
+def _tables(drafts: Sequence[TargetDraft], units: Mapping[str, Row]) -> dict[str, str]:
+    """Return the indicators and the units that they are in."""
     indicators = [indicator_row(each, units[each.proposal.unit_code]) for each in drafts]
     return {
         "measurement_units.csv": files.csv_text("measurement_units", [units[code] for code in sorted(units)]),
@@ -152,37 +196,44 @@ def _tables(drafts: Sequence[TargetDraft], known: Mapping[str, Row]) -> dict[str
     }
 
 
-def _read(text: str, file: str) -> tuple[OfficialText, Layout, DraftTaskList | None]:
+def _read(text: str, file: str, read_as: ReadAs) -> tuple[OfficialText, ReadAs, DraftTaskList | None]:
     """Return the list read strictly, or else leniently with the draft that its rows come from."""
     try:
-        return read_official_text(text, file, "strict"), "strict", None
+        if read_as == AS_FITS:
+            return read_official_text(text, file, read_as), read_as, None
     except CheckFailed:
-        draft = read_any_task_list(_without_inner_tabs(text, read_any_task_list(text, file)), file)
-        return of_draft(draft), "any", draft
+        read_as = ReadAs("any")
+    reading = read_as.reading
+    draft = read_any_task_list(_without_inner_tabs(text, read_any_task_list(text, file, reading)), file, reading)
+    return of_draft(draft), read_as, draft
 
 
 def _without_inner_tabs(text: str, draft: DraftTaskList) -> str:
     """Return `text` with a space for each tab inside a cell: where tabs divide no cells, they may stand in one."""
     spaced = list(text)
     for row in draft.rows:
-        for cell in (row.task, row.goal, row.action, *row.leads, *row.responsibles):
+        for cell in (row.task, *row.further, row.action, *row.leads, *row.responsibles):
             if cell is not None and "\t" in cell.text:
                 spaced[cell.start : cell.end] = cell.text.replace("\t", " ")
     return "".join(spaced)
 
 
-def _proposals(official: OfficialText, draft: DraftTaskList | None) -> list[tuple[str, ProposedTarget]]:
+def _proposals(official: OfficialText, draft: DraftTaskList | None) -> list[RowProposal]:
     """Return every proposed target with the task in whose words it stands."""
     tasks = official.task_list.tasks
     if draft is None:
-        found = [each for task in tasks for each in propose_targets(task.text_zh, task.source_start)]
-    else:
-        found = [_plainly_worded(each) for row in draft.rows for each in propose_row_targets(row)]
+        return [
+            RowProposal(task.task_id, each, "") for task in tasks for each in propose_targets(task.text_zh, task.source_start)
+        ]
+    cells: dict[str, list[Task]] = defaultdict(list)
+    for task in tasks:
+        cells[row_id(task.task_id)].append(task)
     return [
-        (task.task_id, each)
-        for each in found
-        for task in tasks
-        if task.source_start <= each.source_start < each.source_end <= task.source_end
+        RowProposal(task.task_id, plain_words, row.obligation)
+        for row in draft.rows
+        for plain_words in map(_plainly_worded, propose_row_targets(row))
+        for task in cells[f"T{row.position:02d}"]
+        if task.source_start <= plain_words.source_start < plain_words.source_end <= task.source_end
     ]
 
 

@@ -9,17 +9,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from daye_analysis.bilingual import Text
 from daye_analysis.package.definition import table
+from daye_analysis.package.definition.codes import COMPARATOR
 from daye_analysis.package.judgements import mark
 from daye_analysis.package.new.numbers import NumberNote
 from daye_analysis.package.new.proposals import TargetDraft
+from daye_analysis.package.official_text import ReadAs
 from daye_analysis.source import ProposedTarget, TaskList
+from daye_analysis.source.bodies import kind_of_body
+from daye_analysis.source.english_targets import is_english
 
 Row = Mapping[str, str]
 
 PLAN_ID, AREA_ID, SOURCE_ID = "plan", "place", "task-list"
 
 
-def package_yaml(name: str, title: str, area_name: str, layout: str) -> str:
+def package_yaml(name: str, title: str, area_name: str, temporal: str, read_as: ReadAs) -> str:
     """Return `package.yaml`; the description in Chinese says only what is true of any such package."""
     described = (
         f"《{title}》的全部任务、责任单位和量化目标，以及已查到的公开数据及其来源。没有数据不等于没有完成。"
@@ -41,16 +45,20 @@ def package_yaml(name: str, title: str, area_name: str, layout: str) -> str:
         f"spatial_zh: {_quoted(area_name)}",
         'spatial_en: ""',
         "# 规划起止，如 / the plan's start and due date, as: 2023-12-31/2026-12-31",
-        'temporal: ""',
+        f"temporal: {_quoted(temporal)}",
         f"official_title_zh: {_quoted(title)}",
         'official_title_en: ""',
-        "# 原文的版式：strict 为固定五栏，any 为其他。How the list is read: strict for the five fixed columns, else any.",
-        f"layout: {layout}",
+        "# 原文的版式：strict 为固定五栏，any 为其他；另可只读 tables 或 paragraphs。How the list is read: strict for the",
+        "# five fixed columns, else any; or tables, or paragraphs only.",
+        f"layout: {read_as.layout}",
+        "# 栏名与内容的对应，以及虽未认出目标但属于目标的行号。What columns hold, and lines that are goals though none was found.",
+        f"columns: {json.dumps(dict(read_as.columns), ensure_ascii=False)}",
+        f"goals: {json.dumps(list(read_as.goals))}",
     )
 
 
-def plans_yaml(title: str, due: str, marks: Sequence[Text]) -> str:
-    """Return `plans.yaml` with the one plan that the list belongs to."""
+def plans_yaml(title: str, start: str, due: str, marks: Sequence[Text]) -> str:
+    """Return `plans.yaml` with the one plan that the list belongs to; a `start` that is known was inferred."""
     return _lines(
         "# 目标所属的规划。start：进度自此日算起（上一年末）。",
         "# The plan that sets the targets. start: progress counts from here, the end of the year before.",
@@ -59,9 +67,9 @@ def plans_yaml(title: str, due: str, marks: Sequence[Text]) -> str:
         f"  title_zh: {_quoted(title)}",
         '  title_en: ""',
         '  published: ""',
-        '  start: ""',
+        f"  start: {_quoted(start)}",
         "  # stated 原文写明, inferred 推断 read from the title or context",
-        '  start_basis: ""',
+        f"  start_basis: {_quoted('inferred' if start else '')}",
         *(f"  {mark(note)}" for note in marks),
         f"  due: {_quoted(due)}",
         f"  source_id: {SOURCE_ID}",
@@ -98,7 +106,8 @@ def units_yaml(spellings: Sequence[str]) -> str:
         "# The bodies that the list names. Move another spelling of the same body into aliases: [spelling].",
         f"# kind: {listed}",
         *(
-            f'- {{unit_id: unit_{number:0{width}d}, name_zh: {_quoted(spelling)}, name_en: "", kind: ""}}'
+            f"- {{unit_id: unit_{number:0{width}d}, name_zh: {_quoted(spelling)}, name_en: {_quoted(spelling if is_english(spelling) else '')}, "
+            f"kind: {_quoted(kind_of_body(spelling) or '')}}}"
             for number, spelling in enumerate(spellings, 1)
         ),
         *([] if spellings else ["[]"]),
@@ -120,7 +129,7 @@ def targets_yaml(drafts: Sequence[TargetDraft]) -> str:
         "# 由原文提出的目标。逐条对照原文：不是目标的删去（其数字改在 numbers.yaml 中说明），判断之后删去“需判断”各行。",
         "# Targets proposed from the text. Hold each against it: delete what is no target (and account for its number",
         "# in numbers.yaml), and delete each line of judgement once it is settled.",
-        "# comparator: ge 不低于 at least, gt 超过 more than, le 不高于 at most",
+        f"# comparator: {', '.join(f'{code.value} {code.label.zh} {code.label.en}' for code in COMPARATOR.codes)}",
         "# scope: by_deadline 到期达到, sustained 持续保持 held, annual 逐年完成 every year, cumulative 期内累计 a sum",
         "# obligation: binding 约束性, expected 预期性, unstated 未标明; strength: strive 力争, none",
         f"plan_id: {PLAN_ID}",
@@ -154,22 +163,27 @@ def _target_lines(draft: TargetDraft, proposal: ProposedTarget) -> Iterable[str]
 
 
 def numbers_yaml(notes: Sequence[NumberNote]) -> str:
-    """Return `numbers.yaml`: the words with a number that no target holds, to be explained in both languages."""
+    """Return `numbers.yaml`: each number that belongs to no target, first those that a person must explain."""
     lines = [
         "# 原文中不属于任何目标的数。每条说明它为何不是目标；若是目标，改写入 targets.yaml 并删去该条。",
         "# The numbers that belong to no target. Say of each why it is none; if it is one, move it to targets.yaml.",
-        "# 一条说明管到其文字出现的每一处。A note covers each place where its words stand.",
+        "# 一条说明只管 span 所指的一处。A note holds for the one place that its span names.",
     ]
-    for note in notes:
-        at = ", ".join(str(line) for line in note.lines)
-        lines += [f"# 第 {at} 行 / line {at}", f"- words: {_quoted(note.words)}", '  note_zh: ""', '  note_en: ""']
+    for note in sorted(notes, key=lambda note: bool(note.note.zh)):
+        lines += [
+            f"# 第 {note.line} 行 / line {note.line}",
+            f"- words: {_quoted(note.words)}",
+            f"  span: [{note.place[0]}, {note.place[1]}]",
+            f"  note_zh: {_quoted(note.note.zh)}",
+            f"  note_en: {_quoted(note.note.en)}",
+        ]
     return _lines(*lines, *([] if notes else ["[]"]))
 
 
 def csv_text(name: str, rows: Iterable[Row]) -> str:
     """Return the edited CSV of the table `name`: the header, and the rows in the order given."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, table(name).field_names, lineterminator="\n")
+    writer = csv.DictWriter(out, table(name).edited_names, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
@@ -192,8 +206,7 @@ def area_row(area_name: str, area_code: str) -> Row:
 
 def source_row(title: str) -> Row:
     """Return the row of the list itself among the sources."""
-    row = dict.fromkeys(table("sources").field_names, "")
-    return row | {"source_id": SOURCE_ID, "title": title, "kind": "plan"}
+    return table("sources").completed({"source_id": SOURCE_ID, "title": title, "kind": "plan"})
 
 
 def _quoted(words: str) -> str:

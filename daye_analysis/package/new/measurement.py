@@ -22,6 +22,7 @@ _ENDINGS = {
     "1k": (3, "1,000 "),
     "10k": (4, "10,000 "),
     "1m": (6, "million "),
+    "1b": (9, "billion "),
     "10m": (7, "10 million "),
     "100m": (8, "100 million "),
     "10b": (10, "10 billion "),
@@ -61,6 +62,24 @@ _MEASURES = {
     "times": ("times", "times", 0, "other"),
     "to_one": ("to one", "to_one", 0, "other"),
     "teu": ("TEU", "teu", 0, "count"),
+    "ha": ("hectares", "m2", 4, "other"),
+    "m": ("m", "m", 0, "other"),
+    "mm": ("mm", "m", -3, "other"),
+    "cm": ("cm", "m", -2, "other"),
+    "nautical_miles": ("nautical miles", "nautical_miles", 0, "other"),
+    "mg": ("milligrams", "ug", 3, "mass"),
+    "g": ("grams", "ug", 6, "mass"),
+    "gce": ("grams of coal equivalent", "tce", -6, "mass"),
+    "kg": ("kg", "ug", 9, "mass"),
+    "ms": ("ms", "seconds", -3, "other"),
+    "seconds": ("seconds", "seconds", 0, "other"),
+    "litres": ("litres", "litres", 0, "other"),
+    "years_of_age": ("years of age", "years_of_age", 0, "other"),
+    "kwp": ("kWp", "kwp", 0, "other"),
+    "mwp": ("MWp", "kwp", 3, "other"),
+    "gwp": ("GWp", "kwp", 6, "other"),
+    "number": ("number without a unit", "number", 0, "other"),
+    "other_unit": ("unit as printed", "other_unit", 0, "other"),
 }
 _CODE = re.compile(rf"(?P<base>.+?)(?:_(?P<ending>{'|'.join(_ENDINGS)}))?")
 
@@ -78,11 +97,15 @@ def unit_row(code: str, unit_zh: str) -> Row:
     match = _CODE.fullmatch(counted)
     base, ending = (match["base"], match["ending"]) if match else (counted, None)
     power, prefix = _ENDINGS.get(ending or "", (0, ""))
+    # What a counter counts is not known: its pinyin is no English word.
+    counter = base.startswith("items_")
     english, base_unit, more, kind = _MEASURES.get(base, (base.replace("_", " "), base, 0, "count"))
+    if counter:
+        english, base_unit = f"items ({unit_zh.lstrip('万亿')})", "items"
     return {
         "unit_code": code,
         # 翻两番 is read as four times, not as four 番.
-        "label_zh": "倍" if code == "times" else unit_zh or code,
+        "label_zh": "倍" if code == "times" else unit_zh or ("无单位" if base == "number" else code),
         "label_en": f"{prefix}{english}{_per_words(per)}",
         "base_unit": f"{base_unit}_per_{per}" if per else base_unit,
         "power_of_ten": str(power + more),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from daye_analysis.bilingual import Text
+from daye_analysis.package.new.measurement import unit_row
 from daye_analysis.source import ProposedTarget
 from daye_analysis.source import judgements as j
 
@@ -22,9 +23,47 @@ OBLIGATION = Text(
 )
 _OUTPUT = re.compile("产值|营业?收入|营收|销售额|增加值|生产总值")
 _UNSURE_QUANTITY = {j.DOUBLING, j.MULTIPLE, j.POINTS, j.NO_UNIT, j.CLASS, j.AVERAGE, j.WITHIN_YEAR}
-_UNSURE_DIRECTION = {j.ABOUT, j.TWO_BOUNDS}
+_UNSURE_DIRECTION = {j.ABOUT, j.TWO_BOUNDS, j.LOWER_IS_BETTER}
 # Durations of different parts do not add up to that of the whole, or do: only a person knows.
 _DURATIONS = ("hours", "minutes", "days", "working_days")
+
+
+@dataclass(frozen=True, slots=True)
+class RowProposal:
+    """A proposal with the task in whose words it stands, and what its row says of its obligation (约束性), else empty."""
+
+    task_id: str
+    proposal: ProposedTarget
+    obligation: str
+
+
+def with_units(
+    found: Iterable[RowProposal], known: Mapping[str, Row]
+) -> tuple[list[RowProposal], dict[str, Row]]:
+    """Return the proposals with a code for each unit as printed, and the rows of those units.
+
+    A known unit is taken where it is printed as the list prints it; the same code printed otherwise gets an ending of
+    its own (items_2), so that a table shows the official unit.
+    """
+    proposals: list[RowProposal] = []
+    units: dict[str, Row] = {}
+    printed: dict[str, str] = {}
+    for each in found:
+        code, label = each.proposal.unit_code, each.proposal.unit_zh
+        number = 1
+        while (label and printed.get(code, label) != label) or not _is_printed(known.get(code), label):
+            number += 1
+            code = f"{each.proposal.unit_code}_{number}"
+        printed.setdefault(code, label)
+        own = unit_row(each.proposal.unit_code, label) | {"unit_code": code}
+        units.setdefault(code, known.get(code) or own)
+        proposals.append(replace(each, proposal=replace(each.proposal, unit_code=code)))
+    return proposals, units
+
+
+def _is_printed(row: Row | None, label: str) -> bool:
+    """Tell whether a known unit's label is the printed one, or the printed one with what it counts: 家（企业）."""
+    return row is None or not label or row["label_zh"].partition("（")[0] in (label, label.replace("％", "%")) or label == "番"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +80,26 @@ class TargetDraft:
 
 
 def target_drafts(
-    proposals: Iterable[tuple[str, ProposedTarget]], text: str, due: str
+    proposals: Iterable[RowProposal], text: str, due: str
 ) -> tuple[TargetDraft, ...]:
-    """Return the drafts of `proposals`, each given with its task, in order.
+    """Return the drafts of `proposals`, each given with its task and what its row says of its obligation, in order.
 
     `due` is the day on which everything is due for which the text states no date, or empty. Identifiers count
     within the task (t03_1): a name would be a translation.
     """
     numbers: Counter[str] = Counter()
-    silent = not re.search("约束性|预期性", text)
+    given = list(proposals)
+    # Where rows have a column that says it, the others say nothing.
+    silent = any(each.obligation for each in given) or not re.search("约束性|预期性", text)
     drafts = []
-    for task_id, proposal in proposals:
+    for found in given:
+        task_id, proposal = found.task_id, found.proposal
+        obligation = _obligation(found.obligation) or ("unstated" if silent else "")
         numbers[task_id] += 1
         own = proposal.due.isoformat() if proposal.due else ""
         marks = [note for note in proposal.needs_judgement if note != j.NO_DUE]
         marks += [FIRST_YEAR] if proposal.scope == "annual" else []
-        marks += [] if silent else [OBLIGATION]
+        marks += [] if obligation else [OBLIGATION]
         drafts.append(
             TargetDraft(
                 target_id=f"{task_id.lower()}_{numbers[task_id]}",
@@ -64,11 +107,15 @@ def target_drafts(
                 proposal=proposal,
                 due=own or due,
                 due_basis="stated" if own else "inferred" if due else "",
-                obligation="unstated" if silent else "",
+                obligation=obligation,
                 marks=tuple(marks),
             )
         )
     return tuple(drafts)
+
+
+def _obligation(said: str) -> str:
+    return "binding" if "约束" in said else "expected" if "预期" in said else ""
 
 
 def indicator_row(draft: TargetDraft, unit: Mapping[str, str]) -> Row:
@@ -112,7 +159,7 @@ def certain_direction(proposal: ProposedTarget) -> str:
     Empty where the words do not settle the comparator, and for the size of a fall, which is better the higher
     where it is itself the figure and the other way round where the figure is what falls.
     """
-    by_comparator = "decrease" if proposal.comparator == "le" else "increase"
+    by_comparator = "decrease" if proposal.comparator in ("le", "lt") else "increase"
     unsure = _UNSURE_DIRECTION & set(proposal.needs_judgement) or by_comparator != proposal.direction
     return "" if unsure else by_comparator
 

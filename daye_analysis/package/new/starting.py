@@ -5,22 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import NotReadable, Problem, Refused, WrongUsage
+from daye_analysis.package.edited import read_yaml
 from daye_analysis.package.new.drafting import Draft, Facts, draft_package, one_line
 from daye_analysis.package.new.measurement import project_units
 from daye_analysis.package.new.words import NEW_WORDS
-from daye_analysis.package.official_text import Layout
+from daye_analysis.package.official_text import Layout, ReadAs, named_columns
 from daye_analysis.package.wording import worded
-from daye_analysis.source import decode
+from daye_analysis.source import decode, normalised
+from daye_analysis.source.columns import COLUMNS, Column
 from daye_analysis.source.docx_task_list import docx_text
+from daye_analysis.source.flattened import of_comma_values
+from daye_analysis.source.html_task_list import html_text
+from daye_analysis.source.pdf_task_list import pdf_text
 from daye_analysis.source.problems import source_problem
+from daye_analysis.source.xlsx_task_list import xlsx_text
 
 LARGEST_TEXT = 20_000_000
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html)", re.IGNORECASE)
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -47,38 +55,64 @@ def new_package(
     area_name: str = "",
     area_code: str = "",
     due: str = "",
+    layout: str = "",
+    columns: Path | None = None,
+    goals: Sequence[int] = (),
 ) -> NewPackage:
-    """Start a package in `directory`, empty or not there yet, from the list in `task_list` (text or .docx).
+    """Start a package in `directory`, empty or not there yet, from the list in `task_list`.
 
     `name` is the package's name (else the folder's, where that is one), `title` the list's (else as it prints),
     `area_code` the GB/T 2260 code, `due` the day on which all is due for which the text states no date.
+    The list is text, .docx, .xlsx, .csv, .html or a .pdf that holds text. Where the program reads it wrongly, `layout`
+    (any, tables, paragraphs) says what to read, `columns` is a YAML file with what each column holds by its name, and
+    `goals` are the lines that set goals though none was found.
     Raises WrongUsage (`new.folder-not-empty`, `new.not-a-folder`, `new.bad-option`), NotReadable or Refused for a
     list that cannot be read, CheckFailed for one in which no task table is found.
     """
     directory = directory.resolve()
-    problems = [*_option_problems(name, area_code, due), *_folder_problems(directory)]
+    problems = [*_option_problems(name, area_code, due, layout), *_folder_problems(directory)]
     if problems:
         raise WrongUsage(problems)
     own_name = name or (directory.name if _NAME.fullmatch(directory.name) else "")
     facts = Facts(own_name, one_line(title), one_line(area_name), area_code, due)
-    draft = draft_package(read_list(task_list), facts, project_units(), task_list.name)
+    read_as = _read_as(layout, columns, goals)
+    draft = draft_package(read_list(task_list), facts, project_units(), task_list.name, read_as)
     write_draft(directory, draft)
     return NewPackage(directory, draft.layout, draft.counts, draft.notes, tuple(draft.files))
 
 
-def read_list(path: Path) -> str:
-    """Return the text of the list at `path`: a Word file's paragraphs and tables flattened, else decoded.
+def _read_as(layout: str, columns: Path | None, goals: Sequence[int]) -> ReadAs:
+    """Return how the list is to be read; only where nothing is said may the strict layout be tried."""
+    named: dict[str, Column] = {}
+    if columns is not None:
+        found = named_columns(read_yaml(columns))
+        if found is None:
+            raise WrongUsage(source_problem("bad-columns", columns.name, wanted=", ".join(COLUMNS)))
+        named = found
+    chosen: Layout = next((each for each in get_args(Layout) if each == layout), "strict")
+    if chosen == "strict" and (named or goals):
+        chosen = "any"
+    return ReadAs(chosen, tuple(named.items()), tuple(goals))
 
-    Raises NotReadable (`source.*`) and Refused (`new.list-too-large`, `source.docx-too-large`).
+
+def read_list(path: Path) -> str:
+    """Return the text of the list at `path`: Word, Excel, CSV, a web page, a PDF that holds text, else plain text.
+
+    Raises NotReadable (`source.*`) and Refused (`new.list-too-large`, `source.docx-too-large`, `source.table-too-large`).
     """
-    if path.suffix.lower() == ".docx":
-        return docx_text(path)
     if not path.is_file():
         raise NotReadable(source_problem("file-not-found", path.name))
     size = path.stat().st_size
     if size > LARGEST_TEXT:
         raise Refused(worded(NEW_WORDS, "new.list-too-large", path.name, found=size, limit=LARGEST_TEXT))
-    return decode(path.read_bytes(), path.name)
+    kind = path.suffix.lower()
+    readers = {".docx": docx_text, ".xlsx": xlsx_text, ".pdf": pdf_text}
+    if kind in readers:
+        return readers[kind](path)
+    text = decode(path.read_bytes(), path.name)
+    if kind in (".html", ".htm", ".xhtml") or _PAGE.match(text):
+        return html_text(text, path.name)
+    return of_comma_values(normalised(text), certain=kind == ".csv")
 
 
 def write_draft(directory: Path, draft: Draft) -> None:
@@ -107,12 +141,13 @@ def _folder_problems(directory: Path) -> list[Problem]:
     return [worded(NEW_WORDS, "new.not-a-folder", directory.name)] if directory.exists() else []
 
 
-def _option_problems(name: str, area_code: str, due: str) -> list[Problem]:
+def _option_problems(name: str, area_code: str, due: str, layout: str) -> list[Problem]:
     """Return a problem for each option that is not spelt as it must be; an empty one was not given."""
     wrong = (
         ("--name", name, "nanhu-targets", _NAME.fullmatch(name)),
         ("--area-code", area_code, "420281", re.fullmatch("[1-9][0-9]{5}", area_code)),
         ("--due", due, "2026-12-31", _is_day(due)),
+        ("--layout", layout, "strict, any, tables, paragraphs", layout in get_args(Layout)),
     )
     return [
         worded(NEW_WORDS, "new.bad-option", option, found=given, example=example)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -113,6 +113,16 @@ class ColumnMaker:
         starts = np.cumsum([0, *(len(each) for each in self._distinct)])
         places = [joined[start:][block] for start, block in zip(starts, self._places, strict=False)]
         return Column(distinct.tolist(), np.concatenate(places).astype(np.int32))
+
+
+def completed(columns: Columns, table: Table) -> Columns:
+    """Return `columns` as those of `table`: fields that it lacks hold their default or copy another field."""
+    made = dict(columns.by_name)
+    for field in table.fields:
+        if field.name not in made:
+            everywhere = Column([field.default or ""][: len(columns)], np.zeros(len(columns), np.int32))
+            made[field.name] = made[field.copy_of] if field.copy_of else everywhere
+    return replace(columns, table=table, by_name=made)
 
 
 def columns_of_frame(table: Table, frame: pd.DataFrame) -> Columns:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.definition import TABLES
+from daye_analysis.package.describe.datapackage import EARLIER_PROFILE
 from daye_analysis.package.guard import RawPackage
-from daye_analysis.package.read.columns import Columns, frame_of_columns
+from daye_analysis.package.read.columns import Columns, completed, frame_of_columns
 from daye_analysis.package.read.parse import parse_table
 
 if TYPE_CHECKING:
@@ -18,13 +19,14 @@ def parse_tables(raw: RawPackage) -> tuple[dict[str, Columns], list[Problem]]:
     """Return the columns of every table that could be read, and every problem of the files as CSV."""
     tables: dict[str, Columns] = {}
     problems: list[Problem] = []
+    is_earlier = raw.profile == EARLIER_PROFILE
     for table in TABLES:
         content = raw.files.get(table.path)
         if content is not None:
-            columns, found = parse_table(table, content, raw.limits)
+            columns, found = parse_table(table.earlier if is_earlier else table, content, raw.limits)
             problems.extend(found)
             if columns is not None:
-                tables[table.name] = columns
+                tables[table.name] = completed(columns, table)
     return tables, problems
 
 

@@ -17,10 +17,11 @@ from daye_analysis.package.definition import table
 from daye_analysis.package.request.filled_in import FilledInRow, filled_in_rows
 from daye_analysis.package.request.wanted import Wanted, every_period
 from daye_analysis.package.request.words import REQUEST_WORDS
+from daye_analysis.package.view import PackageView
 from daye_analysis.package.wording import worded
 
 if TYPE_CHECKING:
-    from daye_analysis.package.package import Package
+    from daye_analysis.package.package_tables import PackageTables
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,14})?")
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
@@ -59,8 +60,8 @@ def _bad_text(text: str) -> bool:
     return text.startswith(tuple("=+-@")) or not text.isprintable()
 
 
-def _problems(row: FilledInRow, wanted: Wanted | None, kind: str) -> Iterator[Problem]:
-    """Yield what is wrong with a row in which more than a note was filled in; `kind` is that of its unit."""
+def _problems(row: FilledInRow, wanted: Wanted | None, package: PackageTables) -> Iterator[Problem]:
+    """Yield what is wrong with a row in which more than a note was filled in."""
     cells, day = row.cells, _date(row.cells["date"])
 
     def problem(code: str, found: object = "", **values: object) -> Problem:
@@ -74,7 +75,7 @@ def _problems(row: FilledInRow, wanted: Wanted | None, kind: str) -> Iterator[Pr
         yield problem("percent-cell", cells["value"])
     elif not _NUMBER.fullmatch(cells["value"]):
         yield problem("bad-value", cells["value"])
-    elif wanted and (fault := value_fault(wanted.measure, kind, float(cells["value"]))):
+    elif wanted and (fault := _value_fault(wanted, cells["value"], package)):
         yield problem(fault, cells["value"])
     if cells["value"] and cells["note"]:
         yield problem("note-with-value", cells["note"])
@@ -91,6 +92,12 @@ def _problems(row: FilledInRow, wanted: Wanted | None, kind: str) -> Iterator[Pr
             yield problem("bad-text", cells[name])
 
 
+def _value_fault(wanted: Wanted, value: str, package: PackageTables) -> str | None:
+    unit = package.record("measurement_units", wanted.unit_code)
+    quantity = str(package.record("indicators", wanted.indicator_id)["quantity"])
+    return value_fault(wanted.measure, str(unit["kind"]), value, quantity, int(unit["power_of_ten"]))
+
+
 def _falling(answers: list[_Answer]) -> Iterator[Problem]:
     """Yield every running total that is less than that of an earlier period in the same reply."""
     highest: dict[str, _Answer] = {}
@@ -105,10 +112,9 @@ def _falling(answers: list[_Answer]) -> Iterator[Problem]:
             highest[target] = each
 
 
-def _answers(path: Path, package: Package) -> list[_Answer]:
+def _answers(path: Path, package: PackageTables) -> list[_Answer]:
     """Return the rows that were filled in; CheckFailed with every problem of every row."""
-    asked = {each.key: each for each in every_period(package)}
-    kinds = package.tables["measurement_units"].set_index("unit_code")["kind"]
+    asked = {each.key: each for each in every_period(PackageView(package, package.known_until))}
     problems: list[Problem] = []
     answers: list[_Answer] = []
     seen: set[str] = set()
@@ -117,7 +123,7 @@ def _answers(path: Path, package: Package) -> list[_Answer]:
         if not any(cells[name] for name in ("value", "date", "document", "page")):
             continue
         wanted = asked.get(cells["key"])
-        problems += _problems(row, wanted, str(kinds[wanted.unit_code]) if wanted else "")
+        problems += _problems(row, wanted, package)
         if cells["key"] in seen:
             problems.append(worded(REQUEST_WORDS, "request.key-twice", row.where, found=cells["key"]))
         seen.add(cells["key"])
@@ -140,7 +146,7 @@ def _free(wanted: str, taken: Iterable[str]) -> str:
     return found
 
 
-def _sources(answers: list[_Answer], package: Package) -> dict[tuple[str, ...], dict[str, str]]:
+def _sources(answers: list[_Answer], package: PackageTables) -> dict[tuple[str, ...], dict[str, str]]:
     """Return a row of `sources` for each unit, document, day and page of the answers."""
     names = package.units.set_index("unit_id")["name_zh"]
     taken = set(package.sources["source_id"])
@@ -164,7 +170,7 @@ def _sources(answers: list[_Answer], package: Package) -> dict[tuple[str, ...], 
     return rows
 
 
-def _known_already(answer: _Answer, package: Package) -> str | None:
+def _known_already(answer: _Answer, package: PackageTables) -> str | None:
     """Return the observation that holds the same figure from the same source, if there is one."""
     rows = package.observations
     wanted = answer.wanted
@@ -180,7 +186,7 @@ def _known_already(answer: _Answer, package: Package) -> str | None:
     return None if same.empty else str(same["observation_id"].iloc[0])
 
 
-def _next_ids(package: Package) -> Iterator[str]:
+def _next_ids(package: PackageTables) -> Iterator[str]:
     """Yield identifiers after the highest that was ever assigned, in its form (`o1340` after `o1339`)."""
     matches = (_NUMBERED.fullmatch(each) for each in package.observations["observation_id"])
     numbered = ((int(match[2]), match[1], len(match[2])) for match in matches if match)
@@ -190,7 +196,7 @@ def _next_ids(package: Package) -> Iterator[str]:
         yield f"{prefix}{number:0{width}d}"
 
 
-def import_request(path: Path, package: Package) -> Reply:
+def import_request(path: Path, package: PackageTables) -> Reply:
     """Return what the filled-in request in `path` (.xlsx or .docx) adds to `package`.
 
     Every row becomes an observation (exact, outturn, same concept: the official words were shown beside it, and a
@@ -209,7 +215,7 @@ def import_request(path: Path, package: Package) -> Reply:
     observations = []
     for observation_id, each in zip(_next_ids(package), answers, strict=False):
         wanted = each.wanted
-        row = dict.fromkeys(table("observations").field_names, "") | {
+        row = {
             "observation_id": observation_id,
             "indicator_id": wanted.indicator_id,
             "area_id": wanted.area_id,
@@ -223,7 +229,7 @@ def import_request(path: Path, package: Package) -> Reply:
             "concept": "same",
             "source_id": sources[each.source]["source_id"],
         }
-        observations.append(row)
+        observations.append(table("observations").completed(row))
     return Reply(tuple(sources.values()), tuple(observations))
 
 
@@ -235,10 +241,11 @@ def add_reply(reply: Reply, root: Path) -> tuple[Path, ...]:
     changed = []
     for name, rows in (("sources", reply.sources), ("observations", reply.observations)):
         path = root / "data" / "source" / f"{name}.csv"
-        text = io.StringIO(newline="")
-        csv.DictWriter(text, table(name).field_names, lineterminator="\n").writerows(rows)
+        old, text = path.read_bytes(), io.StringIO(newline="")
+        header = next(csv.reader([old.partition(b"\n")[0].decode("utf-8")]))
+        csv.DictWriter(text, header, extrasaction="ignore", lineterminator="\n").writerows(rows)
         beside = path.with_name(f".{path.name}.new")
-        beside.write_bytes(path.read_bytes() + text.getvalue().encode())
+        beside.write_bytes(old + text.getvalue().encode())
         beside.replace(path)
         changed.append(path)
     return tuple(changed)

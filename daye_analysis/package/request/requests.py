@@ -15,10 +15,10 @@ from daye_analysis.package.request.workbook import write_workbook
 from daye_analysis.package.wording import worded
 
 if TYPE_CHECKING:
-    from daye_analysis.package.package import Package
+    from daye_analysis.package.package_tables import PackageTables
 
 
-def write_requests(package: Package, destination: Path) -> tuple[Path, ...]:
+def write_requests(package: PackageTables, destination: Path) -> tuple[Path, ...]:
     """Write `request-<unit_id>.xlsx` and `.docx` for each leading unit to the folder `destination`; return their paths.
 
     The folder appears whole or not at all, and is never an old one: it may hold replies. Raises Refused

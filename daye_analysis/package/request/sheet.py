@@ -11,10 +11,11 @@ from daye_analysis.bilingual import Text
 from daye_analysis.package.definition.codes import SCOPE
 from daye_analysis.package.request.wanted import Wanted, wanted
 from daye_analysis.package.request.words import CLOSING, COLUMNS, LETTER, PERIOD, SALUTATION
+from daye_analysis.package.view import PackageView
 from daye_analysis.package.words import date_words, target_words, unit_words
 
 if TYPE_CHECKING:
-    from daye_analysis.package.package import Package
+    from daye_analysis.package.package_tables import PackageTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ def _period(each: Wanted) -> str:
     return "\n".join(text.format(**values) for text in PERIOD[each.over])
 
 
-def _row(package: Package, each: Wanted) -> dict[str, str]:
-    target = package.target(each.target_id).row
+def _row(package: PackageTables, each: Wanted) -> dict[str, str]:
+    target = package.target_row(each.target_id)
     units = package.measurement_units.set_index("unit_code")
     label = Text(str(units.at[each.unit_code, "label_zh"]), str(units.at[each.unit_code, "label_en"]))
     cells = dict.fromkeys(COLUMNS, "")
@@ -49,7 +50,7 @@ def _row(package: Package, each: Wanted) -> dict[str, str]:
     }
 
 
-def sheets(package: Package) -> Iterator[Sheet]:
+def sheets(package: PackageTables) -> Iterator[Sheet]:
     """Yield the request to each unit that leads on a target with a missing figure, by unit."""
     import pandas as pd
 
@@ -57,7 +58,7 @@ def sheets(package: Package) -> Iterator[Sheet]:
     plan = package.plans.iloc[0]
     day = pd.Timestamp(package.compiled_on)
     values = {"plan": plan["title_zh"], "day": date_words(day, "zh"), "day_en": date_words(day, "en")}
-    missing = sorted(wanted(package), key=lambda each: each.unit_id)
+    missing = sorted(wanted(PackageView(package, package.known_until)), key=lambda each: each.unit_id)
     for unit_id, group in groupby(missing, key=lambda each: each.unit_id):
         unit = Text(str(names.at[unit_id, "name_zh"]), str(names.at[unit_id, "name_en"]))
         yield Sheet(

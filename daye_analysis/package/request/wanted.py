@@ -1,16 +1,14 @@
-"""Which figures a plan's targets need that nobody has published, period by period, and who leads on each."""
+"""Which figures the targets need that were not found, period by period, and who leads on each."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import Any, Final, Literal, cast
 
-from daye_analysis.package.published import asked, like_figures
-
-if TYPE_CHECKING:
-    from daye_analysis.package.package import Package
+from daye_analysis.package.evidence.evidence import evidence
+from daye_analysis.package.view import PackageView
 
 # How a quantity of each kind is asked for: in which measure, over which period, and whether the year before counts.
 Over = Literal["day", "year", "since_start"]
@@ -53,41 +51,56 @@ class Wanted:
         return f"{self.unit_id} {self.target_id} {period}"
 
 
-def _periods(target: Any, compiled_on: dt.date) -> Iterator[tuple[str, str, Over, str]]:
-    """Yield start, end, kind of period and measure of each figure that `target` should have by `compiled_on`."""
+def _periods(target: Any, day: dt.date) -> Iterator[tuple[str, str, Over, str]]:
+    """Yield start, end, kind of period and measure of each figure that `target` should have by a day."""
     measure, over, baseline = _ASKED_AS[target.quantity]
     start = target.start.date()
     first = target.first_year if target.scope == "annual" else start.year + (0 if baseline else 1)
-    for year in range(int(first), min(compiled_on.year, target.due.year) + 1):
+    for year in range(int(first), min(day.year, target.due.year) + 1):
         end = dt.date(year, 12, 31)
-        if end > compiled_on:
+        if end > day:
             return
         begin = {"day": "", "year": f"{year}-01-01", "since_start": str(start + dt.timedelta(days=1))}[over]
         yield begin, str(end), over, measure
 
 
-def every_period(package: Package) -> list[Wanted]:
-    """Return every figure that the targets need up to the day of compilation, published or not, by leading unit."""
-    tables = package.tables
-    leads = tables["responsibilities"]
+def every_period(view: PackageView) -> list[Wanted]:
+    """Return every figure that the targets need up to the view's day, published or not, by leading unit."""
+    tables = view.package
+    leads = tables.responsibilities
     leads = leads[leads["role"] == "lead"].sort_values(["task_id", "position"])
-    rows = asked(tables).merge(leads[["task_id", "unit_id", "position"]], on="task_id")
+    plans = tables.plans[["plan_id", "area_id", "start"]]
+    targets = tables.targets.merge(plans, on="plan_id").merge(tables.indicators[["indicator_id", "quantity"]], on="indicator_id")
+    rows = targets.merge(leads[["task_id", "unit_id", "position"]], on="task_id")
     rows = rows.sort_values(["task_id", "source_start", "position"])
     return [
         Wanted(row.unit_id, row.target_id, row.indicator_id, row.area_id, *period, row.unit_code)
         for row in cast("Iterator[Any]", rows.itertuples())
-        for period in _periods(row, package.compiled_on)
+        for period in _periods(row, view.day)
     ]
 
 
-def wanted(package: Package) -> list[Wanted]:
-    """Return the figures for which no like figure of the same period has been published, by task and leading unit."""
-    like = like_figures(package.tables)
-    starts = like["period_start"].dt.strftime("%Y-%m-%d").fillna("")
-    ends = like["period_end"].dt.strftime("%Y-%m-%d")
-    published = set(zip(like["target_id"], starts, ends, strict=True))
+def wanted(view: PackageView) -> list[Wanted]:
+    """Return the figures of whose period no figure decides, by task and leading unit.
+
+    A bound is no reason not to ask: it may settle a date and still not say what the figure is.
+    """
+    rows = evidence(view)
+    deciding = rows[rows["role"] == "decides"]
+    decided = {
+        (row.target_id, _iso(row.period_start), _iso(row.period_end)) for row in cast("Iterator[Any]", deciding.itertuples())
+    }
     return [
-        each
-        for each in every_period(package)
-        if (each.target_id, each.period_start, each.period_end) not in published
+        each for each in every_period(view) if not decided.intersection(_same_periods(each))
     ]
+
+
+def _same_periods(each: Wanted) -> Iterator[tuple[str, str, str]]:
+    """Yield the periods of which a figure answers: a year's share may also be stated as a level at the year's end."""
+    yield each.target_id, each.period_start, each.period_end
+    if each.measure == "share_pct":
+        yield each.target_id, "" if each.period_start else f"{each.period_end[:4]}-01-01", each.period_end
+
+
+def _iso(day: Any) -> str:
+    return "" if day != day or day is None else str(day.date())

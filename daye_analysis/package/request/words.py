@@ -12,10 +12,10 @@ SALUTATION: Final = Text("{unit}：", "To: {unit}")
 LETTER: Final = (
     Text(
         "为便于社会各界了解《{plan}》各项目标的进展，我们整理了截至{day}能够查到的公开数据及其出处。经检索，贵单位牵头的下列"
-        "目标在所列时期尚未见到同口径的公开数据。未见公开不等于没有完成，也可能是我们检索不全。",
+        "目标在所列时期，在可查阅范围内未见同口径的公开数据。未见公开数据不等于没有完成，也可能因检索范围有限。",
         "To let the public see how the targets of the plan progress, we have compiled the published figures that could be "
-        "found by {day_en}, each with its source. For the targets below, which your unit leads, we found no like figure "
-        "for the periods named. That is no sign of failure, and we may have searched badly.",
+        "found by {day_en}, each with its source. For the targets below, which your unit leads, no comparable figure for "
+        "the periods named was found in the sources that could be read. That is no sign of failure; our search is limited.",
     ),
     Text(
         "恳请贵单位在工作方便时，在下表浅黄色各栏填写数值、公开日期、文件名称和网页地址。已经公开的，请一并填写出处；口径与"
@@ -66,7 +66,7 @@ def heading(column: str) -> str:
 REQUEST_WORDS: Words = {
     "request.nothing-missing": (
         Text("没有需要索取的数据。", "There is no figure to ask for."),
-        Text("所列目标在各时期都有同口径的公开数据。", "Every target has a like figure for every period."),
+        Text("所列目标在各时期都有同口径的公开数据。", "Every target has a comparable figure for every period."),
     ),
     "request.folder-not-empty": (
         Text("文件夹里已有“{found}”，可能是填好的回复。", "The folder holds '{found}', perhaps a reply filled in."),
@@ -131,6 +131,10 @@ REQUEST_WORDS: Words = {
     "request.above-hundred": (
         Text("占比 {found} 超过 100。", "The share {found} is above 100."),
         Text("请核对数值；17% 填 17。", "Check the value; write 17 for 17%."),
+    ),
+    "request.fractional": (
+        Text("{found} 不是整数个。", "{found} is no whole number of what is counted."),
+        Text("请核对数值和计量单位。", "Check the value and its unit."),
     ),
     "request.running-total-falls": (
         Text("累计数 {found} 小于截至 {end} 的 {earlier}。",

@@ -1,8 +1,6 @@
-"""A formula's tree as Typst mathematics, as MathML, and as words for those who listen."""
+"""A formula's tree as Typst mathematics, and as words for those who listen."""
 
 from __future__ import annotations
-
-from html import escape
 
 from daye_analysis.reporting.pdf.blocks import Footnote, Formula, Inlines, Node, Text, transformed, words
 from daye_analysis.reporting.pdf.formula_names import INTEGRALS, LARGE, is_sign
@@ -58,7 +56,6 @@ _MARKS = {
     "overbrace": "⏞",
     "underbrace": "⏟",
 }
-_UNDER_MARKS = {"underline", "underbrace"}
 
 
 def to_typst(part: Part) -> str:
@@ -114,65 +111,6 @@ def _typst_array(array: Array) -> str:
         return " \\ ".join(" & ".join(row) for row in rows)
     left, right = (literal(side) if side else "none" for side in (array.left, array.right))
     return f"mat(delim: #({left}, {right}), {'; '.join(', '.join(row) for row in rows)})"
-
-
-def to_mathml(part: Part) -> str:
-    """Return MathML Core for `part`, without the surrounding `math` element."""
-    match part:
-        case Symbol(text):
-            tag = "mn" if text[0].isdigit() else "mi" if text.isalpha() else "mo"
-            return f"<{tag}>{escape(text)}</{tag}>"
-        case Words(text):
-            return f"<mtext>{escape(text)}</mtext>"
-        case Function(name, _):
-            return f"<mi>{escape(name)}</mi>"
-        case Row(parts):
-            return f"<mrow>{''.join(to_mathml(each) for each in parts)}</mrow>"
-        case Fraction(over, under, bar):
-            both = to_mathml(over) + to_mathml(under)
-            binomial = f'<mrow><mo>(</mo><mfrac linethickness="0">{both}</mfrac><mo>)</mo></mrow>'
-            return f"<mfrac>{both}</mfrac>" if bar else binomial
-        case Root(body, index):
-            if index is None:
-                return f"<msqrt>{to_mathml(body)}</msqrt>"
-            return f"<mroot>{to_mathml(body)}{to_mathml(index)}</mroot>"
-        case Scripts():
-            return _mathml_scripts(part)
-        case Fence(left, body, right):
-            return f"<mrow>{_fence(left)}{to_mathml(body)}{_fence(right)}</mrow>"
-        case Accent(mark, body):
-            tag = "munder" if mark in _UNDER_MARKS else "mover"
-            return f'<{tag} accent="true">{to_mathml(body)}<mo>{escape(_MARKS[mark])}</mo></{tag}>'
-        case Style(variant, body):
-            style = {
-                "bold": "font-weight:bold",
-                "blackboard": "font-weight:bold",
-                "upright": "font-style:normal",
-            }
-            return f'<mstyle style="{style.get(variant, "font-style:italic")}">{to_mathml(body)}</mstyle>'
-        case Array():
-            rows = "".join(
-                f"<mtr>{''.join(f'<mtd>{to_mathml(cell)}</mtd>' for cell in row)}</mtr>" for row in part.rows
-            )
-            return f"<mrow>{_fence(part.left)}<mtable>{rows}</mtable>{_fence(part.right)}</mrow>"
-        case Space(width):
-            return f'<mspace width="{width}em"/>'
-
-
-def _fence(sign: str) -> str:
-    return f'<mo stretchy="true">{escape(sign)}</mo>' if sign else ""
-
-
-def _mathml_scripts(part: Scripts) -> str:
-    base = part.base
-    stacked = (isinstance(base, Symbol) and base.text in LARGE) or (
-        isinstance(base, Function) and base.limits
-    )
-    stacked = stacked or (isinstance(base, Accent) and base.mark in ("overbrace", "underbrace"))
-    names = ("munder", "mover", "munderover") if stacked else ("msub", "msup", "msubsup")
-    below, above = (to_mathml(each) if each else "" for each in (part.below, part.above))
-    tag = names[2] if below and above else names[0] if below else names[1]
-    return f"<{tag}>{to_mathml(base)}{below}{above}</{tag}>"
 
 
 def in_words(body: Inlines) -> str:

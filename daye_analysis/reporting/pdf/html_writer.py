@@ -39,7 +39,8 @@ from daye_analysis.reporting.pdf.blocks import (
     Table,
     Text,
 )
-from daye_analysis.reporting.pdf.formula_writers import to_mathml, to_words
+from daye_analysis.reporting.pdf.formula_mathml import to_mathml
+from daye_analysis.reporting.pdf.formula_writers import to_words
 from daye_analysis.reporting.pdf.formulas import NotUnderstood, parse_formula
 from daye_analysis.reporting.pdf.not_printed import alternative_text, replacement
 from daye_analysis.reporting.pdf.phrases import NO_ROWS, NOTES, PRINTOUT_HEADINGS, SKIP, as_of_line
@@ -209,13 +210,8 @@ class _Writer:
                 return escape(replacement(inline, self.language))
 
     def formula(self, formula: Formula) -> str:
-        try:
-            tree = parse_formula(formula.latex)
-        except NotUnderstood:
-            return f"<code>{escape(formula.latex)}</code>"
-        display = ' display="block"' if formula.display else ""
-        said = escape(" ".join(to_words(tree).split()))
-        return f'<math{display} alttext="{said}">{to_mathml(tree)}</math>'
+        shown = to_mathml(formula.latex, formula.display, _said(formula.latex))
+        return shown or f"<code>{escape(formula.latex)}</code>"
 
     def footnote(self, body: Inlines) -> str:
         self.footnotes.append(self.inlines(body))
@@ -231,3 +227,11 @@ class _Writer:
             for number, note in enumerate(self.footnotes, start=1)
         )
         return f"<section>\n<h2>{NOTES.say(self.language)}</h2>\n<ol>\n{items}\n</ol>\n</section>\n"
+
+
+def _said(latex: str) -> str:
+    """Return what is read out for a formula: its words, or as it was typed where it holds more than those name."""
+    try:
+        return " ".join(to_words(parse_formula(latex)).split())
+    except NotUnderstood:
+        return latex

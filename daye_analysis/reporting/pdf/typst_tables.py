@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from daye_analysis.figures.typeface import advance_widths
+from daye_analysis.figures.typeface import advance_width
 from daye_analysis.reporting.pdf.blocks import Cell, Formula, Inlines, LineBreak, Picture, Table, walk, words
 
 PORTRAIT_WIDTH = 441.0  # pt: 210 mm less margins of 28 and 26 mm, rounded down
@@ -122,9 +122,13 @@ def _paged(table: Table, extents: list[_Extent], layout: Layout) -> Layout:
 
 def text_width(text: str) -> float:
     """Return the width of `text` in em of the report's font, with the room between Chinese and Latin."""
-    widths = advance_widths()
     joints = len(_JOINT.findall(text))
-    return sum(widths.get(ord(character), 1.0) for character in text) + joints * _JOINT_WIDTH
+    return sum(_advance(character) for character in text) + joints * _JOINT_WIDTH
+
+
+def _advance(character: str) -> float:
+    width = advance_width(character)
+    return 1.0 if width is None else width
 
 
 def _extents(table: Table) -> list[_Extent]:

@@ -1,0 +1,91 @@
+"""The check `policy-targets`: our engine, run once a package within frictionless's own validation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from frictionless import Check, errors
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.errors import DayeError, Problem
+from daye_analysis.package.frictionless.problems import DATA_PROBLEMS, WHOLE_PACKAGE, errors_by_resource, note
+from daye_analysis.package.guard.descriptor import DESCRIPTOR
+from daye_analysis.package.validate import ValidationReport, validate
+
+if TYPE_CHECKING:
+    from frictionless import Error, Package, Resource
+
+TYPE = "policy-targets"
+
+_NO_DESCRIPTOR = Problem(
+    "frictionless.no-descriptor",
+    Text(
+        "policy-targets 检查的是整个数据包，而这里没有数据包的描述文件。",
+        "The check policy-targets reads a whole package, and there is no descriptor file here.",
+    ),
+    "",
+    Text("请校验 datapackage.json 本身。", "Validate the file datapackage.json itself."),
+)
+
+
+class PolicyTargets(Check):
+    """Report what `daye validate` finds, each problem at its resource, row and field.
+
+    frictionless calls a check resource by resource. The package is read and checked at the first of them, from its
+    descriptor's file; nothing that frictionless itself has read is used, so a descriptor changed in memory is not seen.
+    """
+
+    type = TYPE
+    Errors: ClassVar = list(DATA_PROBLEMS)
+    language: Language = "en"
+    _package: Package | None = None
+    _seen: tuple[Resource, ...] = ()
+    _found: dict[str, list[Error]] | None = None
+
+    def connect(self, resource: Resource) -> None:
+        """Take the resource that comes next; another package, or one that comes again, is read anew."""
+        super().connect(resource)
+        is_new = resource.package is None or resource.package is not self._package
+        if is_new or any(each is resource for each in self._seen):
+            self._package, self._seen, self._found = resource.package, (), None
+        self._seen = (*self._seen, resource)
+
+    def validate_start(self) -> Iterable[Error]:
+        """Yield the problems of this resource, and of those before it that frictionless could not open."""
+        descriptor = _descriptor(self._package)
+        if self._package is None or descriptor is None:
+            if len(self._seen) < 2:
+                yield errors.CheckError(note=note(_NO_DESCRIPTOR, self.language))
+            return
+        if self._found is None:
+            found = errors_by_resource(_checked(descriptor), self.language)
+            self._found = _by_listed_resource(self._package, found)
+        for name in (WHOLE_PACKAGE, *(str(each.name) for each in self._seen)):
+            yield from self._found.pop(name, [])
+
+
+def _descriptor(package: Package | None) -> Path | None:
+    """Return the descriptor's path, None where there is none; of a .zip that of the copy that frictionless unpacked."""
+    if package is None:
+        return None
+    named = package.metadata_descriptor_path
+    path = Path(package.basepath or "") / (Path(named).name if named else DESCRIPTOR)
+    return path if named or (package.basepath and path.is_file()) else None
+
+
+def _checked(descriptor: Path) -> ValidationReport:
+    try:
+        return validate(descriptor)
+    except DayeError as error:
+        return ValidationReport("", "", error.problems)
+
+
+def _by_listed_resource(package: Package, found: Mapping[str, list[Error]]) -> dict[str, list[Error]]:
+    """Return `found` with the problems of resources that the descriptor does not list among the whole package's."""
+    listed = {str(name) for name in package.resource_names}
+    sorted_in: dict[str, list[Error]] = {}
+    for name, problems in found.items():
+        sorted_in.setdefault(name if name in listed else WHOLE_PACKAGE, []).extend(problems)
+    return sorted_in

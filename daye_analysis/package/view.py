@@ -1,0 +1,97 @@
+"""A package as it could be known on one day: the only place where figures published later are cut off."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
+
+import pandas as pd
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.package.package_tables import PackageTables
+
+Question = TypeVar("Question", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class PackageView:
+    """A package and the day of judgement.
+
+    Attributes
+    ----------
+    package
+        The tables, uncut.
+    day
+        The day: what was not published by then is not known.
+    """
+
+    package: PackageTables
+    day: dt.date
+    answers: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def timestamp(self) -> pd.Timestamp:
+        """Return the day as a timestamp at midnight."""
+        return pd.Timestamp(self.day)
+
+    @property
+    def observations(self) -> pd.DataFrame:
+        """Return the observations that could be known on the day.
+
+        The cut is by the source's `known_on`, never by the period; a source without a day counts as known from the day
+        of compilation. Columns of the source stand beside the observation's: `title`, `publisher`, `known_on`, `tier`
+        and `url`, as far as the table has them; `superseded` says whether a known row replaces this one.
+        """
+        return known_observations(self).copy(deep=False)
+
+
+def remembered(question: Question) -> Question:
+    """Have a question about a view answered once; a package and a day never change.
+
+    A table is handed out as a copy of its own, made when it is written to (pandas' copy on write).
+    """
+
+    @functools.wraps(question)
+    def answer(view: PackageView, *more: Any, **named: Any) -> Any:
+        key = (question.__module__, question.__qualname__, more, tuple(sorted(named.items())))
+        if key not in view.answers:
+            view.answers[key] = question(view, *more, **named)
+        found = view.answers[key]
+        return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
+
+    return cast("Question", answer)
+
+
+@remembered
+def known_observations(view: PackageView) -> pd.DataFrame:
+    """Return the observations known on the view's day; see `PackageView.observations`."""
+    columns = ["source_id", "title", "publisher", "known_on", "tier", "url"]
+    sources = view.package.sources
+    sources = sources[[name for name in columns if name in sources.columns]]
+    known = view.package.observations.merge(sources, on="source_id", how="left", validate="many_to_one")
+    known["known_on"] = known["known_on"].fillna(pd.Timestamp(view.package.compiled_on))
+    known = known[known["known_on"] <= view.timestamp].reset_index(drop=True)
+    known["superseded"] = known["observation_id"].isin(known["supersedes"].dropna())
+    return known
+
+
+def day_of(day: str | dt.date) -> dt.date:
+    """Return `day` as a date; WrongUsage (package.not-a-day) for what is none."""
+    try:
+        found = pd.Timestamp(day)
+        if pd.isna(found):
+            raise ValueError(day)
+        return found.date()
+    except (ValueError, TypeError) as error:
+        raise WrongUsage(
+            Problem(
+                "package.not-a-day",
+                Text(f"“{day}”不是日期。", f"'{day}' is not a date."),
+                "as_of",
+                Text("写作 2026-11-25。", "Write it as 2026-11-25."),
+            )
+        ) from error

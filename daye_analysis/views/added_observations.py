@@ -1,0 +1,118 @@
+"""Figures with their source, added to a package in memory and checked as published ones: a trial before the edit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed, Problem, WrongUsage
+from daye_analysis.package.check import check_tables
+from daye_analysis.package.definition import table
+from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
+from daye_analysis.package.guard import open_package
+from daye_analysis.package.read import read_tables, typed
+from daye_analysis.package.read.columns import columns_of_frame
+from daye_analysis.package.words import number_words
+from daye_analysis.views.package import Package
+
+_NUMBERED = re.compile(r"(.*?)([0-9]+)")
+
+
+def with_figures(
+    package: Package, source: Mapping[str, object], figures: Sequence[Mapping[str, object]]
+) -> Package:
+    """Return a copy that holds one more source and more figures of it, as if all stood in the edited files.
+
+    `source` and each of `figures` are cells of the tables `sources` and `observations` by field; what is left out is
+    empty. A `source` of `source_id` alone is one that the package's files have already. A figure gets the next
+    identifier and the source's, and unless it says otherwise is an exact outturn of the same concept for the plan's
+    area, in the indicator's unit and of the measure that its kind of quantity has. All are checked in every cell as `daye validate` would, beside the package's files.
+    Raises CheckFailed with every problem, WrongUsage for an unknown field or what has none, NotReadable where the files
+    are gone.
+    """
+    if not isinstance(source, Mapping) or not all(isinstance(each, Mapping) for each in figures):
+        raise WrongUsage(_no_rows())
+    raw = open_package(package.root)
+    tables = read_tables(raw)
+    added = {"observations": _rows("observations", list(_completed(package, source, figures)))}
+    if set(source) != {"source_id"}:
+        added["sources"] = _rows("sources", [source])
+    for name, rows in added.items():
+        tables[name] = pd.concat([tables[name], rows], ignore_index=True)
+    problems = check_tables(tables, raw.official_text)
+    if problems:
+        raise CheckFailed(problems)
+    columns = {name: columns_of_frame(table(name), rows) for name, rows in added.items()}
+    joined = {
+        name: pd.concat([getattr(package, name), rows], ignore_index=True) for name, rows in typed(columns).items()
+    }
+    return replace(package, **joined)
+
+
+def _completed(
+    package: Package, source: Mapping[str, object], figures: Sequence[Mapping[str, object]]
+) -> Iterator[dict[str, object]]:
+    """Yield each figure with what it leaves to the package: identifier, area, unit, source, and that it is exact."""
+    traits = package.indicators.set_index("indicator_id")
+    units, quantities = traits["unit_code"], traits["quantity"]
+    matches = (_NUMBERED.fullmatch(str(each)) for each in package.observations["observation_id"])
+    number, prefix, width = max(((int(each[2]), each[1], len(each[2])) for each in matches if each), default=(0, "o", 4))
+    for place, figure in enumerate(figures, start=number + 1):
+        indicator = str(figure.get("indicator_id", ""))
+        yield {
+            "observation_id": f"{prefix}{place:0{width}d}",
+            "area_id": package.plans["area_id"].iloc[0],
+            "measure": _measure(str(quantities.get(indicator)), bool(figure.get("period_start"))),
+            "unit_code": units.get(indicator, ""),
+            "bound": "exact",
+            "statement": "outturn",
+            "concept": "same",
+            "source_id": source.get("source_id", ""),
+            **figure,
+        }
+
+
+def _measure(quantity: str, with_period: bool) -> str:
+    """Return the measure of a new figure; empty where its indicator, or such a figure of it, is not known."""
+    kind = QUANTITY_TYPES.get(quantity)
+    return "" if kind is None else kind.with_period if with_period else kind.without_period
+
+
+def _no_rows() -> Problem:
+    return Problem(
+        "package.no-row",
+        Text("来源和数据须按字段给出。", "A source and its figures are given by field."),
+        "source, figures",
+        Text(
+            '写成 {"source_id": …} 和 [{"indicator_id": …, "value": …}]，数据外面有方括号。',
+            'Write {"source_id": …} and [{"indicator_id": …, "value": …}], the figures within square brackets.',
+        ),
+    )
+
+
+def _rows(name: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Return rows of strings, spelt as the table's file has them."""
+    fields = table(name).field_names
+    unknown = [field for row in rows for field in row if field not in fields]
+    if unknown:
+        raise WrongUsage(
+            Problem(
+                "package.unknown-field",
+                Text(f"{name} 表没有字段：{'、'.join(unknown)}。", f"The table {name} has no field {', '.join(unknown)}."),
+                name,
+                Text(f"字段：{'、'.join(fields)}。", f"Its fields: {', '.join(fields)}."),
+            )
+        )
+    completed = [table(name).completed({field: _cell(cell) for field, cell in row.items()}) for row in rows]
+    return pd.DataFrame(completed, columns=list(fields), dtype="str")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number_words(value)
+    return value.isoformat() if isinstance(value, dt.date) else str(value)

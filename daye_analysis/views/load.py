@@ -1,0 +1,87 @@
+"""Loading a package: the one given, else the checkout's, else the copy that came with the library."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.package.guard import open_package
+from daye_analysis.package.guard.limits import Limits
+from daye_analysis.package.guard.raw_package import RawPackage
+from daye_analysis.package.places import project_root
+from daye_analysis.package.read.tables import read_columns
+from daye_analysis.package.read.typed import typed
+from daye_analysis.views.package import Package
+
+# What follows Chinese words that stand where English ones are missing.
+UNTRANSLATED = " [zh]"
+# A package of at most this size is read once in a process, whoever asks for it and wherever it lies.
+_REMEMBERED_BYTES = 16 * 2**20
+
+
+def load(path: str | PathLike[str] | None = None) -> Package:
+    """Return the package at `path`: a folder, its `datapackage.json` or a `.zip`; without `path`, the project's own.
+
+    Raises NotReadable where there is none, Refused where it is unsafe to read, CheckFailed where its tables are not
+    of the defined shape and types. What `daye validate` checks beyond that is not checked here.
+    """
+    where = Path(path) if path else project_root()
+    raw = open_package(where)
+    if raw.problems:
+        raise CheckFailed(raw.problems)
+    small = sum(map(len, raw.files.values())) <= _REMEMBERED_BYTES
+    tables = _tables(raw.profile, tuple(sorted(raw.files.items())), raw.limits) if small else _with_chinese(typed(read_columns(raw)))
+    descriptor = raw.descriptor
+    return Package(
+        root=where,
+        name=raw.name,
+        title=Text(str(descriptor.get("title", raw.name)), _english(descriptor, "title") or raw.name),
+        version=raw.version,
+        compiled_on=_compiled_on(descriptor),
+        # A copy is made when it is written to (pandas' copy on write), so that nobody changes another's tables.
+        **{name: rows.copy(deep=False) for name, rows in tables.items()},  # type: ignore[arg-type]
+    )
+
+
+@functools.lru_cache(maxsize=1)
+def _tables(profile: str, files: tuple[tuple[str, bytes], ...], limits: Limits) -> dict[str, pd.DataFrame]:
+    """Return the typed tables of a package's files."""
+    return _with_chinese(typed(read_columns(RawPackage({"conformsTo": profile}, dict(files), (), limits))))
+
+
+def _with_chinese(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return `tables` with the Chinese, marked, where a text has no English: a reader of English meets it all the same."""
+    filled: dict[str, pd.DataFrame] = {}
+    for name, rows in tables.items():
+        pairs = [(en, f"{en[:-3]}_zh") for en in rows.columns if en.endswith("_en") and f"{en[:-3]}_zh" in rows.columns]
+        english = {en: rows[en].fillna(rows[zh] + UNTRANSLATED) for en, zh in pairs if (rows[en].isna() & rows[zh].notna()).any()}
+        filled[name] = rows.assign(**english) if english else rows
+    return filled
+
+
+def _english(descriptor: Any, key: str) -> str:
+    translated = descriptor.get("i18n")
+    english = translated.get("en") if isinstance(translated, dict) else None
+    value = english.get(key) if isinstance(english, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _compiled_on(descriptor: Any) -> dt.date:
+    try:
+        return dt.date.fromisoformat(str(descriptor.get("compiled_on", "")))
+    except ValueError as error:
+        raise CheckFailed(
+            Problem(
+                "load.no-compiled-on",
+                Text("数据包没有写明编制日。", "The package does not say when it was compiled."),
+                "datapackage.json:compiled_on",
+                Text("请写明日期，如 2026-11-23。", "Give the day, as 2026-11-23."),
+            )
+        ) from error
