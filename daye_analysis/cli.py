@@ -109,6 +109,10 @@ def validate(path: Path | None, as_json: bool, report_file: Path | None, since: 
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE",
               help="A parameter of the notebook, read by its declared type: text as it stands, true, 5, 2026-01-31, a list as JSON.")  # fmt: skip
 @click.option("--show-code", is_flag=True, help="Print the notebook's code too.")
+@click.option("--strict", is_flag=True, help="Fail where anything could not be printed, or a picture has no description.")
+@click.option("--fonts", type=click.Path(path_type=Path), default=None, envvar="DAYE_FONTS",
+              help="A folder of fonts for characters that the project's own lack; also as DAYE_FONTS.")  # fmt: skip
+@click.option("--again", is_flag=True, help="Make reports anew although they are up to date.")
 @click.option("--timeout", type=click.FloatRange(min=1), default=None, metavar="SECONDS", help="Wall-clock limit of a run.")
 @click.option("--keep", type=click.IntRange(min=1), default=None, help="Keep only so many runs of each report and language.")
 def report(
@@ -119,12 +123,18 @@ def report(
     reports: Path | None,
     parameters: tuple[str, ...],
     show_code: bool,
+    strict: bool,
+    fonts: Path | None,
+    again: bool,
     timeout: float | None,
     keep: int | None,
 ) -> None:
     """Run notebooks and print their reports; NAMES are notebooks, none means all."""
     from daye_analysis.reporting.command import make_reports
 
+    if fonts is not None:
+        # The processes of the runs are given it with their environment.
+        os.environ["DAYE_FONTS"] = str(fonts.absolute())
     outcomes = make_reports(
         names,
         as_of=as_of,
@@ -133,6 +143,8 @@ def report(
         reports=reports,
         parameters=parameters,
         show_code=show_code,
+        strict=strict,
+        again=again,
         timeout=timeout,
         keep=keep,
         progress=sys.stderr.isatty() or bool(os.environ.get("DAYE_PROGRESS")),

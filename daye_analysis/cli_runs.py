@@ -201,7 +201,7 @@ def _tell_due(due: Due, quiet: bool = False) -> None:
     name = f"{task.schedule.name} {due.slot.day.isoformat()} {task.notebook.stem}"
     for note in (*outcome.notes, told(name, task.language, outcome)):
         tell(note)
-    tell_problems(outcome.problems)
+    tell_problems((*outcome.warnings, *outcome.problems))
     if outcome.status in ("published", "skipped"):
         click.echo(outcome.folder)
 
@@ -223,7 +223,7 @@ def _exit_with_worst(outcomes: list[Any]) -> None:
     from daye_analysis.reporting.many import worst_exit_code
 
     for outcome in outcomes:
-        tell_problems(outcome.problems)
+        tell_problems((*outcome.warnings, *outcome.problems))
     if code := worst_exit_code(outcomes):
         raise click.exceptions.Exit(code)
 

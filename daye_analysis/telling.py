@@ -33,14 +33,14 @@ def tell_problems(problems: Iterable[Problem]) -> None:
 
 
 def show_outcomes(outcomes: Iterable[Outcome]) -> None:
-    """Print where reports stand, tell the problems of those that failed, and exit with the gravest code."""
+    """Print where reports stand, what they lack and why others failed, and exit with the gravest code."""
     from daye_analysis.reporting.many import worst_exit_code
 
     outcomes = list(outcomes)
     for outcome in outcomes:
         if outcome.status in ("published", "skipped"):
             click.echo(outcome.folder)
-        tell_problems(outcome.problems)
+        tell_problems((*outcome.warnings, *outcome.problems))
     code = worst_exit_code(outcomes)
     if code:
         raise click.exceptions.Exit(code)

@@ -167,3 +167,23 @@ def test_any_text_is_understood_or_refused(latex: str) -> None:
         return
     for writer in (to_typst, to_words):
         assert isinstance(writer(tree), str)
+
+
+@pytest.mark.parametrize(
+    ("latex", "said"),
+    [
+        (r"\color{#FF0000}{寿命}", "寿命"),
+        (r"{\color{red} x} + \textcolor[rgb]{1,0,0}{y}", "x + y"),
+        (r"\colorbox{yellow}{z}\boxed{y}", "zy"),
+        (r"\text{若 $x^2$ 则}", "若 x^2 则"),
+        (r"\xrightarrow[a]{n}", "→_a^n"),
+        (r"\substack{a\\b}", "a; b"),
+        (r"a \not= b \not\in C", "a ≠ b∉C"),
+        (r"x \tag{1}\label{eq:a}", "x (1)"),
+        (r"{\rm d} x", "dx"),
+        (r"\mathop{\arg\min}_x", "(arg min)_x"),
+        (r"\operatorname{arg\,max}", "arg max"),
+    ],
+)
+def test_what_jupyter_shows_is_shown_without_colours_and_frames(latex: str, said: str) -> None:
+    assert " ".join(to_words(parse_formula(latex)).split()) == said

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pdf_help import notebook, options, reader, text_of
 
+from daye_analysis.reporting.pdf import print_notebook, render_pdf
 from daye_analysis.reporting.pdf.blocks import Align, Cell, Table, Text, words
 from daye_analysis.reporting.pdf.html_reader import read_html
+from daye_analysis.reporting.pdf.pdf_content import read_pdf
 from daye_analysis.reporting.pdf.typst_tables import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, Layout, laid_out
 
 
@@ -162,3 +167,52 @@ def test_a_column_has_room_for_what_stays_on_one_line() -> None:
         for space in (" ", "x")
     )
     assert width > 0.97 * apart
+
+
+LONG = "词 word " * 60
+BODIES = st.lists(st.tuples(st.integers(1, 60), st.sampled_from(["甲", "x", LONG, "<br>".join("abcdef")])), min_size=0, max_size=5)
+
+
+@given(groups=BODIES, head_rows=st.integers(0, 3), columns=st.integers(1, 14), head=st.sampled_from(["h", LONG]))
+@settings(max_examples=25, deadline=None)
+def test_every_cell_of_any_table_is_in_the_pdf(
+    groups: list[tuple[int, str]], head_rows: int, columns: int, head: str
+) -> None:
+    """Groups, rows and headers of any height and number: each of the numbered cells is drawn, and on the page."""
+    header = "".join(
+        f"<tr><th>{head}{row}</th>{''.join(f'<th>H{row}q{x}</th>' for x in range(columns))}</tr>" for row in range(head_rows)
+    )
+    body, row = "", 0
+    for size, text in groups:
+        for at in range(size):
+            label = f"<th rowspan={size}>{text}</th>" if at == 0 else ""
+            body += f"<tr>{label}{''.join(f'<td>R{row}q{x}</td>' for x in range(columns))}</tr>"
+            row += 1
+    cells = {f"H{y}q{x}" for y in range(head_rows) for x in range(columns)} | {f"R{y}q{x}" for y in range(row) for x in range(columns)}
+    printed = print_notebook(notebook("# 题", {"text/html": f"<table><thead>{header}</thead>{body}</table>"}), options(strict=False))
+    assert printed.warnings == ()
+    drawn = [text for piece in read_pdf(printed.pdf).pieces for text in re.findall(r"[HR]\d+q\d+", piece)]
+    assert set(drawn) == cells
+
+
+def test_the_label_of_a_group_stands_again_on_each_page_and_only_there() -> None:
+    rows = "".join(f"<tr>{'<th rowspan=90>大冶</th>' if not at else ''}<td>W{at}</td></tr>" for at in range(90))
+    html = f"<table><thead><tr><th>区<th>值</tr></thead><tbody>{rows}</tbody></table>"
+    pages = [page.extract_text() for page in reader(render_pdf(notebook("# 题", {"text/html": html}), options())).pages]
+    assert len(pages) == 3
+    assert [page.count("大冶") for page in pages] == [1, 1, 1]
+    for page in pages:
+        assert re.search(r"大冶\s*W\d+", page)
+
+
+@pytest.mark.parametrize(("html", "shown"), [
+    ("<table><thead><tr><th>甲<th>乙</tr></thead><tbody></tbody></table>", "甲乙无数据行"),
+    (pd.DataFrame({"甲": [1]}).query("甲 > 1").to_html(), "甲无数据行"),
+    (pd.DataFrame(columns=pd.MultiIndex.from_product([["甲"], ["a", "b"]])).to_html(), "甲ab无数据行"),
+    ("<table></table>", ""),
+])  # fmt: skip
+def test_a_table_without_rows_says_so(html: str, shown: str) -> None:
+    printed = print_notebook(notebook("# 题", {"text/html": html}, "后文"), options(parameters=None))
+    found = text_of(printed.pdf)
+    assert f"{shown}后文" in found
+    assert ("无数据行" in printed.html) == bool(shown)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import runner_help as help_
+from pdf_help import text_of
 from test_cli import daye
 
 DECLARED = f"""{help_.PARAMETERS}
@@ -65,3 +66,28 @@ def test_case_22_a_notebook_that_would_take_a_folder_of_the_runner_is_refused(tm
     path = help_.write_notebook(tmp_path, help_.notebook("1"), "latest")
     result = daye("report", str(path), cwd=tmp_path)
     assert (result.returncode, result.stderr.partition(":")[0]) == (2, "notebook.reserved-name")
+
+
+def test_what_a_report_lacks_is_in_its_log_its_manifest_and_its_last_page(tmp_path: Path) -> None:
+    """Exit 0, since it is a report; with --strict, or the metadata `daye.strict`, none is made and the cell is named."""
+    content = help_.notebook("print('whole')")
+    content["cells"].append(help_.text_cell("# Title\n\n![chart](beside.png)"))
+    help_.write_notebook(tmp_path, content, "gap")
+    help_.write_package(tmp_path)
+    common = ["report", "gap.ipynb", "--reports", "reports", "--package", "example", "--language", "en"]
+    for _ in ("made", "found made"):
+        result = daye(*common, cwd=tmp_path)
+        assert result.returncode == 0
+        assert "pdf.lost-picture: [cell 3] The picture 'beside.png'" in result.stderr
+    (folder,) = help_.reports_of(tmp_path, "gap")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert [(each["code"], each["where"]) for each in manifest["warnings"]] == [("pdf.lost-picture", "cell 3")]
+    assert "warnings.json" in manifest["outputs"]
+    assert "Couldnotbeprinted•cell3:Thepicture'beside.png'" in text_of((folder / "report.pdf").read_bytes())
+    refused = daye(*common, "--strict", cwd=tmp_path)
+    content["metadata"]["daye"]["strict"] = True
+    help_.write_notebook(tmp_path, content, "gap")
+    for result in (refused, daye(*common, cwd=tmp_path)):
+        assert result.returncode == 1
+        assert "pdf.lost-picture" in result.stderr
+    assert help_.reports_of(tmp_path, "gap") == [folder]

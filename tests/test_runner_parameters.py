@@ -21,6 +21,7 @@ from daye_analysis.reporting.parameters import (
     check_parameters,
     inspect_parameters,
     parameters_from_text,
+    settable,
 )
 
 CELL = '''from datetime import date
@@ -63,14 +64,37 @@ def test_the_cell_is_read_as_name_type_default_and_comment() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["x: int = '3'", "x: complex = 1j", "x = (1, 2)", "x = y", "print('hi')", "a, b = 1, 2", "x: float = 1",
-     "x: list[int] = [1, 'a']", "x: int = (", "x = []", "x: float = 1e999", "d: date = date('x')"],
+    ["x: int = '3'", "x: complex = 1j", "x = (1, 2)", "x = y", "x: list[int] = [1, 'a']", "x = []", "x: float = 1e999",
+     "x: date = date('x')", "x = None", "x: int | str = 1", "x: dict[str, int] = {}", "x = [1, 2.0]", "x: tuple[int, ...] = ()"],
 )  # fmt: skip
-def test_a_line_that_is_no_typed_variable_is_refused(line: str) -> None:
-    """The parameters cell holds nothing else."""
+def test_a_variable_without_a_type_to_check_runs_and_is_refused_only_when_set(line: str) -> None:
+    declared = inspect_parameters(notebook(parameters=line))
+    assert [parameter.name for parameter in declared] == ["x"]
+    assert check_parameters(declared, {}) == {}
     with pytest.raises(WrongUsage) as caught:
-        inspect_parameters(notebook(parameters=f"ok: int = 1\n{line}"))
-    assert [(problem.code, problem.where) for problem in caught.value.problems] == [("parameter.cell", "parameters:2")]
+        parameters_from_text(declared, ["x=1"])
+    assert [(problem.code, problem.where) for problem in caught.value.problems] == [("parameter.open-type", "x")]
+
+
+@pytest.mark.parametrize("line", ["print('hi')", "a, b = 1, 2", "x: int = (", "%matplotlib inline", "!ls", "'text'", "a.b = 1"])
+def test_a_line_that_declares_nothing_is_passed_over(line: str) -> None:
+    assert inspect_parameters(notebook(parameters=line)) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "value"),
+    [
+        ("x: None | str = None", "x=a", "a"),
+        ("x: Optional[int] = None", "x=3", 3),
+        ("x: typing.Union[str, None] = None", "x=null", None),
+        ("x: 'float | None' = 1", "x=2", 2.0),
+        ("x: float = 1", "x=2.5", 2.5),
+        ("x: int = None", "x=7", 7),
+        ("x: List[str] = []", 'x=["a"]', ["a"]),
+    ],
+)
+def test_optional_and_loose_defaults_are_declarations(line: str, word: str, value: object) -> None:
+    assert parameters_from_text(inspect_parameters(notebook(parameters=line)), [word]) == {"x": value}
 
 
 @pytest.mark.parametrize(
@@ -83,11 +107,11 @@ def test_case_19_a_name_that_is_no_plain_name_is_refused(name: str) -> None:
     assert [code for code, _ in found] == ["parameter.bad-name"]
 
 
-def test_case_19_a_notebook_that_declares_such_a_name_is_refused() -> None:
-    """Declared names are held to the same rule."""
-    with pytest.raises(WrongUsage) as caught:
-        inspect_parameters(notebook(parameters="print: str = ''"))
-    assert caught.value.problems[0].code == "parameter.bad-name"
+def test_case_19_a_declared_name_that_is_no_plain_one_is_never_set() -> None:
+    """Declared names are held to the same rule, once a value is given."""
+    declared = inspect_parameters(notebook(parameters="print: str = ''"))
+    assert settable(declared) == ()
+    assert codes(declared, {"print": "x"}) == [("parameter.bad-name", "'print'")]
 
 
 @given(

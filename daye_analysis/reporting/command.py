@@ -16,6 +16,7 @@ from daye_analysis.reporting.execute import Limits, best_starter
 from daye_analysis.reporting.identity import RESERVED, code_state
 from daye_analysis.reporting.many import Order, Outcome, make_all
 from daye_analysis.reporting.notebook import read_notebook
+from daye_analysis.reporting.outputs import safe_name
 from daye_analysis.reporting.package_state import package_state
 from daye_analysis.reporting.parameters import Value, inspect_parameters, parameters_from_text
 from daye_analysis.reporting.plan import frozen_as_of, plan_for
@@ -33,6 +34,8 @@ def make_reports(
     reports: Path | None,
     parameters: Sequence[str],
     show_code: bool,
+    strict: bool,
+    again: bool,
     timeout: float | None,
     keep: int | None,
     progress: bool,
@@ -40,15 +43,17 @@ def make_reports(
 ) -> list[Outcome]:
     """Make each named report (all without names) in each language and return what became of each, in that order.
 
-    `parameters` are `name=value` words for every notebook. With `keep`, older runs of each report are removed
+    `parameters` are `name=value` words for every notebook. With `strict`, a report fails where anything could not be
+    printed; with `again` it is made although it is up to date. With `keep`, older runs of each report are removed
     afterwards. `tell` is told what was made, and how long all took. Everything that can be checked is checked before
     the first kernel starts: raises WrongUsage, NotReadable and Refused as `plan_for` does.
     """
     started = time.monotonic()
     folder = (reports or work_folder() / "reports").absolute()
-    settings = Settings(folder, limits=Limits() if timeout is None else Limits(seconds=timeout))
+    settings = Settings(folder, limits=Limits() if timeout is None else Limits(seconds=timeout), again=again)
     with best_starter() as starter:
         notebooks, unreadable = readable(chosen_notebooks(names))
+        titles = _report_names(notebooks)
         day, given = together(lambda: frozen_as_of(as_of), lambda: values_for(notebooks, parameters))
         code, data = code_state(), package_state(package or project_root())
         jobs = [(notebook, language) for notebook in notebooks for language in dict.fromkeys(languages)]
@@ -61,8 +66,10 @@ def make_reports(
                     day=day,
                     language=language,
                     show_code=show_code,
+                    strict=strict,
                     code=code,
                     reports=folder,
+                    name=titles[notebook],
                 ),
                 settings,
             )
@@ -120,6 +127,21 @@ def readable(notebooks: Sequence[Path]) -> tuple[list[Path], dict[Path, Outcome]
         except NotReadable as error:
             failed[path] = Outcome("failed", error.exit_code, None, problems=error.problems)
     return [path for path in notebooks if path not in failed], failed
+
+
+def _report_names(notebooks: Sequence[Path]) -> dict[Path, str]:
+    """Return the names of the notebooks' reports: of several called alike, or like one of the project's, with their folder's.
+
+    So no report takes the place of another notebook's.
+    """
+    own = {path.resolve() for path in report_notebooks(project_root() / "notebooks").values()}
+    stems = [path.stem for path in {*(path.resolve() for path in notebooks), *own}]
+    return {
+        path: safe_name(f"{path.resolve().parent.name}-{path.stem}")
+        if path.resolve() not in own and stems.count(path.stem) > 1
+        else ""
+        for path in notebooks
+    }
 
 
 def together(*checks: Callable[[], Any]) -> list[Any]:

@@ -15,12 +15,15 @@ from pathlib import Path
 RUN_FOLDER = "DAYE_RUN_FOLDER"
 # How many characters that a cell prints are kept.
 PRINTED_LIMIT = "DAYE_PRINTED_CHARACTERS"
+# A folder of a person's own fonts, for characters that the project's lack.
+FONTS = "DAYE_FONTS"
 
 # What programs need to find their files; nothing here names a person's secrets.
 PASSED_ON = (
     "PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME",
     "VIRTUAL_ENV", "CONDA_PREFIX", "MPLCONFIGDIR", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "SYSTEMROOT", "WINDIR",
     "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "APPDATA", "LOCALAPPDATA", "USERPROFILE", "PYTHONDONTWRITEBYTECODE",
+    FONTS,
 )  # fmt: skip
 
 FIXED = {

@@ -1,4 +1,4 @@
-"""What is kept of a failed run beside its notebook: which run it was, what went wrong, and when."""
+"""What is kept of problems: why a run failed, beside its notebook; what a report lacks, beside the report."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from daye_analysis.errors import DayeError, Problem
 from daye_analysis.reporting.identity import Identity
 
 FAILURE = "failure.json"
+# What a published report could not print.
+WARNINGS = "warnings.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,19 @@ def read_failure(folder: Path) -> Failure | None:
         return Failure(content["exit_code"], problems_from_json(content["problems"]), content["run"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def warnings_bytes(warnings: tuple[Problem, ...]) -> bytes:
+    """Return what a report lacks as a file."""
+    return json.dumps(problems_as_json(warnings), ensure_ascii=False, indent=2, sort_keys=True).encode("utf-8") + b"\n"
+
+
+def read_warnings(folder: Path) -> tuple[Problem, ...]:
+    """Return what the report in `folder` lacks; none where it is whole."""
+    try:
+        return problems_from_json(json.loads((folder / WARNINGS).read_bytes()))
+    except FileNotFoundError:
+        return ()
 
 
 def problems_as_json(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:

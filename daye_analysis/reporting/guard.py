@@ -13,6 +13,8 @@ import threading
 import traceback
 from typing import Any
 
+from daye_analysis.reporting.figure_words import describe_figures
+
 COMPLETE = "application/vnd.daye.complete+json"
 FINISH_SOURCE = "from daye_analysis.reporting.guard import finish\nfinish()"
 
@@ -25,12 +27,15 @@ class ThreadFailed(RuntimeError):
 
 
 def install() -> None:
-    """Watch the streams, the threads, the `!` commands and `exit()` of the IPython shell in this process."""
+    """Watch the streams, the threads, the `!` commands and `exit()` of the IPython shell here; keep its figures' words."""
     from IPython.core.getipython import get_ipython
 
     from daye_analysis.reporting.streams import CapturingStream, packed
 
     shell: Any = get_ipython()
+    describe_figures(shell)
+    if "" not in sys.path:  # as in a kernel: modules are also looked for in the working folder
+        sys.path.insert(0, "")
     shell.kernel.session.pack = packed
     # What only says how the kernel was started: a path of the machine, the number of a process.
     sys.argv[:] = [""]

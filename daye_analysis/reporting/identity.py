@@ -41,6 +41,10 @@ class Identity:
     as_of: date
     language: Language
     show_code: bool = False
+    # Whether the report fails where anything could not be printed.
+    strict: bool = False
+    # The hashes of the files that go with the notebook, and of those that its parameters name.
+    files: Mapping[str, str] = field(default_factory=dict)
     # The earlier run that the report compares with, and the hash of the assessments read from it.
     earlier: Mapping[str, str] = field(default_factory=dict)
 
@@ -55,6 +59,8 @@ class Identity:
             "as_of": self.as_of.isoformat(),
             "language": self.language,
             "show_code": self.show_code,
+            "strict": self.strict,
+            "files": dict(self.files),
             "earlier": dict(self.earlier),
         }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,15 +50,17 @@ def file_outputs(folder: Path) -> dict[str, dict[str, Any]]:
     return outputs
 
 
-def manifest_bytes(identity: Identity, outputs: Mapping[str, Any], run: Mapping[str, Any]) -> bytes:
-    """Return the manifest as a file."""
+def manifest_bytes(
+    identity: Identity, outputs: Mapping[str, Any], run: Mapping[str, Any], warnings: Sequence[Mapping[str, Any]] = ()
+) -> bytes:
+    """Return the manifest as a file; `warnings` are what the report lacks."""
     content = {
         "schema_version": SCHEMA_VERSION,
         "identity_sha256": identity.sha256,
         "identity": identity.as_json(),
         "outputs": outputs,
         "run": run,
-    }
+    } | ({"warnings": list(warnings)} if warnings else {})
     return _as_file(content)
 
 

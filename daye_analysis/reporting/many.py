@@ -60,6 +60,7 @@ class Outcome:
     attempts: int = 1
     problems: tuple[Problem, ...] = ()
     notes: tuple[Text, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 def make_all(
@@ -119,7 +120,9 @@ def make_one(order: Order, starter: Starter | None) -> Outcome:
         except Exception as error:  # noqa: BLE001  (one run's surprise ends no other's)
             return Outcome("failed", 1, None, attempts=attempt, problems=(problem_unforeseen(error),))
         else:
-            return Outcome(result.status, 0, result.folder, result.seconds, attempt, notes=result.notes)
+            return Outcome(
+                result.status, 0, result.folder, result.seconds, attempt, notes=result.notes, warnings=result.warnings
+            )
 
 
 def worst_exit_code(outcomes: Sequence[Outcome]) -> int:

@@ -116,6 +116,18 @@ def declared_outputs(notebook: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(notebook.get("metadata", {}).get("daye", {}).get("outputs", ()))
 
 
+def program_language(notebook: Mapping[str, Any]) -> str:
+    """Return the programming language that the notebook names, in lower case; Python where it names none."""
+    metadata = notebook.get("metadata") or {}
+    named = (metadata.get("kernelspec") or {}).get("language") or (metadata.get("language_info") or {}).get("name")
+    return str(named or "python").lower()
+
+
+def is_strict(notebook: Mapping[str, Any]) -> bool:
+    """Tell whether the notebook asks by its metadata `daye.strict` to fail where anything could not be printed."""
+    return notebook.get("metadata", {}).get("daye", {}).get("strict") is True
+
+
 def prepare(notebook: Mapping[str, Any], values: Mapping[str, Value], language: Language) -> Notebook:
     """Return the notebook ready to run: its own language, no old outputs, parameters injected, finish cell last."""
     prepared = copy.deepcopy(dict(notebook))

@@ -7,16 +7,17 @@ from daye_analysis.errors import Problem
 from daye_analysis.reporting.secret import shown
 
 
-def cell(line: int, statement: str) -> Problem:
-    """A line of the parameters cell that declares nothing usable."""
+def open_kind(name: str, comment: str) -> Problem:
+    """A value for a variable whose type is not known, or is none that can be checked."""
+    said = f"（{comment}）" if comment else ""
     return Problem(
-        code="parameter.cell",
-        what=Text(f"参数单元格第 {line} 行不是一个带类型的变量：{statement}",
-                  f"Line {line} of the parameters cell is not one typed variable: {statement}"),
-        where=f"parameters:{line}",
-        remedy=Text("每行写一个变量，如 year: int = 2026  # 说明；类型为 str、int、float、bool、date 或其列表。",
-                    "Write one variable a line, such as year: int = 2026  # what it is; types are str, int, float, "
-                    "bool, date, or a list of one of them."),
+        code="parameter.open-type",
+        what=Text(f"参数 {name}{said} 没有可核对的类型，不能从外部赋值。",
+                  f"The parameter {name} has no type that a value can be checked against: it cannot be set from outside."),
+        where=name,
+        remedy=Text("请在参数单元格中写明类型，如 note: str | None = None；可用 str、int、float、bool、date 或其列表。",
+                    "Declare its type in the parameters cell, such as note: str | None = None; types are str, int, "
+                    "float, bool, date, or a list of one of them."),
     )  # fmt: skip
 
 

@@ -34,9 +34,13 @@ BASES: Mapping[str, type] = {"str": str, "int": int, "float": float, "bool": boo
 PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 
 
+# The base of a kind that no value can be checked against: a union, a dict, a computed default, None without a type.
+OPEN = "open"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A declared type: one of `BASES`, perhaps a list of it (`many`), perhaps also None (`optional`)."""
+    """A declared type: one of `BASES`, perhaps a list of it (`many`), perhaps also None (`optional`); or `OPEN`."""
 
     base: str
     many: bool = False
@@ -49,7 +53,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One variable of the parameters cell; `required` means that it was declared without a default."""
+    """One variable of the parameters cell; `required` means that it was declared without a default.
+
+    One of an `OPEN` kind keeps what its cell computes: it cannot be set from outside.
+    """
 
     name: str
     kind: Kind
@@ -72,7 +79,7 @@ def cell_tags(cell: Mapping[str, Any]) -> tuple[str, ...]:
 def inspect_parameters(notebook: Mapping[str, Any]) -> tuple[Parameter, ...]:
     """Return what the notebook's cell tagged `parameters` declares, in its order; none if it has no such cell.
 
-    Raises WrongUsage with every line of the cell that is not one typed variable.
+    Statements that assign no variable are passed over.
     """
     for cell in notebook.get("cells", ()):
         if cell.get("cell_type") == "code" and "parameters" in cell_tags(cell):
@@ -132,6 +139,11 @@ def assignment_source(values: Mapping[str, Value]) -> str:
     return "\n".join(lines)
 
 
+def settable(declared: Sequence[Parameter]) -> tuple[Parameter, ...]:
+    """Return those of a plain name and a kind that values can be checked against."""
+    return tuple(each for each in declared if each.kind.base != OPEN and is_safe_name(each.name))
+
+
 def is_safe_name(name: str) -> bool:
     """Tell whether `name` may become a variable: plain ASCII, no keyword, no builtin."""
     return bool(PLAIN_NAME.fullmatch(name)) and not keyword.iskeyword(name) and not hasattr(builtins, name)
@@ -164,6 +176,8 @@ def _raise_or_return(
 
 
 def _problems_with_value(parameter: Parameter, value: object) -> list[Problem]:
+    if parameter.kind.base == OPEN:
+        return [problem.open_kind(parameter.name, parameter.comment)]
     reason = _mismatch(parameter.kind, value)
     if reason is not None:
         return [problem.wrong_type(parameter.name, str(parameter.kind), value, reason)]
@@ -211,6 +225,8 @@ _HINTS: Mapping[str, Text] = {
 
 def _read(kind: Kind, text: str) -> object:
     """Return `text` as a value of `kind`, or as it stands when it is none (the type check then says so)."""
+    if kind.base == OPEN:
+        return text
     if kind.optional and text == "null":
         return None
     if kind.many:
@@ -242,27 +258,19 @@ def _read_date(text: str) -> date | str:
 
 
 def _declared(source: str) -> tuple[Parameter, ...]:
+    # Magics and shell commands are IPython's own; a cell that is no Python declares nothing, and says so when it runs.
+    plain = re.sub(r"^(\s*)[%!].*$", r"\1pass", source, flags=re.MULTILINE)
     try:
-        tree = ast.parse(source)
-    except SyntaxError as error:
-        raise WrongUsage(problem.cell(error.lineno or 1, "")) from None
-    comments = _comments(source)
-    found: list[Parameter] = []
-    problems: list[Problem] = []
-    for statement in tree.body:
-        if isinstance(statement, ast.Import | ast.ImportFrom):
-            continue  # `from datetime import date`, for a default that is a day
-        try:
-            parameter = _parameter(statement, comments.get(statement.end_lineno or 0, ""))
-        except (ValueError, TypeError):
-            problems.append(problem.cell(statement.lineno, ast.unparse(statement)))
-            continue
-        if not is_safe_name(parameter.name):
-            problems.append(problem.bad_name(parameter.name))
-        found.append(parameter)
-    if problems:
-        raise WrongUsage(problems)
-    return tuple(found)
+        tree = ast.parse(plain)
+    except (SyntaxError, ValueError, RecursionError):
+        return ()
+    comments = _comments(plain)
+    found = {
+        parameter.name: parameter
+        for statement in tree.body
+        if (parameter := _parameter(statement, comments.get(statement.end_lineno or 0, ""))) is not None
+    }
+    return tuple(found.values())
 
 
 def _comments(source: str) -> dict[int, str]:
@@ -270,39 +278,59 @@ def _comments(source: str) -> dict[int, str]:
     return {token.start[0]: token.string.lstrip("# ").rstrip() for token in tokens if token.type == tokenize.COMMENT}
 
 
-def _parameter(statement: ast.stmt, comment: str) -> Parameter:
-    """Return the parameter that one statement declares; raise ValueError when it declares none."""
+def _parameter(statement: ast.stmt, comment: str) -> Parameter | None:
+    """Return the parameter that one statement declares, None where it assigns no single variable."""
     if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-        kind = _kind(statement.annotation)
-        if statement.value is None:
-            return Parameter(statement.target.id, kind, None, True, comment)
-        default = _literal(statement.value)
-        if _mismatch(kind, default) is not None:
-            raise ValueError
-        return Parameter(statement.target.id, kind, default, False, comment)
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-        target = statement.targets[0]
-        if isinstance(target, ast.Name):
-            default = _literal(statement.value)
-            return Parameter(target.id, _kind_of_value(default), default, False, comment)
-    raise ValueError
+        name, annotation = statement.target.id, statement.annotation
+    elif isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name):
+        name, annotation = statement.targets[0].id, None
+    else:
+        return None
+    required = statement.value is None
+    try:
+        default = None if statement.value is None else _literal(statement.value)
+        kind = _kind_of_value(default) if annotation is None else _kind(annotation)
+    except (ValueError, TypeError, MemoryError, RecursionError):
+        return Parameter(name, Kind(OPEN), None, required, comment)
+    if not required and default is None and kind.base != OPEN:
+        kind = Kind(kind.base, kind.many, optional=True)
+    if kind.base == "float" and type(default) is int:
+        default = float(default)
+    if not required and _mismatch(kind, default) is not None:
+        return Parameter(name, Kind(OPEN), None, required, comment)
+    return Parameter(name, kind, default, required, comment)
 
 
 def _kind(annotation: ast.expr) -> Kind:
+    """Return the kind that an annotation means; raise ValueError for any other."""
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        return _kind(ast.parse(annotation.value, mode="eval").body)
     if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
-        if isinstance(annotation.right, ast.Constant) and annotation.right.value is None:
-            inner = _kind(annotation.left)
-            return Kind(inner.base, inner.many, optional=True)
-    elif isinstance(annotation, ast.Subscript) and ast.unparse(annotation.value) == "list":
-        return Kind(_kind(annotation.slice).base, many=True)
-    elif ast.unparse(annotation).removeprefix("datetime.") in BASES:
-        return Kind(ast.unparse(annotation).removeprefix("datetime."))
+        return _optional([annotation.left, annotation.right])
+    if isinstance(annotation, ast.Subscript):
+        generic = ast.unparse(annotation.value).removeprefix("typing.")
+        inside = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
+        if generic in ("Optional", "Union"):
+            return _optional([*inside, *([ast.Constant(None)] if generic == "Optional" else [])])
+        inner = _kind(inside[0])
+        if generic in ("list", "List") and len(inside) == 1 and not inner.many and not inner.optional:
+            return Kind(inner.base, many=True)
+    elif (base := ast.unparse(annotation).removeprefix("datetime.")) in BASES:
+        return Kind(base)
     raise ValueError
 
 
+def _optional(members: Sequence[ast.expr]) -> Kind:
+    """Return the kind of a union of None and one other."""
+    others = [each for each in members if not (isinstance(each, ast.Constant) and each.value is None)]
+    if len(others) != 1 or len(others) == len(members):
+        raise ValueError
+    inner = _kind(others[0])
+    return Kind(inner.base, inner.many, optional=True)
+
+
 def _kind_of_value(value: Value) -> Kind:
-    items = _items(value)
-    bases = {type(item).__name__ for item in items}
+    bases = {type(item).__name__ for item in _items(value)}
     if len(bases) != 1 or not bases <= set(BASES):
         raise ValueError
     return Kind(bases.pop(), many=isinstance(value, list))

@@ -13,9 +13,16 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.reporting.earlier_run import with_earlier
 from daye_analysis.reporting.identity import RESERVED, Identity, notebook_name
-from daye_analysis.reporting.notebook import Notebook, normalised, read_notebook
+from daye_analysis.reporting.notebook import Notebook, is_strict, normalised, program_language, read_notebook
+from daye_analysis.reporting.own_files import OwnFile, font_hashes, named_outside, own_files, with_pictures
 from daye_analysis.reporting.package_state import COPY, PackageState, package_state
-from daye_analysis.reporting.parameters import Parameter, Value, check_parameters, inspect_parameters
+from daye_analysis.reporting.parameters import (
+    Parameter,
+    Value,
+    check_parameters,
+    inspect_parameters,
+    settable,
+)
 from daye_analysis.reporting.publish import OWN
 
 
@@ -27,6 +34,7 @@ class Plan:
     notebook: Notebook
     values: Mapping[str, Value]
     package: PackageState
+    files: tuple[OwnFile, ...] = ()
 
 
 def plan_run(
@@ -37,6 +45,7 @@ def plan_run(
     as_of: str | date,
     language: Language,
     show_code: bool = False,
+    strict: bool = False,
     code: Mapping[str, Any],
     reports: Path | None = None,
 ) -> Plan:
@@ -52,6 +61,7 @@ def plan_run(
         day=frozen_as_of(as_of),
         language=language,
         show_code=show_code,
+        strict=strict,
         code=code,
         reports=reports,
     )
@@ -65,15 +75,19 @@ def plan_for(
     day: date,
     language: Language,
     show_code: bool = False,
+    strict: bool = False,
     code: Mapping[str, Any],
     reports: Path | None = None,
     latest: bool = True,
+    name: str = "",
 ) -> Plan:
     """Return the plan of a run on a package that was read already; raises WrongUsage and NotReadable.
 
-    Without `latest`, the run compares with an earlier one only where that is named.
+    `name` is the report's, where it must not be the notebook's own. Without `latest`, the run compares with an earlier one only where that is named.
     """
     notebook = read_notebook(notebook_path)
+    if (language_of_code := program_language(notebook)) != "python":
+        raise WrongUsage(_problem_language(notebook_path, language_of_code))
     declared = inspect_parameters(notebook)
     checked = check_parameters(declared, parameters, RESERVED)
     early = before_plan(declared, package, day)
@@ -84,10 +98,12 @@ def plan_for(
     filled: Mapping[str, Value] = {"as_of": day.isoformat(), "language": language, "package": COPY}
     values = {
         parameter.name: filled.get(parameter.name, checked.get(parameter.name, parameter.default))
-        for parameter in declared
+        for parameter in settable(declared)
     }
+    given_values = [value for name, value in values.items() if name not in RESERVED]
+    files = own_files(notebook_path, notebook, given_values)
     identity = Identity(
-        notebook=notebook_name(notebook_path),
+        notebook=name or notebook_name(notebook_path),
         notebook_sha256=hashlib.sha256(normalised(notebook)).hexdigest(),
         parameters=values,
         package=package.as_json(),
@@ -95,9 +111,11 @@ def plan_for(
         as_of=day,
         language=language,
         show_code=show_code,
+        strict=strict or is_strict(notebook),
+        files={file.name: file.sha256 for file in files} | named_outside(notebook_path, given_values) | font_hashes(),
     )
     identity = with_earlier(identity, reports, latest=latest)
-    return Plan(identity, notebook, identity.parameters, package)
+    return Plan(identity, with_pictures(notebook, files), identity.parameters, package, files)
 
 
 def before_plan(declared: Sequence[Parameter], package: PackageState, day: date) -> Problem | None:
@@ -131,6 +149,16 @@ def _problem_name(path: Path) -> Problem:
         where=str(path),
         remedy=Text("请给笔记本换一个名称。", "Give the notebook another name."),
     )
+
+
+def _problem_language(path: Path, language: str) -> Problem:
+    return Problem(
+        code="notebook.language",
+        what=Text(f"笔记本用 {language} 编写，这里只运行 Python 笔记本。", f"The notebook is written in {language}; only notebooks in Python are run here."),
+        where=str(path),
+        remedy=Text("请在 Jupyter 中用其内核运行，再以 jupyter nbconvert --to daye_pdf 打印。",
+                    "Run it in Jupyter with its own kernel, then print it by jupyter nbconvert --to daye_pdf."),
+    )  # fmt: skip
 
 
 def _problem_no_day(text: str) -> Problem:

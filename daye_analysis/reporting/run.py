@@ -27,12 +27,13 @@ from daye_analysis.reporting.execute import (
     interruption,
     perform,
 )
-from daye_analysis.reporting.failure import problems_from_json
+from daye_analysis.reporting.failure import problems_as_json, problems_from_json, read_warnings
 from daye_analysis.reporting.identity import Identity, code_state
 from daye_analysis.reporting.job import JOURNAL, PREPARED, Job
 from daye_analysis.reporting.journal import read_journal
 from daye_analysis.reporting.manifest import MANIFEST, Damaged, file_outputs, manifest_bytes
 from daye_analysis.reporting.notebook import Notebook, cleaned, declared_outputs, failing, prepare, to_bytes
+from daye_analysis.reporting.own_files import copy_files
 from daye_analysis.reporting.package_state import copy_package
 from daye_analysis.reporting.plan import Plan, plan_run
 from daye_analysis.reporting.worker import machine_paths, problem_system, problem_unforeseen
@@ -45,7 +46,10 @@ Stage = Literal["lock-taken", "staged", "before-rename", "after-rename", "publis
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """A published run; `status` is `skipped` when it stood there already. `notes` say what was healed on the way."""
+    """A published run; `status` is `skipped` when it stood there already. `notes` say what was healed on the way.
+
+    `warnings` say what the report could not print.
+    """
 
     identity: Identity
     folder: Path
@@ -53,6 +57,7 @@ class RunResult:
     files: tuple[Path, ...]
     seconds: float
     notes: tuple[Text, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Settings:
 
     `wait_seconds`: how long to wait for somebody who makes the same report. `stop`: set it to end all runs.
     `on_stage` is told how far a run is. `occasion` goes into the manifest's `run` part, such as the schedule and
-    the slot that asked for the run.
+    the slot that asked for the run. `again`: make the report anew although it is up to date.
     """
 
     reports: Path
@@ -72,6 +77,7 @@ class Settings:
     stop: threading.Event | None = None
     on_stage: Callable[[Stage], None] = lambda _stage: None
     occasion: Mapping[str, Any] = field(default_factory=dict)
+    again: bool = False
 
     def __post_init__(self) -> None:
         """Take the folder from where the caller stands: a run's own processes stand elsewhere."""
@@ -86,13 +92,15 @@ def run_report(
     as_of: str | date = "",
     language: Language = "zh",
     show_code: bool = False,
+    strict: bool = False,
     settings: Settings,
     starter: Starter | None = None,
 ) -> RunResult:
     """Make one report and return where it stands, or find that it stands there already.
 
     `parameters` are the notebook's own, without those in `RESERVED`; `as_of` is a day (ISO 8601), empty for today.
-    `show_code` prints the code cells too. `starter` starts the run's process; None takes the best way for one run.
+    `show_code` prints the code cells too; `strict` fails where anything could not be printed, as the notebook's
+    metadata `daye.strict` does. `starter` starts the run's process; None takes the best way for one run.
 
     Raises WrongUsage (parameters, `as_of`), NotReadable (notebook, package, reports folder), Refused (package),
     CheckFailed (a cell failed, an output is missing), InfrastructureFailed (kernel, memory, disk), TimedOut, Busy,
@@ -105,6 +113,7 @@ def run_report(
         as_of=as_of,
         language=language,
         show_code=show_code,
+        strict=strict,
         code=code_state(),
         reports=settings.reports,
     )
@@ -120,7 +129,7 @@ def make(plan: Plan, settings: Settings, starter: Starter | None = None) -> RunR
 def _made_or_found(plan: Plan, settings: Settings, starter: Starter | None) -> RunResult:
     began = time.monotonic()
     notes: list[Text] = []
-    if not _is_damaged(plan, settings, notes) and publish.published(settings.reports, plan.identity):
+    if not settings.again and not _is_damaged(plan, settings, notes) and publish.published(settings.reports, plan.identity):
         return _skipped(plan, settings, began, notes)
     if settings.stop is not None and settings.stop.is_set():
         raise interruption(KeyboardInterrupt())
@@ -131,7 +140,7 @@ def _made_or_found(plan: Plan, settings: Settings, starter: Starter | None) -> R
         if _is_damaged(plan, settings, []):
             aside = publish.set_aside(publish.destination(settings.reports, plan.identity), settings.reports)
             notes.append(Text(f"已将损坏的文件夹移至 {aside}。", f"The damaged folder was moved to {aside}."))
-        if not publish.published(settings.reports, plan.identity):
+        if settings.again or not publish.published(settings.reports, plan.identity):
             return _made(plan, settings, starter, began, notes)
     # Without the lock, which what follows takes for itself.
     return _skipped(plan, settings, began, notes)
@@ -144,6 +153,7 @@ def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float,
         job, prepared = _staged_job(plan, settings, staging)
         try:
             copy_package(plan.package, job.work)
+            copy_files(plan.files, job.work)
             with _chosen(starter) as chosen:
                 result = perform(job, chosen, settings.limits, settings.stop)
             if not result["done"]:
@@ -158,9 +168,11 @@ def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float,
         except Exception as error:
             raise _keep(plan, settings, job, prepared, CheckFailed(problem_unforeseen(error)), started) from error
         run = _run_part(settings, started) | {"seconds": result["seconds"], "engine": result["engine"]}
-        (job.run_folder / MANIFEST).write_bytes(manifest_bytes(plan.identity, outputs, run))
+        (job.run_folder / MANIFEST).write_bytes(manifest_bytes(plan.identity, outputs, run, problems_as_json(read_warnings(job.run_folder))))
         settings.on_stage("staged")
         settings.on_stage("before-rename")
+        if settings.again and (old := publish.destination(settings.reports, plan.identity)).exists():
+            old.rename(staging / "replaced")
         publish.publish(job.run_folder, publish.destination(settings.reports, plan.identity))
         settings.on_stage("after-rename")
     finally:
@@ -188,7 +200,8 @@ def _finished(
     settings.on_stage(status)
     folder = publish.destination(settings.reports, plan.identity)
     files = tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
-    return RunResult(plan.identity, folder, status, files, time.monotonic() - began, tuple(notes))
+    seconds = time.monotonic() - began
+    return RunResult(plan.identity, folder, status, files, seconds, tuple(notes), read_warnings(folder))
 
 
 def _is_damaged(plan: Plan, settings: Settings, notes: list[Text]) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from daye_analysis.errors import NotReadable, Refused
+from daye_analysis.errors import CheckFailed, NotReadable, Refused
 from daye_analysis.source.any_task_list import read_any_task_list
 from daye_analysis.source.draft import DraftTaskList
 from daye_analysis.source.problems import source_problem
+from daye_analysis.source.word_markup import word_markup
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,7 +26,7 @@ def read_docx_task_list(path: Path) -> DraftTaskList:
     """Read the task list in the Word file at `path`; spans refer to the returned list's `text`.
 
     A merged cell keeps its words in its first place and is blank in the others, which then inherit as in any
-    list. Needs python-docx. Raises NotReadable (`source.file-not-found`, `source.docx-unreadable`,
+    list. Needs python-docx. Raises CheckFailed (`source.docx-markup`), NotReadable (`source.file-not-found`, `source.docx-unreadable`,
     `source.docx-library-missing`), Refused (`source.docx-too-large`), and what `read_any_task_list` raises.
     """
     return read_any_task_list(docx_text(path), path.name)
@@ -45,7 +46,11 @@ def docx_text(path: Path) -> str:
             size = sum(entry.file_size for entry in archive.infolist())
         if size > LARGEST:
             raise Refused(source_problem("docx-too-large", path.name, found=size))
-        return "\n".join(_lines(docx.Document(str(path)))) + "\n"
+        document = docx.Document(str(path))
+        for at, part in enumerate(document.element.body, start=1):
+            if found := word_markup(part):
+                raise CheckFailed(source_problem("docx-markup", path.name, at=at, zh=found.zh, en=found.en))
+        return "\n".join(_lines(document)) + "\n"
     except (*_DAMAGED, PythonDocxError) as error:
         raise NotReadable(source_problem("docx-unreadable", path.name)) from error
 

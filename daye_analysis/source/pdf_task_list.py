@@ -16,7 +16,7 @@ def pdf_text(path: Path) -> str:
     if not path.is_file():
         raise NotReadable(source_problem("file-not-found", path.name))
     try:
-        import pypdfium2 as pdfium  # type: ignore[import-untyped]
+        import pypdfium2 as pdfium
     except ImportError as error:
         raise NotReadable(source_problem("pdf-library-missing", path.name)) from error
     try:

@@ -111,6 +111,10 @@ _WORDS: dict[str, tuple[Text, Text]] = {
         Text("该文件不是可读的 .docx。", "The file is no readable .docx."),
         Text("请在文字处理软件中另存为 .docx。", "Save it as .docx in a word processor."),
     ),
+    "docx-markup": (
+        Text("第 {at} 段或表格有{zh}，读出的文字与 Word 所示不同。", "Paragraph or table {at} holds {en}: what would be read is not what Word shows."),
+        Text("请接受全部修订、改为普通文字后再试。", "Accept all changes, turn it into plain text, and try again."),
+    ),
     "docx-too-large": (
         Text(
             "该 .docx 展开后过大（{found} 字节）。", "The .docx is too large once unpacked ({found} bytes)."

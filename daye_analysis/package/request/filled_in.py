@@ -16,6 +16,7 @@ from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.request.words import COLUMNS, REQUEST_WORDS
 from daye_analysis.package.wording import worded
 from daye_analysis.package.words import number_words
+from daye_analysis.source.word_markup import word_markup
 
 _LARGEST = 50 * 1024 * 1024
 _SPACE = re.compile(r"\s+")
@@ -59,6 +60,8 @@ def _workbook_rows(path: Path) -> Iterator[list[tuple[str, str, bool]]]:
     # A formula's cell holds what the program that saved the file had computed.
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            raise CheckFailed(worded(REQUEST_WORDS, "request.hidden-sheet", f"{path.name}:{sheet.title}"))
         for row in sheet.iter_rows():
             yield [
                 (
@@ -76,6 +79,10 @@ def _document_rows(path: Path) -> Iterator[list[tuple[str, str, bool]]]:
 
     for number, table in enumerate(docx.Document(str(path)).tables, start=1):
         for at, row in enumerate(table.rows, start=1):
+            for column, cell in enumerate(row.cells, start=1):
+                if found := word_markup(cell._tc):
+                    where = f"{path.name}:table {number} row {at} column {column}"
+                    raise CheckFailed(worded(REQUEST_WORDS, "request.markup", where, zh=found.zh, en=found.en))
             yield [(_tidy(cell.text), f"{path.name}:table {number} row {at}", False) for cell in row.cells]
 
 

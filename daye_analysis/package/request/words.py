@@ -85,6 +85,14 @@ REQUEST_WORDS: Words = {
         Text("没有找到带“编号 key”等标题的表。", "No table with the headings 'key', 'value' and so on was found."),
         Text("请使用原表，不要改动标题行。", "Use the table as it was sent, with its heading row."),
     ),
+    "request.markup": (
+        Text("该单元格有{zh}，读出的文字与 Word 所示不同。", "The cell holds {en}: what would be read is not what Word shows."),
+        Text("请接受全部修订、改为普通文字后重新发送。", "Accept all changes, turn it into plain text, and send it again."),
+    ),
+    "request.hidden-sheet": (
+        Text("该工作表被隐藏。", "The sheet is hidden."),
+        Text("请取消隐藏或删除该工作表后重新发送。", "Show the sheet or delete it, and send the file again."),
+    ),
     "request.nothing-filled-in": (
         Text("没有填写任何数值。", "No value was filled in."),
         Text("请在“数值”栏填写后再导入。", "Fill in the column 'value' first."),

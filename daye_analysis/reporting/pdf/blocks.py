@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from daye_analysis.bilingual import Language
 
 Inlines = tuple["Inline", ...]
 Blocks = tuple["Block", ...]
+T = TypeVar("T")
 Align = Literal["left", "center", "right"]
 ImageFormat = Literal["svg", "png", "jpg", "gif", "webp"]
 
@@ -24,9 +25,13 @@ _INVISIBLE = re.compile(
 )
 
 
+# Spaces of other widths: those of an em are as wide as a Chinese character, and the fonts hold that one.
+_SPACES = str.maketrans(dict.fromkeys("\u2001\u2003", "\u3000") | dict.fromkeys("\u2000\u2002\u2004\u2005\u2006\u2008\u200a\u205f\u1680", " "))
+
+
 def plain(text: str) -> str:
     """Return `text` in Unicode's composed form (NFC) without invisible characters; newline and tab stay."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text).translate(_SPACES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +107,20 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An embedded image; `label` is its number in words (图 1) and empty where it has no caption."""
+    """An embedded image; `label` is its number in words (图 1) and empty where it has no caption.
+
+    `derived` is a description taken from its own words, for want of an `alt` that somebody wrote. `width` and
+    `height` are its author's, in pt; None leaves its own size.
+    """
 
     data: bytes
     format: ImageFormat
     alt: str
     caption: str = ""
     label: str = ""
+    width: float | None = None
+    height: float | None = None
+    derived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +129,17 @@ class LostPicture:
 
     address: str
     alt: str
-    reason: Literal["outside", "unreadable"]
+    reason: Literal["outside", "unreadable", "large"]
+    width: float | None = None
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotPrinted:
+    """A part of the notebook that paper cannot hold; the report names it in its place (kinds: `not_printed.KINDS`)."""
+
+    kind: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +232,13 @@ class Table:
         """Return how many columns the grid has."""
         return len(self.align)
 
+    def grid(self) -> list[list[Cell]]:
+        """Return the cells that begin in each row."""
+        rows: list[list[Cell]] = [[] for _ in range(self.rows)]
+        for cell in self.cells:
+            rows[cell.y].append(cell)
+        return rows
+
 
 Inline = (
     Text
@@ -224,6 +253,7 @@ Inline = (
     | Footnote
     | Picture
     | LostPicture
+    | NotPrinted
 )
 Block = (
     Heading
@@ -236,6 +266,7 @@ Block = (
     | Table
     | Picture
     | LostPicture
+    | NotPrinted
     | Formula
 )
 Node = Inline | Block | Item | Cell
@@ -251,7 +282,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report, ready for a writer."""
+    """A whole report, ready for a writer; `heading` is its title where that holds more than words."""
 
     language: Language
     title: str
@@ -259,6 +290,7 @@ class Document:
     as_of: date | None
     footer: str
     passages: tuple[Passage, ...]
+    heading: Inlines = ()
 
 
 def walk(nodes: Blocks | Inlines) -> Iterator[Node]:
@@ -275,6 +307,22 @@ def _walk_node(node: Node) -> Iterator[Node]:
             for child in value:
                 if isinstance(child, Node):
                     yield from _walk_node(child)
+
+
+def transformed(nodes: tuple[T, ...], change: Callable[[Node], Node]) -> tuple[T, ...]:
+    """Return the trees of `nodes` with every node as `change` returns it, children before parents."""
+    return tuple(_transformed(node, change) for node in nodes)  # type: ignore[arg-type, misc]
+
+
+def _transformed(node: Node, change: Callable[[Node], Node]) -> Node:
+    new: dict[str, Any] = {}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, tuple) and any(isinstance(child, Node) for child in value):
+            children = tuple(_transformed(child, change) for child in value)
+            if any(one is not other for one, other in zip(children, value, strict=True)):
+                new[field.name] = children
+    return change(replace(node, **new) if new else node)
 
 
 def words(nodes: Inlines) -> str:

@@ -1,13 +1,13 @@
-"""What must hold of a document before it is printed: glyphs for every character, and in strict mode accessibility."""
+"""What must hold of a document before it is printed: a glyph for every character, no level of headings skipped."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from daye_analysis.bilingual import Text as Bilingual
 from daye_analysis.errors import Problem
-from daye_analysis.figures.typeface import missing_characters
 from daye_analysis.reporting.pdf import pictures
 from daye_analysis.reporting.pdf.blocks import (
     Code,
@@ -17,36 +17,84 @@ from daye_analysis.reporting.pdf.blocks import (
     Heading,
     LostPicture,
     Node,
+    NotPrinted,
     Picture,
     Printout,
     Table,
     Text,
+    transformed,
     walk,
     words,
 )
 from daye_analysis.reporting.pdf.formula_names import is_sign
+from daye_analysis.reporting.pdf.not_printed import MISSING_GLYPH
 
 
-def missing_glyphs(document: Document) -> list[Problem]:
-    """Return one problem (`pdf.missing-glyph`) for each place that needs a character which the fonts lack."""
+def missing_glyphs(document: Document, held: frozenset[int], strict: bool) -> list[Problem]:
+    """Return one problem (`pdf.missing-glyph`) for each place that needs a character beyond those `held`."""
     places = {"title": document.title, "author": document.author, "footer": document.footer}
     for passage in document.passages:
         text = "".join(text for node in walk(passage.blocks) for text in _printed(node))
         places[passage.where] = places.get(passage.where, "") + text
     return [
-        _missing_glyph(where, missing)
-        for where, text in places.items()
-        if (missing := missing_characters(text))
+        _missing_glyph(where, missing, strict) for where, text in places.items() if (missing := _missing(text, held))
     ]
 
 
-def accessibility_problems(document: Document) -> list[Problem]:
-    """Return what PDF/UA-1 forbids: pictures without alternative text or not at hand, skipped heading levels."""
+def with_names(document: Document, held: frozenset[int]) -> Document:
+    """Return `document` with the name in brackets of every character beyond those `held`."""
+
+    def named(text: str) -> str:
+        return "".join(
+            character if character not in missing else f"[{_name(character)}]" for character in text
+        ) if (missing := set(_missing(text, held))) else text
+
+    def change(node: Node) -> Node:
+        match node:
+            case Text(text) | Code(text) | CodeBlock(text) | Printout(text):
+                return replace(node, text=named(text))
+            case Formula(latex):
+                missing = _missing("".join(character for character in latex if not is_sign(character)), held)
+                for character in missing:
+                    latex = latex.replace(character, rf"\text{{[{_name(character)}]}}")
+                return replace(node, latex=latex)
+            case Table():
+                return replace(node, caption=named(node.caption))
+            case Picture():
+                data = node.data
+                for character in _missing("".join(pictures.svg_texts(data)), held) if node.format == "svg" else ():
+                    data = data.replace(character.encode(), f"[{_name(character)}]".encode())
+                return replace(node, caption=named(node.caption), data=data)
+            case LostPicture():
+                return replace(node, alt=named(node.alt), address=named(node.address))
+            case NotPrinted():
+                return replace(node, detail=named(node.detail))
+            case _:
+                return node
+
+    passages = tuple(replace(each, blocks=transformed(each.blocks, change)) for each in document.passages)
+    return replace(
+        document,
+        title=named(document.title),
+        heading=transformed(document.heading, change),
+        author=named(document.author),
+        footer=named(document.footer),
+        passages=passages,
+    )
+
+
+def _missing(text: str, held: frozenset[int]) -> list[str]:
+    """Return the characters of `text` beyond those `held`, in order, each once; newline and tab need no glyph."""
+    return [character for character in dict.fromkeys(text) if ord(character) not in held and character not in "\n\t"]
+
+
+def heading_jumps(document: Document) -> list[Problem]:
+    """Return a problem for each heading that skips a level, which PDF/UA-1 forbids."""
     return [
         problem
         for passage in document.passages
         for node in walk(passage.blocks)
-        if (problem := _accessibility_problem(node, passage.where))
+        if (problem := _heading_jump(node, passage.where))
     ]
 
 
@@ -65,63 +113,46 @@ def _printed(node: Node) -> Iterator[str]:
             if isinstance(node, Picture) and node.format == "svg":
                 yield from pictures.svg_texts(node.data)
         case LostPicture():
-            yield node.alt
+            yield node.alt or node.address
+        case NotPrinted():
+            yield node.detail
         case _:
             return
 
 
-def _missing_glyph(where: str, missing: list[str]) -> Problem:
-    shown = "、".join(_named(character) for character in missing)
+def _missing_glyph(where: str, missing: list[str], strict: bool) -> Problem:
+    shown = [f"{character} (U+{ord(character):04X}{'' if _is_ideograph(character) else ' ' + _name(character)})" for character in missing]
+    instead = Bilingual("", "") if strict else Bilingual("已在方括号中印出其名称。", " Their names are printed in brackets.")
     return Problem(
-        "pdf.missing-glyph",
-        Bilingual(f"内置字体没有这些字符：{shown}。", f"The fonts lack these characters: {shown}."),
+        MISSING_GLYPH,
+        Bilingual(
+            f"现有字体没有这些字符：{'、'.join(shown)}。{instead.zh}",
+            f"The fonts lack these characters: {', '.join(shown)}.{instead.en}",
+        ),
         where,
         Bilingual(
-            "请换用别的字，或用 scripts/make_fonts.py 把它们加进字体。",
-            "Use other characters, or add these to the fonts with scripts/make_fonts.py.",
+            "请换用别的字，或用 --fonts 给出含有它们的字体文件夹。",
+            "Use other characters, or give a folder of fonts that hold these by --fonts.",
         ),
     )
 
 
-def _named(character: str) -> str:
-    name = unicodedata.name(character, "")
-    return f"{character} (U+{ord(character):04X}{' ' + name if name and not name.startswith('CJK') else ''})"
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X}" if _is_ideograph(character) else unicodedata.name(character)
 
 
-def _accessibility_problem(node: Node, where: str) -> Problem | None:
-    match node:
-        case Heading(skipped=skipped) if skipped:
-            title = words(node.body)
-            return Problem(
-                "pdf.heading-jump",
-                Bilingual(
-                    f"标题「{title}」跳过了 {skipped} 级。",
-                    f"The heading {title!r} skips {skipped} level(s).",
-                ),
-                where,
-                Bilingual("请去掉相应个数的 #。", "Take away as many # signs."),
-            )
-        case Picture(alt="", caption=caption):
-            named = f" ({caption})" if caption else ""
-            return Problem(
-                "pdf.missing-alt",
-                Bilingual(f"图片没有替代文字{named}。", f"A picture has no alternative text{named}."),
-                where,
-                Bilingual(
-                    "请在输出的元数据里写 alt，说出图上说了什么。",
-                    "Give `alt` in the output's metadata, saying what the picture says.",
-                ),
-            )
-        case LostPicture(address, _, reason):
-            return Problem(
-                "pdf.lost-picture",
-                Bilingual(
-                    f"图片「{address}」不在笔记本里。", f"The picture {address!r} is not inside the notebook."
-                )
-                if reason == "outside"
-                else Bilingual("图片数据损坏，无法读取。", "A picture's data is damaged and cannot be read."),
-                where,
-                Bilingual("请把图片嵌入笔记本。", "Embed the picture in the notebook."),
-            )
-        case _:
-            return None
+def _is_ideograph(character: str) -> bool:
+    """Whether a character's name says nothing but its number."""
+    return unicodedata.name(character, "CJK").startswith("CJK")
+
+
+def _heading_jump(node: Node, where: str) -> Problem | None:
+    if not isinstance(node, Heading) or not node.skipped:
+        return None
+    title = words(node.body)
+    return Problem(
+        "pdf.heading-jump",
+        Bilingual(f"标题「{title}」跳过了 {node.skipped} 级。", f"The heading {title!r} skips {node.skipped} level(s)."),
+        where,
+        Bilingual("请去掉相应个数的 #。", "Take away as many # signs."),
+    )

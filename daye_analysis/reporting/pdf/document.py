@@ -9,6 +9,8 @@ from typing import Any
 
 from daye_analysis.bilingual import Language
 from daye_analysis.bilingual import Text as Bilingual
+from daye_analysis.errors import Problem
+from daye_analysis.reporting.notebook import program_language
 from daye_analysis.reporting.pdf.blocks import (
     Block,
     Blocks,
@@ -20,19 +22,28 @@ from daye_analysis.reporting.pdf.blocks import (
     Inlines,
     Item,
     Listing,
+    LostPicture,
+    NotPrinted,
     Paragraph,
     Passage,
     Picture,
     Table,
     Text,
     plain,
+    walk,
     words,
 )
+from daye_analysis.reporting.pdf.formula_writers import in_words
+from daye_analysis.reporting.pdf.html_reader import read_html
+from daye_analysis.reporting.pdf.limits import applied
 from daye_analysis.reporting.pdf.markdown import read_markdown
+from daye_analysis.reporting.pdf.not_printed import place
+from daye_analysis.reporting.pdf.notebook_text import joined
 from daye_analysis.reporting.pdf.options import PdfOptions
-from daye_analysis.reporting.pdf.outputs import joined, read_outputs
+from daye_analysis.reporting.pdf.outputs import read_outputs
 from daye_analysis.reporting.pdf.phrases import NOT_OFFICIAL
 from daye_analysis.reporting.pdf.section_numbers import has_number, section_number
+from daye_analysis.reporting.pdf.widgets import Models, widget_models
 
 LANGUAGE_TAGS = {"zh", "en"}
 _WITHOUT_CELL = {"remove-cell", "remove_cell", "parameters", "injected-parameters"}
@@ -46,19 +57,27 @@ _MADE_WITH = Bilingual("生成本报告的参数", "Parameters that this report 
 _LINE = 105
 _PARAMETER_HEAD = (Bilingual("参数", "Parameter"), Bilingual("取值", "Value"))
 _SOURCES = Bilingual("资料来源", "Sources")
+_UNPRINTED = Bilingual("未能打印的内容", "Could not be printed")
+# Where the list of what was not printed stands.
+UNPRINTED = "unprinted"
 _LABELS = {"picture": Bilingual("图 {}", "Figure {}"), "table": Bilingual("表 {}", "Table {}")}
 
 
 def build_document(notebook: Mapping[str, Any], options: PdfOptions) -> Document:
-    """Return the report that `notebook` (nbformat 4) makes with `options`.
+    """Return the report that `notebook` (nbformat 4) makes with `options`: `read_passages`, put in order."""
+    return arranged(read_passages(notebook, options), options)
 
-    Cells tagged with the other language, parameters and injected parameters are left out; code appears only with
-    `show_code`. The notebook's single first-level heading becomes the title. Heading levels start at 1 and, where
-    one is skipped, are closed up; captions are numbered.
+
+def arranged(passages: Sequence[Passage], options: PdfOptions, unprinted: Sequence[Problem] = ()) -> Document:
+    """Return the document of `passages`, with the list of what is `unprinted` at its end.
+
+    The single first-level heading becomes the title. Heading levels start at 1 and, where one is skipped, are closed
+    up; captions are numbered.
     """
-    passages = list(_cells(notebook, options))
-    title, passages = _titled(passages, options)
+    title, heading, passages = _titled(list(passages), options)
     passages += _appendix(options)
+    if unprinted:
+        passages.append(_unprinted(unprinted, options.language))
     passages = _levelled(passages)
     if options.number_headings:
         passages = _numbered(passages, options.language)
@@ -69,33 +88,61 @@ def build_document(notebook: Mapping[str, Any], options: PdfOptions) -> Document
         as_of=options.as_of,
         footer=plain(NOT_OFFICIAL.say(options.language) if options.footer is None else options.footer),
         passages=tuple(_labelled(passages, options.language)),
+        heading=heading,
     )
 
 
+def read_passages(notebook: Mapping[str, Any], options: PdfOptions) -> tuple[Passage, ...]:
+    """Return what a report keeps of the cells of `notebook`.
+
+    Cells tagged with the other language, parameters and injected parameters are left out; code appears only with
+    `show_code`.
+    """
+    with applied(options.limits):
+        return tuple(_cells(notebook, options))
+
+
 def _cells(notebook: Mapping[str, Any], options: PdfOptions) -> Iterator[Passage]:
-    for number, cell in enumerate(notebook.get("cells", ()), start=1):
+    number = 0
+    models = widget_models(notebook)
+    language = program_language(notebook)
+    for cell in notebook.get("cells", ()):
         tags = set((cell.get("metadata") or {}).get("tags") or ())
+        # The author counts without the cell that a run puts in.
+        number += "injected-parameters" not in tags
         spoken = tags & LANGUAGE_TAGS
         if tags & _WITHOUT_CELL or (spoken and options.language not in spoken):
             continue
-        blocks = _cell(cell, tags, options.show_code)
+        blocks = _cell(cell, tags, options.show_code, models, language)
         if blocks:
             yield Passage(f"cell {number}", blocks)
 
 
-def _cell(cell: Mapping[str, Any], tags: set[str], show_code: bool) -> Blocks:
+def _cell(cell: Mapping[str, Any], tags: set[str], show_code: bool, models: Models, language: str) -> Blocks:
     source = joined(cell.get("source", ""))
-    if cell.get("cell_type") == "markdown":
-        return read_markdown(source, cell.get("attachments"))
-    if cell.get("cell_type") != "code":
-        return ()
+    match cell.get("cell_type"):
+        case "markdown":
+            return read_markdown(source, cell.get("attachments"))
+        case "raw" | "heading":
+            return _raw(source, cell.get("metadata") or {})
     shown = show_code and source.strip() and not tags & _WITHOUT_CODE
-    code = (CodeBlock(plain(source.strip("\n")), "python"),) if shown else ()
-    return (*code, *(() if tags & _WITHOUT_OUTPUT else read_outputs(cell.get("outputs") or ())))
+    code = (CodeBlock(plain(source.strip("\n")), language),) if shown else ()
+    return (*code, *(() if tags & _WITHOUT_OUTPUT else read_outputs(cell.get("outputs") or (), models)))
 
 
-def _titled(passages: list[Passage], options: PdfOptions) -> tuple[str, list[Passage]]:
-    """Take the title out of the notebook's headings.
+def _raw(source: str, metadata: Mapping[str, Any]) -> Blocks:
+    """Read a raw cell by the format that it names; a text of any other is printed as it is."""
+    match metadata.get("raw_mimetype") or metadata.get("format"):
+        case "text/markdown":
+            return read_markdown(source)
+        case "text/html":
+            return read_html(source)
+        case _:
+            return (CodeBlock(plain(source.strip("\n"))),) if source.strip() else ()
+
+
+def _titled(passages: list[Passage], options: PdfOptions) -> tuple[str, Inlines, list[Passage]]:
+    """Take the title out of the notebook's headings: its words, and all of it where it holds more than words.
 
     A notebook whose first heading is its only one of the first level has its title there. Where the options give
     another title, that heading stays, as a section.
@@ -108,8 +155,15 @@ def _titled(passages: list[Passage], options: PdfOptions) -> tuple[str, list[Pas
             replace(passage, blocks=tuple(block for block in passage.blocks if block is not tops[0]))
             for passage in passages
         ]
-        return words(tops[0].body), kept
-    return given or (words(headings[0].body) if headings else _UNTITLED.say(options.language)), passages
+        body = tops[0].body
+        # Pictures stand below the title, which running lines and outlines repeat.
+        shown = tuple(node for node in walk(body) if isinstance(node, Picture | LostPicture | NotPrinted))
+        if shown:
+            kept.insert(0, Passage(next(where for where, heading in _headings(passages) if heading is tops[0]), shown))
+            body = tuple(inline for inline in body if inline not in shown)
+        is_plain = all(isinstance(inline, Text) for inline in body)
+        return in_words(body), () if is_plain else body, kept
+    return given or (in_words(headings[0].body) if headings else _UNTITLED.say(options.language)), (), passages
 
 
 def _headings(passages: Iterable[Passage]) -> Iterator[tuple[str, Heading]]:
@@ -130,6 +184,13 @@ def _appendix(options: PdfOptions) -> list[Passage]:
     if options.parameters:
         found.append(Passage("parameters", _parameters(options)))
     return found
+
+
+def _unprinted(problems: Sequence[Problem], language: Language) -> Passage:
+    """Return the list that the last page carries of what is not in the report."""
+    lines = [f"{place(problem.where, language)}{'：' if language == 'zh' else ': '}{problem.what.say(language)}" for problem in problems]
+    items = tuple(Item((Paragraph((Text(plain(line)),)),)) for line in lines)
+    return Passage(UNPRINTED, (_section(_UNPRINTED.say(language)), Listing(items, fine=True)))
 
 
 def _parameters(options: PdfOptions) -> Blocks:

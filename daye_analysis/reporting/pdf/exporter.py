@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
@@ -12,7 +14,8 @@ from nbconvert.utils.exceptions import ConversionException
 from traitlets import Bool, Unicode
 
 from daye_analysis.bilingual import Language
-from daye_analysis.errors import DayeError, WrongUsage
+from daye_analysis.errors import DayeError
+from daye_analysis.reporting.environment import FONTS
 from daye_analysis.reporting.parameters import inspect_parameters
 from daye_analysis.reporting.pdf.options import PdfOptions
 
@@ -32,6 +35,7 @@ class DayePdfExporter(Exporter):
 
     language = Unicode("", help="zh or en; empty: what the notebook says, else zh").tag(config=True)
     show_code = Bool(False, help="Print the code too").tag(config=True)
+    fonts = Unicode("", help="A folder of fonts for characters that the project's own lack; empty: DAYE_FONTS").tag(config=True)
     strict = Bool(False, help="Make PDF/UA-1, and refuse what it forbids").tag(config=True)
 
     def _file_extension_default(self) -> str:
@@ -41,18 +45,20 @@ class DayePdfExporter(Exporter):
         self, nb: Any, resources: Mapping[str, Any] | None = None, **kw: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """Return the PDF and nbconvert's resources; raise `ConversionException` with what is wrong and where."""
-        from daye_analysis.reporting.pdf.render import render_pdf
+        from daye_analysis.reporting.pdf.render import print_notebook
 
         notebook, found = super().from_notebook_node(nb, resources, **kw)
         name = (found.get("metadata") or {}).get("name") or ""
         options = self.options_for(notebook, str(name))
         try:
-            pdf = render_pdf(notebook, options)
+            printed = print_notebook(notebook, options)
         except DayeError as error:
             said = "\n".join(problem.say(options.language) for problem in error.problems)
             raise ConversionException(said) from error
+        for problem in printed.warnings:
+            self.log.warning(problem.say(options.language))
         found["output_extension"] = self.file_extension
-        return pdf, found
+        return printed.pdf, found
 
     def options_for(self, notebook: Mapping[str, Any], name: str) -> PdfOptions:
         """Return the options that traits and metadata give; `name` is the title of a notebook without headings."""
@@ -73,16 +79,14 @@ class DayePdfExporter(Exporter):
             footer="",
             as_of=_date(given.get("as_of")),
             show_code=self.show_code,
-            strict=self.strict,
+            strict=self.strict or (metadata.get("daye") or {}).get("strict") is True,
+            fonts=Path(folder) if (folder := self.fonts or os.environ.get(FONTS, "")) else None,
         )
 
 
 def _declared(notebook: Mapping[str, Any]) -> dict[str, object]:
-    """Return what the notebook's parameters cell says, as it stands in an open notebook; nothing if it is amiss."""
-    try:
-        return {parameter.name: parameter.default for parameter in inspect_parameters(notebook)}
-    except WrongUsage:
-        return {}
+    """Return what the notebook's parameters cell says, as it stands in an open notebook."""
+    return {parameter.name: parameter.default for parameter in inspect_parameters(notebook)}
 
 
 def _has_heading(notebook: Mapping[str, Any]) -> bool:

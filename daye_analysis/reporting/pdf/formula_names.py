@@ -106,6 +106,18 @@ VARIANTS: dict[str, Literal["bold", "upright", "blackboard", "calligraphic", "fr
 
 WORDS = frozenset(["text", "textrm", "textit", "textbf", "textsf", "texttt", "mbox", "textnormal"])
 
+# Declarations of an alphabet, which hold to the end of their group.
+ALPHABETS: dict[str, Literal["bold", "upright", "blackboard", "calligraphic", "fraktur", "sans", "mono"]] = {
+    "rm": "upright",
+    "bf": "bold",
+    "cal": "calligraphic",
+    "frak": "fraktur",
+    "sf": "sans",
+    "tt": "mono",
+}
+# Colours and frames, with how many arguments stand before what they are put on.
+COLOURS = {"color": 1, "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "bbox": 0}
+
 # Size and layout hints: Typst and browsers choose these themselves.
 IGNORED = frozenset(
     [
@@ -129,6 +141,10 @@ IGNORED = frozenset(
         "limits",
         "nolimits",
         "middle",
+        "allowbreak",
+        "hfill",
+        "hline",
+        "scriptscriptstyle",
     ]
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from daye_analysis.reporting.pdf.blocks import Footnote, Formula, Inlines, Node, Text, transformed, words
 from daye_analysis.reporting.pdf.formula_names import INTEGRALS, LARGE, is_sign
 from daye_analysis.reporting.pdf.formulas import (
     Accent,
@@ -9,6 +10,7 @@ from daye_analysis.reporting.pdf.formulas import (
     Fence,
     Fraction,
     Function,
+    NotUnderstood,
     Part,
     Root,
     Row,
@@ -17,6 +19,7 @@ from daye_analysis.reporting.pdf.formulas import (
     Style,
     Symbol,
     Words,
+    parse_formula,
 )
 from daye_analysis.reporting.pdf.typst_text import literal
 
@@ -108,6 +111,20 @@ def _typst_array(array: Array) -> str:
         return " \\ ".join(" & ".join(row) for row in rows)
     left, right = (literal(side) if side else "none" for side in (array.left, array.right))
     return f"mat(delim: #({left}, {right}), {'; '.join(', '.join(row) for row in rows)})"
+
+
+def in_words(body: Inlines) -> str:
+    """Return the words of `body` with its formulas as one would type them, for titles and outlines; notes are left out."""
+    return words(transformed(tuple(inline for inline in body if not isinstance(inline, Footnote)), _formula_in_words)).strip()
+
+
+def _formula_in_words(node: Node) -> Node:
+    if not isinstance(node, Formula):
+        return node
+    try:
+        return Text(" ".join(to_words(parse_formula(node.latex)).split()))
+    except NotUnderstood:
+        return Text(node.latex)
 
 
 def to_words(part: Part) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -124,6 +125,30 @@ def parse_formula(latex: str) -> Row:
     return _Parser(tokens).row(lambda token: token is None)
 
 
+def _literally(text: str) -> str:
+    """Return words as they are read; raise NotUnderstood for a command among them."""
+    text = re.sub(r"\\text[a-z]*\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\\[,;: ]|~", " ", text).replace("\\!", "")
+    if re.search(r"\\[A-Za-z]|(?<!\\)[{}$]", text):
+        raise NotUnderstood("a command within words")
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def _in_em(length: str) -> float:
+    """Return a TeX length in em; 0 where its unit is not known."""
+    match = re.fullmatch(r"\s*(-?\d*\.?\d+)\s*(em|ex|pt|mu|cm|mm)\s*", length)
+    return float(match[1]) * {"em": 1.0, "ex": 0.43, "pt": 0.1, "mu": 1 / 18, "cm": 2.8, "mm": 0.28}[match[2]] if match else 0.0
+
+
+def is_understood(latex: str) -> bool:
+    """Tell whether `parse_formula` reads all of `latex`."""
+    try:
+        parse_formula(latex)
+    except NotUnderstood:
+        return False
+    return True
+
+
 class _Parser:
     """Recursive descent over the tokens of one formula."""
 
@@ -131,6 +156,7 @@ class _Parser:
         self.tokens = tokens
         self.at = 0
         self.depth = 0
+        self.ends: list[Callable[[str | None], bool]] = []
 
     def peek(self) -> str | None:
         while self.at < len(self.tokens) and self.tokens[self.at].isspace():
@@ -154,10 +180,12 @@ class _Parser:
         if self.depth > _DEEPEST:
             raise NotUnderstood("nested too deep")
         parts: list[Part] = []
+        self.ends.append(ends)
         while not ends(token := self.peek()):
             if token is None:
                 raise NotUnderstood("the formula ends too early")
             parts.append(self.scripted())
+        self.ends.pop()
         self.depth -= 1
         return Row(tuple(parts))
 
@@ -198,8 +226,8 @@ class _Parser:
         self.expect("}")
         return body.parts[0] if len(body.parts) == 1 else body
 
-    def raw_argument(self) -> str:
-        """Read a group in braces as its characters."""
+    def braced(self) -> str:
+        """Read a group in braces as it was typed."""
         self.expect("{")
         open_groups, start = 1, self.at
         while open_groups:
@@ -207,10 +235,11 @@ class _Parser:
                 raise NotUnderstood("} is missing")
             open_groups += {"{": 1, "}": -1}.get(self.tokens[self.at], 0)
             self.at += 1
-        text = "".join(self.tokens[start : self.at - 1])
-        if re.search(r"\\[A-Za-z]|(?<!\\)[{}$]", text):
-            raise NotUnderstood("a command within words")
-        return re.sub(r"\\(.)", r"\1", text)
+        return "".join(self.tokens[start : self.at - 1])
+
+    def raw_argument(self) -> str:
+        """Read a group in braces as its characters."""
+        return _literally(self.braced())
 
     def part(self) -> Part:
         token = self.peek()
@@ -236,10 +265,33 @@ class _Parser:
         if name in names.VARIANTS:
             return self.styled(names.VARIANTS[name])
         if name in names.WORDS:
-            return Words(self.raw_argument())
+            return self.words()
+        if name in names.ALPHABETS:
+            # It holds up to the end of its group.
+            return Style(names.ALPHABETS[name], self.row(self.ends[-1]))
+        if name in names.COLOURS:
+            return self.coloured(names.COLOURS[name])
         if name in names.IGNORED:
             return Row(())
         return self.structure(name)
+
+    def words(self) -> Part:
+        """Read upright words, among which formulas may stand between dollar signs."""
+        pieces = re.split(r"(?<!\\)\$", self.braced())
+        if len(pieces) % 2 == 0:
+            raise NotUnderstood("a dollar sign within words")
+        parts = (Words(_literally(piece)) if at % 2 == 0 else parse_formula(piece) for at, piece in enumerate(pieces) if piece)
+        found = tuple(parts)
+        return found[0] if len(found) == 1 else Row(found)
+
+    def coloured(self, arguments: int) -> Part:
+        """Leave colours and frames out: what they are put on stays."""
+        if self.peek() == "[":
+            while self.next() != "]":
+                pass
+        for _ in range(arguments):
+            self.braced()
+        return self.argument() if self.peek() == "{" else Row(())
 
     def styled(self, variant: Variant) -> Part:
         body = self.argument()
@@ -264,21 +316,61 @@ class _Parser:
                 if limits := self.peek() == "*":
                     self.at += 1
                 return Function(self.raw_argument(), limits)
+            case "boxed" | "fbox" | "mathop" | "mathrel" | "mathbin" | "mathord" | "mathopen" | "mathclose" | "mathpunct" | "mathinner":
+                return self.argument()
+            case "tag":
+                starred = self.peek() == "*"
+                self.at += starred
+                said = self.raw_argument()
+                return Row((Space(2.0), Words(said if starred else f"({said})")))
+            case "label":
+                self.braced()
+                return Row(())
+            case "ref" | "eqref":
+                return Words(f"({self.raw_argument()})")
+            case "phantom" | "hphantom" | "vphantom":
+                self.argument()
+                return Space(0.0 if name == "vphantom" else 0.6)
+            case "hspace" | "mspace":
+                self.at += self.peek() == "*"
+                return Space(_in_em(self.braced()))
+            case "not":
+                sign = self.part()
+                if not isinstance(sign, Symbol):
+                    raise NotUnderstood("nothing to strike out")
+                return Symbol(unicodedata.normalize("NFC", f"{sign.text}\u0338"))
+            case "substack":
+                self.expect("{")
+                lines: list[tuple[Part, ...]] = []
+                while not lines or self.peek() == "\\\\":
+                    self.at += bool(lines)
+                    lines.append((self.row(lambda token: token in ("\\\\", "}")),))
+                self.expect("}")
+                return Array("matrix", tuple(lines))
+            case "xrightarrow" | "xleftarrow" | "xleftrightarrow" | "xRightarrow":
+                below = self.bracketed()
+                above = self.argument()
+                return Scripts(Symbol(names.SYMBOLS[name[1:]]), below, above)
             case "overset" | "stackrel":
                 above = self.argument()
                 return Scripts(self.argument(), None, above)
             case "underset":
-                below = self.argument()
-                return Scripts(self.argument(), below, None)
+                under = self.argument()
+                return Scripts(self.argument(), under, None)
             case _:
                 raise NotUnderstood(f"\\{name} is not known")
 
+    def bracketed(self) -> Part | None:
+        """Read an optional argument in brackets."""
+        if self.peek() != "[":
+            return None
+        self.at += 1
+        body = self.row(lambda token: token == "]")
+        self.expect("]")
+        return body
+
     def root(self) -> Root:
-        index: Part | None = None
-        if self.peek() == "[":
-            self.at += 1
-            index = self.row(lambda token: token == "]")
-            self.expect("]")
+        index = self.bracketed()
         return Root(self.argument(), index)
 
     def fence(self) -> Fence:

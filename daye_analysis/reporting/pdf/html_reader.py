@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from daye_analysis.reporting.pdf.blocks import (
     Block,
     Blocks,
     CodeBlock,
     Divider,
+    Formula,
     Heading,
     Inline,
     Inlines,
@@ -17,6 +18,7 @@ from daye_analysis.reporting.pdf.blocks import (
     LineBreak,
     Listing,
     LostPicture,
+    NotPrinted,
     Paragraph,
     Picture,
     Quote,
@@ -24,54 +26,24 @@ from daye_analysis.reporting.pdf.blocks import (
     Table,
     Text,
     plain,
+    walk,
     words,
 )
-from daye_analysis.reporting.pdf.html_tree import Element, parse_html
+from daye_analysis.reporting.pdf.html_tree import BLOCK_TAGS, Element, parse_html
 from daye_analysis.reporting.pdf.inlines import formatted, tidied, tidied_inside
 from daye_analysis.reporting.pdf.tables import LooseCell, LooseRow, make_table
 
-_BLOCK_TAGS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "details",
-        "summary",
-        "figure",
-        "figcaption",
-        "address",
-        "body",
-        "html",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "pre",
-        "blockquote",
-        "hr",
-        "center",
-        "fieldset",
-    ]
-)
+_STYLER = re.compile(r"#T_\w+[^{}]*\{[^{}]*?(?:background|color)\s*[-:]", re.IGNORECASE)
+_BLANK = (Text(" "), LineBreak())
 
 
 def read_html(source: str, keep_active: bool = False) -> Blocks:
-    """Return the blocks of an HTML text; scripts are dropped, or with `keep_active` shown as typed."""
-    return _blocks(parse_html(source, keep_active).children, nested=False)
+    """Return the blocks of an HTML text; what runs is named in its place, or with `keep_active` shown as typed."""
+    blocks = _blocks(parse_html(source, keep_active).children, nested=False)
+    if any(isinstance(block, Table) for block in blocks) and _STYLER.search(source):
+        # What a Styler says by colours alone is said to be missing, since paper may be grey and readers blind.
+        return (*blocks, NotPrinted("colour"))
+    return blocks
 
 
 def _blocks(children: Iterable[Element | str], nested: bool) -> Blocks:
@@ -79,7 +51,7 @@ def _blocks(children: Iterable[Element | str], nested: bool) -> Blocks:
     found: list[Block] = []
     loose: list[Element | str] = []
     for child in children:
-        if isinstance(child, Element) and (child.tag in _BLOCK_TAGS or _holds_block(child)):
+        if isinstance(child, Element) and (child.tag in BLOCK_TAGS or child.holds_block):
             found += _paragraphs(loose)
             loose = []
             found += _block(child, nested)
@@ -88,22 +60,18 @@ def _blocks(children: Iterable[Element | str], nested: bool) -> Blocks:
     return (*found, *_paragraphs(loose))
 
 
-def _holds_block(element: Element) -> bool:
-    return any(
-        isinstance(child, Element) and (child.tag in _BLOCK_TAGS or _holds_block(child))
-        for child in element.children
-    )
-
-
 def _paragraphs(loose: list[Element | str]) -> list[Block]:
+    """Return loose pieces as a paragraph, or as the pictures and placeholders that they are nothing but."""
     body = tidied(_inlines(loose))
-    images = [inline for inline in body if isinstance(inline, Picture | LostPicture)]
-    if len(images) == len(body):
-        return [*images]
+    alone = [inline for inline in body if isinstance(inline, Picture | LostPicture | NotPrinted)]
+    if all(isinstance(inline, Picture | LostPicture | NotPrinted) or inline in _BLANK for inline in body):
+        return [*alone]
     return [Paragraph(body)]
 
 
 def _block(element: Element, nested: bool) -> Iterable[Block]:
+    if element.hidden:
+        return []
     match element.tag:
         case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
             body = tidied(_inlines(element.children))
@@ -117,31 +85,50 @@ def _block(element: Element, nested: bool) -> Iterable[Block]:
         case "table":
             return _table(element)
         case "pre":
-            return [CodeBlock(plain(_raw_text(element).strip("\n")))]
+            text = plain(_raw_text(element).strip("\n"))
+            return [*([CodeBlock(text)] if text.strip() else []), *_pictures(element)]
         case "blockquote":
-            return [Quote(_blocks(element.children, nested=True))]
+            body_blocks = _blocks(element.children, nested=True)
+            return [Quote(body_blocks)] if body_blocks else []
         case "hr":
             return [Divider()]
-        case "figcaption" | "summary":
+        case "figcaption" | "summary" | "legend":
             return [Paragraph((Strong(body),))] if (body := tidied(_inlines(element.children))) else []
         case _:
             return _blocks(element.children, nested)
 
 
 def _listing(element: Element) -> list[Block]:
-    items = tuple(Item(_blocks(item.children, nested=True)) for item in element.find("li"))
+    """Read a list; whatever stands in it outside an item becomes an item."""
+    items: list[Item] = []
+    loose: list[Element | str] = []
+
+    def flush() -> None:
+        if body := _blocks(loose, nested=True):
+            items.append(Item(body))
+        loose.clear()
+
+    for child in element.children:
+        if isinstance(child, Element) and child.tag == "li":
+            flush()
+            if not child.hidden and (body := _blocks(child.children, nested=True)):
+                items.append(Item(body))
+        else:
+            loose.append(child)
+    flush()
     start = element.attributes.get("start", "1")
     first = int(start) if re.fullmatch(r"\d{1,6}", start) else 1
-    return [Listing(items, first if element.tag == "ol" else None)] if items else []
+    return [Listing(tuple(items), first if element.tag == "ol" else None)] if items else []
 
 
 def _definitions(element: Element) -> list[Block]:
     found: list[Block] = []
-    for entry in element.find("dt", "dd"):
-        if entry.tag == "dt":
-            found.append(Paragraph((Strong(tidied(_inlines(entry.children))),)))
+    for entry in element.children:
+        if isinstance(entry, Element) and entry.tag == "dt":
+            body = tidied(_inlines(entry.children))
+            found += [Paragraph((Strong(body),))] if body else []
         else:
-            found += _blocks(entry.children, nested=True)
+            found += _blocks(entry.children if isinstance(entry, Element) and entry.tag == "dd" else [entry], nested=True)
     return found
 
 
@@ -150,32 +137,80 @@ def _inlines(children: Iterable[Element | str]) -> list[Inline]:
     for child in children:
         if isinstance(child, str):
             found.append(Text(plain(child)))
-        elif child.tag in _BLOCK_TAGS:
+        elif child.hidden:
+            continue
+        elif child.tag in BLOCK_TAGS or child.tag == "pre":
             # A block within a line, as in a table cell: it keeps its own line.
             inside = _inlines(child.children)
             found += [LineBreak(), *inside, LineBreak()] if inside else []
         elif child.tag in ("td", "th", "tr", "li"):
             found += [LineBreak(), *_inlines(child.children)]
+        elif child.tag == "math":
+            found += _mathematics(child)
         else:
             found += formatted(child.tag, child.attributes, tidied_inside(_inlines(child.children)))
     return found
 
 
+def _mathematics(element: Element) -> list[Inline]:
+    """Return MathML as the LaTeX that it was made from, else as its words."""
+    for child in _descendants(element):
+        if child.tag == "annotation" and "tex" in child.attributes.get("encoding", ""):
+            return [Formula(_raw_text(child).strip(), display=element.attributes.get("display") == "block")]
+    return [Text(plain(_raw_text(element)))]
+
+
+def _descendants(element: Element) -> Iterator[Element]:
+    for child in element.children:
+        if isinstance(child, Element):
+            yield child
+            yield from _descendants(child)
+
+
+def _pictures(element: Element) -> list[Block]:
+    """Return the pictures and placeholders within an element of which only the words are read."""
+    found = _inlines(child for child in _descendants(element) if child.tag in ("img", "drawing", "not-printed"))
+    return [inline for inline in found if isinstance(inline, Picture | LostPicture | NotPrinted)]
+
+
 def _raw_text(element: Element) -> str:
-    return "".join(child if isinstance(child, str) else _raw_text(child) for child in element.children)
+    return "".join(
+        child if isinstance(child, str) else "\n" if child.tag == "br" else "" if child.hidden else _raw_text(child)
+        for child in element.children
+    )
 
 
 def _table(element: Element) -> list[Block]:
+    """Read a table; what stands in it outside cells comes before it, as in a browser."""
     head: list[LooseRow] = []
-    body: list[LooseRow] = [_row(row) for row in element.find("tr")]
-    for part in element.find("thead", "tbody", "tfoot"):
-        (head if part.tag == "thead" else body).extend(_row(row) for row in part.find("tr"))
-    caption = " ".join(words(tidied(_inlines(each.children))) for each in element.find("caption"))
-    table = make_table(head, body, caption)
-    return [table] if isinstance(table, Table) else []
+    body: list[LooseRow] = []
+    captions: list[str] = []
+    around: list[Element | str] = []
+    before: list[Block] = []
+    for part in element.children:
+        tag = part.tag if isinstance(part, Element) else ""
+        if not isinstance(part, Element) or tag not in ("tr", "thead", "tbody", "tfoot", "caption", "colgroup", "col"):
+            around.append(part)
+        elif tag == "caption":
+            inside = tidied(_inlines(part.children))
+            captions.append(words(inside))
+            before += [node for node in walk(inside) if isinstance(node, Picture | LostPicture | NotPrinted | Formula)]
+        elif tag == "tr":
+            body.append(_row(part))
+        elif not part.hidden:
+            rows = [row for row in part.find("tr") if not row.hidden]
+            (head if tag == "thead" else body).extend(_row(row) for row in rows)
+            around += [child for child in part.children if not (isinstance(child, Element) and child.tag == "tr")]
+    table = make_table(head, body, " ".join(filter(None, captions)))
+    return [*_blocks(around, nested=True), *before, *table]
 
 
 def _row(row: Element) -> list[LooseCell]:
+    cells = (
+        child if isinstance(child, Element) and child.tag in ("td", "th") else Element("td", children=[child])
+        for child in row.children
+        if isinstance(child, Element) or child.strip()
+    )
     return [
         LooseCell(
             _cell_body(cell),
@@ -183,7 +218,8 @@ def _row(row: Element) -> list[LooseCell]:
             _span(cell.attributes.get("rowspan")),
             heads=cell.tag == "th",
         )
-        for cell in row.find("td", "th")
+        for cell in cells
+        if not cell.hidden
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -29,6 +28,7 @@ from daye_analysis.reporting.pdf.blocks import (
     Link,
     Listing,
     LostPicture,
+    NotPrinted,
     Paragraph,
     Picture,
     Printout,
@@ -42,7 +42,8 @@ from daye_analysis.reporting.pdf.blocks import (
 from daye_analysis.reporting.pdf.formula_mathml import to_mathml
 from daye_analysis.reporting.pdf.formula_writers import to_words
 from daye_analysis.reporting.pdf.formulas import NotUnderstood, parse_formula
-from daye_analysis.reporting.pdf.phrases import NOTES, PICTURE, PRINTOUT_HEADINGS, SKIP, as_of_line
+from daye_analysis.reporting.pdf.not_printed import alternative_text, replacement
+from daye_analysis.reporting.pdf.phrases import NO_ROWS, NOTES, PRINTOUT_HEADINGS, SKIP, as_of_line
 from daye_analysis.reporting.pdf.pictures import MIME_TYPES
 
 _PAGE_LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
@@ -69,10 +70,16 @@ def write_html(document: Document) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"{author}<title>{escape(document.title)}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#content">{escape(SKIP.say(document.language))}</a>\n'
-        f"<header>\n<h1>{escape(document.title)}</h1>\n"
+        f"<header>\n<h1>{writer.inlines(document.heading) or escape(document.title)}</h1>\n"
         + (f'<p class="about">{escape(about)}</p>\n' if about else "")
         + f'</header>\n<main id="content">\n{body}\n{writer.notes()}</main>\n{footer}</body>\n</html>\n'
     )
+
+
+def _size(picture: Picture) -> str:
+    """Return its author's size as attributes, in CSS pixels."""
+    sides = (("width", picture.width), ("height", picture.height))
+    return "".join(f' {name}="{round(side / 0.75)}"' for name, side in sides if side)
 
 
 @cache
@@ -113,7 +120,7 @@ class _Writer:
                 return self.table(block)
             case Picture():
                 return self.figure(block)
-            case LostPicture():
+            case LostPicture() | NotPrinted():
                 return f"<p>{self.inline(block)}</p>"
             case Formula():
                 return f'<div class="formula">{self.formula(block)}</div>'
@@ -143,22 +150,21 @@ class _Writer:
 
     def image(self, picture: Picture) -> str:
         data = picture.data if picture.format != "svg" else _CHART_FONT.sub(rb"\1, sans-serif", picture.data)
-        alt = picture.alt or picture.caption or PICTURE.say(self.language)
-        return f'<img src="data:{MIME_TYPES[picture.format]};base64,{base64.b64encode(data).decode()}" alt="{escape(alt)}">'
+        alt = alternative_text(picture, self.language)
+        return f'<img src="data:{MIME_TYPES[picture.format]};base64,{base64.b64encode(data).decode()}" alt="{escape(alt)}"{_size(picture)}>'
 
     def table(self, table: Table) -> str:
         caption = self.caption(table.label, table.caption)
-        rows = [[cell for cell in table.cells if cell.y == y] for y in range(table.rows)]
+        rows = ["".join(self.cell(cell, table) for cell in row) for row in table.grid()]
+        if table.rows == table.header_rows:
+            rows.append(f'<td colspan="{table.columns}">{escape(NO_ROWS.say(self.language))}</td>')
         parts = [("thead", rows[: table.header_rows]), ("tbody", rows[table.header_rows :])]
         body = "\n".join(
-            f"<{tag}>\n{''.join(self.row(row, table) for row in part)}</{tag}>" for tag, part in parts if part
+            f"<{tag}>\n{''.join(f'<tr>{row}</tr>{chr(10)}' for row in part)}</{tag}>" for tag, part in parts if part
         )
         named = f"<caption>{caption}</caption>\n" if caption else ""
         # Reachable by keyboard, since a wide table scrolls.
         return f'<div class="table" tabindex="0"><table>\n{named}{body}\n</table></div>'
-
-    def row(self, row: Iterable[Cell], table: Table) -> str:
-        return f"<tr>{''.join(self.cell(cell, table) for cell in row)}</tr>\n"
 
     def cell(self, cell: Cell, table: Table) -> str:
         in_head = cell.y < table.header_rows
@@ -200,8 +206,8 @@ class _Writer:
                 return self.footnote(body)
             case Picture():
                 return self.image(inline)
-            case LostPicture(address, alt):
-                return escape(f"[{PICTURE.say(self.language)}: {alt or address}]")
+            case LostPicture() | NotPrinted():
+                return escape(replacement(inline, self.language))
 
     def formula(self, formula: Formula) -> str:
         shown = to_mathml(formula.latex, formula.display, _said(formula.latex))

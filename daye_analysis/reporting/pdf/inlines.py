@@ -12,15 +12,20 @@ from daye_analysis.reporting.pdf import pictures
 from daye_analysis.reporting.pdf.blocks import (
     Code,
     Emphasis,
+    Formula,
     Inline,
     Inlines,
     LineBreak,
     Link,
+    LostPicture,
+    NotPrinted,
+    Picture,
     Raised,
     Strike,
     Strong,
     Text,
     plain,
+    walk,
     words,
 )
 from daye_analysis.reporting.pdf.html_tree import Element, parse_html
@@ -29,29 +34,12 @@ _SAFE_SCHEMES = {"http", "https", "mailto"}
 # The space in 6.4 % and in CNY 15 billion.
 _BELONGING = re.compile(r"(?<=\d) (?=%)|(?<=\bCNY) (?=\d)")
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^>]*>$", re.DOTALL)
-# Tags whose words stand as they are.
+# Tags whose words stand as they are; any other name in angle brackets is an author's own word.
 _NEUTRAL = frozenset(
-    [
-        "span",
-        "div",
-        "p",
-        "u",
-        "ins",
-        "small",
-        "big",
-        "font",
-        "center",
-        "abbr",
-        "mark",
-        "label",
-        "cite",
-        "q",
-        "time",
-        "wbr",
-        "nobr",
-        "section",
-    ]
+    ["span", "div", "p", "u", "ins", "small", "big", "font", "center", "abbr", "acronym", "mark", "label", "cite", "q", "time", "wbr", "nobr", "section", "article", "header", "footer", "main", "nav", "aside", "figure", "figcaption", "details", "summary", "address", "bdi", "bdo", "ruby", "rt", "rp", "rb", "data", "output", "meter", "progress", "picture", "source", "map", "area", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col", "colgroup", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "body", "html", "style", "head", "title", "link", "meta", "base", "fieldset", "legend", "option", "optgroup", "datalist"]
 )
+_FORMATTING = frozenset(["a", "b", "strong", "i", "em", "var", "dfn", "s", "del", "strike", "sup", "sub", "code", "kbd", "samp", "tt"])
+_DEEPEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +54,7 @@ Piece = Inline | Tag
 
 def tidied(pieces: Sequence[Piece]) -> Inlines:
     """Return `pieces` as inlines: tags paired or shown as typed, white space collapsed, edges trimmed."""
-    return _trimmed(_joined(_paired(list(pieces))))
+    return trimmed(_joined(_paired(pieces)))
 
 
 def formatted(tag: str, attributes: Mapping[str, str], body: Inlines) -> list[Inline]:
@@ -81,11 +69,21 @@ def formatted(tag: str, attributes: Mapping[str, str], body: Inlines) -> list[In
         case "sup" | "sub":
             return [Raised(body, up=tag == "sup")]
         case "code" | "kbd" | "samp" | "tt":
-            return [Code(words(body))]
+            others = (node for node in walk(body) if isinstance(node, Picture | LostPicture | NotPrinted | Formula))
+            return [Code(words(body)), *others]
         case "br":
             return [LineBreak()]
         case "img":
-            return [pictures.from_address(attributes.get("src", ""), plain(attributes.get("alt", "")))]
+            address, alt = attributes.get("src", ""), plain(attributes.get("alt", ""))
+            return [pictures.sized(pictures.from_address(address, alt), attributes)]
+        case "drawing":
+            return [pictures.from_drawing(attributes.get("source", ""), plain(attributes.get("aria-label", "")))]
+        case "not-printed":
+            return [NotPrinted(attributes["kind"], plain(attributes.get("detail", "")))]
+        case "input" if attributes.get("type", "text") not in ("hidden", "password"):
+            return [Text(plain(attributes.get("value") or attributes.get("placeholder", "")))]
+        case "option":
+            return [*body, Text(" ")]
         case "a" if "href" in attributes:
             return linked(attributes["href"], body, as_typed=False)
         case _:
@@ -113,85 +111,57 @@ def linked(address: str, body: Inlines, as_typed: bool = True) -> list[Inline]:
     )
 
 
-def _paired(pieces: list[Piece]) -> list[Inline]:
+def _paired(pieces: Sequence[Piece]) -> list[Inline]:
     """Join opening and closing tags; comments vanish, and an unknown or active tag is shown as typed."""
-    found: list[Inline] = []
-    at = 0
-    while at < len(pieces):
-        piece = pieces[at]
-        at += 1
+    open_tags: list[tuple[str, Mapping[str, str], list[Inline]]] = [("", {}, [])]
+
+    def close() -> None:
+        name, attributes, body = open_tags.pop()
+        open_tags[-1][2].extend(formatted(name, attributes, _joined(body)) if name in _FORMATTING else body)
+
+    for piece in pieces:
         if not isinstance(piece, Tag):
-            found.append(piece)
+            open_tags[-1][2].append(piece)
             continue
         match = _TAG_NAME.match(piece.raw)
-        if match is None:
-            found += [] if piece.raw.startswith("<!--") else [Text(plain(piece.raw))]
-            continue
-        closing, name = match.group(1), match.group(2).lower()
-        element = _element(piece.raw)
-        end = _closing_tag(pieces, at, name)
-        if closing:
-            found += [] if name in _NEUTRAL else [Text(plain(piece.raw))]
-        elif name in ("br", "img") and element:
-            found += formatted(name, element.attributes, ())
-        elif end is not None and element and _is_known(name):
-            found += formatted(name, element.attributes, tidied_inside(pieces[at:end]))
-            at = end + 1
-        elif name not in _NEUTRAL:
-            found.append(Text(plain(piece.raw)))
-    return found
+        name = match.group(2).lower() if match else ""
+        if name in ("br", "img"):
+            if not match.group(1) and (element := _element(piece.raw)):  # type: ignore[union-attr]
+                open_tags[-1][2].extend(formatted(name, element.attributes, ()))
+        elif name in _FORMATTING or name in _NEUTRAL:
+            if match and match.group(1):
+                if any(name == each[0] for each in open_tags):
+                    while open_tags[-1][0] != name:
+                        close()
+                    close()
+            elif (element := _element(piece.raw)) and len(open_tags) < _DEEPEST and not piece.raw.rstrip().endswith("/>"):
+                open_tags.append((name, element.attributes, []))
+        elif not piece.raw.startswith("<!--"):
+            open_tags[-1][2].append(Text(plain(piece.raw)))
+    while len(open_tags) > 1:
+        close()
+    return open_tags[0][2]
 
 
 def tidied_inside(pieces: Sequence[Piece]) -> Inlines:
     """Like `tidied`, but keeps a space at either edge, since words go on outside."""
-    return _joined(_paired(list(pieces)))
-
-
-def _is_known(name: str) -> bool:
-    return name in _NEUTRAL or name in (
-        [
-            "a",
-            "b",
-            "strong",
-            "i",
-            "em",
-            "var",
-            "dfn",
-            "s",
-            "del",
-            "strike",
-            "sup",
-            "sub",
-            "code",
-            "kbd",
-            "samp",
-            "tt",
-        ]
-    )
+    return _joined(_paired(pieces))
 
 
 def _element(raw: str) -> Element | None:
     return next((child for child in parse_html(raw).children if isinstance(child, Element)), None)
 
 
-def _closing_tag(pieces: Sequence[Piece], start: int, name: str) -> int | None:
-    for at in range(start, len(pieces)):
-        piece = pieces[at]
-        if isinstance(piece, Tag) and re.fullmatch(rf"</{name}\s*>", piece.raw, re.IGNORECASE):
-            return at
-    return None
-
-
 def _joined(inlines: Sequence[Inline]) -> Inlines:
     """Merge neighbouring texts and collapse their white space."""
-    merged: list[Inline] = []
+    merged: list[Inline | list[str]] = []
     for inline in inlines:
         last = merged[-1] if merged else None
-        if isinstance(inline, Text) and isinstance(last, Text):
-            merged[-1] = Text(last.text + inline.text)
+        if isinstance(inline, Text) and isinstance(last, list):
+            last.append(inline.text)
         else:
-            merged.append(inline)
-    return tuple(Text(_collapsed(inline.text)) if isinstance(inline, Text) else inline for inline in merged)
+            merged.append([inline.text] if isinstance(inline, Text) else inline)
+    return tuple(Text(_collapsed("".join(each))) if isinstance(each, list) else each for each in merged)
 
 
 def _collapsed(text: str) -> str:
@@ -201,7 +171,8 @@ def _collapsed(text: str) -> str:
     """
 
     def replacement(match: re.Match[str]) -> str:
-        before, after = text[: match.start()][-1:], text[match.end() :][:1]
+        before = text[match.start() - 1] if match.start() else ""
+        after = text[match.end()] if match.end() < len(text) else ""
         return "" if "\n" in match.group() and _is_wide(before) and _is_wide(after) else " "
 
     return _BELONGING.sub("\u00a0", re.sub(r"[ \t\n]+", replacement, text))
@@ -211,7 +182,7 @@ def _is_wide(character: str) -> bool:
     return bool(character) and unicodedata.east_asian_width(character) in "WF"
 
 
-def _trimmed(inlines: Inlines) -> Inlines:
+def trimmed(inlines: Inlines) -> Inlines:
     """Take spaces and line breaks off both ends."""
     kept = list(inlines)
     for end, strip in ((0, str.lstrip), (-1, str.rstrip)):

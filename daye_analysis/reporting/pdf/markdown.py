@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import itertools
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from daye_analysis.reporting.pdf import pictures
 from daye_analysis.reporting.pdf.blocks import (
@@ -26,6 +30,7 @@ from daye_analysis.reporting.pdf.blocks import (
     LineBreak,
     Listing,
     LostPicture,
+    Node,
     Paragraph,
     Picture,
     Quote,
@@ -34,9 +39,10 @@ from daye_analysis.reporting.pdf.blocks import (
     Table,
     Text,
     plain,
+    transformed,
 )
 from daye_analysis.reporting.pdf.html_reader import read_html
-from daye_analysis.reporting.pdf.inlines import Piece, Tag, linked, tidied, tidied_inside
+from daye_analysis.reporting.pdf.inlines import Piece, Tag, linked, tidied, tidied_inside, trimmed
 from daye_analysis.reporting.pdf.tables import aligned
 
 if TYPE_CHECKING:
@@ -65,7 +71,21 @@ def read_markdown(source: str, attachments: Attachments | None = None) -> Blocks
         if token["type"] == "footnotes"
         for item in token["children"]
     }
-    return _Reader(attachments or {}, notes).blocks(tokens)
+    blocks = _Reader(notes).blocks(tokens)
+    return transformed(blocks, lambda node: _attached(node, attachments)) if attachments else blocks
+
+
+def _attached(node: Node, attachments: Attachments) -> Node:
+    """Return the cell's own picture of that name, however the address spells spaces and letters beyond ASCII."""
+    if not isinstance(node, LostPicture) or node.reason != "outside":
+        return node
+    wanted = _file_name(node.address.removeprefix("attachment:").removeprefix("./"))
+    bundle = next((bundle for name, bundle in attachments.items() if _file_name(name) == wanted), None)
+    return node if bundle is None else pictures.like(node, pictures.from_bundle(bundle, node.alt, node.address))
+
+
+def _file_name(address: str) -> str:
+    return unicodedata.normalize("NFC", unquote(address))
 
 
 @cache
@@ -101,10 +121,9 @@ def _maths(md: Markdown) -> None:
 
 
 class _Reader:
-    """Turns mistune's tokens into blocks, with the footnotes and attachments of one cell at hand."""
+    """Turns mistune's tokens into blocks, with the footnotes of one cell at hand."""
 
-    def __init__(self, attachments: Attachments, notes: Mapping[str, list[Token]]) -> None:
-        self.attachments = attachments
+    def __init__(self, notes: Mapping[str, list[Token]]) -> None:
         self.notes = notes
 
     def blocks(self, tokens: Sequence[Token], nested: bool = False) -> Blocks:
@@ -133,17 +152,23 @@ class _Reader:
                 return [Formula(token["raw"].strip(), display=True)]
             case "block_html":
                 return read_html(token["raw"], keep_active=True)
-            case _:
+            case "blank_line" | "footnotes":
                 return []
+            case _:
+                return [Paragraph((Text(plain(token["raw"])),))] if token.get("raw", "").strip() else []
 
     def paragraph(self, token: Token) -> Sequence[Block]:
-        """A paragraph; one that is nothing but a picture or a display formula stands as that."""
+        """A paragraph, in parts where a display formula has a line of its own; one of nothing but pictures is those."""
         body = self.inlines(token["children"])
         if body and all(isinstance(inline, Picture | LostPicture) for inline in body):
             return [inline for inline in body if isinstance(inline, Picture | LostPicture)]
-        if len(body) == 1 and isinstance(body[0], Formula) and body[0].display:
-            return [body[0]]
-        return [Paragraph(body)] if body else []
+        found: list[Block] = []
+        for is_formula, part in itertools.groupby(body, lambda inline: isinstance(inline, Formula) and inline.display):
+            if is_formula:
+                found += [inline for inline in part if isinstance(inline, Formula)]
+            elif words := trimmed(tuple(part)):
+                found.append(Paragraph(words))
+        return found
 
     def listing(self, token: Token) -> Listing:
         attributes = token["attrs"]
@@ -180,7 +205,7 @@ class _Reader:
     def inline(self, token: Token) -> Sequence[Piece]:
         match token["type"]:
             case "text":
-                return [Text(plain(token["raw"]))]
+                return [Text(plain(html.unescape(token["raw"])))]
             case "softbreak":
                 return [Text("\n")]
             case "linebreak":
@@ -209,9 +234,6 @@ class _Reader:
     def image(self, token: Token) -> Inline:
         address = token["attrs"]["url"]
         alt = plain("".join(child.get("raw", "") for child in token["children"])).strip()
-        name = address.removeprefix("attachment:")
-        if name != address and name in self.attachments:
-            return pictures.from_bundle(self.attachments[name], alt, address)
         return pictures.from_address(address, alt)
 
     def footnote(self, key: str) -> Inline:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from daye_analysis.bilingual import Language
+from daye_analysis.reporting.pdf.limits import Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +19,9 @@ class PdfOptions:
     `as_of` is printed in every header and is the PDF's only date, so that the same notebook gives the same bytes.
     `parameters` and `sources` are printed at the end, `footer` at the foot of every page (None: that
     this is no official document). With `strict`, the PDF is
-    PDF/UA-1, and a missing alternative text or a skipped heading level is an error; otherwise both are mended.
+    PDF/UA-1, and a missing alternative text, a skipped heading level or anything that cannot be printed is an error;
+    otherwise it is a warning. `fonts` is a folder of fonts for characters that the
+    project's own lack. `limits` bound what is read of one output.
     """
 
     language: Language = "zh"
@@ -30,3 +34,5 @@ class PdfOptions:
     show_code: bool = False
     number_headings: bool = True
     strict: bool = True
+    fonts: Path | None = None
+    limits: Limits = field(default_factory=Limits)

@@ -11,6 +11,8 @@ NOT_OFFICIAL = Text(
 )
 PAGE = Text("第 | 页 共 | 页", "Page | of |")
 CONTINUED = Text("（续）", " (continued)")
+NO_ROWS = Text("无数据行", "No rows")
+DERIVED = Text("由程序据图中文字生成：{}", "Taken by program from the picture's own words: {}")
 PICTURE = Text("图", "Picture")
 PRINTOUT_HEADINGS = {
     "result": Text("", ""),

@@ -1,10 +1,11 @@
-"""The two doors: a notebook as PDF bytes, and as one self-contained HTML page."""
+"""A notebook as PDF and as one self-contained HTML page, whole or with a list of what is missing."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -12,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, InfrastructureFailed, Problem
-from daye_analysis.figures.typeface import FONT_FOLDER
-from daye_analysis.reporting.pdf.blocks import Document
-from daye_analysis.reporting.pdf.checks import accessibility_problems, missing_glyphs
-from daye_analysis.reporting.pdf.document import build_document
+from daye_analysis.reporting.pdf.blocks import Document, Passage
+from daye_analysis.reporting.pdf.checks import heading_jumps, missing_glyphs, with_names
+from daye_analysis.reporting.pdf.coverage import missing_content
+from daye_analysis.reporting.pdf.document import arranged, read_passages
+from daye_analysis.reporting.pdf.fonts import FontSet, chosen, committed, load
 from daye_analysis.reporting.pdf.html_writer import write_html
+from daye_analysis.reporting.pdf.not_printed import MISSING_ALT, gaps
 from daye_analysis.reporting.pdf.options import PdfOptions
 from daye_analysis.reporting.pdf.typst_writer import write_typst
 
@@ -35,47 +38,94 @@ _FORKED = Problem(
 )
 
 
-def render_pdf(notebook: Mapping[str, Any], options: PdfOptions) -> bytes:
-    """Return the executed `notebook` (nbformat 4) as a tagged PDF; the same input gives the same bytes.
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A notebook on paper and for the screen; `warnings` are what it could not print, and what nobody described."""
 
-    Raises `CheckFailed` with `pdf.missing-glyph` where the fonts lack a character, with `pdf.missing-alt`,
-    `pdf.heading-jump` or `pdf.lost-picture` in strict mode, and with `pdf.not-set` where Typst refuses the result.
-    Raises `InfrastructureFailed` (`pdf.forked`) in a process that was forked after its parent had made a PDF.
+    pdf: bytes
+    html: str
+    warnings: tuple[Problem, ...]
+
+
+def print_notebook(notebook: Mapping[str, Any], options: PdfOptions) -> Printed:
+    """Return the executed `notebook` (nbformat 4) as a tagged PDF and as one HTML page; the same input gives the same bytes.
+
+    Every word and picture is in the PDF, or named in `warnings` and on the last page: the finished PDF is read again
+    and compared with the notebook.
+
+    Raises
+    ------
+    CheckFailed
+        In strict mode, for whatever would be a warning, a skipped heading level or a character without a glyph.
+    InfrastructureFailed
+        `pdf.forked`, in a process that was forked after its parent had made a PDF.
     """
-    return _pdf(checked_document(notebook, options), options.strict)
+    passages, document, warnings = _read(notebook, options)
+    pdf, more = _whole_pdf(passages, document, warnings, options)
+    return Printed(pdf, write_html(_with_list(passages, document, warnings, options)), (*warnings, *more))
+
+
+def render_pdf(notebook: Mapping[str, Any], options: PdfOptions) -> bytes:
+    """Return the PDF of `print_notebook`; raises as it does."""
+    return _whole_pdf(*_read(notebook, options), options)[0]
 
 
 def render_html(notebook: Mapping[str, Any], options: PdfOptions) -> str:
     """Return the executed `notebook` as one HTML page that loads nothing and runs nothing.
 
-    Raises `CheckFailed` in strict mode as `render_pdf` does, but needs no glyph: the reader's own fonts serve.
+    Raises `CheckFailed` in strict mode as `print_notebook` does, but needs no glyph: the reader's own fonts serve.
     """
-    return write_html(checked_document(notebook, options))
+    return write_html(_with_list(*_read(notebook, options), options))
 
 
-def render_pdf_and_html(notebook: Mapping[str, Any], options: PdfOptions) -> tuple[bytes, str]:
-    """Return what `render_pdf` and `render_html` return, of a notebook that is read once; raises as they do."""
-    document = checked_document(notebook, options)
-    return _pdf(document, options.strict), write_html(document)
-
-
-def checked_document(notebook: Mapping[str, Any], options: PdfOptions) -> Document:
-    """Return the document of `notebook`; in strict mode raise `CheckFailed` with everything that is amiss."""
-    document = build_document(notebook, options)
-    if options.strict and (problems := accessibility_problems(document)):
+def _read(notebook: Mapping[str, Any], options: PdfOptions) -> tuple[tuple[Passage, ...], Document, list[Problem]]:
+    """Return what the notebook says, and what of it can be seen beforehand to be missing on paper."""
+    passages = read_passages(notebook, options)
+    document = arranged(passages, options)
+    warnings = gaps(document)
+    if options.strict and (problems := [*heading_jumps(document), *warnings]):
         raise CheckFailed(problems)
-    return document
+    return passages, document, warnings
 
 
-def _pdf(document: Document, strict: bool) -> bytes:
-    """Set the document, whose every character the fonts must have, in a fresh folder of its own, since Typst would follow links out of a shared one."""
+def _whole_pdf(
+    passages: tuple[Passage, ...], document: Document, warnings: list[Problem], options: PdfOptions
+) -> tuple[bytes, list[Problem]]:
+    """Return the PDF, whose last page lists what it lacks, with what is missing beside the `warnings` already known."""
+    fonts = committed()
+    more: list[Problem] = []
+    if missing_glyphs(document, fonts.characters, options.strict):
+        fonts = chosen(options.fonts, last_resort=not options.strict)
+        more = missing_glyphs(document, fonts.characters, options.strict)
+        if more and options.strict:
+            raise CheckFailed(more)
+
+    def whole() -> tuple[Document, bytes]:
+        listed = with_names(_with_list(passages, document, [*warnings, *more], options), fonts.characters)
+        return listed, _pdf(listed, options.strict, fonts)
+
+    listed, pdf = whole()
+    if lost := missing_content(listed, pdf):
+        if options.strict:
+            raise CheckFailed(lost)
+        more += lost
+        _, pdf = whole()
+    return pdf, more
+
+
+def _with_list(passages: tuple[Passage, ...], document: Document, warnings: list[Problem], options: PdfOptions) -> Document:
+    """Return `document` with its list of what is not printed; a picture without a description is printed all the same."""
+    unprinted = [each for each in warnings if each.code != MISSING_ALT]
+    return arranged(passages, options, unprinted) if unprinted else document
+
+
+def _pdf(document: Document, strict: bool, fonts: FontSet) -> bytes:
+    """Set the document in a fresh folder of its own, since Typst would follow links out of a shared one."""
     import typst
 
-    if problems := missing_glyphs(document):
-        raise CheckFailed(problems)
     if _home_process() != os.getpid():
         raise InfrastructureFailed(_FORKED)
-    source, pictures = write_typst(document)
+    source, pictures = write_typst(document, fonts.families)
     as_of = document.as_of
     moment = (
         datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
@@ -92,7 +142,7 @@ def _pdf(document: Document, strict: bool) -> bytes:
             return typst.compile(
                 report,
                 root=folder,
-                font_paths=load_fonts(),
+                font_paths=load(fonts.folders),
                 pdf_standards=["ua-1"] if strict else [],
                 timestamp=moment,
             )
@@ -106,15 +156,9 @@ def _home_process() -> int:
     return os.getpid()
 
 
-@cache
 def load_fonts() -> typst.Fonts:
-    """Load the two committed fonts, and those of Typst's wheel for formulas and program text; no system font.
-
-    It starts no thread, so a parent may call it before it forks.
-    """
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONT_FOLDER)])
+    """Load the fonts that every PDF needs; it starts no thread, so a parent may call it before it forks."""
+    return load(committed().folders)
 
 
 def _not_set(error: typst.TypstError) -> Problem:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from daye_analysis.reporting.pdf.blocks import Align, Cell, Inlines, Table, words
+from daye_analysis.reporting.pdf.blocks import Align, Cell, Inlines, NotPrinted, Table, words
+from daye_analysis.reporting.pdf.limits import in_force
 
 _WIDEST_SPAN = 200
+_MOST_COLUMNS = 1000
 # 12, −3.5 %, 1,200, >= 5, ≈3, 12.5%, p values, and the marks that stand for no number.
 _NUMBER = re.compile(
     r"[<>≥≤≈~±]?=?\s*[+\-−–±]?\s*(?:[¥￥$€£]\s*)?\d[\d, ]*(?:\.\d+)?(?:[eE][+\-−]?\d+)?\s*(?:%|‰|pp|×|x)?"
@@ -48,8 +50,8 @@ class LooseCell:
 LooseRow = Sequence[LooseCell]
 
 
-def make_table(head: Sequence[LooseRow], body: Sequence[LooseRow], caption: str = "") -> Table | None:
-    """Return the table of these rows, or None when there is no cell.
+def make_table(head: Sequence[LooseRow], body: Sequence[LooseRow], caption: str = "") -> list[Table | NotPrinted]:
+    """Return the table of these rows; nothing when there is no cell, and a placeholder after one that is cut.
 
     Without `head` rows, leading rows made of header cells only serve as the head. Spans are clipped to their part of
     the table and to the places still free, so that any HTML gives a sound grid.
@@ -58,26 +60,41 @@ def make_table(head: Sequence[LooseRow], body: Sequence[LooseRow], caption: str 
     if not head:
         while len(body) > 1 and body[0] and all(cell.heads for cell in body[0]):
             head.append(body.pop(0))
-    cells = _placed(head, 0) + _placed(body, len(head))
+    limits = in_force()
+    widths = [sum(max(1, min(cell.colspan, _WIDEST_SPAN)) for cell in row) for row in (*head, *body)]
+    widest = max(1, min(max(widths, default=1), _MOST_COLUMNS))
+    most = max(1, min(limits.table_rows, limits.table_cells // widest))
+    kept_head, kept = head[:most], body[:most]
+    cells = _placed(kept_head, 0) + _placed(kept, len(kept_head))
     if not cells:
-        return None
+        return []
     columns = max(cell.x + cell.colspan for cell in cells)
-    rows = len(head) + len(body)
+    rows = len(kept_head) + len(kept)
     taken = {(x, y) for cell in cells for x in _across(cell) for y in _down(cell)}
     gaps = [
-        Cell(x, y, (), heads=y < len(head))
+        Cell(x, y, (), heads=y < len(kept_head))
         for y in range(rows)
         for x in range(columns)
         if (x, y) not in taken
     ]
     ordered = sorted([*cells, *gaps], key=lambda cell: (cell.y, cell.x))
     left: tuple[Align, ...] = tuple("left" for _ in range(columns))
-    return aligned(Table(len(head), rows, left, tuple(ordered), caption))
+    table = aligned(Table(len(kept_head), rows, left, tuple(ordered), caption))
+    beyond = len(head) + len(body) - rows
+    return [
+        table,
+        *([NotPrinted("columns", f"> {_MOST_COLUMNS:,}")] if max(widths, default=0) > _MOST_COLUMNS else []),
+        *([NotPrinted("rows", f"{rows + 1:,} – {rows + beyond:,}")] if beyond else []),
+    ]
 
 
 def aligned(table: Table) -> Table:
     """Return `table` with columns of numbers set right, columns of marks in the middle, and the others left."""
-    return replace(table, align=tuple(_alignment(table, x) for x in range(table.columns)))
+    columns: list[list[str]] = [[] for _ in range(table.columns)]
+    for cell in table.cells:
+        if cell.y >= table.header_rows and cell.colspan == 1:
+            columns[cell.x].append(words(cell.body).strip())
+    return replace(table, align=tuple(map(_alignment, columns)))
 
 
 def _placed(rows: Sequence[LooseRow], first: int) -> list[Cell]:
@@ -89,9 +106,11 @@ def _placed(rows: Sequence[LooseRow], first: int) -> list[Cell]:
         for loose in loose_cells:
             while (x, row) in taken:
                 x += 1
+            if x >= _MOST_COLUMNS:
+                break
             rowspan = min(max(1, loose.rowspan) if loose.rowspan else len(rows), len(rows) - row)
             colspan = 1
-            while colspan < min(loose.colspan, _WIDEST_SPAN) and (x + colspan, row) not in taken:
+            while colspan < min(loose.colspan, _WIDEST_SPAN, _MOST_COLUMNS - x) and (x + colspan, row) not in taken:
                 colspan += 1
             cell = Cell(x, first + row, loose.body, colspan, rowspan, loose.heads)
             taken |= {(across, down - first) for across in _across(cell) for down in _down(cell)}
@@ -108,12 +127,7 @@ def _down(cell: Cell) -> range:
     return range(cell.y, cell.y + cell.rowspan)
 
 
-def _alignment(table: Table, x: int) -> Align:
-    texts = [
-        words(cell.body).strip()
-        for cell in table.cells
-        if cell.y >= table.header_rows and cell.x == x and cell.colspan == 1
-    ]
+def _alignment(texts: Sequence[str]) -> Align:
     numbers = [text for text in texts if text not in _NO_NUMBER]
     if numbers and all(_MARK.fullmatch(text) for text in numbers):
         return "center"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from daye_analysis.figures.typeface import advance_width
 from daye_analysis.reporting.pdf.blocks import Cell, Formula, Inlines, LineBreak, Picture, Table, walk, words
@@ -16,18 +18,21 @@ LANDSCAPE_WIDTH = 688.0  # pt: 297 mm less the same margins, rounded down
 _SLACK = 1.01  # against rounding
 _FULL_FROM = 0.7  # a table that fills this share of the line is widened to all of it
 _TURN_FROM = 3.0  # em: longer headings are worth turning
+_TURN_UP_TO = 30.0  # em
 _LONG_TEXT_WIDTH = 6.5  # em
 _TURNED_WIDTH = 1.3  # em
 _HEAD_WIDTH = 5.0  # em
 _PICTURE_WIDTH = 12.0  # em
 _TOGETHER_UP_TO = 100.0  # pt: a table of at most a seventh of the page is not torn apart
+_TALL = 240.0  # pt: a third of a page; heights are estimates
 _LAST_SIZE = 7.0  # pt
 _STEP = 6.0  # pt: the smallest step in which the room on a line is shared out
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
 _JOINT = re.compile(rf"(?<=[{_WIDE}])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[{_WIDE}])")
 _JOINT_WIDTH = 0.25
-_UNBREAKABLE = re.compile(rf"[{_WIDE}]|(?:[^\s\-{_WIDE}]|\u00a0)+-?|-")
+# A line may end after a hyphen, but not between it and a digit (Unicode UAX 14, rule LB25).
+_UNBREAKABLE = re.compile(rf"[{_WIDE}]|(?:[^\s\-{_WIDE}]|\u00a0|-(?=\d))+-?|-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,12 @@ class Layout:
     landscape: bool = False
     breaks_words: bool = False
     together: bool = False
+    # Rows that may continue on the next page, since one page may not hold them.
+    tall_rows: frozenset[int] = frozenset()
+    # Places (x, y) of cells whose group of rows may go on over pages; each page repeats what they say.
+    long_groups: frozenset[tuple[int, int]] = frozenset()
+    # How the header goes on: on every page, on the first alone, or as rows that may break.
+    header: Literal["repeated", "once", "rows"] = "repeated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +102,22 @@ def laid_out(table: Table) -> list[tuple[Table, Layout]]:
     extents = _extents(table)
     for attempt in _ATTEMPTS:
         if layout := _fitting(extents, table.columns, attempt):
-            return [(table, _kept_together(extents, layout))]
-    parts = list(_parts(table))
-    return [(part, _kept_together(_extents(part), _part_layout(part))) for part in parts]
+            return [(table, _paged(table, extents, layout))]
+    return [(part, _paged(part, _extents(part), _part_layout(part))) for part in _parts(table)]
 
 
-def _kept_together(extents: list[_Extent], layout: Layout) -> Layout:
-    """Return `layout`, told not to break where the table is short."""
-    height = sum(count * layout.size * 1.5 + 6 for count in _row_lines(extents, layout))
-    return replace(layout, together=height <= _TOGETHER_UP_TO)
+def _paged(table: Table, extents: list[_Extent], layout: Layout) -> Layout:
+    """Return `layout`, told where the table may break: a short one nowhere, a row or group only if a page may not hold it."""
+    heights = [count * layout.size * 1.5 + 6 for count in _row_lines(extents, layout)]
+    until = [0.0, *itertools.accumulate(heights)]
+    spans = {(cell.x, cell.y): until[cell.y + cell.rowspan] - until[cell.y] for cell in table.cells if cell.rowspan > 1}
+    return replace(
+        layout,
+        together=until[-1] <= _TOGETHER_UP_TO,
+        tall_rows=frozenset(y for y, height in enumerate(heights) if height > _TALL),
+        long_groups=frozenset(place for place, height in spans.items() if height > _TALL),
+        header="repeated" if (head := until[table.header_rows]) <= _TALL else "once" if head <= 2 * _TALL else "rows",
+    )
 
 
 def text_width(text: str) -> float:
@@ -175,11 +193,12 @@ def _widths(
 
 def _row_lines(extents: list[_Extent], layout: Layout) -> list[int]:
     """Return how many lines each row is estimated to take."""
-    lines = [1] * (1 + max(extent.cell.y for extent in extents))
+    lines = [1] * max(extent.cell.y + extent.cell.rowspan for extent in extents)
     for extent in extents:
         cell = extent.cell
         across = layout.widths[cell.x : cell.x + cell.colspan]
         if "auto" in across or (layout.turned and extent.in_head):
+            lines[cell.y] = max(lines[cell.y], len(extent.lines) // cell.rowspan)
             continue
         room = max(sum(float(width.removesuffix("pt")) for width in across) - layout.gap, layout.size)
         needed = sum(math.ceil(line * layout.size * _SLACK / room) for line in extent.lines)
@@ -260,8 +279,9 @@ def _filled(least: Sequence[float], most: Sequence[float], line: float) -> list[
 
 
 def _turning_helps(extents: list[_Extent]) -> bool:
-    """Whether headings are long over narrow columns, as in a matrix."""
-    return any(extent.in_head and extent.cell.colspan == 1 and extent.line > _TURN_FROM for extent in extents)
+    """Whether headings are long over narrow columns, as in a matrix, and short enough to stand upright."""
+    heads = [extent.line for extent in extents if extent.in_head and extent.cell.colspan == 1]
+    return _TURN_FROM < max(heads, default=0.0) <= _TURN_UP_TO
 
 
 def _part_layout(table: Table) -> Layout:

@@ -1,0 +1,94 @@
+"""The check that follows every printing: whatever the document has and the PDF has not is found and named."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pdf_help import SVG, make, notebook, options, shown, text_of
+
+from daye_analysis.errors import CheckFailed
+from daye_analysis.reporting.pdf import print_notebook, render_pdf
+from daye_analysis.reporting.pdf.blocks import Document, Passage
+from daye_analysis.reporting.pdf.coverage import missing_content
+from daye_analysis.reporting.pdf.document import build_document
+from daye_analysis.reporting.pdf.markdown import read_markdown
+
+WIDE = pd.DataFrame([[f"r{row}c{column}" * 2 for column in range(40)] for row in range(30)])
+GROUPS = pd.DataFrame({"a": list("甲乙") * 60, "b": range(120), "c": range(120)}).sort_values("a").set_index(["a", "b"])
+ENGLISH = "Incomprehensibilities notwithstanding, institutionalisation of interdisciplinary measurement “continues”. "
+CELLS: list[Any] = [
+    "# 题 $R^2$",
+    "## 一\n\n" + "中文的一段话，跨行。" * 60 + "[^1]" + "其后" * 400 + "\n\n[^1]: 脚注里的话",
+    ENGLISH * 40,
+    "$$\\frac{a+b}{\\sqrt{c_1}} = \\sum_{i=1}^{n} x_i^{2} \\quad \\text{若 } \\mathbb{R}, \\log \\hat\\beta$$ 与 $\\binom{n}{k}$",
+    "- 甲\n- 乙\n  1. 丙\n  2. 丁\n\n> 引文\n\n- [x] 完成",
+    {"text/html": WIDE.to_html()},
+    {"text/html": GROUPS.to_html()},
+    make.new_code_cell("", outputs=[make.new_output("stream", text="\n".join(f"行 {i} ├─ ok" for i in range(300)))]),
+    shown({"image/svg+xml": SVG.format("图中字")}, alt="替代", caption="图题"),
+    "末段 fine １２３ e\u0301 a\u00adb",
+]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_is_missing_where_nothing_was_lost(language: Any) -> None:
+    printed = print_notebook(notebook(*CELLS), options(language=language))
+    assert printed.warnings == ()
+
+
+@functools.cache
+def whole() -> tuple[Document, bytes]:
+    return build_document(notebook(*CELLS), options()), render_pdf(notebook(*CELLS), options())
+
+
+@given(at=st.integers(0, len(CELLS) - 1), words=st.text("词words12", min_size=3, max_size=30))
+@settings(max_examples=60, deadline=None)
+def test_what_the_pdf_has_not_is_named_with_its_cell(at: int, words: str) -> None:
+    # As if everything but these words had been set.
+    document, pdf = whole()
+    marked = f"lostmark{words}lostmark"
+    extra = Passage("cell 99", read_markdown(marked))
+    passages = (*document.passages[:at], extra, *document.passages[at:])
+    (problem,) = missing_content(replace(document, passages=passages), pdf)
+    assert problem.where == "cell 99"
+    assert "lostmark" in problem.what.en
+
+
+def test_a_word_that_stands_twice_must_be_drawn_twice() -> None:
+    once = render_pdf(notebook("# 题", "一二三 17 四五六"), options())
+    twice = build_document(notebook("# 题", "一二三 17 四五六", "17"), options())
+    assert [problem.where for problem in missing_content(twice, once)] == ["cell 3"]
+
+
+def test_what_runs_off_the_page_counts_as_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    from daye_analysis.reporting.pdf import render
+
+    real = render.write_typst
+
+    def overflowing(document: Document, *families: Any) -> Any:
+        source, pictures = real(document, *families)
+        return source.replace('"走失的话"', 'place(dy: 3000pt, "走失的话")'), pictures
+
+    monkeypatch.setattr(render, "write_typst", overflowing)
+    printed = print_notebook(notebook("# 题", "正文", "走失的话"), options(strict=False))
+    assert [(problem.code, problem.where) for problem in printed.warnings] == [("pdf.lost-words", "cell 3")]
+    # The last page says so; the page for the screen lacks nothing.
+    assert "未能打印的内容" in text_of(printed.pdf)
+    assert "第3个单元格：1处文字不在PDF中：走失的话" in text_of(printed.pdf)
+    assert "走失的话" in printed.html
+    assert "未能打印" not in printed.html
+    with pytest.raises(CheckFailed) as caught:
+        print_notebook(notebook("# 题", "正文", "走失的话"), options())
+    assert [(problem.code, problem.where) for problem in caught.value.problems] == [("pdf.lost-words", "cell 3")]
+
+
+def test_a_picture_that_was_not_set_is_named() -> None:
+    cells = ["# 题", shown({"image/svg+xml": SVG.format("一")}, alt="甲"), shown({"image/svg+xml": SVG.format("二")}, alt="乙")]
+    problems = missing_content(build_document(notebook(*cells), options()), render_pdf(notebook(*cells[:2]), options()))
+    assert ("pdf.lost-picture", "cell 3") in [(problem.code, problem.where) for problem in problems]
