@@ -8,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from daye_analysis.package.check.words import CHECK_WORDS
+from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
 
 # The kind of unit that a measure is in, whatever the indicator's.
 _OF_MEASURE = {"growth_pct": "percent", "share_pct": "percent", "rank": "rank"}
 # Shares, rates, ranks and indices: the parts of a whole have each their own, and no sum.
-_NEVER_ADDITIVE = ("share", "ratio", "coverage", "rank", "growth_rate", "cumulative_reduction")
+_NEVER_ADDITIVE = tuple(name for name, kind in QUANTITY_TYPES.items() if not kind.additive)
 
 
 def check_units(tables: Mapping[str, Columns]) -> Iterator[Finding]:
