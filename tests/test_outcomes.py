@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from judged_package import package
 from progress_tables import level, seen, tables
 
+from daye_analysis import load
 from daye_analysis.bilingual import Language
 from daye_analysis.cli import daye
 from daye_analysis.figures.trust import archive_lines
@@ -42,7 +42,7 @@ def test_a_statement_is_scored_when_its_outcome_is_known(
     more: dict[str, Any] | None, outcome: str, brier: float, held: bool | None, right: bool | None
 ) -> None:
     before = said("2026-06-30", probability=0.8, interval_low=450.0, interval_high=470.0, forecast="likely", run="brief/a")
-    now = assess(tables(*FIGURES, *([more] if more else [])), LATER)
+    now = assess(seen(tables(*FIGURES, *([more] if more else [])), LATER))
     (row,) = scored(before, now).to_dict("records")
     assert (row["run"], row["outcome"], row["status"]) == ("brief/a", outcome, "ahead")
     assert row["brier"] == pytest.approx(brier, nan_ok=True)
@@ -52,14 +52,14 @@ def test_a_statement_is_scored_when_its_outcome_is_known(
 
 def test_only_what_was_said_before_the_due_date_and_before_now_counts() -> None:
     table = pd.concat([said(day, run=day) for day in ("2026-06-30", "2026-12-31", "2027-03-01")])
-    assert scored(table, assess(tables(*FIGURES, MET), LATER))["run"].tolist() == ["2026-06-30"]
+    assert scored(table, assess(seen(tables(*FIGURES, MET), LATER)))["run"].tolist() == ["2026-06-30"]
 
 
 def test_a_target_that_was_changed_or_dropped_has_no_outcome() -> None:
     before = said("2026-06-30", run="r")
-    changed = scored(before, assess(tables(*FIGURES, MET, value=440), LATER))
+    changed = scored(before, assess(seen(tables(*FIGURES, MET, value=440), LATER)))
     assert changed["outcome"].tolist() == ["asked_otherwise"] and changed["brier"].isna().all()
-    other = assess(tables(*FIGURES, MET), LATER).assign(target_id="another")
+    other = assess(seen(tables(*FIGURES, MET), LATER)).assign(target_id="another")
     assert scored(before, other)["outcome"].tolist() == ["gone"]
 
 
@@ -67,7 +67,7 @@ def test_a_target_that_was_changed_or_dropped_has_no_outcome() -> None:
 def test_what_each_verdict_leads_to_expect(status: Status) -> None:
     expected = {
         "achieved_early": True, "ahead": True, "in_line": True, "at_level": True, "met": True, "lagging": False,
-        "lost": False, "not_met": False,
+        "lost": False, "not_met": False, "met_at_start": True, "reached_during_year": True,
     }.get(status.code)  # fmt: skip
     assert (status in EXPECTS_MET, status in EXPECTS_NOT_MET) == (expected is True, expected is False)
 
@@ -78,8 +78,8 @@ def statements() -> pd.DataFrame:
     rows = []
     for status, chance, end in chances:
         before = said("2026-06-30", status=status, probability=chance, interval_low=440.0, interval_high=450.0, run="r")
-        rows.append(scored(before, assess(tables(*FIGURES, end), LATER)))
-    rows.append(scored(said("2026-06-30", run="r"), assess(tables(*FIGURES), LATER)))
+        rows.append(scored(before, assess(seen(tables(*FIGURES, end), LATER))))
+    rows.append(scored(said("2026-06-30", run="r"), assess(seen(tables(*FIGURES), LATER))))
     return pd.concat(rows, ignore_index=True)
 
 
@@ -131,18 +131,18 @@ def test_the_archive_is_what_the_runs_hold(tmp_path: Path) -> None:
     assert found.assessments["as_of"].dt.strftime("%Y-%m-%d").tolist() == ["2025-06-30", "2026-06-30"]
     assert [name[:16] for name in found.assessments["run"]] == ["brief/2025-06-30", "brief/2026-06-30"]
     assert [(name[:16], why) for name, why in found.damaged] == [("brief/2026-07-31", "files differ from the manifest")]
-    assert scored(found.assessments, assess(tables(*FIGURES, MET), LATER))["outcome"].tolist() == ["met", "met"]
+    assert scored(found.assessments, assess(seen(tables(*FIGURES, MET), LATER)))["outcome"].tolist() == ["met", "met"]
 
 
 def test_a_run_of_an_earlier_version_lacks_columns(tmp_path: Path) -> None:
     keep(tmp_path, said("2026-06-30").drop(columns=["reference_series", "interval_low"]), "2026-06-30")
-    (row,) = scored(archived(tmp_path).assessments, assess(tables(*FIGURES, MET), LATER)).to_dict("records")
+    (row,) = scored(archived(tmp_path).assessments, assess(seen(tables(*FIGURES, MET), LATER))).to_dict("records")
     assert row["outcome"] == "met" and pd.isna(row["interval_low"])
 
 
 def test_the_command_scores_what_was_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DAYE_LANGUAGE", "en")
-    published = assess(seen(package(), "2026-06-30"))
+    published = load().as_of("2026-06-30").assess()
     keep(tmp_path / "reports", published, "2026-06-30")
     out = tmp_path / "scored.csv"
     result = CliRunner().invoke(daye, ["backtest", "--as-of", "2026-11-23", "--archived", str(tmp_path / "reports"), "--pairs", str(out)])
