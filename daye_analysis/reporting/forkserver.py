@@ -30,12 +30,13 @@ from daye_analysis.reporting.processes import adopt_orphans, die_with_parent, ki
 ALWAYS = (
     "papermill.execute", "nbclient", "nbformat", "IPython.display", "IPython.core.application", "IPython.core.completer",
     "IPython.core.completerlib", "IPython.core.crashhandler", "IPython.core.logger", "IPython.core.oinspect",
-    "IPython.core.pylabtools", "IPython.extensions.storemagic", "ipykernel.debugger", "daye_analysis.reporting.engine", "daye_analysis.reporting.worker",
+    "IPython.core.pylabtools", "IPython.core.debugger", "IPython.extensions.storemagic", "ipykernel.debugger", "faulthandler",
+    "resource", "tornado.platform.asyncio", "daye_analysis.reporting.engine", "daye_analysis.reporting.worker",
 )  # fmt: skip
 # What our notebooks and their printing use.
 LIBRARIES = (
     "numpy", "pandas", "pandas.io.formats.csvs", "pandas.io.formats.string", "matplotlib",
-    "matplotlib.pyplot", "matplotlib.backends.backend_svg", "seaborn", "scipy.special", "typst", "mistune.plugins.task_lists",
+    "matplotlib.pyplot", "matplotlib.backends.backend_svg", "seaborn", "scipy.special", "typst", "mistune.plugins.task_lists", "latex2mathml.converter",
     "daye_analysis.views.load", "daye_analysis.reporting.render", "daye_analysis.reporting.pdf",
 )  # fmt: skip
 # Rooms that no notebook calls, or of which it calls only what `LIBRARIES` names.
