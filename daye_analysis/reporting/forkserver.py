@@ -36,12 +36,13 @@ ALWAYS = (
 # What our notebooks and their printing use.
 LIBRARIES = (
     "numpy", "pandas", "pandas.io.formats.csvs", "pandas.io.formats.string", "matplotlib",
-    "matplotlib.pyplot", "matplotlib.backends.backend_svg", "seaborn", "scipy.special", "typst", "mistune.plugins.task_lists", "latex2mathml.converter",
-    "daye_analysis.views.load", "daye_analysis.reporting.render", "daye_analysis.reporting.pdf",
+    "matplotlib.pyplot", "matplotlib.backends.backend_svg", "seaborn", "scipy.special", "typst",
+    "mistune.plugins.task_lists", "latex2mathml.converter", "daye_analysis.views.load", "daye_analysis.reporting.render", "daye_analysis.reporting.pdf",
 )  # fmt: skip
 # Rooms that no notebook calls, or of which it calls only what `LIBRARIES` names.
-FIT, UNFIT = b"fit", b"unfit"
 NOT_CALLED = frozenset({"cli", "source", "package", "reporting", "__main__"})
+# What the parent says when it is ready.
+FIT, UNFIT = b"fit", b"unfit"
 
 
 def preload(libraries: Sequence[str]) -> None:
