@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 import runner_help as help_
 
-from daye_analysis.errors import NotReadable
+from daye_analysis.errors import InfrastructureFailed, NotReadable
 from daye_analysis.reporting import run as run_module
 from daye_analysis.reporting.command import make_reports
-from daye_analysis.reporting.execute import PlainKernels
+from daye_analysis.reporting.execute import ForkServer, PlainKernels
 from daye_analysis.reporting.failure import read_failure
 from daye_analysis.reporting.many import Order, make_all
 from daye_analysis.reporting.notebook import read_notebook
@@ -180,6 +180,14 @@ def test_a_helper_of_one_run_outlives_another_run(tmp_path: Path) -> None:
     first.join()
     assert shown == ["lives\n"]
     assert sleeping(naps) == []
+
+
+def test_a_library_that_cannot_be_imported_is_named(tmp_path: Path) -> None:
+    """The parent holds libraries ready; one that is broken is told, and no run waits for ever."""
+    with ForkServer(("no_such_library",)) as server, pytest.raises(InfrastructureFailed) as caught:
+        help_.run(tmp_path, server, "print(1)")
+    assert caught.value.problems[0].code == "run.server-died"
+    assert "no_such_library" in caught.value.problems[0].what.en
 
 
 def test_a_lower_limit_of_memory_that_is_set_from_outside_holds_and_is_told() -> None:

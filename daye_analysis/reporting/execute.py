@@ -23,7 +23,7 @@ from typing import Any, ClassVar, Protocol
 
 from daye_analysis.errors import DayeError, InfrastructureFailed
 from daye_analysis.reporting.environment import base_environment
-from daye_analysis.reporting.forkserver import LIBRARIES, UNFIT
+from daye_analysis.reporting.forkserver import FIT, LIBRARIES, UNFIT
 from daye_analysis.reporting.job import RESULT, Job
 from daye_analysis.reporting.processes import kill_tree, memory_in_use
 from daye_analysis.reporting.run_problems import (
@@ -146,15 +146,17 @@ class ForkServer:
         path = os.fsencode(job.write())
         with self._lock:
             if self._state is None:
-                self._state = self._asks.recv(16)
+                self._state = self._asks.recv(4096)
         if self._state == UNFIT:
             return PlainKernels().start(job)
+        if self._state != FIT:
+            raise InfrastructureFailed(problem_server_died(self._state.decode("utf-8", "replace")))
         life, theirs = os.pipe()
         try:
             socket.send_fds(self._asks, [path], [theirs])
         except OSError:
             os.close(life)
-            raise InfrastructureFailed(problem_server_died()) from None
+            raise InfrastructureFailed(problem_server_died("")) from None
         finally:
             os.close(theirs)
         return _Forked(life)
@@ -185,7 +187,7 @@ class _Forked:
         said = self._life.readline()
         if not said:
             self._life.close()
-            raise InfrastructureFailed(problem_server_died())
+            raise InfrastructureFailed(problem_server_died(""))
         self.pid = int(said)
 
     def wait(self, seconds: float) -> bool:

@@ -209,6 +209,10 @@ def _use_once() -> None:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])
+    asks = socket.socket(fileno=int(sys.argv[1]))
+    try:
+        serve(asks, sys.argv[2:])
+    except Exception as failure:  # noqa: BLE001  (a library that cannot be imported, say: whoever asks is told)
+        asks.send(f"{type(failure).__name__}: {failure}"[:1000].encode())
     # Not by the interpreter's own end, which takes everything apart that was imported: a tenth of a second.
     os._exit(0)

@@ -28,13 +28,13 @@ def problem_time(seconds: float) -> Problem:
     )
 
 
-def problem_server_died() -> Problem:
-    """There is no parent to fork from."""
+def problem_server_died(reason: str) -> Problem:
+    """There is no parent to fork from; `reason` is what it said when it could not get ready."""
     return Problem(
         code="run.server-died",
-        what=Text("预备进程终止。", "The process from which runs are forked died."),
+        what=Text(f"预备进程终止。{reason}", f"The process from which runs are forked died. {reason}".strip()),
         where="",
-        remedy=Text("重试；若再次发生，请用普通内核运行。", "Try again; if it happens again, run with plain kernels."),
+        remedy=Text("请重试；若再次发生，请重新安装本项目的程序库。", "Try again; if it happens again, reinstall the libraries."),
     )
 
 
