@@ -116,9 +116,9 @@ def serve(path: Path | None, reports: Path | None, package: Path | None, keep: i
     """Stay and make reports when they come due, until Ctrl-C or SIGTERM."""
     from daye_analysis.errors import DayeError
     from daye_analysis.reporting.run import Settings
+    from daye_analysis.reporting.run_problems import problem_system
     from daye_analysis.reporting.schedule_run import run_due as run
     from daye_analysis.reporting.schedule_serve import serve as stay
-    from daye_analysis.reporting.worker import problem_system
 
     schedules, folder, data = _schedules(path), _reports(reports), _package(package)
 

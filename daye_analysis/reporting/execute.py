@@ -21,12 +21,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
-from daye_analysis.bilingual import Text
-from daye_analysis.errors import DayeError, InfrastructureFailed, Problem
+from daye_analysis.errors import DayeError, InfrastructureFailed
 from daye_analysis.reporting.environment import base_environment
-from daye_analysis.reporting.forkserver import LIBRARIES, UNFIT
+from daye_analysis.reporting.forkserver import FIT, LIBRARIES, UNFIT
 from daye_analysis.reporting.job import RESULT, Job
 from daye_analysis.reporting.processes import kill_tree, memory_in_use
+from daye_analysis.reporting.run_problems import (
+    problem_interrupted,
+    problem_kernel_died,
+    problem_memory,
+    problem_server_died,
+    problem_time,
+)
 
 STEP = 0.2
 
@@ -140,15 +146,17 @@ class ForkServer:
         path = os.fsencode(job.write())
         with self._lock:
             if self._state is None:
-                self._state = self._asks.recv(16)
+                self._state = self._asks.recv(4096)
         if self._state == UNFIT:
             return PlainKernels().start(job)
+        if self._state != FIT:
+            raise InfrastructureFailed(problem_server_died(self._state.decode("utf-8", "replace")))
         life, theirs = os.pipe()
         try:
             socket.send_fds(self._asks, [path], [theirs])
         except OSError:
             os.close(life)
-            raise InfrastructureFailed(_problem_server_died()) from None
+            raise InfrastructureFailed(problem_server_died("")) from None
         finally:
             os.close(theirs)
         return _Forked(life)
@@ -179,7 +187,7 @@ class _Forked:
         said = self._life.readline()
         if not said:
             self._life.close()
-            raise InfrastructureFailed(_problem_server_died())
+            raise InfrastructureFailed(problem_server_died(""))
         self.pid = int(said)
 
     def wait(self, seconds: float) -> bool:
@@ -217,19 +225,19 @@ def perform(job: Job, starter: Starter, limits: Limits, stop: threading.Event | 
     try:
         while not process.wait(min(STEP, max(0.0, deadline - time.monotonic()))):
             if stop is not None and stop.is_set():
-                raise Interrupted(_problem_interrupted())
+                raise Interrupted(problem_interrupted())
             if time.monotonic() >= deadline:
-                raise TimedOut(_problem_time(limits.seconds))
+                raise TimedOut(problem_time(limits.seconds))
             if _must_watch_memory(limits) and memory_in_use(process.pid) > (limits.memory_bytes or 0):
-                raise InfrastructureFailed(_problem_memory())
+                raise InfrastructureFailed(problem_memory(limits.memory_bytes))
     except BaseException:
         kill_tree(process.pid)
         process.wait(5.0)
         raise
-    result = job.private / RESULT
-    if not result.exists():
-        raise InfrastructureFailed(_problem_died())
-    content: dict[str, Any] = json.loads(result.read_text(encoding="utf-8"))
+    try:
+        content: dict[str, Any] = json.loads((job.private / RESULT).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):  # died before, or while, it wrote how the run went
+        raise InfrastructureFailed(problem_kernel_died()) from None
     return content
 
 
@@ -257,49 +265,4 @@ def _must_watch_memory(limits: Limits) -> bool:
 
 def interruption(error: KeyboardInterrupt) -> Interrupted:
     """Return the error that says what `error` was."""
-    return (Terminated if isinstance(error, TerminationRequested) else Interrupted)(_problem_interrupted())
-
-
-def _problem_interrupted() -> Problem:
-    return Problem(
-        code="run.interrupted",
-        what=Text("运行被中断。", "The run was interrupted."),
-        where="",
-        remedy=Text("再运行一次即可，不会留下半份报告。", "Run it again; no half report was left."),
-    )
-
-
-def _problem_time(seconds: float) -> Problem:
-    return Problem(
-        code="run.timed-out",
-        what=Text(f"运行超过时限（{seconds:g} 秒）。", f"The run took longer than its limit of {seconds:g} s."),
-        where="",
-        remedy=Text("改正停住的单元格，或提高时限。", "Mend the cell that hangs, or raise the limit."),
-    )
-
-
-def _problem_memory() -> Problem:
-    return Problem(
-        code="run.out-of-memory",
-        what=Text("运行超出内存上限。", "The run needed more memory than its limit."),
-        where="",
-        remedy=Text("减少数据，或提高内存上限。", "Use less data, or raise the memory limit."),
-    )
-
-
-def _problem_died() -> Problem:
-    return Problem(
-        code="run.kernel-died",
-        what=Text("运行笔记本的进程中途终止。", "The process that ran the notebook died."),
-        where="",
-        remedy=Text("可能是内存不足；重试，或提高内存上限。", "Perhaps memory ran out: try again, or raise the limit."),
-    )
-
-
-def _problem_server_died() -> Problem:
-    return Problem(
-        code="run.server-died",
-        what=Text("预备进程终止。", "The process from which runs are forked died."),
-        where="",
-        remedy=Text("重试；若再次发生，请用普通内核运行。", "Try again; if it happens again, run with plain kernels."),
-    )
+    return (Terminated if isinstance(error, TerminationRequested) else Interrupted)(problem_interrupted())

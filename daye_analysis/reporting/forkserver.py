@@ -30,17 +30,19 @@ from daye_analysis.reporting.processes import adopt_orphans, die_with_parent, ki
 ALWAYS = (
     "papermill.execute", "nbclient", "nbformat", "IPython.display", "IPython.core.application", "IPython.core.completer",
     "IPython.core.completerlib", "IPython.core.crashhandler", "IPython.core.logger", "IPython.core.oinspect",
-    "IPython.core.pylabtools", "IPython.extensions.storemagic", "ipykernel.debugger", "daye_analysis.reporting.engine", "daye_analysis.reporting.worker",
+    "IPython.core.pylabtools", "IPython.core.debugger", "IPython.extensions.storemagic", "ipykernel.debugger", "faulthandler",
+    "resource", "tornado.platform.asyncio", "daye_analysis.reporting.engine", "daye_analysis.reporting.worker",
 )  # fmt: skip
 # What our notebooks and their printing use.
 LIBRARIES = (
     "numpy", "pandas", "pandas.io.formats.csvs", "pandas.io.formats.string", "matplotlib",
-    "matplotlib.pyplot", "matplotlib.backends.backend_svg", "seaborn", "scipy.special", "typst", "mistune.plugins.task_lists",
-    "daye_analysis.views.load", "daye_analysis.reporting.render", "daye_analysis.reporting.pdf",
+    "matplotlib.pyplot", "matplotlib.backends.backend_svg", "seaborn", "scipy.special", "typst",
+    "mistune.plugins.task_lists", "latex2mathml.converter", "daye_analysis.views.load", "daye_analysis.reporting.render", "daye_analysis.reporting.pdf",
 )  # fmt: skip
 # Rooms that no notebook calls, or of which it calls only what `LIBRARIES` names.
-FIT, UNFIT = b"fit", b"unfit"
 NOT_CALLED = frozenset({"cli", "source", "package", "reporting", "__main__"})
+# What the parent says when it is ready.
+FIT, UNFIT = b"fit", b"unfit"
 
 
 def preload(libraries: Sequence[str]) -> None:
@@ -207,6 +209,10 @@ def _use_once() -> None:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])
+    asks = socket.socket(fileno=int(sys.argv[1]))
+    try:
+        serve(asks, sys.argv[2:])
+    except Exception as failure:  # noqa: BLE001  (a library that cannot be imported, say: whoever asks is told)
+        asks.send(f"{type(failure).__name__}: {failure}"[:1000].encode())
     # Not by the interpreter's own end, which takes everything apart that was imported: a tenth of a second.
     os._exit(0)

@@ -23,7 +23,7 @@ from daye_analysis.reporting.execute import (
 from daye_analysis.reporting.manifest import Damaged
 from daye_analysis.reporting.plan import Plan
 from daye_analysis.reporting.run import Settings, make
-from daye_analysis.reporting.worker import problem_unforeseen
+from daye_analysis.reporting.run_problems import problem_unforeseen
 
 # A dead kernel, a full disk, a time limit: the same run may go well the next time. A failing cell will not.
 PASSING = frozenset({6, 124})

@@ -36,7 +36,8 @@ from daye_analysis.reporting.notebook import Notebook, cleaned, declared_outputs
 from daye_analysis.reporting.own_files import copy_files
 from daye_analysis.reporting.package_state import copy_package
 from daye_analysis.reporting.plan import Plan, plan_run
-from daye_analysis.reporting.worker import machine_paths, problem_system, problem_unforeseen
+from daye_analysis.reporting.run_problems import problem_system, problem_unforeseen
+from daye_analysis.reporting.worker import machine_paths
 
 REPORT_FILES = ("report.pdf", "report.html", "report.ipynb")
 RENDERER = "daye_analysis.reporting.render:render_report"

@@ -102,7 +102,7 @@ def _is_for_printing(path: Path) -> bool:
         return True
 
 
-def chosen_notebooks(section: Section, folder: Path) -> tuple[Path, ...]:
+def section_notebooks(section: Section, folder: Path) -> tuple[Path, ...]:
     """Return the notebooks that the section's `notebooks` names, noting those that do not exist."""
     known = report_notebooks(folder)
     names = section.texts("notebooks", required=True)
@@ -148,7 +148,7 @@ def check_axes(section: Section, axes: Mapping[str, Sequence[Any]], places: Mapp
 
 
 def _schedule(section: Section, folder: Path) -> Schedule:
-    notebooks = chosen_notebooks(section, folder)
+    notebooks = section_notebooks(section, folder)
     catch_up = cast(CatchUp, section.choice("catch_up", ("none", "last", "all"), "last"))
     axes = _axes(section, notebooks)
     schedule = Schedule(

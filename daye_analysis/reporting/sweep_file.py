@@ -27,7 +27,7 @@ from daye_analysis.reporting.outputs import safe_name
 from daye_analysis.reporting.package_state import PackageState, package_state
 from daye_analysis.reporting.parameters import Value, inspect_parameters
 from daye_analysis.reporting.plan import before_plan, frozen_as_of
-from daye_analysis.reporting.schedule_file import check_axes, chosen_notebooks, combinations
+from daye_analysis.reporting.schedule_file import check_axes, combinations, section_notebooks
 from daye_analysis.reporting.settings_file import Section, read_yaml
 
 
@@ -60,7 +60,7 @@ def read_grid(path: Path, notebooks: Path, default_package: Path) -> Grid:
     """
     file = read_yaml(path, "grid")
     section = Section(file, (), file.content)
-    chosen = chosen_notebooks(section, notebooks)
+    chosen = section_notebooks(section, notebooks)
     packages = _packages(section, path.parent, default_package)
     days = _days(section, chosen, packages)
     languages = cast("tuple[Language, ...]", section.choices("languages", ("zh", "en"), ("zh",)))

@@ -20,13 +20,20 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from daye_analysis.bilingual import Text
-from daye_analysis.errors import CheckFailed, DayeError, InfrastructureFailed, Problem
+from daye_analysis.errors import CheckFailed, DayeError, InfrastructureFailed
 from daye_analysis.reporting.environment import skip_slow_imports
 from daye_analysis.reporting.failure import problems_as_json
 from daye_analysis.reporting.job import JOURNAL, PREPARED, RESULT, Job
 from daye_analysis.reporting.notebook import KERNELSPEC, cleaned, failed_cell, is_complete, to_bytes
 from daye_analysis.reporting.processes import adopt_orphans, kill_tree
+from daye_analysis.reporting.run_problems import (
+    problem_cell,
+    problem_incomplete,
+    problem_kernel_died,
+    problem_memory,
+    problem_system,
+    problem_unforeseen,
+)
 
 # A full disk or quota, a failing disk: no fault of the cell that met it, and it may pass.
 NO_ROOM = re.compile(rf"\[Errno ({errno.ENOSPC}|{errno.EDQUOT}|{errno.EIO})\]")
@@ -43,15 +50,13 @@ def run_job(job: Job, engine: str) -> None:
     except DayeError as error:
         result = failure_as_json(error)
     except MemoryError:
-        result = failure_as_json(InfrastructureFailed(_problem_memory(memory_bytes)))
+        result = failure_as_json(InfrastructureFailed(problem_memory(memory_bytes)))
     except OSError as error:
         result = failure_as_json(InfrastructureFailed(problem_system(error)))
     except Exception as error:  # noqa: BLE001 (whatever went wrong must reach the one who watches)
         result = failure_as_json(CheckFailed(problem_unforeseen(error)))
     result["total_seconds"] = time.monotonic() - started
-    temporary = job.private / f"{RESULT}.part"
-    temporary.write_text(json.dumps(result), encoding="utf-8")
-    temporary.replace(job.private / RESULT)
+    (job.private / RESULT).write_text(json.dumps(result), encoding="utf-8")
 
 
 def limit_process(memory_bytes: int | None, file_bytes: int | None) -> int | None:
@@ -140,18 +145,18 @@ def _execute(job: Job, engine: str, memory_bytes: int | None) -> Mapping[str, An
     if failed is not None:
         raise _cell_failure(*failed, memory_bytes)
     if not is_complete(notebook):
-        raise CheckFailed(_problem_incomplete())
+        raise CheckFailed(problem_incomplete())
     return notebook
 
 
 def _cell_failure(count: int | None, name: str, value: str, memory_bytes: int | None) -> DayeError:
     """Return the failure of the cell with the execution count `count`, by the name and the text of its exception."""
     if name in OUT_OF_MEMORY:
-        return InfrastructureFailed(_problem_memory(memory_bytes))
+        return InfrastructureFailed(problem_memory(memory_bytes))
     if name == "OSError" and (found := NO_ROOM.match(value)):
         number = int(found.group(1))
         return InfrastructureFailed(problem_system(OSError(number, os.strerror(number))))
-    return CheckFailed(_problem_cell(count, f"{name}: {value}"[:300]))
+    return CheckFailed(problem_cell(count, f"{name}: {value}"[:300]))
 
 
 def _renderer(name: str) -> Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, bytes]]:
@@ -175,66 +180,6 @@ def machine_paths(job: Job) -> list[tuple[str, str]]:
         tempfile.gettempdir(): "<temporary>",
     }
     return sorted(((path, word) for path, word in pairs.items() if len(path) > 1), key=lambda pair: -len(pair[0]))
-
-
-def problem_kernel_died() -> Problem:
-    """The notebook's process ended by itself or was killed."""
-    return Problem(
-        code="run.kernel-died",
-        what=Text("运行笔记本的进程中途终止。", "The process that ran the notebook died."),
-        where="",
-        remedy=Text("可能是内存不足；重试，或提高内存上限。", "Perhaps memory ran out: try again, or raise the limit."),
-    )
-
-
-def problem_system(error: OSError) -> Problem:
-    """The operating system refused: disk full, no permission and the like."""
-    reason = error.strerror or type(error).__name__
-    return Problem(
-        code="run.system",
-        what=Text(f"操作系统报错：{reason}。", f"The operating system refused: {reason}."),
-        where=Path(str(error.filename)).name if error.filename else "",
-        remedy=Text("请检查磁盘空间和权限，然后重试。", "Check disk space and permissions, then run again."),
-    )
-
-
-def _problem_memory(limit: int | None) -> Problem:
-    size = f"{limit / 2**30:.1f} GiB" if limit else "-"
-    return Problem(
-        code="run.out-of-memory",
-        what=Text(f"笔记本超出内存上限（{size}）。", f"The notebook needed more memory than the limit of {size}."),
-        where="",
-        remedy=Text("减少数据，或提高内存上限。", "Use less data, or raise the memory limit."),
-    )
-
-
-def _problem_cell(count: int | None, said: str) -> Problem:
-    return Problem(
-        code="run.cell-failed",
-        what=Text(f"第 {count} 个代码单元格出错：{said}", f"Code cell {count} failed: {said}"),
-        where=f"In [{count}]",
-        remedy=Text("请打开保留的笔记本查看错误，改正后重试。", "Open the kept notebook, fix the error, run again."),
-    )
-
-
-def _problem_incomplete() -> Problem:
-    return Problem(
-        code="run.incomplete",
-        what=Text("笔记本提前结束，后面的单元格没有运行。", "The notebook ended early: its later cells never ran."),
-        where="",
-        remedy=Text("去掉 sys.exit() 或 exit() 之类的语句。", "Remove sys.exit(), exit() and the like."),
-    )
-
-
-def problem_unforeseen(error: Exception) -> Problem:
-    """Something that nobody had thought of: a fault of this library."""
-    said = f"{type(error).__name__}: {error}"[:300]
-    return Problem(
-        code="run.unforeseen",
-        what=Text(f"运行中出现意外错误：{said}", f"Something unforeseen went wrong: {said}"),
-        where="",
-        remedy=Text("请将此信息报告给维护者。", "Please report this to the maintainers."),
-    )
 
 
 def main() -> None:
