@@ -17,6 +17,7 @@ from pdf_help import SVG, files, make, notebook, options, reader, shown, tags_of
 
 from daye_analysis.errors import CheckFailed, NotReadable
 from daye_analysis.reporting.pdf import print_notebook, render_pdf
+from daye_analysis.reporting.pdf.limits import Limits
 
 INPUT = Path(__file__).parent / "notebooks" / "report_input.ipynb"
 
@@ -350,3 +351,46 @@ def test_a_fork_after_the_first_pdf_is_told_so_instead_of_hanging() -> None:
         "sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
     )
     subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parent, check=True, timeout=60)
+
+
+@pytest.mark.parametrize("damage", [
+    {"metadata": None}, {"metadata": "x"}, {"metadata": {"tags": None}}, {"metadata": {"tags": "zh"}}, {"metadata": {"tags": [1]}},
+    {"outputs": None}, {"outputs": [None]}, {"attachments": None}, {"source": None},
+])  # fmt: skip
+def test_nulls_and_wrong_kinds_in_a_notebook_are_read_as_empty(damage: dict[str, Any]) -> None:
+    content = {"nbformat": 4, "metadata": {"daye": None, "widgets": None}, "cells": [
+        {"cell_type": "markdown", "source": "# 题\n\n前", "metadata": {}},
+        {"cell_type": "code", "source": "x", "outputs": [], "metadata": {}, **damage},
+        {"cell_type": "markdown", "metadata": {}, "source": "后", **{k: v for k, v in damage.items() if k not in ("outputs", "source")}},
+        None,
+    ]}  # fmt: skip
+    assert "前后" in text_of(render_pdf(content, options()))
+
+
+def test_limits_bound_what_is_read_and_name_the_rest() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
+    bomb = '<g id="a0"><rect/></g>' + "".join(f'<g id="a{n}">{f"""<use href="#a{n - 1}"/>""" * 8}</g>' for n in range(1, 7))
+    rows = "".join(f"<tr><td>r{n}</td></tr>" for n in range(20))
+    cells: list[Any] = [
+        "# 题",
+        {"text/html": f"<table>{rows}</table>"},
+        {"text/html": "<p>w</p>" * 60},
+        {"text/html": "<b>" * 5000 + "deep" + "</b>" * 5000},
+        make.new_code_cell("", outputs=[make.new_output("stream", text="z" * 300)]),
+        {"image/svg+xml": svg.format(bomb + '<use href="#a6"/>')},
+        {"image/svg+xml": svg.format('<filter id="f"><feTurbulence/></filter><rect filter="url(#f)"/>')},
+        {"text/html": f"<table>{'<tr><td colspan=9999 rowspan=9999>x</td></tr>' * 30}</table>"},
+    ]
+    limits = Limits(table_rows=10, html_elements=50, text_characters=200, svg_elements=10_000)
+    printed = print_notebook(notebook(*cells), options(strict=False, limits=limits))
+    text = text_of(printed.pdf)
+    assert "r9" in text
+    assert "r10" not in text
+    assert "deep" not in text  # beyond the limit of elements, and said to be
+    assert text.count("z") == 200
+    said = {problem.where: problem.what.en for problem in printed.warnings}
+    assert "further rows of a table: 11 – 20" in said["cell 2"]
+    assert "HTML beyond the limit" in said["cell 3"]
+    assert "HTML beyond the limit" in said["cell 4"]
+    assert "rest of a long text: 200 / 300" in said["cell 5"]
+    assert {"cell 6", "cell 7", "cell 8"} <= said.keys()

@@ -65,6 +65,31 @@ def read_notebook(path: Path) -> Notebook:
     return notebook
 
 
+def without_nulls(notebook: Mapping[str, Any]) -> Notebook:
+    """Return the notebook with empty parts where its file has null, or a value of another kind than the format wants."""
+    cells = []
+    for cell in notebook.get("cells") or ():
+        if not isinstance(cell, Mapping):
+            continue
+        metadata = dict(cell["metadata"]) if isinstance(cell.get("metadata"), Mapping) else {}
+        if "tags" in metadata:
+            tags = metadata["tags"] if isinstance(metadata["tags"], list) else []
+            metadata["tags"] = [tag for tag in tags if isinstance(tag, str)]
+        changed: dict[str, Any] = {"metadata": metadata, "source": cell.get("source") or ""}
+        if "outputs" in cell:
+            outputs = cell["outputs"] if isinstance(cell["outputs"], list) else []
+            changed["outputs"] = [output for output in outputs if isinstance(output, Mapping)]
+        if "attachments" in cell and not isinstance(cell["attachments"], Mapping):
+            changed["attachments"] = {}
+        cells.append({**cell, **changed})
+    own = notebook.get("metadata")
+    kept = {name: value for name, value in own.items() if value is not None} if isinstance(own, Mapping) else {}
+    for name in ("daye", "kernelspec", "language_info", "papermill", "widgets"):
+        if not isinstance(kept.get(name, {}), Mapping):
+            del kept[name]
+    return {**notebook, "metadata": kept, "cells": cells}
+
+
 def _fill_in(notebook: Notebook) -> None:
     """Read what is null, or not there, as empty, where nothing else can be meant."""
     for part in [notebook, *(cell for cell in notebook["cells"] if isinstance(cell, dict))]:

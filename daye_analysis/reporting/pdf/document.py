@@ -10,7 +10,7 @@ from typing import Any
 from daye_analysis.bilingual import Language
 from daye_analysis.bilingual import Text as Bilingual
 from daye_analysis.errors import Problem
-from daye_analysis.reporting.notebook import program_language
+from daye_analysis.reporting.notebook import program_language, without_nulls
 from daye_analysis.reporting.pdf.blocks import (
     Block,
     Blocks,
@@ -99,7 +99,7 @@ def read_passages(notebook: Mapping[str, Any], options: PdfOptions) -> tuple[Pas
     `show_code`.
     """
     with applied(options.limits):
-        return tuple(_cells(notebook, options))
+        return tuple(_cells(without_nulls(notebook), options))
 
 
 def _cells(notebook: Mapping[str, Any], options: PdfOptions) -> Iterator[Passage]:

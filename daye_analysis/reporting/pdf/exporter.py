@@ -16,6 +16,7 @@ from traitlets import Bool, Unicode
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import DayeError
 from daye_analysis.reporting.environment import FONTS
+from daye_analysis.reporting.notebook import without_nulls
 from daye_analysis.reporting.parameters import inspect_parameters
 from daye_analysis.reporting.pdf.options import PdfOptions
 
@@ -47,7 +48,8 @@ class DayePdfExporter(Exporter):
         """Return the PDF and nbconvert's resources; raise `ConversionException` with what is wrong and where."""
         from daye_analysis.reporting.pdf.render import print_notebook
 
-        notebook, found = super().from_notebook_node(nb, resources, **kw)
+        node, found = super().from_notebook_node(nb, resources, **kw)
+        notebook = without_nulls(node)
         name = (found.get("metadata") or {}).get("name") or ""
         options = self.options_for(notebook, str(name))
         try:
