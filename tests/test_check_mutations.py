@@ -58,6 +58,8 @@ CASES = (
     Case("sources", 2, "url", "javascript:alert(1)", "cell.pattern", True),
     Case("unit_aliases", 2, "unit_id", "planning ", "cell.outer-space", True, (("key.not-found", "unit_id"),)),
     Case("unit_aliases", 2, "unit_id", "plаnning", "cell.foreign-character", True, (("key.not-found", "unit_id"),)),
+    Case("indicators", 2, "direction", "", "cell.missing", True),
+    Case("targets", 2, "plan_id", "nowhere", "key.not-found", True),
     Case("observations", 4, "observation_id", "o0000001", "key.twice", True),
     Case("tasks", 3, "position", "1", "key.unique-twice", True),
     Case("responsibilities", 4, "unit_id", "planning", "key.unique-twice", False),

@@ -1,26 +1,30 @@
-"""Which figures decide, which bound, which only inform; what each date comes to; and what bad input is refused."""
+"""Which figures decide, which bound, which only inform; what each date comes to; and what can say nothing."""
 
-from dataclasses import replace
+import math
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from progress_tables import Frames, level, seen, tables, year
 
-from daye_analysis.errors import CheckFailed
 from daye_analysis.package.definition.judged import EVIDENCE_REASON, EVIDENCE_ROLE
 from daye_analysis.package.evidence.evidence import evidence, timelines
 from daye_analysis.package.evidence.intervals import Interval, printed_interval, printed_place, side
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES, quantity_type
 from daye_analysis.package.evidence.timeline import Entry, Timeline
-from daye_analysis.progress.checks import check_tables
+from daye_analysis.progress.comparison import compare_methods
+from daye_analysis.progress.judging import assess
+from daye_analysis.progress.trends import compare_trends
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = "2026-11-23"
 OUTPUT: dict[str, Any] = {"quantity": "output_value", "unit_code": "cny_100m", "value": 300}
 SUM: dict[str, Any] = {"quantity": "cumulative_flow", "unit_code": "projects", "value": 200, "scope": "cumulative"}
 ANNUAL: dict[str, Any] = {"quantity": "annual_flow", "unit_code": "projects", "value": 60, "scope": "annual", "first_year": 2024}
+PERCENT: dict[str, Any] = {"measure": "share_pct"}
 SHARE: dict[str, Any] = {"quantity": "share", "unit_code": "percent", "value": 17, "additive": False}
 COVERAGE: dict[str, Any] = {"quantity": "coverage", "unit_code": "percent", "value": 100, "scope": "sustained", "additive": False}
 REDUCTION: dict[str, Any] = {"quantity": "cumulative_reduction", "unit_code": "percent", "value": 12, "additive": False}
@@ -370,56 +374,67 @@ def test_every_role_and_reason_of_the_rule_has_a_label() -> None:
         assert f'"{code}"' in source, code
 
 
-def twice(name: str) -> Frames:
-    """Return tables of which one holds its first row twice."""
-    frames = tables()
-    rows: pd.DataFrame = getattr(frames, name)
-    return replace(frames, **{name: pd.concat([rows, rows.iloc[:1]], ignore_index=True)})
+IMPOSSIBLE = [
+    level("2025-12-31", float("nan")),
+    level("2025-12-31", float("inf")),
+    level("2025-12-31", None),
+    level(None, 500),
+    level("2025-12-31", 500, period_start="2026-01-01"),
+    level("2025-12-31", -1),
+    level("2025-12-31", 500, bound="some"),
+    level("2025-12-31", 500, statement="rumour"),
+    level("2025-12-31", 500, concept="like"),
+    level("2025-12-31", 500, concept=None),
+    level("2025-12-31", 500, measure="weight"),
+]
 
 
-def without(key: str) -> Frames:
-    """Return tables with a target whose indicator or plan is in no table."""
-    frames = tables()
-    return replace(frames, targets=frames.targets.assign(**{key: "nowhere"}).astype({key: "string"}))
+@pytest.mark.parametrize("figure", IMPOSSIBLE, ids=str)
+def test_a_figure_that_cannot_be_decides_nothing(figure: dict[str, Any]) -> None:
+    frames = tables(level("2024-12-31", 400), figure)
+    assert roles(frames) == [("decides", "comparable"), ("context", "impossible")]
+    without = assess(seen(tables(level("2024-12-31", 400))))
+    pd.testing.assert_frame_equal(assess(seen(frames)), without)
 
 
-BAD = [
-    (tables(direction=None), "progress.missing-direction"),
-    (tables(quantity="vibe"), "progress.unknown-quantity"),
-    (tables(level("2024-12-31", 1, unit_code="bushels")), "progress.unknown-unit"),
-    (tables(level("2024-12-31", 1, observation_id="o1"), level("2025-12-31", 2, observation_id="o1")),
-     "progress.repeated-observation"),
-    (tables(level("2024-12-31", float("nan"))), "progress.missing-value"),
-    (tables(level("2024-12-31", float("inf"))), "progress.missing-value"),
-    (tables({"period_end": None}), "progress.missing-value"),
-    (tables(due="2023-06-30"), "progress.target-before-base"),
-    (tables(value=float("nan")), "progress.missing-value"),
-    (tables(comparator="eq"), "progress.unknown-comparator"),
-    (tables(scope="ever"), "progress.unknown-scope"),
-    (tables(level("2024-12-31", 1, bound="some")), "progress.unknown-bound"),
-    (tables(level("2024-12-31", 1, statement="rumour")), "progress.unknown-statement"),
-    (tables(level("2024-12-31", 1, concept="like")), "progress.unknown-concept"),
-    (twice("targets"), "progress.repeated-target"),
-    (twice("indicators"), "progress.repeated-indicator"),
-    (without("indicator_id"), "progress.unknown-indicator"),
-    (without("plan_id"), "progress.unknown-plan"),
-    (tables(level("2024-12-31", 1, period_start="2025-01-01")), "progress.start-after-end"),
-    (tables(level("2024-12-31", -1)), "progress.negative-value"),
-]  # fmt: skip
+def test_an_identifier_of_two_figures_decides_nothing() -> None:
+    frames = tables(level("2024-12-31", 1, observation_id="o1"), level("2025-12-31", 2, observation_id="o1"))
+    assert roles(frames) == [("context", "impossible")] * 2
 
 
-@pytest.mark.parametrize(("frames", "code"), BAD, ids=[code for _, code in BAD])
-def test_bad_input_is_refused(frames: Frames, code: str) -> None:
-    with pytest.raises(CheckFailed) as raised:
-        check_tables(frames, pd.Timestamp(AS_OF))
-    assert {problem.code for problem in raised.value.problems} == {code}
+def test_a_share_of_more_than_a_hundred_decides_nothing() -> None:
+    assert roles(tables(level("2025-12-31", 117, **PERCENT), **SHARE)) == [("context", "impossible")]
+    assert roles(tables(level("2025-12-31", 100, **PERCENT), **SHARE)) == [("decides", "comparable")]
 
 
-def test_every_problem_is_named_at_once() -> None:
-    with pytest.raises(CheckFailed) as raised:
-        check_tables(
-            tables(level("2024-12-31", float("nan"), unit_code="bushels")), pd.Timestamp("2024-01-01")
-        )
-    assert {problem.code for problem in raised.value.problems} == {
-        "progress.unknown-unit", "progress.missing-value", "progress.as-of-before-plan"
-    }  # fmt: skip
+def test_a_figure_of_an_unknown_unit_decides_nothing() -> None:
+    assert roles(tables(level("2025-12-31", 500, unit_code="bushels"))) == [("context", "other_unit")]
+
+
+FIGURES = st.fixed_dictionaries({
+    "period_start": st.sampled_from([None, None, "2024-01-01", "2025-01-01", "2026-01-01"]),
+    "period_end": st.sampled_from([None, "2023-12-31", "2024-12-31", "2025-12-31"]),
+    "value": st.sampled_from([float("nan"), float("inf"), None, -5.0, 0.0, 12.0, 100.0, 500.0]),
+    "measure": st.sampled_from(["level", "flow", "share_pct", "rank", "growth_pct", "weight", None]),
+    "bound": st.sampled_from(["exact", "exact", "at_least", "less_than", "some", None]),
+    "statement": st.sampled_from(["outturn", "outturn", "forecast", "rumour", None]),
+    "concept": st.sampled_from(["same", "same", "broader", "like", None]),
+    "unit_code": st.sampled_from(["firms", "cny_100m", "percent", "bushels", None]),
+    "observation_id": st.sampled_from(["o1", "o2", "o3", "o4"]),
+    "area_id": st.sampled_from(["city", "prefecture", "nowhere"]),
+})  # fmt: skip
+KINDS: list[dict[str, Any]] = [{}, OUTPUT, SUM, ANNUAL, SHARE, COVERAGE, REDUCTION, RANK, RATE, RATIO]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(KINDS), st.lists(FIGURES, min_size=1, max_size=6))
+def test_any_figures_are_judged_without_failing(kind: dict[str, Any], figures: list[dict[str, Any]]) -> None:
+    view = seen(tables(*figures, **kind))
+    compare_methods(view)
+    compare_trends(view)
+    known = {each["observation_id"]: each for each in figures}
+    named = " ".join(assess(view)[["value_observations", "lower_bound_observations", "upper_bound_observations"]].iloc[0])
+    for observation_id in named.split():
+        figure = known[observation_id]
+        assert math.isfinite(figure["value"]) and figure["period_end"] and figure["statement"] == "outturn"
+        assert [each["observation_id"] for each in figures].count(observation_id) == 1

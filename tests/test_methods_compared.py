@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from progress_tables import Frames, frame, level, seen, tables, year
+from progress_tables import Frames, level, seen, tables, year
 
 from daye_analysis import load
-from daye_analysis.errors import CheckFailed
 from daye_analysis.figures import trust
 from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.progress.comparison import compare_methods
@@ -66,13 +65,6 @@ def test_series_without_a_target_get_a_label_for_the_desired_direction() -> None
     assert down.set_index("method")["label_en"].tolist() == [
         "significant movement away", "deterioration", "deterioration", "stagnation or regression", "thunderstorm",
     ]  # fmt: skip
-
-
-def test_a_missing_direction_is_never_guessed() -> None:
-    frames = trends(level("2020-12-31", 100), level("2021-12-31", 121))
-    without = frames.indicators.assign(direction=frame([{"direction": None}])["direction"].iloc[0])
-    with pytest.raises(CheckFailed, match=r"progress\.missing-direction"):
-        compare_trends(seen(replace(frames, indicators=without), AS_OF))
 
 
 def test_each_method_counts_from_its_own_base() -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from package_factory import sample_tables, write_package
 
 from daye_analysis import Package, load
 from daye_analysis.errors import CheckFailed, DayeError, WrongUsage
 from daye_analysis.package.areas import areas_containing, areas_within
+from daye_analysis.package.check import check_package
 from daye_analysis.package.definition import TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,6 +45,47 @@ def test_says_what_is_missing_where_there_is_no_package(tmp_path: Path) -> None:
     with pytest.raises(DayeError) as raised:
         load(tmp_path)
     assert raised.value.exit_code == 3
+
+
+REFUSED = [
+    ("observations", 3, "value", "NaN", "cell.not-number"),
+    ("observations", 3, "value", "", "cell.missing"),
+    ("observations", 3, "value", "-1", "value.negative"),
+    ("observations", 3, "period_end", "", "cell.missing"),
+    ("observations", 3, "period_end", "2019-12-31", "period.ends-before-start"),
+    ("observations", 3, "bound", "some", "cell.unknown-code"),
+    ("observations", 3, "unit_code", "bushels", "key.not-found"),
+    ("observations", 4, "observation_id", "o0000001", "key.twice"),
+    ("indicators", 2, "direction", "", "cell.missing"),
+    ("indicators", 2, "quantity", "vibe", "cell.unknown-code"),
+    ("targets", 2, "value", "", "cell.missing"),
+    ("targets", 2, "comparator", "eq", "cell.unknown-code"),
+    ("targets", 2, "due", "2023-12-31", "period.due-before-start"),
+    ("targets", 2, "plan_id", "nowhere", "key.not-found"),
+    ("targets", 3, "target_id", "firms", "key.twice"),
+]
+
+
+@pytest.mark.parametrize(("table", "row", "field", "cell", "code"), REFUSED)
+def test_load_refuses_what_validation_refuses(table: str, row: int, field: str, cell: str, code: str, tmp_path: Path) -> None:
+    tables = {name: [dict(each) for each in rows] for name, rows in sample_tables().items()}
+    tables[table][row - 2][field] = cell
+    root = write_package(tmp_path / "package", tables)
+    with pytest.raises(CheckFailed) as raised:
+        load(root)
+    assert list(raised.value.problems) == check_package(root)
+    assert code in {problem.code for problem in raised.value.problems}
+
+
+def test_load_names_the_problems_of_descriptor_and_data_at_once(tmp_path: Path) -> None:
+    tables = {name: [dict(each) for each in rows] for name, rows in sample_tables().items()}
+    tables["observations"][0]["bound"] = "some"
+    root = write_package(tmp_path / "package", tables)
+    descriptor = root / "datapackage.json"
+    descriptor.write_text(descriptor.read_text("utf-8").replace('"sha256:', '"sha256:0', 1), "utf-8")
+    with pytest.raises(CheckFailed) as raised:
+        load(root)
+    assert {problem.code for problem in raised.value.problems} == {"package.hash-unknown", "cell.unknown-code"}
 
 
 def test_the_package_shows_itself(package: Package) -> None:

@@ -10,13 +10,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from daye_analysis.errors import CheckFailed
 from daye_analysis.package.evidence.evidence import judged_evidence
 from daye_analysis.package.evidence.quantity_types import QuantityType, quantity_type
 from daye_analysis.package.evidence.timeline import Entry, Record, Timeline
 from daye_analysis.package.records import records
 from daye_analysis.package.view import PackageView
+from daye_analysis.package.wording import worded
 from daye_analysis.progress.annual import Year, year_verdicts
 from daye_analysis.progress.dates import years_between
+from daye_analysis.progress.problems import PROGRESS_PROBLEMS
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.vocabulary import BASELINE_MONTHS, SMALL_COUNT
 
@@ -123,8 +126,15 @@ class Case:
 
 
 def cases_of(view: PackageView) -> list[Case]:
-    """Return one case for each target of a plan that was published by the view's day, in order."""
+    """Return one case for each target of a plan that was published by the view's day, in order.
+
+    Raises
+    ------
+    CheckFailed
+        progress.as-of-before-plan, where that leaves no target.
+    """
     tables = view.package
+    _check_day(view)
     judged = judged_evidence(view)
     traits = {row["indicator_id"]: row for row in records(tables.indicators[["indicator_id", "quantity", "direction"]])}
     plans = {row["plan_id"]: row for row in records(tables.plans[["plan_id", "area_id", "start", "published"]])}
@@ -141,6 +151,20 @@ def cases_of(view: PackageView) -> list[Case]:
         case = Case(target, kind, rows, line, view.day, _base(line, kind, target["start"].date()), of_unit == "count")
         cases.append(replace(case, base=None, years=_years(case)) if case.each_year else case)
     return cases
+
+
+def _check_day(view: PackageView) -> None:
+    """Raise CheckFailed if no target's plan had been published by the view's day."""
+    late = view.package.plans[view.package.plans["published"] > view.timestamp]
+    if (~view.package.targets["plan_id"].isin(late["plan_id"])).any():
+        return
+    problems = [
+        worded(PROGRESS_PROBLEMS, "progress.as-of-before-plan", "as_of",
+               day=view.day, plan=row["plan_id"], published=row["published"].date())
+        for row in records(late)
+    ]  # fmt: skip
+    if problems:
+        raise CheckFailed(problems)
 
 
 def _base(line: Timeline, kind: QuantityType, start: dt.date) -> Entry | None:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from daye_analysis.package.view import PackageView
 from daye_analysis.progress.cases import Case, cases_of
-from daye_analysis.progress.checks import check_tables
 from daye_analysis.progress.methods.inputs import Series, inputs_of
 from daye_analysis.progress.methods.method import Level, Method, verdicts
 from daye_analysis.progress.methods.with_target import METHODS
@@ -31,7 +30,6 @@ def compare_methods(view: PackageView) -> pd.DataFrame:
         says nothing), read (whether the method's primary text was read), met (by the latest figure). A target stays out
         if no method says more of it than the completion rate; an empty table is a finding too.
     """
-    check_tables(view.package, view.timestamp)
     cases = [case for case in cases_of(view) if _open(case)]
     said = say(METHODS, [_series(case) for case in cases])
     said.insert(0, "target_id", [str(cases[i].target["target_id"]) for i in said.pop("at")])

@@ -9,16 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from daye_analysis.bilingual import Text
-from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.errors import WrongUsage
 from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.wording import worded
 from daye_analysis.progress import columns as column
 from daye_analysis.progress.assessment import Assessment
 from daye_analysis.progress.cases import cases_of
-from daye_analysis.progress.checks import check_tables
 from daye_analysis.progress.context import derived_columns, reference_columns, steadiness_columns
 from daye_analysis.progress.history import backtest, history
 from daye_analysis.progress.likelihood import forecast_columns
+from daye_analysis.progress.problems import PROGRESS_PROBLEMS
 from daye_analysis.progress.reference_class import growths_ever
 from daye_analysis.progress.status import judge, status_of
 from daye_analysis.progress.verdict import Verdict
@@ -42,7 +42,7 @@ def assess(view: PackageView) -> pd.DataFrame:
     Raises
     ------
     CheckFailed
-        `progress.*`, for tables that cannot be judged; then nothing is.
+        progress.as-of-before-plan, where no plan had been published by the day.
     """
     return as_table(assessments(view))
 
@@ -52,17 +52,7 @@ def assess_target(view: PackageView, target_id: str) -> Assessment:
     for assessment in assessments(view):
         if assessment.target_id == target_id:
             return assessment
-    raise WrongUsage(
-        Problem(
-            "progress.unknown-target",
-            Text(f"没有名为“{target_id}”的目标。", f"There is no target called {target_id!r}."),
-            "target_id",
-            Text(
-                "目标标识见 targets 表；规划须在截至日前已发布。",
-                "The identifiers are in the table targets; its plan must have been published by then.",
-            ),
-        )
-    )
+    raise WrongUsage(worded(PROGRESS_PROBLEMS, "progress.unknown-target", "target_id", target=target_id))
 
 
 @remembered
@@ -75,7 +65,6 @@ def verdicts(view: PackageView) -> dict[str, Verdict]:
 def assessments(view: PackageView) -> tuple[Assessment, ...]:
     """Return one assessment for each target of a plan published by the view's day, in the order of `targets`."""
     tables = view.package
-    check_tables(tables, view.timestamp)
     cases = cases_of(view)
     if not cases:
         return ()

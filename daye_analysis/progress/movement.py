@@ -7,7 +7,9 @@ from typing import Final
 import pandas as pd
 
 from daye_analysis.bilingual import Text
-from daye_analysis.errors import CheckFailed, Problem, WrongUsage
+from daye_analysis.errors import CheckFailed, WrongUsage
+from daye_analysis.package.wording import worded
+from daye_analysis.progress.problems import PROGRESS_PROBLEMS
 
 # The kinds of movement in the order in which they are told, and the columns of `assessments` that each shows in.
 MOVED_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -79,15 +81,7 @@ def _differs(old: pd.Series, new: pd.Series) -> pd.Series:
 
 def _check(before: pd.DataFrame, after: pd.DataFrame, needed: list[str]) -> None:
     problems = [
-        Problem(
-            "progress.not-assessments",
-            Text(
-                f"评价表缺少字段：{'、'.join(lacking)}。",
-                f"The assessments lack columns: {', '.join(lacking)}.",
-            ),
-            name,
-            Text("请用当前版本重新评价后再比较。", "Judge anew with the present version, then compare."),
-        )
+        worded(PROGRESS_PROBLEMS, "progress.not-assessments", name, columns=tuple(lacking))
         for name, table in (("before", before), ("after", after))
         if (lacking := [column for column in needed if column not in table.columns])
     ]
@@ -95,14 +89,5 @@ def _check(before: pd.DataFrame, after: pd.DataFrame, needed: list[str]) -> None
         raise CheckFailed(problems)
     first, last = before["as_of"].max(), after["as_of"].min()
     if pd.notna(first) and pd.notna(last) and first > last:
-        raise WrongUsage(
-            Problem(
-                "progress.not-earlier",
-                Text(
-                    f"用来比较的评价截至 {first.date()}，晚于 {last.date()}。",
-                    f"The assessments to compare with are as of {first.date()}, later than {last.date()}.",
-                ),
-                "before",
-                Text("请给出更早的一次。", "Give an earlier run."),
-            )
-        )
+        told = {"first": first.date(), "last": last.date()}
+        raise WrongUsage(worded(PROGRESS_PROBLEMS, "progress.not-earlier", "before", **told))

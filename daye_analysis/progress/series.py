@@ -10,6 +10,7 @@ import pandas as pd
 
 from daye_analysis.package.evidence.intervals import printed_place
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
+from daye_analysis.package.evidence.roles import impossible
 from daye_analysis.package.view import PackageView, remembered
 from daye_analysis.progress.dates import years_between
 
@@ -132,6 +133,7 @@ def _undoubted(view: PackageView) -> pd.DataFrame:
         & rows["doubt_zh"].isna()
         & ~rows["superseded"]
         & ~rows["observation_id"].isin(view.package.assumed)
+        & ~impossible(rows)
     )
     traits = view.package.indicators[["indicator_id", "quantity", "direction", "reference_class", "unit_code"]]
     rows = rows[sound].merge(traits.rename(columns={"unit_code": "own_unit"}), on="indicator_id")

@@ -9,7 +9,6 @@ import pandas as pd
 
 from daye_analysis.package.records import Record, records_by
 from daye_analysis.package.view import PackageView
-from daye_analysis.progress.checks import check_tables
 from daye_analysis.progress.comparison import say
 from daye_analysis.progress.methods.inputs import Series
 from daye_analysis.progress.methods.method import Method
@@ -38,7 +37,6 @@ def compare_trends(view: PackageView) -> pd.DataFrame:
         which the method counts), date, value (the latest); method, score, level, label_zh, label_en, reason and read as
         of `comparison.compare_methods`. Series of one figure stay out.
     """
-    check_tables(view.package, view.timestamp)
     points = _without_target(view, like_points(view))
     groups = [rows for rows in records_by(points, "series").values() if len(rows) > 1]
     keys = pd.DataFrame([[rows[0][name] for name in _KEY] for rows in groups], columns=_KEY)

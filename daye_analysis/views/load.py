@@ -12,11 +12,11 @@ import pandas as pd
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.package.check import check_raw
 from daye_analysis.package.guard import open_package
 from daye_analysis.package.guard.limits import Limits
 from daye_analysis.package.guard.raw_package import RawPackage
 from daye_analysis.package.places import project_root
-from daye_analysis.package.read.tables import read_columns
 from daye_analysis.package.read.typed import typed
 from daye_analysis.views.package import Package
 
@@ -29,15 +29,21 @@ _REMEMBERED_BYTES = 16 * 2**20
 def load(path: str | PathLike[str] | None = None) -> Package:
     """Return the package at `path`: a folder, its `datapackage.json` or a `.zip`; without `path`, the project's own.
 
-    Raises NotReadable where there is none, Refused where it is unsafe to read, CheckFailed where its tables are not
-    of the defined shape and types. What `daye validate` checks beyond that is not checked here.
+    Raises
+    ------
+    NotReadable
+        Where there is none.
+    Refused
+        Where it is unsafe to read.
+    CheckFailed
+        With every problem of its descriptor, files and data that `daye validate` names.
     """
     where = Path(path) if path else project_root()
     raw = open_package(where)
     if raw.problems:
-        raise CheckFailed(raw.problems)
+        raise CheckFailed(check_raw(raw)[1])
     small = sum(map(len, raw.files.values())) <= _REMEMBERED_BYTES
-    tables = _tables(raw.profile, tuple(sorted(raw.files.items())), raw.limits) if small else _with_chinese(typed(read_columns(raw)))
+    tables = _remembered_tables(raw.profile, tuple(sorted(raw.files.items())), raw.limits) if small else _tables(raw)
     descriptor = raw.descriptor
     return Package(
         root=where,
@@ -51,9 +57,17 @@ def load(path: str | PathLike[str] | None = None) -> Package:
 
 
 @functools.lru_cache(maxsize=1)
-def _tables(profile: str, files: tuple[tuple[str, bytes], ...], limits: Limits) -> dict[str, pd.DataFrame]:
+def _remembered_tables(profile: str, files: tuple[tuple[str, bytes], ...], limits: Limits) -> dict[str, pd.DataFrame]:
     """Return the typed tables of a package's files."""
-    return _with_chinese(typed(read_columns(RawPackage({"conformsTo": profile}, dict(files), (), limits))))
+    return _tables(RawPackage({"conformsTo": profile}, dict(files), (), limits))
+
+
+def _tables(raw: RawPackage) -> dict[str, pd.DataFrame]:
+    """Return the typed tables of a package; CheckFailed with every problem of its data."""
+    columns, problems = check_raw(raw)
+    if problems:
+        raise CheckFailed(problems)
+    return _with_chinese(typed(columns))
 
 
 def _with_chinese(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -44,6 +44,7 @@ EVIDENCE_REASON = code_list(
     ("approximate", "约数", "approximate", "不用于判断，也不作上下限。", "Decides and bounds nothing."),
     ("too_wide", "范围过大", "too wide an area", "作为上限没有意义。", "True as an upper bound, and of no use."),
     ("conflict", "与同期其他数据矛盾", "contradicts other figures", "矛盾各方均不用于判断。", "None of those that contradict each other decides."),
+    ("impossible", "缺失或不成立", "missing or impossible", "缺数值或期末，或自相矛盾。", "Without a value or an end of its period, or not possible."),
     ("yields", "已有公布数据，假设不用", "gives way to a published figure", "使用者的假设让位于公布数据。", "A user's assumption where a figure is published."),
 )  # fmt: skip
 

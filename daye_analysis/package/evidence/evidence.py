@@ -14,7 +14,7 @@ from daye_analysis.package.areas import areas_containing, areas_within
 from daye_analysis.package.definition import EVIDENCE
 from daye_analysis.package.evidence.intervals import printed_place, side
 from daye_analysis.package.evidence.quantity_types import quantity_type
-from daye_analysis.package.evidence.roles import Use, use_of
+from daye_analysis.package.evidence.roles import CODED, Use, impossible, use_of
 from daye_analysis.package.evidence.timeline import Record, Timeline, timeline
 from daye_analysis.package.package_tables import latest_day
 from daye_analysis.package.records import records
@@ -139,7 +139,10 @@ def _candidates(view: PackageView) -> pd.DataFrame:
     targets = tables.targets[_TARGET_COLUMNS].rename(columns={"value": "target", "unit_code": "target_unit"})
     traits = tables.indicators[["indicator_id", "quantity", "direction", "additive"]]
     units = tables.measurement_units.set_index("unit_code")
-    rows = targets.merge(plans, on="plan_id").merge(traits, on="indicator_id").merge(view.observations, on="indicator_id")
+    known = view.observations
+    known["impossible"] = impossible(known)
+    known = known.fillna(dict.fromkeys(CODED, ""))
+    rows = targets.merge(plans, on="plan_id").merge(traits, on="indicator_id").merge(known, on="indicator_id")
     relation = {area: area_relations(tables.areas, area) for area in tables.plans["area_id"].unique()}
     nested = [
         relation[plan].get(area, "") for plan, area in zip(rows["plan_area"], rows["area_id"], strict=True)
@@ -170,6 +173,7 @@ def _in_target_unit(rows: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.Series,
         [printed_place(text, bound) for text, bound in zip(rows["value_text"], rows["bound"], strict=True)], dtype="float64"
     )
     counted = rows["unit_code"].map(units["kind"]).eq("count") & rows["unit_code"].map(units["power_of_ten"]).eq(0)
+    counted = counted.fillna(False).astype(bool)
     rounding = np.where(counted & (place >= 1), 0.0, place / 2) * factor
     figure = (rows["value"] * factor).where(same_base.fillna(False).astype(bool))
     return figure.astype("float64"), pd.Series(rounding, rows.index, dtype="float64")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
+from daye_analysis.package.definition import codes
 from daye_analysis.package.evidence.intervals import EVERYTHING, Interval, printed_interval
 from daye_analysis.package.evidence.quantity_types import QuantityType
 
@@ -33,6 +36,24 @@ class Use:
     interval: Interval = EVERYTHING
 
 
+CODED: Final = {"bound": codes.BOUND, "statement": codes.STATEMENT, "concept": codes.CONCEPT, "measure": codes.MEASURE}
+
+
+def impossible(observations: pd.DataFrame) -> pd.Series:
+    """Return which observations can say nothing of anything; a checked package has none, frames made by hand may.
+
+    They have no finite value or no end of their period, end before they start, share their identifier with another, or
+    hold a code that the definition lacks.
+    """
+    value = observations["value"].to_numpy("float64", na_value=np.nan)
+    backwards = (observations["period_start"] > observations["period_end"]).fillna(False).astype(bool)
+    repeated = observations["observation_id"].duplicated(keep=False)
+    found = ~np.isfinite(value) | observations["period_end"].isna() | backwards | repeated
+    for name, listed in CODED.items():
+        found |= ~observations[name].isin(listed.values)
+    return pd.Series(found, observations.index, dtype=bool)
+
+
 def use_of(row: Mapping[str, Any], kind: QuantityType, as_of: dt.date) -> Use:
     """Return what an observation is for a target (rule 1 and 2 of the method).
 
@@ -41,7 +62,7 @@ def use_of(row: Mapping[str, Any], kind: QuantityType, as_of: dt.date) -> Use:
     row
         One observation beside its target: `figure` and `rounding` in the target's unit (NaN where units do not
         convert), `relation` of its area to the plan's (own, parent, containing, contained), `yearly`, `counted` and
-        `adds_up` of the target, `plan_start`, `superseded`, and the observation's own columns.
+        `adds_up` of the target, `plan_start`, `superseded`, `impossible` (see the function), and the observation's own columns.
     kind
         The type of the target's quantity.
     as_of
@@ -67,6 +88,8 @@ def use_of(row: Mapping[str, Any], kind: QuantityType, as_of: dt.date) -> Use:
 
 def _not_usable(row: Mapping[str, Any], kind: QuantityType, as_of: dt.date) -> str:
     """Return why an observation can say nothing of the target, whatever its scope; else an empty text."""
+    if row["impossible"]:
+        return "impossible"
     tests = (
         ("superseded", bool(row["superseded"])),
         ("aim", row["statement"] == "target"),
@@ -75,9 +98,17 @@ def _not_usable(row: Mapping[str, Any], kind: QuantityType, as_of: dt.date) -> s
         ("related", row["concept"] == "related"),
         ("other_measure", row["measure"] not in kind.measures),
         ("other_unit", pd.isna(row["figure"])),
+        ("impossible", not _within_limits(row, kind)),
         ("not_ended", _month(row["period_end"]) > _month(as_of)),
     )
     return next((reason for reason, applies in tests if applies), "")
+
+
+def _within_limits(row: Mapping[str, Any], kind: QuantityType) -> bool:
+    """Return whether such a quantity can have the value: no stock or count is below zero, no share above a hundred."""
+    never_negative = row["counted"] or kind.name == "stock"
+    low, high = kind.limits or (0.0 if never_negative else -math.inf, math.inf)
+    return bool(pd.isna(row["figure"]) or low <= row["figure"] <= high)
 
 
 def _outside_time(row: Mapping[str, Any], kind: QuantityType, up: bool, nested: bool) -> str:
