@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -304,7 +305,9 @@ def run(arguments: list[str] | None = None) -> int:
         tell(Text("已中断。", "Interrupted."))
         return INTERRUPTED
     except OSError as error:
-        tell_problems([_system_problem(error)])
+        from daye_analysis.reporting.run_problems import problem_system
+
+        tell_problems([replace(problem_system(error), where=str(error.filename or ""))])
         return _SYSTEM.get(error.errno or 0, 3)
     except Exception as error:  # a fault of ours, told as one
         if os.environ.get("DAYE_TRACEBACK"):
@@ -325,12 +328,3 @@ def _fault(error: Exception) -> Problem:
         Text("这是程序的错误，请报告；设环境变量 DAYE_TRACEBACK=1 再运行，可得到完整的出错位置。",
              "This is a bug: please report it. Run again with the environment variable DAYE_TRACEBACK=1 for the traceback."),
     )  # fmt: skip
-
-
-def _system_problem(error: OSError) -> Problem:
-    return Problem(
-        "system.failed",
-        Text(f"系统操作失败：{error.strerror or error}。", f"The system refused: {error.strerror or error}."),
-        str(error.filename or ""),
-        Text("请检查磁盘空间与权限后重试。", "Look at disk space and permissions, then try again."),
-    )

@@ -23,7 +23,6 @@ from daye_analysis.progress.counts import (
     crps_count,
     crps_sample,
     dispersion,
-    first_place_chance,
     gamma_prior,
     pooled_dispersion,
 )
@@ -37,7 +36,6 @@ from daye_analysis.progress.forecast import (
     widening,
     word,
 )
-from daye_analysis.progress.joint import SENSITIVITIES, number_met
 from daye_analysis.progress.pooling import PooledSpread, ShrunkDrift, moderated_spread, shrunk_drift
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.simulate import World, simulated_coverage, simulated_words
@@ -337,34 +335,6 @@ def test_counts_at_the_edges() -> None:
     assert gamma_prior([60, 70], [1, 1]) == (0.5, 0.0)
     shape, rate = gamma_prior([50, 100, 200, 400], [1, 1, 1, 1])
     assert shape / rate == pytest.approx(187.5)
-
-
-def test_a_rank_needs_five_known_years() -> None:
-    assert math.isnan(first_place_chance(4, 4))
-    assert first_place_chance(4, 5) == 0.75
-
-
-def test_number_met_without_common_factor_is_poisson_binomial() -> None:
-    p = [0.9, 0.5, 0.2]
-    expected = np.zeros(4)
-    for outcome in itertools.product([0, 1], repeat=3):
-        expected[sum(outcome)] += np.prod([q if o else 1 - q for q, o in zip(p, outcome, strict=True)])
-    assert number_met(p, 0.0).distribution == pytest.approx(expected)
-
-
-@given(st.lists(st.floats(0.02, 0.98), min_size=1, max_size=12))
-def test_a_common_factor_widens_and_keeps_the_mean(p: list[float]) -> None:
-    apart, together = number_met(p, 0.0), number_met(p, 0.6)
-    counts = np.arange(len(p) + 1)
-    assert together.distribution.sum() == pytest.approx(1)
-    assert together.distribution @ counts == pytest.approx(sum(p), abs=1e-3)
-    spread = [d @ counts**2 - (d @ counts) ** 2 for d in (apart.distribution, together.distribution)]
-    assert spread[1] >= spread[0] - 1e-3
-
-
-def test_the_number_met_is_told_for_three_correlations() -> None:
-    found = [number_met([0.5] * 20), *(number_met([0.5] * 20, rho) for rho in SENSITIVITIES)]
-    assert [(each.low, each.high) for each in found] == [(3, 17), (7, 13), (1, 19)]
 
 
 def test_a_series_on_another_scale_borrows_nothing() -> None:

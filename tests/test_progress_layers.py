@@ -12,8 +12,6 @@ from daye_analysis.progress.dates import elapsed_share, months, years_between
 from daye_analysis.progress.pace import compound_growth, pace, required_growth
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.schedule import (
-    chained_reduction,
-    cumulative_schedule,
     lead_status,
     on_schedule,
     reduction_progress,
@@ -75,14 +73,10 @@ class TestPublishedNumbers:
         assert round(100 * float(reduction_progress(0.0694, 0.17)), 2) == 38.60
         assert round(100 * 6.94 / 17, 1) == 40.8
 
-    def test_annual_reductions_chain(self) -> None:
-        chained = chained_reduction([0.0274, 0.0504, 0.0520, 0.0361])
-        assert round(100 * float(chained), 2) == 15.61
-
     def test_lead_is_in_percentage_points(self) -> None:
         # 97.2 % at the end of October was printed as 13.8 points ahead of 83.3 (13.9 unrounded).
         tau = elapsed_share("2023-10-31", "2022-12-31", "2023-12-31")
-        found = cumulative_schedule(97.2, 100, tau)
+        found = schedule(97.2, 0, 100, tau, 1)
         assert round(100 * float(tau), 1) == 83.3
         assert float(found.lead) == pytest.approx(97.2 - 250 / 3)
         assert math.floor(10 * float(found.lead)) / 10 == 13.8
@@ -200,14 +194,6 @@ def test_a_change_of_units_changes_no_verdict(
     rest = [required_growth(value * k, target * k, 1.5, direction, strict) for k in (1.0, unit)]
     assert rest[0].reason == rest[1].reason
     assert float(rest[0].growth) == pytest.approx(float(rest[1].growth), rel=1e-6, abs=1e-9, nan_ok=True)
-
-
-@given(st.floats(0.001, 0.9), st.floats(0.001, 0.9))
-def test_reductions_chain_and_progress_adds_up(first: float, second: float) -> None:
-    whole = chained_reduction([first, second])
-    target = 0.95
-    parts = reduction_progress([first, second], target)
-    assert float(reduction_progress(whole, target)) == pytest.approx(float(parts.sum()), rel=1e-9)
 
 
 @given(POSITIVE, st.floats(1.001, 100), st.floats(0.05, 0.95))

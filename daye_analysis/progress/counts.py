@@ -157,8 +157,3 @@ def crps_sample(outcome: ArrayLike, sample: ArrayLike) -> FloatArray:
     far = np.nanmean(np.abs(x - floats(outcome)[..., None]), axis=-1)
     apart = np.nanmean(np.abs(x[..., :, None] - x[..., None, :]), axis=(-2, -1))
     return floats(far - apart / 2)
-
-
-def first_place_chance(times_first: int, times_known: int) -> float:
-    """Return Jeffreys' (k + 1/2)/(n + 1) that a rank is first again; NaN with fewer than five known occasions."""
-    return (times_first + 0.5) / (times_known + 1) if times_known >= 5 else float("nan")

@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from daye_analysis.progress.assessment import Assessment
 from daye_analysis.progress.backtest import Backtest
 from daye_analysis.progress.cases import Case
 from daye_analysis.progress.dates import years_between
 from daye_analysis.progress.forecast import Chance, forecast, rounded, too_wide, word
 from daye_analysis.progress.history import EPOCH, History
-from daye_analysis.progress.joint import CORRELATION, SENSITIVITIES, NumberMet, number_met
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.vocabulary import Forecast, Grade, grade
 
@@ -44,12 +42,6 @@ def forecast_columns(
             reason = Reason.CLASS_UNCOVERED
         found.append(_column(case, row, tested, reason, chances.get(str(case.target["target_id"]))))
     return found
-
-
-def joint_statements(judged: Sequence[Assessment]) -> tuple[NumberMet, ...]:
-    """Return how many of the targets with a probability will be met: as assumed first, then the sensitivities."""
-    chances = [each.probability for each in judged if each.probability == each.probability]
-    return tuple(number_met(chances, rho) for rho in (CORRELATION, *SENSITIVITIES)) if chances else ()
 
 
 def _withheld(case: Case, row: dict[str, Any], tested: Backtest) -> Reason:

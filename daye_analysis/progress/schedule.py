@@ -66,17 +66,6 @@ def reduction_progress(reduction: ArrayLike, target: ArrayLike) -> FloatArray:
     return np.where(valid, share, np.nan)
 
 
-def chained_reduction(annual: ArrayLike) -> FloatArray:
-    """Return the cumulative reduction of annual ones along the last axis, all as shares: 1 - prod(1 - r)."""
-    return floats(1.0 - np.prod(1.0 - floats(annual), axis=-1))
-
-
-def cumulative_schedule(total: ArrayLike, target: ArrayLike, elapsed: ArrayLike) -> Schedule:
-    """Return progress of a sum that started at zero with the plan: P = sum/T (完成率 is the same number)."""
-    done, tau = floats(total), floats(elapsed)
-    return schedule(done, np.zeros_like(done), target, tau, np.ones_like(done))
-
-
 def lead_status(lead: ArrayLike, band: float = LEAD_BAND_POINTS) -> CodeArray:
     """Return AHEAD, IN_LINE or LAGGING for leads in percentage points; NOT_ASSESSED for NaN.
 
