@@ -16,7 +16,7 @@ from daye_analysis.progress import backtest
 from daye_analysis.progress.calibration import clopper_pearson, word_reliability
 from daye_analysis.progress.changes import changes
 from daye_analysis.progress.forecast import predict, t_quantile, widening
-from daye_analysis.progress.pairs import PSEUDO_TARGETS
+from daye_analysis.progress.pairs import PSEUDO_TARGETS, Panel, rolling_pairs
 from daye_analysis.progress.pooling import moderated_spread, shrunk_drift
 from daye_analysis.progress.reference_class import class_share
 from daye_analysis.progress.simulate import (
@@ -28,6 +28,7 @@ from daye_analysis.progress.simulate import (
     simulated_panel,
     simulated_words,
 )
+from daye_analysis.progress.transforms import LOG
 
 CLASS_SIZES = (2, 3, 8, 50)
 DRIFT_SPREADS = (0.0, 0.5, 1.0, 2.0)
@@ -129,6 +130,24 @@ def power(panels: int) -> None:
     backtest.COVERAGE_ERRORS, backtest.BENCHMARK_ERRORS = chosen  # type: ignore[misc]
 
 
+def classes(number: int) -> None:
+    """Print how often a class is left without probabilities, since its own pairs exclude 80 %."""
+    print("\nA class gets no probability, in %: right model / 80 % interval that covers 65 % / 50 %")
+    for size, figures in ((4, 5), (5, 6), (10, 6)):
+        group = np.repeat(np.arange(number), size)
+        walks = simulated_panel(group, figures, SEED, World(size)).walks
+        years = np.broadcast_to(np.arange(figures, dtype=np.float64), walks.shape)
+        pairs = rolling_pairs(Panel(np.exp(walks), years, years, group, np.full(len(walks), LOG, dtype=np.int8)))
+        off = np.abs(pairs.outcome - pairs.location) / (pairs.scale * t_quantile(pairs.df, 0.9))
+        each = np.bincount(pairs.group)
+        told = []
+        for limit in (1.0, np.quantile(off, 0.65), np.quantile(off, 0.5)):
+            hits = np.bincount(pairs.group, weights=off <= limit)
+            shut = [clopper_pearson(int(hit), int(all_))[1] < 0.8 for hit, all_ in zip(hits, each, strict=True)]
+            told.append(f"{100 * np.mean(shut):3.0f}")
+        print(f"  {each.mean():3.0f} pairs of {size:2} series: " + " / ".join(told))
+
+
 def shares(trials: int) -> None:
     """Print how often the interval of a reference share holds the truth: each series once, beside each growth once."""
     print("\n80 % interval of the share of growths at least as high: held the truth, each series once (each growth once)")
@@ -157,6 +176,7 @@ def main() -> None:
     horizons(chosen.series)
     shares(4_000)
     power(chosen.panels)
+    classes(1_500)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -267,9 +268,10 @@ def backtest(package: Path | None, as_of: str, frozen_by: str, archived: Path | 
         from daye_analysis.progress.count_backtest import count_backtest
         from daye_analysis.progress.history import history, pair_table
 
-        tested = view.backtest(frozen_by)  # type: ignore[arg-type]
-        lines = backtest_lines(tested, count_backtest(view), spoken(), decides=frozen_by == "publication")
-        table = pair_table(history(view))
+        past, tested = history(view), view.backtest(frozen_by)  # type: ignore[arg-type]
+        decides = frozen_by == "publication"
+        lines = backtest_lines(tested, count_backtest(view), past.classes, spoken(), decides=decides)
+        table = pair_table(past)
     for line in lines:
         click.echo(line)
     if pairs is not None:
@@ -304,7 +306,25 @@ def run(arguments: list[str] | None = None) -> int:
     except OSError as error:
         tell_problems([_system_problem(error)])
         return _SYSTEM.get(error.errno or 0, 3)
+    except Exception as error:  # a fault of ours, told as one
+        if os.environ.get("DAYE_TRACEBACK"):
+            raise
+        tell_problems([_fault(error)])
+        return 1
     return result if isinstance(result, int) else 0
+
+
+def _fault(error: Exception) -> Problem:
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    said = f"{type(error).__name__}: {error}"[:300]
+    return Problem(
+        "program.fault",
+        Text(f"程序自身出错：{said}", f"A fault of this program: {said}"),
+        place,
+        Text("这是程序的错误，请报告；设环境变量 DAYE_TRACEBACK=1 再运行，可得到完整的出错位置。",
+             "This is a bug: please report it. Run again with the environment variable DAYE_TRACEBACK=1 for the traceback."),
+    )  # fmt: skip
 
 
 def _system_problem(error: OSError) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -75,3 +75,9 @@ class InfrastructureFailed(DayeError):
     """The kernel died, the disk is full, or the like; trying again may help (exit 6)."""
 
     exit_code = 6
+
+
+# What a process that ended says of its failure, as the error it was.
+BY_EXIT_CODE: Mapping[int, type[DayeError]] = {
+    kind.exit_code: kind for kind in (CheckFailed, WrongUsage, NotReadable, Refused, Busy, InfrastructureFailed)
+}

@@ -16,7 +16,8 @@ _ANSWERS = {
     "title_zh": "某清单", "description_zh": "某清单。",
 }  # fmt: skip
 _EMPTY = re.compile(r'\b([A-Za-z0-9_]+): ""')
-_CELLS = {"direction": "increase", "additive": "false", "quantity": "stock", "level": "county", "tier": "official"}
+_CELLS = {"direction": "increase", "additive": "false", "quantity": "stock", "level": "county", "tier": "official",
+          "source_id": "task-list"}  # fmt: skip
 
 
 def finish(root: Path) -> None:

@@ -149,7 +149,8 @@ def test_two_that_replace_one_another_are_both_named_with_the_way_round() -> Non
 
 @pytest.mark.parametrize(
     ("printed", "latest"),
-    [("2023", "2023-12-31"), ("2024-02", "2024-02-29"), ("2024-02-07", "2024-02-07"), ("spring", "2026-12-31"), ("0000-13", "0000-13-31")],
+    [("2023", "2023-12-31"), ("2024-02", "2024-02-29"), ("2024-02-07", "2024-02-07"), ("2016-07 (again 2020)", "2016-07-31"),
+     ("spring", "YYYY-MM-DD"), ("0000-13", "0000-13-31")],
 )
 def test_a_printed_date_without_a_known_day_is_given_the_latest_that_it_can_be(printed: str, latest: str) -> None:
     tables = edited([("sources", 3, {"published": printed, "known_on": ""})], [])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import datetime as dt
 import importlib.util
 import re
 import subprocess
@@ -19,7 +18,6 @@ from pypdf import PdfReader
 from test_floors import FLOORS
 
 from daye_analysis import load
-from daye_analysis.progress.judging import assess
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ["CONTRIBUTING", "SECURITY", "docs/architecture", "docs/checking"]
@@ -90,7 +88,7 @@ def test_the_generated_pages_are_up_to_date() -> None:
 
 
 def test_the_reference_has_what_users_import_and_its_numpydoc_sections() -> None:
-    for name in ("### load", "#### Package.assume", "#### Target.explain", "### assess", "### write_output"):
+    for name in ("### load", "#### Package.assume", "#### Target.explain", "#### View.assess", "### write_output"):
         assert f"{name}\n" in reference()
     entry = reference().partition("#### Package.to_frictionless\n")[2].partition("\n#")[0]
     assert "**Returns**\n\n- `frictionless.Package`. One inline resource" in entry
@@ -125,9 +123,9 @@ def test_the_walk_of_an_observation_is_that_of_the_package() -> None:
     data = load()
     row = data.record("observations", "o0068")
     assert (row["indicator_id"], row["value"], row["concept"]) == ("high_tech_enterprises", 423, "same")
-    known = {day: "o0068" in set(data.known(day)["observation_id"]) for day in (dt.date(2025, 12, 29), dt.date(2025, 12, 30))}
+    known = {day: "o0068" in set(data.as_of(day).observations["observation_id"]) for day in ("2025-12-29", "2025-12-30")}
     assert list(known.values()) == [False, True]
-    assessed = assess(data, dt.date(2026, 11, 23)).set_index("target_id").loc["high_tech_enterprises"]
+    assessed = data.as_of("2026-11-29").assess().set_index("target_id").loc["high_tech_enterprises"]
     assert (assessed["value"], assessed["target"], assessed["shortfall"]) == (423, 450, 27)
     assert "o0068" in assessed["value_observations"]
     report = PdfReader(ROOT / "reports/sample/target_feasibility.en.pdf")

@@ -210,6 +210,8 @@ def test_a_settled_outcome_ends_schedule_pace_and_forecast() -> None:
     found = assess_target(seen(tables(part(2025, "12-31", 300), part(2026, "09-30", 510), **OUTPUT)), "x")
     assert found.outcome_settled
     assert (found.schedule_reason, found.required_growth_reason, found.forecast_reason) == ("already_met",) * 3
+    alone = assess_target(seen(tables(part(2026, "09-30", 510), **OUTPUT)), "x")
+    assert (alone.required_growth_reason, alone.forecast_reason) == ("already_met",) * 2
     assert math.isnan(found.required_growth_at_most)
 
 

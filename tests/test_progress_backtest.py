@@ -114,6 +114,17 @@ class TestGate:
         found = gate(np.ones(number, dtype=bool), ALIKE[:number], np.arange(number))
         assert found.failed == (("pairs",) if few else ())
 
+    def test_a_class_whose_intervals_failed_gets_no_probability_though_the_gate_is_open(self) -> None:
+        values = steady(series=126)
+        # One class of six in which what is to come lies elsewhere; a hundred and twenty others hide it.
+        values[120:, 3:] *= np.array([3.0, 0.3, 3.0])
+        many = replace(panel(values), group=np.repeat([0, 1], [120, 6]))
+        found = judge(rolling_pairs(many))
+        assert found.accepted and found.uncovered == {1}
+        share, low, high, number = found.class_coverage[1]
+        assert number == 30 and low < share < high < 0.8
+        assert found.class_coverage[0][2] >= 0.8 and found.class_coverage[0][3] == 600
+
     def test_without_pairs_the_gate_is_shut(self) -> None:
         none = judge(rolling_pairs(panel(steady(points=2))))
         assert none.pairs == 0 and none.reasons == (Reason.FEW_PAIRS,) and not none.accepted
@@ -240,6 +251,6 @@ class TestCounts:
 
 def test_a_backtest_says_why_it_failed() -> None:
     nan = float("nan")
-    made = Backtest(0, 0, {}, nan, nan, {}, nan, nan, nan, nan, nan, (), {}, nan, ("pairs", "one_series"))
+    made = Backtest(0, 0, {}, nan, nan, {}, nan, nan, nan, nan, nan, (), {}, nan, ("pairs", "one_series"), {})
     assert made.reasons == (Reason.FEW_PAIRS, Reason.BACKTEST_FAILED)
     assert replace(made, failed=("coverage",)).reasons == (Reason.BACKTEST_FAILED,)

@@ -120,7 +120,12 @@ def coverage_words(tested: Backtest, language: Language) -> Prose:
     besides = Text("；".join(each.zh for each in failed), "; ".join(each.en for each in failed))
     pairs = Text(f"{tested.pairs} 对真实的预测与实绩（{tested.series} 个序列）", f"{tested.pairs} real pairs of forecast and outcome ({tested.series} series)")
     if tested.accepted:
-        words = Text(f"用 {pairs.zh}检验，通过，可以给出概率。", f"Tested on {pairs.en}: passed, so probabilities may be shown.")
+        number = len(tested.uncovered)
+        but = Text(f"，但有 {number} 类指标除外，其区间覆盖率过低", f", but for {number} class{'es' if number > 1 else ''} whose intervals covered too little")
+        words = Text(
+            f"用 {pairs.zh}检验，通过，可以给出概率{but.zh if number else ''}。",
+            f"Tested on {pairs.en}: passed, so probabilities may be shown{but.en if number else ''}.",
+        )
     elif "pairs" in tested.failed:
         words = Text(
             f"真实的预测与实绩只有 **{tested.pairs}** 对（{tested.series} 个序列），规定至少 {MINIMUM_PAIRS} 对{'；' + besides.zh if failed else ''}。"
@@ -173,10 +178,12 @@ def _right(rows: list[dict[str, str]]) -> dict[str, Align]:
     return dict.fromkeys(list(rows[0])[1:], "right")
 
 
-def backtest_lines(tested: Backtest, counts: CountBacktest, language: Language, *, decides: bool = True) -> list[str]:
+def backtest_lines(
+    tested: Backtest, counts: CountBacktest, classes: Sequence[str], language: Language, *, decides: bool = True
+) -> list[str]:
     """Return the back-test as lines for a terminal: the gate, coverage, scores beside the benchmarks, words, and its power.
 
-    One with hindsight does not decide.
+    `classes` names the groups of the history. One with hindsight does not decide.
     """
     hindsight = Text(
         f"{tested.pairs} 对预测与实绩（{tested.series} 个序列），各数据按所属时期视为已知，含事后信息，不作为依据",
@@ -197,6 +204,7 @@ def backtest_lines(tested: Backtest, counts: CountBacktest, language: Language, 
             f"Brier {tested.brier:.4f} ({Text('恒报基率', 'base rate').say(language)} {tested.base_rate:.4f}); RPS {tested.rps:.4f}",
             f"PIT {' '.join(map(str, tested.pit))}",
             *_word_lines(tested.words, language),
+            *_class_lines(tested, classes, language),
         ]  # fmt: skip
     return [*lines, _count_line(counts, language), *_power_lines(tested, language)]
 
@@ -211,6 +219,16 @@ def _word_lines(words: dict[str, tuple[float, float, int]], language: Language) 
         for name, (said, came, number) in words.items()
         if number
     ]
+
+
+def _class_lines(tested: Backtest, classes: Sequence[str], language: Language) -> list[str]:
+    """Return for each class with pairs how many of them its interval covered, and whether that is too little."""
+    lines = []
+    for group, (share, low, high, number) in tested.class_coverage.items():
+        bounds = f"{percent_words(share, language, 0)} ({percent_words(low, language, 0)} – {percent_words(high, language, 0)})"
+        few = Text("，过低，不给概率", ": too little, no probability") if group in tested.uncovered else Text("", "")
+        lines.append(Text(f"{classes[group]}：{number} 对，80% 区间落入 {bounds}{few.zh}", f"{classes[group]}: {number} pair{'s' if number > 1 else ''}, 80 % interval covered {bounds}{few.en}").say(language))
+    return lines
 
 
 def _count_line(counts: CountBacktest, language: Language) -> str:

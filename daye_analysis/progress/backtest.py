@@ -44,7 +44,8 @@ class Backtest:
     always saying their share. rps: of the ordered verdict. pit: counts in five bins. words: by word of a forecast, the
     mean probability, the share that happened, number. conformal: what to multiply the spread by to cover 80 %.
     failed: the tests of the gate that failed, of pairs, coverage, benchmark and one_series (it passes, but would not
-    without some one series). accepted: whether reports may show probabilities; reasons: why not.
+    without some one series). class_coverage: by class, share, bounds and number of pairs of the 80 % interval. accepted:
+    whether reports may show probabilities, but for the classes `uncovered`; reasons: why not.
     """
 
     pairs: int
@@ -62,11 +63,17 @@ class Backtest:
     words: dict[str, tuple[float, float, int]]
     conformal: float
     failed: tuple[str, ...]
+    class_coverage: dict[int, tuple[float, float, float, int]]
 
     @property
     def accepted(self) -> bool:
         """Return whether the gate is open."""
         return not self.failed
+
+    @property
+    def uncovered(self) -> frozenset[int]:
+        """Return the classes whose own pairs exclude that the 80 % interval covers 80 %: they get no probability."""
+        return frozenset(group for group, (_, _, high, _) in self.class_coverage.items() if high < INTERVAL_LEVEL)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -86,7 +93,7 @@ def judge(pairs: Pairs, seed: int = 20231231) -> Backtest:
     if not number:
         nan = float("nan")
         bounds = dict.fromkeys(LEVELS, (nan, 0.0, 1.0))
-        return Backtest(0, 0, bounds, nan, nan, {}, nan, nan, nan, nan, nan, (), {}, nan, ("pairs",))
+        return Backtest(0, 0, bounds, nan, nan, {}, nan, nan, nan, nan, nan, (), {}, nan, ("pairs",), {})
     prediction = pairs.prediction
     tested = gate(*hits_and_losses(pairs), pairs.series, seed)
     events = _event_scores(pairs)
@@ -108,6 +115,7 @@ def judge(pairs: Pairs, seed: int = 20231231) -> Backtest:
             (pairs.outcome - pairs.location) / (pairs.scale * t_quantile(pairs.df, 0.9))
         ),
         failed=tested.failed,
+        class_coverage=_class_coverage(pairs),
     )
 
 
@@ -191,6 +199,11 @@ def _event_scores(pairs: Pairs) -> _EventScores:
         _mean(ranked_probability(above[:, :-1] - above[:, 1:], reached.sum(axis=1))),
         word_reliability(chances.ravel(), reached.ravel()),
     )
+
+
+def _class_coverage(pairs: Pairs) -> dict[int, tuple[float, float, float, int]]:
+    hits = inside(pairs.prediction, pairs.outcome, INTERVAL_LEVEL)
+    return {int(group): (*_coverage(hits[at]), int(at.sum())) for group in np.unique(pairs.group) for at in [pairs.group == group]}
 
 
 def _coverage(hits: BoolArray) -> tuple[float, float, float]:

@@ -32,12 +32,18 @@ def forecast_columns(
     """Return the columns of layer D for each case; `rows` are its layers A to C and its reference class.
 
     A probability needs two comparable figures nearly a year apart, a kind of quantity that has a trend, and an accepted
-    back-test. That of counts of each year and of sums is withheld: `count_backtest` finds too few pairs behind them
+    back-test that has not shown the intervals of the target's own class to cover too little. That of counts of each year and of sums is withheld: `count_backtest` finds too few pairs behind them
     (counts.count_chance computes it for whoever wants it).
     """
     chances = _chances(cases, past, units) if tested.accepted else {}
-    return [_column(case, row, tested, chances.get(str(case.target["target_id"]))) for case, row in
-            zip(cases, rows, strict=True)]  # fmt: skip
+    group_of = dict(zip(past.series, past.panel.group.tolist(), strict=True))
+    found = []
+    for case, row in zip(cases, rows, strict=True):
+        reason = _withheld(case, row, tested)
+        if reason == Reason.NONE and group_of.get(_series(case)) in tested.uncovered:
+            reason = Reason.CLASS_UNCOVERED
+        found.append(_column(case, row, tested, reason, chances.get(str(case.target["target_id"]))))
+    return found
 
 
 def joint_statements(judged: Sequence[Assessment]) -> tuple[NumberMet, ...]:
@@ -52,13 +58,13 @@ def _withheld(case: Case, row: dict[str, Any], tested: Backtest) -> Reason:
         return case.withheld
     if case.kind.future == "none":
         return Reason.of(case.kind.withheld)
+    overruled = Reason.of(row["required_growth_reason"])
+    if overruled in (Reason.ALREADY_MET, Reason.DUE_PASSED, Reason.LATER_BOUND):
+        return overruled
     if case.latest is None:
         return case.without_figure
-    overruled = Reason.of(row["required_growth_reason"])
-    if row["met"] or overruled == Reason.ALREADY_MET:
+    if row["met"]:
         return Reason.ALREADY_MET
-    if overruled in (Reason.DUE_PASSED, Reason.LATER_BOUND):
-        return overruled
     if row["comparable_figures"] < 2:
         return Reason.ONE_FIGURE
     if case.kind.future == "counts":
@@ -67,9 +73,8 @@ def _withheld(case: Case, row: dict[str, Any], tested: Backtest) -> Reason:
 
 
 def _column(
-    case: Case, row: dict[str, Any], tested: Backtest, found: tuple[Chance, int] | None
+    case: Case, row: dict[str, Any], tested: Backtest, reason: Reason, found: tuple[Chance, int] | None
 ) -> dict[str, Any]:
-    reason = _withheld(case, row, tested)
     probability = low = high = weight = _NAN
     if reason == Reason.NONE:
         reason = Reason.TOO_FEW_POINTS

@@ -38,13 +38,14 @@ class Panel:
 class Pairs:
     """Forecast-outcome pairs, all on the series' computing scale; arrays (pairs,).
 
-    series: row of the panel. steps: figures ahead. origin: when the last figure used became known. outcome, last: z.
+    series: row of the panel; group: its class. steps: figures ahead. origin: when the last figure used became known. outcome, last: z.
     location, scale, df: the forecast. pseudo: (pairs, 4) the pseudo-targets. centres: by name, where each benchmark
     puts the centre; benchmarks are given our spread, so that only the centre is compared. due: when the outcome was, in
     years. actual, median, low, high: outcome, forecast and its 80 % interval as plain values (shares as shares).
     """
 
     series: IntArray
+    group: IntArray
     steps: IntArray
     origin: FloatArray
     outcome: FloatArray
@@ -140,6 +141,7 @@ def _pairs(
     half = ahead.scale[rows] * t_quantile(ahead.df[rows], (1 + INTERVAL_LEVEL) / 2)
     return Pairs(
         series=rows.astype(np.int64),
+        group=panel.group[rows],
         steps=np.full(len(rows), step, dtype=np.int64),
         origin=np.full(len(rows), origin),
         outcome=series.apply(panel.values[rows, column]),

@@ -44,6 +44,7 @@ class Reason(Coded):
     BEFORE_PLAN = 30
     FELL_SINCE_BASE = 31
     NOT_HELD = 32
+    CLASS_UNCOVERED = 33
 
     @classmethod
     def of(cls, code: str) -> Reason:
@@ -96,4 +97,7 @@ REASON_TEXT: Final[dict[Reason, Text]] = {
     Reason.BEFORE_PLAN: Text("只有规划期以前的数据", "only figures from before the plan"),
     Reason.FELL_SINCE_BASE: Text("基期已达目标值，其后未达", "at the target at the base, no longer since"),
     Reason.NOT_HELD: Text("期间曾未达目标值", "not at the target in between"),
+    Reason.CLASS_UNCOVERED: Text(
+        "回溯检验中同类指标的区间覆盖率过低", "in the back-test the intervals of its class covered too little"
+    ),
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.errors import NotReadable, Problem, WrongUsage
 from daye_analysis.package.places import project_root, work_folder
 from daye_analysis.reporting.execute import Limits, best_starter
 from daye_analysis.reporting.identity import RESERVED, code_state
@@ -52,7 +52,7 @@ def make_reports(
     folder = (reports or work_folder() / "reports").absolute()
     settings = Settings(folder, limits=Limits() if timeout is None else Limits(seconds=timeout), again=again)
     with best_starter() as starter:
-        notebooks = chosen_notebooks(names)
+        notebooks, unreadable = readable(chosen_notebooks(names))
         titles = _report_names(notebooks)
         day, given = together(lambda: frozen_as_of(as_of), lambda: values_for(notebooks, parameters))
         code, data = code_state(), package_state(package or project_root())
@@ -86,6 +86,9 @@ def make_reports(
                     tell(each)
 
             outcomes = make_all(orders, starter=starter, on_done=note)
+    for path, outcome in unreadable.items():
+        tell(told(path.stem, languages[0], outcome))
+    outcomes += unreadable.values()
     if keep is not None:
         removed = prune(folder, keep)
         tell(Text(f"已清除 {len(removed.runs)} 份旧报告。", f"{len(removed.runs)} old reports removed."))
@@ -113,6 +116,17 @@ def chosen_notebooks(names: Sequence[str]) -> list[Path]:
     if unknown:
         raise WrongUsage(_unknown(name, list(known)) for name in unknown)
     return list(dict.fromkeys(known.get(name, Path(name)) for name in names))
+
+
+def readable(notebooks: Sequence[Path]) -> tuple[list[Path], dict[Path, Outcome]]:
+    """Return the notebooks that can be read, and what becomes of each that cannot: it fails, and the others do not."""
+    failed: dict[Path, Outcome] = {}
+    for path in notebooks:
+        try:
+            read_notebook(path)
+        except NotReadable as error:
+            failed[path] = Outcome("failed", error.exit_code, None, problems=error.problems)
+    return [path for path in notebooks if path not in failed], failed
 
 
 def _report_names(notebooks: Sequence[Path]) -> dict[Path, str]:

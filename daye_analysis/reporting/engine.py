@@ -15,7 +15,8 @@ from daye_analysis.reporting.journal import Journal
 
 skip_slow_imports()
 
-from jupyter_core.utils import ensure_event_loop  # noqa: E402
+from jupyter_core.utils import ensure_async, ensure_event_loop  # noqa: E402
+from nbclient.exceptions import CellExecutionComplete  # noqa: E402
 from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
 from papermill.engines import Engine, NBClientEngine, papermill_engines  # noqa: E402
 
@@ -32,9 +33,9 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]  # papermill is untype
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> None:
         """Run all cells of `nb_man.nb` in a new kernel."""
-        _keep_journal(nb_man, options.pop("journal"))
         client = _Client(
             nb_man,
+            journal=_keep_journal(nb_man, options.pop("journal")),
             kernel_name=kernel_name,
             startup_timeout=options["start_timeout"],
             extra_arguments=[
@@ -52,8 +53,7 @@ class ForkedEngine(Engine):  # type: ignore[misc]  # papermill is untyped
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> None:  # noqa: ARG003
         """Run all cells of `nb_man.nb` here."""
-        _keep_journal(nb_man, options.pop("journal"))
-        client = _Client(nb_man)
+        client = _Client(nb_man, journal=_keep_journal(nb_man, options.pop("journal")))
         ensure_event_loop()
         client.kc = own_kernel.start_own_kernel()
         guard.install()
@@ -62,10 +62,30 @@ class ForkedEngine(Engine):  # type: ignore[misc]  # papermill is untyped
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
-    """papermill's client, which leaves clocks and widgets out."""
+    """papermill's client, which leaves clocks and widgets out, and gives what comes late to the cell that it comes from."""
 
     record_timing = False
     store_widget_state = False
+
+    def __init__(self, nb_man: Any, journal: Journal, **options: Any) -> None:
+        super().__init__(nb_man, **options)
+        self._journal = journal
+        self._places: dict[str, int] = {}
+
+    async def _async_poll_output_msg(self, parent_msg_id: str, cell: Any, cell_index: int) -> None:
+        """Read messages until the cell has ended, as nbclient does, which drops those of tasks that earlier cells began."""
+        self._places[parent_msg_id] = cell_index
+        while True:
+            message = await ensure_async(self.kc.iopub_channel.get_msg(timeout=None))
+            place = self._places.get(message["parent_header"].get("msg_id"))
+            if place == cell_index:
+                try:
+                    self.process_message(message, cell, cell_index)
+                except CellExecutionComplete:
+                    return
+            elif place is not None and message["msg_type"] != "status":
+                self.process_message(message, self.nb.cells[place], place)
+                self._journal.ended(place, self.nb.cells[place])
 
 
 def register() -> None:
@@ -74,7 +94,7 @@ def register() -> None:
     papermill_engines.register(KERNEL, KernelEngine)
 
 
-def _keep_journal(nb_man: Any, journal: Journal) -> None:
+def _keep_journal(nb_man: Any, journal: Journal) -> Journal:
     start, complete = nb_man.cell_start, nb_man.cell_complete
 
     def cell_start(cell: Any, cell_index: int) -> None:
@@ -87,6 +107,7 @@ def _keep_journal(nb_man: Any, journal: Journal) -> None:
             journal.ended(cell_index, cell)
 
     nb_man.cell_start, nb_man.cell_complete = cell_start, cell_complete
+    return journal
 
 
 def journal_at(path: Path) -> Journal:

@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 RUN_FOLDER = "DAYE_RUN_FOLDER"
+# How many characters that a cell prints are kept.
+PRINTED_LIMIT = "DAYE_PRINTED_CHARACTERS"
 # A folder of a person's own fonts, for characters that the project's lack.
 FONTS = "DAYE_FONTS"
 
@@ -49,11 +51,12 @@ def base_environment(inherited: Mapping[str, str] | None = None) -> dict[str, st
     return {name: source[name] for name in PASSED_ON if name in source} | FIXED
 
 
-def notebook_environment(run_folder: Path, private: Path, as_of: date) -> dict[str, str]:
-    """Return what is added for one run: where its outputs go, and its day as the date of every file it draws."""
+def notebook_environment(run_folder: Path, private: Path, as_of: date, printed: int) -> dict[str, str]:
+    """Return what is added for one run: where its outputs go, its day as the date of every file, how much it may print."""
     midnight = datetime.combine(as_of, time(), tzinfo=UTC)
     return {
         RUN_FOLDER: str(run_folder),
+        PRINTED_LIMIT: str(printed),
         "SOURCE_DATE_EPOCH": str(int(midnight.timestamp())),
         "TMPDIR": str(private / "tmp"),
         "TEMP": str(private / "tmp"),

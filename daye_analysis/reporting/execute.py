@@ -55,10 +55,15 @@ class TerminationRequested(KeyboardInterrupt):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a run may take, and how much memory each of its processes may have (None: as much as there is)."""
+    """How long a run may take, and how much each of its processes may have and write (None: as much as there is).
+
+    `file_bytes` is the size of one file, `printed_characters` what is kept of that which one cell prints to one stream.
+    """
 
     seconds: float = 600.0
     memory_bytes: int | None = 8 * 2**30
+    file_bytes: int | None = 2 * 2**30
+    printed_characters: int = 4_000_000
 
 
 class Process(Protocol):

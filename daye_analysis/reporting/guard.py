@@ -6,6 +6,7 @@ cell showed the completion marker has succeeded, so that a dead kernel or `sys.e
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -36,6 +37,9 @@ def install() -> None:
     if "" not in sys.path:  # as in a kernel: modules are also looked for in the working folder
         sys.path.insert(0, "")
     shell.kernel.session.pack = packed
+    # What only says how the kernel was started: a path of the machine, the number of a process.
+    sys.argv[:] = [""]
+    os.environ.pop("JPY_PARENT_PID", None)
     for stream in (sys.stdout, sys.stderr):
         assert isinstance(stream, CapturingStream)
         shell.events.register("pre_run_cell", lambda _info, stream=stream: stream.begin_cell())

@@ -11,7 +11,6 @@ from typing import Any
 # Files in the private folder of a run.
 JOB = "job.json"
 PREPARED = "prepared.ipynb"
-EXECUTED = "executed.ipynb"
 JOURNAL = "journal.jsonl"
 RESULT = "result.json"
 
@@ -27,6 +26,7 @@ class Job:
     renderer: str
     identity: Mapping[str, Any]
     memory_bytes: int | None
+    file_bytes: int | None
 
     def write(self) -> Path:
         """Write the job into its private folder and return the file."""

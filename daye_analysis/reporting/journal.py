@@ -52,6 +52,7 @@ def read_journal(path: Path) -> Progress:
         if "started" in entry:
             running = entry["started"]
         else:
+            # An earlier cell's entry comes again when a task that it began shows something more.
             done[entry["ended"]] = entry["result"]
-            running = None
+            running = None if running == entry["ended"] else running
     return Progress(done, running)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,16 +20,14 @@ from daye_analysis.reporting.execute import (
     interruption,
     termination_as_exception,
 )
-from daye_analysis.reporting.forkserver import LIBRARIES
 from daye_analysis.reporting.manifest import Damaged
-from daye_analysis.reporting.parameters import cell_source
 from daye_analysis.reporting.plan import Plan
 from daye_analysis.reporting.run import Settings, make
+from daye_analysis.reporting.worker import problem_unforeseen
 
 # A dead kernel, a full disk, a time limit: the same run may go well the next time. A failing cell will not.
 PASSING = frozenset({6, 124})
 LONGEST_WAIT = 86400.0
-IMPORTS_LIBRARIES = re.compile(r"^\s*(?:from|import)\s+(?:daye_analysis|numpy|pandas|matplotlib|seaborn)\b", re.MULTILINE)
 # Which of several failures a command's exit status tells.
 GRAVEST_FIRST = (143, 130, 6, 124, 4, 3, 2, 1, 5)
 
@@ -120,6 +117,8 @@ def make_one(order: Order, starter: Starter | None) -> Outcome:
                     attempts=attempt,
                     problems=error.problems,
                 )
+        except Exception as error:  # noqa: BLE001  (one run's surprise ends no other's)
+            return Outcome("failed", 1, None, attempts=attempt, problems=(problem_unforeseen(error),))
         else:
             return Outcome(
                 result.status, 0, result.folder, result.seconds, attempt, notes=result.notes, warnings=result.warnings
@@ -139,19 +138,13 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def libraries_for(plans: Iterable[Plan]) -> tuple[str, ...]:
-    """Return what a fork server should hold ready for these runs: nothing beside the needful for plain notebooks."""
-    sources = (cell_source(cell) for plan in plans for cell in plan.notebook["cells"] if cell["cell_type"] == "code")
-    return LIBRARIES if any(IMPORTS_LIBRARIES.search(source) for source in sources) else ()
-
-
 @contextlib.contextmanager
 def _starter_for(orders: Sequence[Order], given: Starter | None) -> Iterator[Starter | None]:
     """Yield the starter given, else one fork server for all, unless every report stands already."""
     if given is not None or all(_stands(order) for order in orders):
         yield given
     else:
-        with best_starter(libraries_for(order.plan for order in orders)) as starter:
+        with best_starter() as starter:
             yield starter
 
 

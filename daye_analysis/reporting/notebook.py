@@ -10,7 +10,7 @@ import copy
 import importlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,10 @@ Cell = dict[str, Any]
 
 INJECTED = "injected-parameters"
 FINISH = "daye-finish"
+CELL_TYPES = ("code", "markdown", "raw")
+HALF_PAIR = re.compile("[\ud800-\udfff]")
+# Jupyter's tags for a cell that is not run, and one whose exception is meant.
+SKIPPED, ALLOWED = "skip-execution", "raises-exception"
 LANGUAGES = frozenset({"zh", "en"})
 
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -54,11 +58,15 @@ def read_notebook(path: Path) -> Notebook:
         raise NotReadable(_problem(path, "no JSON in UTF-8")) from None
     if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
         raise NotReadable(_problem(path, "no notebook of format 4"))
-    return without_nulls(notebook)
+    _fill_in(notebook)
+    fault = next(_faults(notebook), None)
+    if fault is not None:
+        raise NotReadable(_problem(path, fault))
+    return notebook
 
 
 def without_nulls(notebook: Mapping[str, Any]) -> Notebook:
-    """Return the notebook with empty parts where its file has null, or a value of another kind than the format wants."""
+    """Return the notebook, as far as it can be printed: null, or a value of another kind than the format wants, is empty."""
     cells = []
     for cell in notebook.get("cells") or ():
         if not isinstance(cell, Mapping):
@@ -80,6 +88,40 @@ def without_nulls(notebook: Mapping[str, Any]) -> Notebook:
         if not isinstance(kept.get(name, {}), Mapping):
             del kept[name]
     return {**notebook, "metadata": kept, "cells": cells}
+
+
+def _fill_in(notebook: Notebook) -> None:
+    """Read what is null, or not there, as empty, where nothing else can be meant."""
+    for part in [notebook, *(cell for cell in notebook["cells"] if isinstance(cell, dict))]:
+        part["metadata"] = {} if part.get("metadata") is None else part["metadata"]
+        if isinstance(part["metadata"], dict) and part["metadata"].get("tags", ()) is None:
+            part["metadata"]["tags"] = []
+        if isinstance(part["metadata"], dict) and part["metadata"].get("daye", ()) is None:
+            part["metadata"]["daye"] = {}
+        if part.get("cell_type") == "code":
+            part["outputs"] = [] if part.get("outputs") is None else part["outputs"]
+
+
+def _faults(notebook: Notebook) -> Iterator[str]:
+    """Yield where the notebook is not of its format: in the parts that are read here, without importing nbformat."""
+    daye = notebook["metadata"].get("daye", {}) if isinstance(notebook["metadata"], dict) else None
+    if not isinstance(daye, dict) or not _are_texts(daye.get("outputs", [])):
+        yield "metadata"
+    for at, cell in enumerate(notebook["cells"]):
+        if not isinstance(cell, dict) or cell.get("cell_type") not in CELL_TYPES:
+            yield f"cells[{at}].cell_type"
+        elif not isinstance(cell.get("source"), str) and not _are_texts(cell.get("source")):
+            yield f"cells[{at}].source"
+        elif not isinstance(cell["metadata"], dict) or not _are_texts(cell["metadata"].get("tags", [])):
+            yield f"cells[{at}].metadata"
+        elif not isinstance(cell.get("attachments", {}), dict) or not isinstance(cell.get("outputs", []), list):
+            yield f"cells[{at}]"
+        elif HALF_PAIR.search(cell_source(cell)):
+            yield f"cells[{at}].source: half a surrogate pair"
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def normalised(notebook: Mapping[str, Any]) -> bytes:
@@ -138,13 +180,23 @@ def prepare(notebook: Mapping[str, Any], values: Mapping[str, Value], language: 
 
 
 def is_complete(executed: Mapping[str, Any]) -> bool:
-    """Tell whether every code cell ran without an error and the last one showed the completion marker."""
+    """Tell whether every code cell ran and the last one showed the completion marker."""
     code = [cell for cell in executed["cells"] if cell["cell_type"] == "code" and cell_source(cell).strip()]
-    ran = all(cell.get("execution_count") is not None for cell in code if "skip-execution" not in cell_tags(cell))
-    outputs = [output for cell in code for output in cell["outputs"]]
-    failed = any(output["output_type"] == "error" for output in outputs)
-    marked = any(COMPLETE in output.get("data", {}) for output in code[-1]["outputs"])
-    return ran and marked and not failed
+    ran = all(cell.get("execution_count") is not None for cell in code if SKIPPED not in cell_tags(cell))
+    return ran and any(COMPLETE in output.get("data", {}) for output in code[-1]["outputs"])
+
+
+def failed_cell(executed: Mapping[str, Any]) -> tuple[int | None, str, str] | None:
+    """Return execution count, name and text of the first exception that no tag `raises-exception` allows; None without one.
+
+    `sys.exit()` without a reason is none: a notebook that ends by it is incomplete.
+    """
+    for cell in executed["cells"]:
+        for output in cell.get("outputs", ()) if ALLOWED not in cell_tags(cell) else ():
+            leaves = output.get("ename") == "SystemExit" and output.get("evalue") in ("", "0")
+            if output["output_type"] == "error" and not leaves:
+                return cell["execution_count"], output["ename"], output["evalue"]
+    return None
 
 
 def cleaned(executed: Mapping[str, Any], paths: Sequence[tuple[str, str]]) -> Notebook:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.errors import Busy, CheckFailed, DayeError, InfrastructureFailed, Problem
+from daye_analysis.errors import BY_EXIT_CODE, Busy, CheckFailed, DayeError, InfrastructureFailed, Problem
 from daye_analysis.reporting import publish
 from daye_analysis.reporting.environment import base_environment, notebook_environment
 from daye_analysis.reporting.execute import (
@@ -36,7 +36,7 @@ from daye_analysis.reporting.notebook import Notebook, cleaned, declared_outputs
 from daye_analysis.reporting.own_files import copy_files
 from daye_analysis.reporting.package_state import copy_package
 from daye_analysis.reporting.plan import Plan, plan_run
-from daye_analysis.reporting.worker import machine_paths, problem_system
+from daye_analysis.reporting.worker import machine_paths, problem_system, problem_unforeseen
 
 REPORT_FILES = ("report.pdf", "report.html", "report.ipynb")
 RENDERER = "daye_analysis.reporting.render:render_report"
@@ -163,6 +163,10 @@ def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float,
             raise _keep(plan, settings, job, prepared, interruption(error), started) from None
         except DayeError as error:
             raise _keep(plan, settings, job, prepared, error, started) from None
+        except OSError:
+            raise
+        except Exception as error:
+            raise _keep(plan, settings, job, prepared, CheckFailed(problem_unforeseen(error)), started) from error
         run = _run_part(settings, started) | {"seconds": result["seconds"], "engine": result["engine"]}
         (job.run_folder / MANIFEST).write_bytes(manifest_bytes(plan.identity, outputs, run, problems_as_json(read_warnings(job.run_folder))))
         settings.on_stage("staged")
@@ -220,10 +224,12 @@ def _staged_job(plan: Plan, settings: Settings, staging: Path) -> tuple[Job, Not
         run_folder=run_folder,
         work=work,
         private=private,
-        environment=base_environment() | notebook_environment(run_folder, private, plan.identity.as_of),
+        environment=base_environment()
+        | notebook_environment(run_folder, private, plan.identity.as_of, settings.limits.printed_characters),
         renderer=settings.renderer,
         identity=plan.identity.as_json(),
         memory_bytes=settings.limits.memory_bytes,
+        file_bytes=settings.limits.file_bytes,
     )
     return job, prepared
 
@@ -258,10 +264,7 @@ def _checked_outputs(plan: Plan, job: Job) -> dict[str, dict[str, Any]]:
 
 def _failure(result: Mapping[str, Any]) -> DayeError:
     """Return the error that the worker wrote into its result."""
-    kinds: Iterator[type[DayeError]] = (
-        kind for kind in DayeError.__subclasses__() if kind.exit_code == result["exit_code"]
-    )
-    return next(kinds, CheckFailed)(problems_from_json(result["problems"]))
+    return BY_EXIT_CODE[result["exit_code"]](problems_from_json(result["problems"]))
 
 
 def _keep(
@@ -271,8 +274,10 @@ def _keep(
     progress = read_journal(job.private / JOURNAL)
     notebook = failing(prepared, progress.done, progress.running, error.problems[0].what, plan.identity.language)
     run = _run_part(settings, started)
-    try:
+    content: bytes | None = None
+    with contextlib.suppress(ValueError, TypeError, KeyError):  # what went wrong matters more than a notebook that shows it
         content = to_bytes(cleaned(notebook, machine_paths(job)))
+    try:
         folder = publish.keep_failed(settings.reports, plan.identity, content, error, run)
     except OSError:
         return error  # the disk is full: what went wrong matters more than the notebook that shows it

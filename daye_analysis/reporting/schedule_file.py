@@ -29,7 +29,7 @@ from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.errors import WrongUsage
+from daye_analysis.errors import NotReadable, WrongUsage
 from daye_analysis.reporting.core_yaml import Place
 from daye_analysis.reporting.cron import is_cron_line
 from daye_analysis.reporting.identity import RESERVED
@@ -88,12 +88,18 @@ def read_schedules(path: Path, notebooks: Path) -> tuple[Schedule, ...]:
 
 
 def report_notebooks(folder: Path) -> dict[str, Path]:
-    """Return the notebooks in `folder` that are meant for printing: all but those whose `daye.report` is false."""
-    return {
-        path.stem: path
-        for path in sorted(folder.glob("*.ipynb"))
-        if read_notebook(path).get("metadata", {}).get("daye", {}).get("report", True)
-    }
+    """Return the notebooks in `folder` that are meant for printing: all but those whose `daye.report` is false.
+
+    One that cannot be read is among them, so that it fails and is told, and no other does.
+    """
+    return {path.stem: path for path in sorted(folder.glob("*.ipynb")) if _is_for_printing(path)}
+
+
+def _is_for_printing(path: Path) -> bool:
+    try:
+        return bool(read_notebook(path)["metadata"].get("daye", {}).get("report", True))
+    except NotReadable:
+        return True
 
 
 def chosen_notebooks(section: Section, folder: Path) -> tuple[Path, ...]:
@@ -122,6 +128,8 @@ def check_axes(section: Section, axes: Mapping[str, Sequence[Any]], places: Mapp
     for notebook in notebooks:
         try:
             declared = inspect_parameters(read_notebook(notebook))
+        except NotReadable:  # told when it is due, and then alone
+            continue
         except WrongUsage as error:
             section.file.problems.extend(error.problems)
             continue

@@ -16,10 +16,8 @@ from typing import Any
 from ipykernel.iostream import OutStream
 from jupyter_client.session import json_packer
 
-# Of one stream in one cell; a million characters fill some 300 pages.
-MOST_CHARACTERS = 4_000_000
-# How many of one cell are kept, where that is not the above.
-LIMIT = "DAYE_PRINTED_CHARACTERS"
+from daye_analysis.reporting.environment import PRINTED_LIMIT
+
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -27,7 +25,7 @@ class CapturingStream(OutStream):  # type: ignore[misc]  # ipykernel is untyped
     """ipykernel's stream, bounded, with a descriptor that is read whenever something is printed or shown."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
-        self._limit = int(os.environ.get(LIMIT, MOST_CHARACTERS))
+        self._limit = int(os.environ[PRINTED_LIMIT])
         self._room, self._left_out, self._offset = self._limit, 0, 0
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         super().__init__(*arguments, **named)

@@ -26,7 +26,7 @@ from daye_analysis.reporting.execute import (
     termination_as_exception,
 )
 from daye_analysis.reporting.identity import code_state
-from daye_analysis.reporting.many import Order, Outcome, libraries_for, make_one
+from daye_analysis.reporting.many import Order, Outcome, make_one
 
 # How often orders whose workers or scheduler were lost are given out anew, and how long a cluster may be without either.
 ROUNDS = 5
@@ -62,7 +62,7 @@ def make_on_worker(order: Order) -> Outcome:
     """Make one report in a worker's process; refuses when its library would make another report."""
     if code_state() != order.plan.identity.code:
         return Outcome("failed", InfrastructureFailed.exit_code, None, problems=(_problem_other_library(),))
-    return make_one(order, _workers_starter(libraries_for([order.plan])))
+    return make_one(order, _workers_starter())
 
 
 def _one_round(client: Any | None, orders: Sequence[Order], missing: Sequence[int]) -> Iterator[tuple[int, Outcome]]:
@@ -89,9 +89,9 @@ def _one_round(client: Any | None, orders: Sequence[Order], missing: Sequence[in
 
 
 @functools.cache
-def _workers_starter(libraries: tuple[str, ...]) -> Starter:
-    """Return this worker's own fork server; it ends with the worker, whose pipe it reads."""
-    return ForkServer(libraries) if can_fork() else PlainKernels()
+def _workers_starter() -> Starter:
+    """Return this worker's own fork server; it ends with the worker, to which it is tied."""
+    return ForkServer() if can_fork() else PlainKernels()
 
 
 def _portable(order: Order) -> Order:

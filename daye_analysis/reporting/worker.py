@@ -24,8 +24,8 @@ from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, DayeError, InfrastructureFailed, Problem
 from daye_analysis.reporting.environment import skip_slow_imports
 from daye_analysis.reporting.failure import problems_as_json
-from daye_analysis.reporting.job import EXECUTED, JOURNAL, PREPARED, RESULT, Job
-from daye_analysis.reporting.notebook import cleaned, is_complete, to_bytes
+from daye_analysis.reporting.job import JOURNAL, PREPARED, RESULT, Job
+from daye_analysis.reporting.notebook import KERNELSPEC, cleaned, failed_cell, is_complete, to_bytes
 from daye_analysis.reporting.processes import adopt_orphans, kill_tree
 
 # A full disk or quota, a failing disk: no fault of the cell that met it, and it may pass.
@@ -35,34 +35,47 @@ OUT_OF_MEMORY = ("MemoryError", "_ArrayMemoryError", "ArrowMemoryError", "OutOfM
 
 def run_job(job: Job, engine: str) -> None:
     """Run the job in this process and write its result file."""
-    limit_memory(job.memory_bytes)
+    memory_bytes = limit_process(job.memory_bytes, job.file_bytes)
     started = time.monotonic()
     try:
-        seconds = _execute_and_print(job, engine)
+        seconds = _execute_and_print(job, engine, memory_bytes)
         result: dict[str, Any] = {"done": True, "seconds": seconds, "engine": engine}
     except DayeError as error:
         result = failure_as_json(error)
     except MemoryError:
-        result = failure_as_json(InfrastructureFailed(_problem_memory(job.memory_bytes)))
+        result = failure_as_json(InfrastructureFailed(_problem_memory(memory_bytes)))
     except OSError as error:
         result = failure_as_json(InfrastructureFailed(problem_system(error)))
     except Exception as error:  # noqa: BLE001 (whatever went wrong must reach the one who watches)
-        result = failure_as_json(CheckFailed(_problem_unforeseen(error)))
+        result = failure_as_json(CheckFailed(problem_unforeseen(error)))
     result["total_seconds"] = time.monotonic() - started
     temporary = job.private / f"{RESULT}.part"
     temporary.write_text(json.dumps(result), encoding="utf-8")
     temporary.replace(job.private / RESULT)
 
 
-def limit_memory(limit: int | None) -> None:
-    """Let this process and its children have at most `limit` bytes of address space, where the system can do so."""
+def limit_process(memory_bytes: int | None, file_bytes: int | None) -> int | None:
+    """Limit the address space of this process and its children, and the files they write, where the system can do so.
+
+    Returns the limit of memory that holds: where a lower one was set from outside, that one.
+    """
     try:
         import resource
     except ImportError:  # Windows: the one who watches looks at the memory in use
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if limit is not None and sys.platform != "darwin":  # macOS takes the call and ignores it
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        return memory_bytes
+
+    def lowered(kind: int, wanted: int | None) -> int | None:
+        set_already = [limit for limit in resource.getrlimit(kind) if limit != resource.RLIM_INFINITY]
+        limit = min([*set_already, *([] if wanted is None else [wanted])], default=None)
+        if limit is not None:
+            resource.setrlimit(kind, (limit, limit))
+        return limit
+
+    lowered(resource.RLIMIT_CORE, 0)
+    lowered(resource.RLIMIT_FSIZE, file_bytes)
+    if sys.platform == "darwin":  # takes the call and ignores it
+        return memory_bytes
+    return lowered(resource.RLIMIT_AS, memory_bytes)
 
 
 def end_with_parent(parent: int) -> None:
@@ -86,9 +99,9 @@ def failure_as_json(error: DayeError) -> dict[str, Any]:
     return {"done": False, "exit_code": error.exit_code, "problems": problems_as_json(error.problems)}
 
 
-def _execute_and_print(job: Job, engine: str) -> dict[str, float]:
+def _execute_and_print(job: Job, engine: str, memory_bytes: int | None) -> dict[str, float]:
     before = time.monotonic()
-    executed = _execute(job, engine)
+    executed = _execute(job, engine, memory_bytes)
     ran = time.monotonic()
     final = cleaned(executed, machine_paths(job))
     data = to_bytes(final)
@@ -98,44 +111,47 @@ def _execute_and_print(job: Job, engine: str) -> dict[str, float]:
     return {"notebook": ran - before, "printing": time.monotonic() - ran}
 
 
-def _execute(job: Job, engine: str) -> Mapping[str, Any]:
+def _execute(job: Job, engine: str, memory_bytes: int | None) -> Mapping[str, Any]:
     skip_slow_imports()
     from nbclient.exceptions import DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
-    from papermill.execute import execute_notebook
+    from papermill.engines import papermill_engines
+    from papermill.iorw import load_notebook_node
+    from papermill.utils import chdir
 
     from daye_analysis.reporting import engine as engines
 
     engines.register()
     os.chdir(job.private)  # papermill takes braces in a path for a template, so that it is given none
+    prepared = load_notebook_node(PREPARED)
+    journal = engines.journal_at(job.private / JOURNAL)
     try:
-        executed = execute_notebook(
-            PREPARED,
-            EXECUTED,
-            engine_name=engine,
-            request_save_on_cell_execute=False,
-            progress_bar=False,
-            cwd=str(job.work),
-            journal=engines.journal_at(job.private / JOURNAL),
-            start_timeout=60,
-        )
+        with chdir(str(job.work)):
+            executed = papermill_engines.execute_notebook_with_engine(
+                engine, prepared, kernel_name=KERNELSPEC["name"], progress_bar=False, journal=journal, start_timeout=60
+            )
     except DeadKernelError:
         raise InfrastructureFailed(problem_kernel_died()) from None
-    except PapermillExecutionError as error:
-        if error.ename in OUT_OF_MEMORY:
-            raise InfrastructureFailed(_problem_memory(job.memory_bytes)) from None
-        if error.ename == "OSError" and (found := NO_ROOM.match(str(error.evalue))):
-            number = int(found.group(1))
-            raise InfrastructureFailed(problem_system(OSError(number, os.strerror(number)))) from None
-        raise CheckFailed(_problem_cell(error)) from None
     except RuntimeError as error:
         if "Kernel" in str(error):  # nbclient: the kernel did not start, or did not answer
             raise InfrastructureFailed(problem_kernel_died()) from None
         raise
     notebook: dict[str, Any] = json.loads(json.dumps(executed))
+    failed = failed_cell(notebook)
+    if failed is not None:
+        raise _cell_failure(*failed, memory_bytes)
     if not is_complete(notebook):
         raise CheckFailed(_problem_incomplete())
     return notebook
+
+
+def _cell_failure(count: int | None, name: str, value: str, memory_bytes: int | None) -> DayeError:
+    """Return the failure of the cell with the execution count `count`, by the name and the text of its exception."""
+    if name in OUT_OF_MEMORY:
+        return InfrastructureFailed(_problem_memory(memory_bytes))
+    if name == "OSError" and (found := NO_ROOM.match(value)):
+        number = int(found.group(1))
+        return InfrastructureFailed(problem_system(OSError(number, os.strerror(number))))
+    return CheckFailed(_problem_cell(count, f"{name}: {value}"[:300]))
 
 
 def _renderer(name: str) -> Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, bytes]]:
@@ -192,13 +208,12 @@ def _problem_memory(limit: int | None) -> Problem:
     )
 
 
-def _problem_cell(error: Any) -> Problem:
-    said = f"{error.ename}: {error.evalue}"[:300]
+def _problem_cell(count: int | None, said: str) -> Problem:
     return Problem(
         code="run.cell-failed",
-        what=Text(f"第 {error.exec_count} 个代码单元格出错：{said}", f"Code cell {error.exec_count} failed: {said}"),
-        where=f"In [{error.exec_count}]",
-        remedy=Text("请打开保留的笔记本查看错误，改正后重试。", "Open the kept notebook, mend the error, run again."),
+        what=Text(f"第 {count} 个代码单元格出错：{said}", f"Code cell {count} failed: {said}"),
+        where=f"In [{count}]",
+        remedy=Text("请打开保留的笔记本查看错误，改正后重试。", "Open the kept notebook, fix the error, run again."),
     )
 
 
@@ -211,7 +226,8 @@ def _problem_incomplete() -> Problem:
     )
 
 
-def _problem_unforeseen(error: Exception) -> Problem:
+def problem_unforeseen(error: Exception) -> Problem:
+    """Something that nobody had thought of: a fault of this library."""
     said = f"{type(error).__name__}: {error}"[:300]
     return Problem(
         code="run.unforeseen",

@@ -52,7 +52,8 @@ def check_series(tables: Mapping[str, Columns]) -> Iterator[Finding]:
     start, end = rows.days("period_start"), rows.days("period_end")
     usable = rows.has("statement", "outturn") & rows.has("measure", "level", "flow", "share_pct")
     usable &= rows.has("doubt_zh", "") & ~rows.has("indicator_id", *changing)
-    usable &= ~rows.has("observation_id", *(each for each in rows["supersedes"].values if each))
+    if replaced := [each for each in rows["supersedes"].values if each]:
+        usable &= ~rows.has("observation_id", *replaced)
     usable &= (values > 0) & (values >= least) & ~np.isnat(end)
     places = np.flatnonzero(usable)
     if len(places) < 2:

@@ -16,7 +16,8 @@ from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
 
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^/?#]+)([^#]*)(?:#.*)?", re.IGNORECASE)
-_PRINTED = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+# A year, month or day at the beginning of what is printed.
+_PRINTED = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?(?![0-9])")
 # A page may name a year or month that has a few weeks to go.
 _MOST_DAYS_EARLY: Final = 31
 _FIGURE: Final = (
@@ -60,9 +61,9 @@ def _address_twice(sources: Columns) -> Iterator[Finding]:
 
 def _last_day(published: str) -> str:
     """Return the last day of a printed year or month, the latest on which its page can have become known."""
-    match = _PRINTED.fullmatch(published)
+    match = _PRINTED.match(published)
     if match is None:
-        return "2026-12-31"
+        return "YYYY-MM-DD"
     year, month, day = match[1], match[2] or "12", match[3]
     if int(year) and 1 <= int(month) <= 12:
         day = day or str(calendar.monthrange(int(year), int(month))[1])
@@ -99,10 +100,11 @@ def _figure_twice(tables: Mapping[str, Columns]) -> Iterator[Finding]:
     observations = tables["observations"]
     values, bases = amounts(tables)
     key, _ = combined(observations, _FIGURE)
-    numbered = np.unique(np.column_stack([values, bases]), axis=0, return_inverse=True)[1].reshape(-1)
-    pairs = np.column_stack([key, numbered])
-    _, first, inverse = np.unique(pairs, axis=0, return_index=True, return_inverse=True)
-    earlier = first[inverse.reshape(-1)]
+    for numbered in (np.unique(values, return_inverse=True)[1], bases):
+        key = np.unique(key * (numbered.max(initial=0) + 2) + numbered + 1, return_inverse=True)[1]
+    # numpy's unique gives the place of the first of equals.
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    earlier = first[inverse]
     filled = ~observations.has("source_id", "") & ~np.isnan(values)
     repeated = np.flatnonzero((earlier != np.arange(len(observations))) & filled)
     names = observations.cells("observation_id") if len(repeated) else ()

@@ -18,10 +18,10 @@ _FIGURE: Final = ("indicator_id", "area_id", "measure", "period_start", "period_
 
 def check_superseding(observations: Columns) -> Iterator[Finding]:
     """Yield every row that replaces itself in the end, or a row of another figure; one that is not there is no key."""
-    yield from circles(observations, "observation_id", "supersedes", "supersedes.circle")
     filled = np.flatnonzero(~observations.has("supersedes", ""))
     if not len(filled):
         return
+    yield from circles(observations, "observation_id", "supersedes", "supersedes.circle")
     rows = {each: row for row, each in enumerate(observations.cells("observation_id"))}
     replaced, cells = observations.cells("supersedes"), {name: observations.cells(name) for name in _FIGURE}
     differing: dict[int, tuple[str, ...]] = {}

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from daye_analysis.package.check.words import CHECK_WORDS
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
-from daye_analysis.package.read.columns import Columns
+from daye_analysis.package.read.columns import Column, Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
@@ -56,11 +56,11 @@ def check_values(tables: Mapping[str, Columns]) -> Iterator[Finding]:
     if not {"measurement_units", "indicators"} <= tables.keys():
         return
     usable = observations.has("concept", "same", "broader", "narrower") & observations.has("doubt_zh", "")
-    yield from _impossible(tables, observations, observations.cells("measure"), usable)
+    yield from _impossible(tables, observations, observations["measure"], usable)
     yield from _bounds(tables, observations, usable)
     if "targets" in tables:
         targets = tables["targets"]
-        levels = np.full(len(targets), "level", dtype=object)
+        levels = Column(["level"], np.zeros(len(targets), dtype=np.int32))
         yield from _impossible(tables, targets, levels, np.ones(len(targets), dtype=bool))
 
 
@@ -79,13 +79,16 @@ def _unlike_text(observations: Columns) -> Iterator[Finding]:
 def _impossible(
     tables: Mapping[str, Columns],
     rows: Columns,
-    measures: npt.NDArray[np.object_],
+    measures: Column,
     usable: npt.NDArray[np.bool_],
 ) -> Iterator[Finding]:
-    column = rows["value"]
-    # Few values are below zero, above a hundred or have decimals: only they are looked at one by one.
-    odd = [bool(_NUMBER.fullmatch(each)) and (each[0] == "-" or "." in each or float(each) > 100) for each in column.values]
-    suspects = np.flatnonzero(usable & np.array(odd, dtype=bool)[column.places])
+    column, values = rows["value"], numbers(rows, "value")
+    # Few values are below zero, a part above a hundred, or a fraction of what is counted: only they are looked at one by one.
+    part = np.array([each == "share_pct" for each in measures.values], dtype=bool)[measures.places]
+    part |= _of(tables, rows, "indicators", "quantity", *OF_A_HUNDRED)
+    broken = np.array([_decimals(each) > 0 for each in column.values], dtype=bool)[column.places]
+    broken &= _of(tables, rows, "measurement_units", "kind", *_WHOLE)
+    suspects = np.flatnonzero(usable & ~np.isnan(values) & ((values < 0) | ((values > 100) & part) | broken))
     if not len(suspects):
         return
     units, indicators = tables["measurement_units"], tables["indicators"]
@@ -101,7 +104,8 @@ def _impossible(
     for position in suspects.tolist():
         kind, power = traits.get(codes[position], ("", 0))
         quantity = str(quantities.get(subjects[position], ""))
-        if fault := value_fault(measures[position], kind, cells[position], quantity, power):
+        measure = measures.values[measures.places[position]]
+        if fault := value_fault(measure, kind, cells[position], quantity, power):
             faults[position] = Fault(f"value.{fault}", {"found": cells[position]})
     yield from in_rows(rows, "value", np.array(list(faults), dtype=np.intp), faults.__getitem__, CHECK_WORDS)
 

@@ -88,11 +88,11 @@ def tasks_yaml(task_list: TaskList, list_notes: Sequence[Text], notes: Mapping[s
         "actions:",
     ]
     for action in task_list.actions:
-        lines += [f"  # {_line(action.name_zh)}", f'  {action.action_id}: ""']
+        lines += [f"  # {_line(action.name_zh)}", f"  {action.action_id}: {_own_english(action.name_zh)}"]
     lines.append("tasks:")
     for task in task_list.tasks:
         lines += [f"  {mark(note)}" for note in notes.get(task.task_id, ())]
-        lines += [f"  # {_line(task.text_zh)}", f'  {task.task_id}: ""']
+        lines += [f"  # {_line(task.text_zh)}", f"  {task.task_id}: {_own_english(task.text_zh)}"]
     return _lines(*lines)
 
 
@@ -207,6 +207,11 @@ def area_row(area_name: str, area_code: str) -> Row:
 def source_row(title: str) -> Row:
     """Return the row of the list itself among the sources."""
     return table("sources").completed({"source_id": SOURCE_ID, "title": title, "kind": "plan"})
+
+
+def _own_english(words: str) -> str:
+    """Return `words` as their own English where they are in English, else an empty scalar."""
+    return _quoted(_line(words) if is_english(words) else "")
 
 
 def _quoted(words: str) -> str:

@@ -11,6 +11,7 @@ from daye_analysis.bilingual import Text
 from daye_analysis.package.new.measurement import unit_row
 from daye_analysis.source import ProposedTarget
 from daye_analysis.source import judgements as j
+from daye_analysis.source.english_targets import is_english
 
 Row = dict[str, str]
 
@@ -124,10 +125,11 @@ def indicator_row(draft: TargetDraft, unit: Mapping[str, str]) -> Row:
     The reference class is the indicator itself, which compares it with nothing else.
     """
     proposal = draft.proposal
+    name = " ".join(proposal.indicator_zh.lstrip("=+-@＝＋－＠ ").split())
     return {
         "indicator_id": draft.target_id,
-        "name_zh": " ".join(proposal.indicator_zh.lstrip("=+-@＝＋－＠ ").split()),
-        "name_en": "",
+        "name_zh": name,
+        "name_en": name if is_english(name) else "",
         "quantity": certain_quantity(proposal, unit["kind"]),
         "direction": certain_direction(proposal),
         "unit_code": proposal.unit_code,

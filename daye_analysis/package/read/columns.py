@@ -71,8 +71,8 @@ class Columns:
 
     def has(self, name: str, *cells: str) -> npt.NDArray[np.bool_]:
         """Tell for every row whether its cell is one of `cells`."""
-        column = self.by_name[name]
-        return np.array([each in cells for each in column.values], dtype=bool)[column.places]
+        column, wanted = self.by_name[name], frozenset(cells)
+        return np.array([each in wanted for each in column.values], dtype=bool)[column.places]
 
     def integers(self, name: str) -> npt.NDArray[np.float64]:
         """Return every row's integer, NaN where the cell is empty or misspelt."""
