@@ -66,7 +66,7 @@ def read_notebook(path: Path) -> Notebook:
 
 
 def without_nulls(notebook: Mapping[str, Any]) -> Notebook:
-    """Return the notebook with empty parts where its file has null, or a value of another kind than the format wants."""
+    """Return the notebook, as far as it can be printed: null, or a value of another kind than the format wants, is empty."""
     cells = []
     for cell in notebook.get("cells") or ():
         if not isinstance(cell, Mapping):
