@@ -10,10 +10,10 @@ ROOT = Path(__file__).resolve().parents[1]
 # In this order: each lock is bound by those before it, so that tests run what reports run, in one environment.
 LOCKS = {
     "core": ("build", "schedule"),
-    "test": ("build", "export", "schedule", "cluster", "test"),
+    "test": ("build", "export", "pdf", "schedule", "cluster", "test"),
     "croissant": ("croissant",),
-    "lab": ("build", "export", "schedule", "lab"),
-    "browser": ("build", "export", "schedule", "cluster", "test", "lab", "browser"),
+    "lab": ("build", "export", "pdf", "schedule", "lab"),
+    "browser": ("build", "export", "pdf", "schedule", "cluster", "test", "lab", "browser"),
 }
 
 

@@ -69,8 +69,15 @@ _WORDS: dict[str, tuple[Text, Text]] = {
         ),
     ),
     "pdf-library-missing": (
-        Text("读取 PDF 需要 pypdfium2。", "Reading a PDF needs pypdfium2."),
-        Text("请运行 pip install pypdfium2，或存为文本或 Word 文件。", "Run pip install pypdfium2, or save it as text or Word."),
+        Text("读取 PDF 需要 pdfplumber。", "Reading a PDF needs pdfplumber."),
+        Text(
+            "请运行 pip install daye-analysis[pdf]，或存为文本或 Word 文件。",
+            "Run pip install daye-analysis[pdf], or save it as text or Word.",
+        ),
+    ),
+    "pdf-too-long": (
+        Text("该 PDF 共 {found} 页，超过 {limit} 页。", "The PDF has {found} pages, more than {limit}."),
+        Text("请只保留清单所在的页。", "Keep only the pages with the list."),
     ),
     "pdf-unreadable": (
         Text("该文件不是可读的 PDF。", "The file is no readable PDF."),
