@@ -174,6 +174,34 @@ def test_what_was_guessed_stands_above_the_entry() -> None:
     assert (first["value"], second["scope"], second["first_year"]) == (20, "annual", "")
 
 
+YEARS = [
+    ("某市2027年重点任务清单", "2026-12-31/2027-12-31", "2027-12-31"),
+    ("某市重点任务清单（2026—2028年）", "2025-12-31/2028-12-31", "2028-12-31"),
+    ("某市“十五五”重点任务清单", "2025-12-31/2030-12-31", "2030-12-31"),
+    ("某市重点任务清单", "", ""),
+    ("某市规划和2035年远景目标任务清单", "", ""),
+]
+
+
+@pytest.mark.parametrize(("title", "temporal", "due"), YEARS)
+def test_what_has_no_date_is_due_when_the_title_ends_and_says_so(title: str, temporal: str, due: str) -> None:
+    text = f"{title}\n序号\t任务\t责任单位\n1\t新建绿道9公里。\t区园林局\n"
+    draft = draft_package(text, Facts(), project_units())
+    (target,) = parsed(draft, "targets.yaml")["targets"]
+    assert (target["due"], target["due_basis"]) == (due, "inferred" if due else "")
+    start, _, end = temporal.partition("/")
+    (plan,) = parsed(draft, "plans.yaml")
+    assert (plan["start"], plan["due"]) == (start, end)
+
+
+def test_a_month_of_the_titles_year_is_inferred_without_a_mark() -> None:
+    text = "某市2027年重点任务清单\n序号\t任务\t责任单位\n1\t9月底前新建绿道9公里。\t区园林局\n"
+    draft = draft_package(text, Facts(), project_units())
+    (target,) = parsed(draft, "targets.yaml")["targets"]
+    assert (target["due"], target["due_basis"]) == ("2027-09-30", "inferred")
+    assert "需判断: 到期" not in draft.files["data/source/targets.yaml"]
+
+
 def test_the_given_day_is_due_where_the_text_names_none() -> None:
     draft = drafted("新建平台3个", "到2025年新建园区2个", due="2027-12-31")
     dues = [(each["due"], each["due_basis"]) for each in parsed(draft, "targets.yaml")["targets"]]

@@ -91,6 +91,20 @@ LISTS = {
         ["6% ge", "5% le"],
         [("|",)],
     ),
+    "a list of one year: dates without it, and a title that counts": (
+        "某区2027年要办的6件实事\n区住建局要在9月底完成改造小区8个，11月中旬新建泊位300个。\n今年培训护工90人。\n社区食堂达到5处。\n",
+        ["8个 ge 2027-09-30", "300个 ge 2027-11-30", "90人 ge 2027-12-31", "5处 ge"],
+        [("|",), ("|",), ("|",)],
+    ),
+    "the far year of a plan is not the year of its tasks": (
+        "某省体育规划纲要（2035年远景目标）\n年底前建成步道70公里。\n", ["70公里 ge"], [("|",)],
+    ),
+    "English bullets under the date that heads them": (
+        "Lakeside Waste Strategy\nOur targets by 2031 are to:\n• Raise the composting rate to 35%\n• 20% reduction in landfill\n"
+        "• Use only 90 litres of water per resident\n",
+        ["35% ge 2031-12-31", "20% ge 2031-12-31", "90litres le 2031-12-31"],
+        [("|",), ("|",), ("|",)],
+    ),
     "page numbers and notes": (
         "某县任务清单\n序号\t任务\t牵头单位\n1\t新增线路8条。\t县交通局\n— 3 —\n2\t更新车辆40辆。\t县交通局\n注：线路数按5年统计。\n",
         ["8条 ge", "40辆 ge"],
@@ -143,6 +157,8 @@ SENTENCES = [
     ("‘三区20园’布局", ""),
     ("提出20项指标", ""),
     ("去年完成投资5亿元", ""),
+    ("税收与上年基本持平，投资占比保持在4%左右", "4% ge"),
+    ("垃圾外运减量至70%", "70% le"),
     ("Maintain at least 40% canopy cover", "40% ge"),
     ("Retrofit 1,200 homes by June 2027", "1200homes ge 2027-06-30"),
     ("Invest $25 million in resilience by 2030", "25$ million ge 2030-12-31"),
@@ -171,6 +187,15 @@ def test_the_date_at_the_head_of_a_paragraph_governs_its_sentences_with_a_mark()
     (target,) = propose_targets("到2026年，林业明显改善。油茶面积达到12万亩。")
     assert target.due is not None and target.due.isoformat() == "2026-12-31"
     assert any("段首" in note.zh for note in target.needs_judgement)
+
+
+def test_a_counting_unit_per_thousand_people_is_no_count_of_things() -> None:
+    codes = {text: propose_targets(text)[0].unit_code for text in ("千人口托位数达到4.5个", "每千人口护士数达到4名", "千人计划入选者达到6名")}
+    assert codes == {
+        "千人口托位数达到4.5个": "items_per_1k_persons",
+        "每千人口护士数达到4名": "persons_per_1k_persons",
+        "千人计划入选者达到6名": "persons",
+    }
 
 
 PAGE = """<!DOCTYPE html><html><head><title>x</title><script>var a = 99;</script></head><body><h1>某市任务清单</h1>

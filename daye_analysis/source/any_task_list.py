@@ -12,6 +12,7 @@ from daye_analysis.errors import CheckFailed, NotReadable
 from daye_analysis.source.cells import Span, trimmed
 from daye_analysis.source.columns import Column
 from daye_analysis.source.draft import DraftRow, DraftTaskList
+from daye_analysis.source.due_dates import only_year
 from daye_analysis.source.problems import source_problem
 from daye_analysis.source.prose import head, prose_rows
 from daye_analysis.source.refusals import nothing_found
@@ -27,7 +28,7 @@ _BARE_DATE = re.compile(
 )
 # What a list calls itself at the end of its title, before a year or the like in brackets.
 _TITLE_END = re.compile(
-    r"(清单|方案|分解表|分工表|任务表|分工|计划|要点|规划|纲要|意见|办法|措施|报告|目标|指标表?|一览表|任务|通知|Plan|Strategy|Actions?|Targets?|Framework)"
+    r"(清单|方案|分解表|分工表|任务表|分工|计划|要点|规划|纲要|意见|办法|措施|报告|目标|指标表?|一览表|任务|通知|实事|Plan|Strategy|Actions?|Targets?|Framework)"
     r"[》”\"]?\s*([（(][^（()）]*[）)])?$"
 )
 _HEADED = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、.．]")
@@ -93,7 +94,9 @@ def read_any_task_list(text: str, file: str = "", reading: Reading = AS_FOUND) -
     rows.sort(key=lambda row: row.task.start)
     if not rows:
         raise CheckFailed(source_problem("no-rows", file) if tables else nothing_found(text, file))
-    numbered = tuple(replace(row, position=position, since=since) for position, row in enumerate(rows, 1))
+    rows = _without_title(rows, title)
+    year = only_year(title)
+    numbered = tuple(replace(row, position=position, since=since, year=year) for position, row in enumerate(rows, 1))
     heading = _heading(text, tables, rows[0])
     return DraftTaskList(title, text, numbered, tuple(notes), heading)
 
@@ -112,6 +115,12 @@ def _title(text: str, tables: Sequence[Table], taken: Sequence[tuple[int, int]])
     if lines:
         return lines[-1] if tables and len(heads) == len(above) else lines[0]
     return ""
+
+
+def _without_title(rows: list[DraftRow], title: str) -> list[DraftRow]:
+    """Return `rows` without the title, which may count what follows: 2015年要办的10件实事."""
+    others = [row for row in rows if row.task.text != title or row.leads or row.responsibles]
+    return others if others and _TITLE_END.search(title) else rows
 
 
 def _first_day(title: str) -> date | None:

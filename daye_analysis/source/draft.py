@@ -28,7 +28,7 @@ class DraftRow:
     number, the first years' among them as baselines; `extent` is the row from its task to the last of them, with a
     space for each tab, where nothing else stands between. `carried` is the date that governs the row from above.
     `obligation` is what the row says of itself (约束性), else empty. What was due before `since` is no target of this
-    list but a fact. `line` counts from 1.
+    list but a fact; `year` is the one that the list is for, if it is for one. `line` counts from 1.
     """
 
     position: int
@@ -46,6 +46,7 @@ class DraftRow:
     carried: date | None = None
     obligation: str = ""
     since: date | None = None
+    year: int | None = None
 
     @property
     def words(self) -> Span:
@@ -85,8 +86,8 @@ def propose_row_targets(row: DraftRow) -> list[ProposedTarget]:
     Where the sentence states no due date, that of the row's column of deadlines or of the words that govern the row
     is taken, and noted.
     """
-    task = [] if row.values else propose_targets(row.task.text, row.task.start)
-    further = [each for cell in row.further for each in propose_targets(cell.text, cell.start)]
+    task = [] if row.values else propose_targets(row.task.text, row.task.start, row.year)
+    further = [each for cell in row.further for each in propose_targets(cell.text, cell.start, row.year)]
     aims = [each for each in row.values if not each.is_base]
     values = [value_target(row.task, each, of_several=len(aims) > 1) for each in aims]
     proposals = [*task, *further]

@@ -24,6 +24,9 @@ _UNRESOLVED = re.compile(
     r"[一两二三四五六七八九十\d]+年(?:内|之内|左右|时间)|(?:今后|未来)[一两二三四五\d]+年"
     r"|年底前?|年内|本届政府|月底前?|今年|明年"
 )
+_OF_THE_YEAR = re.compile(
+    r"(?<![\d每])(?P<month>1[0-2]|[1-9])月(?:份|底|末|中旬|上旬|下旬)?|(?<!本届政府)(?:今年|全年|本年度?|年内|年底|年末)"
+)
 _YEAR_ALONE = re.compile(r"\s*(?:20\d\d\s?[-–—]\s?)?20\d\d\s*")
 _ENGLISH = re.compile(
     rf"(?:Q(?P<quarter>[1-4])\s+|(?P<month>{'|'.join(calendar.month_name[1:])})\s+(?:\d{{1,2}},?\s+)?|20\d\d\s?[-–—]\s?)?"
@@ -78,6 +81,23 @@ def unresolved_due(text: str) -> str | None:
     """Return the last wording in `text` that sets a date without naming its year (三年内, 年底前), or None."""
     found = [match.group() for match in _UNRESOLVED.finditer(text)]
     return found[-1] if found else None
+
+
+def due_within(text: str, year: int) -> date | None:
+    """Return the last date in `text` that names no year, in the `year` that the list is for: 8月底, 今年, 年底前."""
+    found = list(_OF_THE_YEAR.finditer(text))
+    if not found:
+        return None
+    month = int(found[-1]["month"] or 12)
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def only_year(title: str) -> int | None:
+    """Return the year that a list is for, as its title says: the only one in it, and no plan's far end."""
+    words = re.sub("“[^”]*”", "", title)
+    years = {int(found) for found in re.findall(r"(?<!\d)(20\d\d)(?!\d)", words)}
+    far = re.search("规划|纲要|远景|愿景|五年", words)
+    return years.pop() if len(years) == 1 and not far else None
 
 
 def _last_day(match: re.Match[str]) -> date | None:

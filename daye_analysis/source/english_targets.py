@@ -35,8 +35,8 @@ _AIMS = re.compile(
     r"\b(?:reduce|cut|lower|decrease|increase|raise|grow|expand|achieve|reach|attain|plant|install|build|construct|create|add|retrofit|"
     r"upgrade|convert|replace|deliver|provide|train|recruit|hire|attract|develop|establish|open|complete|restore|protect|conserve|"
     r"divert|recycle|generate|produce|save|support|double|triple|ensure|maintain|keep|limit|hold|meet|secure|invest|connect|"
-    r"electrify|eliminate|transition|acquire|preserve|enrol|enroll|serve|host|renovate|repair|improve|lift|halve|will|shall|target|goal|aim|"
-    r"at least|no more than|at most|minimum|maximum|not exceed|up to)\b",
+    r"electrify|eliminate|transition|to be|reduction in|increase in|acquire|preserve|enrol|enroll|serve|host|renovate|repair|improve|lift|halve|will|shall|target|goal|aim|"
+    r"use only|only use|at least|no more than|at most|minimum|maximum|not exceed|up to)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -55,7 +55,7 @@ _STOP = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?P<ge>at least|a minimum of|minimum of|no (?:less|fewer) than|not less than|≥|>=)|(?P<le>no more than|not more than|at most|up to|"
-    r"a maximum of|maximum of|not exceed(?:ing)?|limit(?:ed)? to|≤|<=)|(?P<lt>less than|fewer than|below|under|<)|(?P<gt>more than|over|"
+    r"a maximum of|maximum of|not exceed(?:ing)?|limit(?:ed)? to|only(?: use)?|≤|<=)|(?P<lt>less than|fewer than|below|under|<)|(?P<gt>more than|over|"
     r"exceed(?:ing|s)?|above|greater than|>))\s*(?:the\s+|a\s+)?$",
     re.IGNORECASE,
 )

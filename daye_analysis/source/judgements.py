@@ -29,6 +29,7 @@ INHERITED = Text("指标名称取自前文。", "The indicator's name is taken f
 NO_INDICATOR = Text("未能读出指标名称。", "No indicator's name was found.")
 NO_UNIT = Text("数字后没有计量单位。", "No unit follows the number.")
 NO_DUE = Text("句中没有到期日。", "The sentence states no due date.")
+YEAR_FROM_TITLE = Text("到期日的年份取自标题。", "The year of the due date comes from the title.")
 AVERAGE = Text(
     "年均：是各年都达到，还是期内平均？", "A yearly average: met in each year, or over the period?"
 )

@@ -192,6 +192,10 @@ def _measure_with_unit(text: str, number: NumberInText, bounded: bool) -> Measur
     return Measure(low, high, power_zh + match["unit"], _base_code(match), power, about, match.end())
 
 
+# 每万人…, and 千人口托位数, which says as much.
+_PER_MANY = re.compile("(?:每|^(?=[千万百]人口?(?!计划|工程).*[数量]))(万|千|百|亿)[名个]?(就业|从业|户|元|)")
+
+
 def unit_code(measured: Measure, indicator_zh: str) -> str:
     """Return a suggestion for the code of the unit: cny_100m, percent, firms, vehicles_10k.
 
@@ -204,7 +208,7 @@ def unit_code(measured: Measure, indicator_zh: str) -> str:
     base = measured.base or _counted(measured.unit_zh, indicator_zh)
     suffix = _SUFFIXES.get(measured.power, "")
     head, per, tail = base.partition("_per_")
-    denominator = re.search("每(万|千|百|亿)[名个]?(就业|从业|户|元|)", indicator_zh)
+    denominator = _PER_MANY.search(indicator_zh)
     if denominator and not per:
         whole = {"就业": "employed", "从业": "employed", "户": "households", "元": "cny", "": "persons"}
         count = {"万": "10k", "千": "1k", "百": "100", "亿": "100m"}[denominator[1]]

@@ -16,6 +16,7 @@ from daye_analysis.source.bodies import is_body
 from daye_analysis.source.cells import Span, line_of, trimmed
 from daye_analysis.source.draft import NO_BODY, NO_LEAD, DraftRow, propose_row_targets
 from daye_analysis.source.due_dates import find_due_dates
+from daye_analysis.source.english_targets import english_dates, is_english
 from daye_analysis.source.named_units import named_units
 from daye_analysis.source.unit_names import split_unit_names
 
@@ -221,6 +222,9 @@ def _is_heading(line: str, begin: int) -> bool:
 
 def _head_date(words: str) -> date | None:
     """Return the date with which a paragraph begins and which governs all of it, None where none does."""
+    if is_english(words):
+        stated = english_dates(words) if words.rstrip().endswith(":") else []
+        return stated[-1] if stated else None
     match = _HEAD_DATE.match(words)
     dated = find_due_dates(words[: match.end() + 24]) if match else []
     return dated[0].day if dated else None

@@ -11,7 +11,7 @@ from datetime import date
 
 from daye_analysis.bilingual import Text
 from daye_analysis.source import judgements as j
-from daye_analysis.source.due_dates import find_due_dates, unresolved_due
+from daye_analysis.source.due_dates import due_within, find_due_dates, unresolved_due
 from daye_analysis.source.english_targets import is_english, propose_english_targets
 from daye_analysis.source.measures import unit_code
 from daye_analysis.source.number_roles import (
@@ -58,27 +58,30 @@ _OPENS = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.�
 _EFFORT = re.compile("争取|努力|预计|预期(?!寿命|性|目标|值|指标)|有望")
 
 
-def propose_targets(text: str, offset: int = 0) -> list[ProposedTarget]:
+def propose_targets(text: str, offset: int = 0, year: int | None = None) -> list[ProposedTarget]:
     """Return a proposal for each quantity in `text` that reads like a target, in order of appearance.
 
-    `offset` is where `text` begins in the whole document; it is added to the spans.
+    `offset` is where `text` begins in the whole document; it is added to the spans. `year` is the one that the
+    document is for, if it is for one: dates without a year are of that year.
     """
     if is_english(text):
         return propose_english_targets(text, offset)
     found: list[ProposedTarget] = []
     for phrase in find_phrases(text):
-        found.append(_proposal(text, phrase, offset, found[-1] if found and phrase.follows else None))
+        found.append(_proposal(text, phrase, offset, year, found[-1] if found and phrase.follows else None))
     return found
 
 
-def _proposal(text: str, phrase: Phrase, offset: int, before: ProposedTarget | None) -> ProposedTarget:
+def _proposal(
+    text: str, phrase: Phrase, offset: int, year: int | None, before: ProposedTarget | None
+) -> ProposedTarget:
     """Read one phrase; `before` is the proposal whose verb and counted thing it shares, if any."""
     comparator, comparing = _comparator(phrase)
     falls = _is_reduction(phrase)
     scope, scoping = _scope(text, phrase)
     if before and scope == "by_deadline" and not _is_relative(phrase) and not _STATE.search(phrase.before):
         scope = before.scope if before.scope in ("annual", "cumulative") else scope
-    due, dating = _due(text, phrase)
+    due, dating = _due(text, phrase, year)
     quantity, measuring = _quantity(phrase, scope, falls)
     low, high = phrase.measured.value, phrase.measured.high
     if high is not None:
@@ -199,7 +202,7 @@ def _is_relative(phrase: Phrase) -> bool:
     return phrase.measured.base in ("percent", "percentage_points", "tenths", "rank", "times")
 
 
-def _due(text: str, phrase: Phrase) -> tuple[date | None, tuple[Text, ...]]:
+def _due(text: str, phrase: Phrase, year: int | None) -> tuple[date | None, tuple[Text, ...]]:
     """Return the last date stated in the sentence before the number, else one after it in the same wording.
 
     Where the sentence has none, the date that opens an earlier sentence of the paragraph governs it.
@@ -208,6 +211,9 @@ def _due(text: str, phrase: Phrase) -> tuple[date | None, tuple[Text, ...]]:
     before = find_due_dates(lead)
     found = before or find_due_dates(text[phrase.number.start : phrase.end])
     if not found:
+        within = due_within(lead, year) if year else None
+        if within:
+            return within, (j.YEAR_FROM_TITLE,)
         wording = unresolved_due(lead)
         if wording:
             return None, (j.unresolved(wording),)

@@ -44,7 +44,7 @@ from daye_analysis.source import (
     read_any_task_list,
 )
 from daye_analysis.source.cells import Span
-from daye_analysis.source.due_dates import find_due_dates
+from daye_analysis.source.due_dates import find_due_dates, only_year
 
 DUE_FROM_TARGETS = Text(
     "规划到期日取自各目标写明的最晚日期。", "The plan's due date is the latest that its targets state."
@@ -115,13 +115,13 @@ def draft_package(
     """
     official, read_as, draft = _read(cleaned(text), file, read_as)
     proposals, units = with_units(_proposals(official, draft), known_units)
-    drafts = target_drafts(proposals, official.text, facts.due)
+    title = facts.title or one_line(official.task_list.title).lstrip("=+-@＝＋－＠ ")
+    drafts = target_drafts(proposals, official.text, facts.due or title_span(title)[1])
     held = ((each.proposal.source_start, each.proposal.source_end, f"{each.proposal.value:f}") for each in proposals)
     covered = [*official.numbering, *target_places(official.text, held)]
     bases = baseline_rows(draft, drafts)
     notes = number_notes(official.text, covered, [place for place, _ in bases])
     list_notes = draft.needs_judgement if draft else ()
-    title = facts.title or one_line(official.task_list.title).lstrip("=+-@＝＋－＠ ")
     counts = {
         "actions": len(official.task_list.actions),
         "tasks": len(official.task_list.tasks),
@@ -151,16 +151,23 @@ def draft_package(
     )
 
 
-def plan_span(facts: Facts, dues: Sequence[dt.date]) -> tuple[str, str, list[Text]]:
-    """Return the plan's start and due date as far as its title or its targets tell, and what was guessed."""
-    years = _SPAN.search(facts.title)
-    period = _PERIOD.search(facts.title)
-    first, last = (int(years[1]), int(years[2])) if years else (0, 0)
-    if period and not years:
+def title_span(title: str) -> tuple[str, str]:
+    """Return the start and due date that a title's years give: 2026—2028年, “十五五”, 2026年; empty where none do."""
+    years, period = _SPAN.search(title), _PERIOD.search(title)
+    first = last = only_year(title) or 0
+    if years:
+        first, last = int(years[1]), int(years[2])
+    elif period:
         last = find_due_dates(f"{period.group()}时期")[0].day.year
         first = last - 4
+    return (f"{first - 1}-12-31", f"{last}-12-31") if first else ("", "")
+
+
+def plan_span(facts: Facts, dues: Sequence[dt.date]) -> tuple[str, str, list[Text]]:
+    """Return the plan's start and due date as far as its title or its targets tell, and what was guessed."""
+    first, last = title_span(facts.title)
     if first:
-        return f"{first - 1}-12-31", facts.due or f"{last}-12-31", [SPAN_FROM_TITLE]
+        return first, facts.due or last, [SPAN_FROM_TITLE]
     if facts.due or not dues:
         return "", facts.due, []
     return "", max(dues).isoformat(), [DUE_FROM_TARGETS]
@@ -223,7 +230,9 @@ def _proposals(official: OfficialText, draft: DraftTaskList | None) -> list[RowP
     tasks = official.task_list.tasks
     if draft is None:
         return [
-            RowProposal(task.task_id, each, "") for task in tasks for each in propose_targets(task.text_zh, task.source_start)
+            RowProposal(task.task_id, each, "")
+            for task in tasks
+            for each in propose_targets(task.text_zh, task.source_start, only_year(official.task_list.title))
         ]
     cells: dict[str, list[Task]] = defaultdict(list)
     for task in tasks:

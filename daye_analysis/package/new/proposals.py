@@ -85,7 +85,8 @@ def target_drafts(
 ) -> tuple[TargetDraft, ...]:
     """Return the drafts of `proposals`, each given with its task and what its row says of its obligation, in order.
 
-    `due` is the day on which everything is due for which the text states no date, or empty. Identifiers count
+    `due` is the day on which everything is due for which the text states no date, or empty; it and a date whose year
+    comes from the title are inferred. Identifiers count
     within the task (t03_1): a name would be a translation.
     """
     numbers: Counter[str] = Counter()
@@ -98,7 +99,8 @@ def target_drafts(
         obligation = _obligation(found.obligation) or ("unstated" if silent else "")
         numbers[task_id] += 1
         own = proposal.due.isoformat() if proposal.due else ""
-        marks = [note for note in proposal.needs_judgement if note != j.NO_DUE]
+        marks = [note for note in proposal.needs_judgement if note not in (j.NO_DUE, j.YEAR_FROM_TITLE)]
+        stated = own and j.YEAR_FROM_TITLE not in proposal.needs_judgement
         marks += [FIRST_YEAR] if proposal.scope == "annual" else []
         marks += [] if obligation else [OBLIGATION]
         drafts.append(
@@ -107,7 +109,7 @@ def target_drafts(
                 task_id=task_id,
                 proposal=proposal,
                 due=own or due,
-                due_basis="stated" if own else "inferred" if due else "",
+                due_basis="stated" if stated else "inferred" if own or due else "",
                 obligation=obligation,
                 marks=tuple(marks),
             )
