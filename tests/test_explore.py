@@ -14,11 +14,12 @@ from judged_package import DAY, view
 from pdf_help import notebook, options
 from runner_help import CODE, executed, settings, shared_server
 
+from daye_analysis import load
 from daye_analysis.errors import CheckFailed, DayeError, WrongUsage
 from daye_analysis.figures.brief_state import evidence_bar
 from daye_analysis.figures.examples import examples
 from daye_analysis.figures.interactive import browse_targets, sortable
-from daye_analysis.figures.selection import select_targets, selection_table
+from daye_analysis.figures.selection import cluster_table, select_targets, selection_table
 from daye_analysis.reporting.pdf import render_html
 from daye_analysis.reporting.plan import plan_run
 from daye_analysis.reporting.run import make
@@ -52,6 +53,17 @@ FIGURE = {"indicator_id": "firms_on_cloud", "measure": "flow", "period_start": "
 )
 def test_filters_combine(filters: dict[str, Any], wanted: set[str]) -> None:
     assert set(select_targets(view(), **filters)["target_id"]) == wanted
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_package_without_clusters_says_so_in_place_of_a_choice_by_cluster(language: Any) -> None:
+    root = Path(__file__).resolve().parents[1] / "examples" / "shili-county" / "package"
+    invented = load(root).of_plan("").as_of(DAY)
+    assert examples(invented).cluster == ""
+    said = str(cluster_table(invented, language, None))
+    assert ("没有产业集群" if language == "zh" else "has no clusters") in said
+    assert "1 " in str(cluster_table(view(), language, select_targets(view(), cluster="nev_icv")).caption)
+    assert "原文未点名牵头单位" in invented.target("t02_1").explain("zh")
 
 
 def test_without_a_filter_all_are_chosen_in_the_lists_order() -> None:

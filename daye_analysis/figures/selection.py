@@ -10,7 +10,7 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.figures.brief_findings import verdict_cell
-from daye_analysis.figures.display import PrintTable
+from daye_analysis.figures.display import PrintTable, Prose
 from daye_analysis.figures.labels import asked_words, label
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.records import records
@@ -20,6 +20,7 @@ from daye_analysis.views.verdict_words import known
 from daye_analysis.views.view import View
 
 _TASK: Final = Text("任务", "Task")
+_NO_CLUSTERS: Final = Text("本数据包没有产业集群，不能按集群筛选。", "The package has no clusters, so that none can be chosen by.")
 _KINDS: Final = {
     "action": Text("行动", "action"),
     "unit": Text("单位", "unit"),
@@ -86,6 +87,11 @@ def selection_table(view: View, language: Language, selection: pd.DataFrame | No
     ]
     caption = f"选出 {len(selection)} 个目标" if zh else f"{len(selection)} target{'' if len(selection) == 1 else 's'} chosen"
     return PrintTable(pd.DataFrame(told, columns=columns), caption)
+
+
+def cluster_table(view: View, language: Language, selection: pd.DataFrame | None) -> PrintTable | Prose:
+    """Return what was chosen of a cluster in words; where the package has no cluster and nothing is given, that says so."""
+    return Prose(_NO_CLUSTERS.say(language)) if selection is None else selection_table(view, language, selection)
 
 
 def _tasks_of(package: Package, unit: str, role: str) -> pd.Series:

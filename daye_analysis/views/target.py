@@ -169,12 +169,14 @@ class Target:
         scope = codes.SCOPE.label(row["scope"]).say(language)
         due = date_words(row["due"], language)
         basis = codes.BASIS.label(row["due_basis"]).say(language)
-        leads = "、".join(self.lead_names("zh")) if language == "zh" else ", ".join(self.lead_names("en"))
+        names = self.lead_names(language)
         if language == "zh":
+            leads = f"牵头：{'、'.join(names)}" if names else "原文未点名牵头单位"
             return (f"{row['name_zh']}：要求 {asked}（{scope}），{due}到期（{basis}）。\n"
-                    f"原文：“{row['wording_zh']}”（任务 {row['task_id']}，牵头：{leads}）。")  # fmt: skip
+                    f"原文：“{row['wording_zh']}”（任务 {row['task_id']}，{leads}）。")  # fmt: skip
+        leads = f"lead: {', '.join(names)}" if names else "no leading body is named"
         return (f"{row['name_en']}: asked is {asked} ({scope}), due {due} ({basis}).\n"
-                f"Official wording: “{row['wording_zh']}” (task {row['task_id']}, lead: {leads}).")  # fmt: skip
+                f"Official wording: “{row['wording_zh']}” (task {row['task_id']}, {leads}).")  # fmt: skip
 
     def _open_points(self, language: Language) -> list[str]:
         note = self.row[f"note_{language}"]
