@@ -58,7 +58,9 @@ def evidence_table(tables: Mapping[str, pd.DataFrame], compiled_on: str) -> pd.D
     frames: Any = SimpleNamespace(**tables, compiled_on=day_of(compiled_on), assumed=frozenset())
     rows = judged_evidence(PackageView(frames, latest_day(day_of(compiled_on), tables["sources"]))).table
     kinds = {field.name: "boolean" for field in EVIDENCE.fields if field.type == "boolean"}
-    kept = rows[list(EVIDENCE.field_names)].astype(kinds)
+    # Twelve digits are more than any source prints, and leave out what binary sums add behind them.
+    ends = {name: [float(f"{end:.12g}") for end in rows[name]] for name in ("low", "high")}
+    kept = rows.assign(**ends)[list(EVIDENCE.field_names)].astype(kinds)
     return kept.sort_values(list(EVIDENCE.primary_key), ignore_index=True)
 
 
