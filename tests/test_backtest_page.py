@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from daye_analysis import load
+from daye_analysis.bilingual import Language
+from daye_analysis.figures.trust import coverage_words
 from daye_analysis.progress.history import history
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,3 +35,22 @@ def test_the_page_says_what_the_figures_come_to(name: str) -> None:
     judged = view.assess().set_index("target_id")
     assert judged.at["high_tech_enterprises", "forecast_reason"] == "class_uncovered"
     assert judged["probability"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "words"),
+    [
+        ("en", "2023-12-31", "**gives no probability**"), ("zh", "2023-12-31", "**不给出概率**"),
+        ("en", "2024-12-31", "(15 series): passed, so probabilities may be shown."), ("zh", "2024-12-31", "通过，可以给出概率。"),
+        ("en", "2026-11-29", "but for 1 class whose intervals covered too little"), ("zh", "2026-11-29", "但有 1 类指标除外"),
+    ],
+)  # fmt: skip
+def test_reports_say_whether_probabilities_may_be_shown(language: Language, day: str, words: str) -> None:
+    assert words in coverage_words(load().as_of(day).backtest(), language).markdown
+
+
+def test_a_failed_gate_is_told_by_its_tests() -> None:
+    tested = replace(load().as_of("2026-11-29").backtest(), failed=("coverage", "benchmark"))
+    said = coverage_words(tested, "en").markdown
+    assert "not passed (the 80 % interval covers too little; worse than the class's mean growth)" in said
+    assert "不如同类平均增速的预测" in coverage_words(tested, "zh").markdown

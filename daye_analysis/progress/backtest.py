@@ -35,17 +35,35 @@ _BOOTSTRAPS: Final = 999
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """What the back-test found. Without pairs every score is NaN.
+    """What the back-test found; without pairs every score is NaN.
 
-    pairs, series: how many real forecast-outcome pairs, from how many series. coverage: of the 50, 80 and 95 %
-    intervals, each (share, low, high) with Clopper-Pearson bounds. coverage_error: bootstrap standard error of the
-    80 % one, resampling series. crps, benchmarks: mean scores on the computing scale. loss, loss_error: by how much
-    ours exceeds that of BENCHMARK, and the bootstrap error of that. brier, base_rate: of pseudo-target events, and of
-    always saying their share. rps: of the ordered verdict. pit: counts in five bins. words: by word of a forecast, the
-    mean probability, the share that happened, number. conformal: what to multiply the spread by to cover 80 %.
-    failed: the tests of the gate that failed, of pairs, coverage, benchmark and one_series (it passes, but would not
-    without some one series). class_coverage: by class, share, bounds and number of pairs of the 80 % interval. accepted:
-    whether reports may show probabilities, but for the classes `uncovered`; reasons: why not.
+    Attributes
+    ----------
+    pairs, series
+        How many real forecast-outcome pairs there are, and from how many series.
+    coverage
+        Of the 50, 80 and 95 % intervals, each (share, low, high) with Clopper-Pearson bounds.
+    coverage_error
+        Standard error of the 80 % one, by a bootstrap over series.
+    crps, benchmarks
+        Mean scores on the computing scale.
+    loss, loss_error
+        By how much our score exceeds that of BENCHMARK, and the bootstrap error of that.
+    brier, base_rate
+        Of pseudo-target events, and of always saying their share.
+    rps
+        Of the ordered verdict, between which pseudo-targets the outcome fell.
+    pit
+        How many outcomes fell in each fifth of their forecast.
+    words
+        By word of a forecast: mean probability, share that came about, number.
+    conformal
+        What to multiply the spread by to cover 80 %.
+    failed
+        The tests of the gate that failed, of `pairs`, `coverage`, `benchmark` and `one_series` (it passes, but would
+        not without some one series).
+    class_coverage
+        By group of the history: share, bounds and number of pairs of the 80 % interval.
     """
 
     pairs: int
