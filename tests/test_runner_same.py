@@ -142,3 +142,24 @@ def test_a_file_that_would_fill_the_disk_is_refused(tmp_path: Path) -> None:
         help_.run(tmp_path, help_.shared_server(), source, settings={"limits": Limits(file_bytes=1_000_000)})
     assert caught.value.problems[0].code == "run.cell-failed"
     assert "File too large" in caught.value.problems[0].what.en
+
+
+def test_a_stream_without_a_descriptor_prints_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, where other programs' output cannot be read: ipykernel's own messages, and the limit."""
+    from ipykernel.inprocess.socket import DummySocket
+    from ipykernel.iostream import IOPubThread
+    from jupyter_client.session import Session
+
+    from daye_analysis.reporting.streams import CapturingStream
+
+    monkeypatch.setenv("DAYE_PRINTED_CHARACTERS", "5")
+    socket, session = DummySocket(), Session(key=b"")
+    stream = CapturingStream(session, IOPubThread(socket, session=session), "stdout", watchfd=False)
+    stream.write("abc")
+    stream.write("defgh")
+    stream.end_cell()
+    stream.flush()
+    _, message = session.feed_identities([part.bytes for part in socket.recv_multipart()])
+    text = session.deserialize(message)["content"]["text"]
+    assert text.startswith("abcde\n[")
+    assert "3 more were printed" in text

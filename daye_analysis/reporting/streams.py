@@ -22,7 +22,12 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class CapturingStream(OutStream):  # type: ignore[misc]  # ipykernel is untyped
-    """ipykernel's stream, bounded, with a descriptor that is read whenever something is printed or shown."""
+    """ipykernel's stream, bounded, with a descriptor that is read whenever something is printed or shown.
+
+    On Windows, where ipykernel leaves the descriptors alone, they are left alone here.
+    """
+
+    _descriptor: int | None = None
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         self._limit = int(os.environ[PRINTED_LIMIT])
@@ -40,11 +45,11 @@ class CapturingStream(OutStream):  # type: ignore[misc]  # ipykernel is untyped
 
     def fileno(self) -> int:
         """Return the descriptor, so that a program that is given this stream prints into the notebook."""
-        return self._descriptor
+        return self._descriptor if self._descriptor is not None else int(super().fileno())
 
     def write(self, string: str) -> int | None:
         """Print `string`, after what other programs printed before it."""
-        if not self._is_master_process():  # forked by the notebook
+        if self._descriptor is not None and not self._is_master_process():  # forked by the notebook
             return os.write(self._descriptor, string.encode("utf-8", "replace"))
         self._take()
         return self._print(string)
@@ -67,6 +72,9 @@ class CapturingStream(OutStream):  # type: ignore[misc]  # ipykernel is untyped
             super().write(f"\n[输出过长：只保留前 {limit} 个字符，另有 {left_out} 个未保留。Only the first {limit} characters are kept; {left_out} more were printed.]\n")
 
     def _print(self, text: str) -> int | None:
+        if self._room == 0 and isinstance(text, str):
+            self._left_out += len(text)
+            return len(text)
         kept = text[: self._room] if isinstance(text, str) else text
         written: int | None = super().write(kept)
         self._room -= len(kept)
@@ -75,8 +83,7 @@ class CapturingStream(OutStream):  # type: ignore[misc]  # ipykernel is untyped
 
     def _take(self) -> None:
         """Print what came by the descriptor."""
-        size = os.fstat(self._descriptor).st_size
-        if size == self._offset:
+        if self._descriptor is None or (size := os.fstat(self._descriptor).st_size) == self._offset:
             return
         with self._buffer_lock:
             wanted = size - self._offset
