@@ -265,10 +265,9 @@ def test_case_13_text_that_looks_like_a_formula_or_a_number_stays_text(tmp_path:
 
 
 def test_a_text_that_no_cell_can_hold_is_told_with_its_place(tmp_path: Path) -> None:
-    import pandas as pd
     from package_metadata import METADATA
 
-    tables = dict(load().tables)
+    tables = with_evidence(load())
     tables["units"] = tables["units"].head(2).assign(name_zh=pd.Series(["字" * 32_767, "字" * 32_768], dtype="string"))
     with pytest.raises(CheckFailed) as caught:
         write_xlsx(tables, METADATA, tmp_path / "book.xlsx")
@@ -279,7 +278,7 @@ def test_a_text_that_no_cell_can_hold_is_told_with_its_place(tmp_path: Path) -> 
 def test_many_rows_written_one_by_one_are_the_same_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from package_metadata import METADATA
 
-    tables = load().tables
+    tables = with_evidence(load())
     for name, limit in (("whole", 10**9), ("one-by-one", 0)):
         monkeypatch.setattr(xlsx, "_LARGE", limit)
         write_xlsx(tables, METADATA, tmp_path / f"{name}.xlsx")
