@@ -52,8 +52,8 @@ SAID = {
     ("sum", "en"): ["CNY 127.338 billion", "CNY 210 billion", "13.3 %"],
     ("activity", "zh"): ["2022年：大冶市 12，襄阳市 12.1", "2025年1—6月：大冶市 ≥ 10", "大冶市 14（预计）"],
     ("activity", "en"): ["2023: China 4.6", "Jan–Sep 2025: Daye 13.8", "Daye 14 (forecast)"],
-    ("starts", "zh"): ["2025年30%—63%，须增 59%—233%", "至多 88%", "27 个同类产业年增速", "223.0%"],
-    ("starts", "en"): ["30 % to 63 %", "needs at least 14 %", "27 yearly growth rates"],
+    ("starts", "zh"): ["2025年30%—63%，须增 59%—233%", "至多 88%", "30 个同类产业年增速", "223.0%"],
+    ("starts", "en"): ["30 % to 63 %", "needs at least 14 %", "30 yearly growth rates"],
     ("shift", "zh"): ["变动 +22", "参照地区总体增长"],
     ("shift", "en"): ["Change +2.2", "Regional shift"],
 }  # fmt: skip
