@@ -48,8 +48,8 @@ def test_a_card_says_when_in_a_sentence_and_what_a_derived_number_counts() -> No
         language: "\n".join(each.markdown for each in cards.target_cards(view(), language) if isinstance(each, Prose))
         for language in LANGUAGES
     }
-    assert "- At the end of August 2023 it was 28 firms" in told["en"]
-    assert "From the end of August 2023 on" in told["en"] and "(end of 2025)" in told["en"]
+    assert "- At the end of August 2023 (date inferred) it was 28 firms" in told["en"]
+    assert "From the end of August 2023 on" in told["en"] and "(end of 2025, date inferred)" in told["en"]
     assert "it was about 149 firms at the end of 2020" in told["en"] and "约为 149 家" in told["zh"]
     assert not re.search(r"\b(at|to|of|from) end of", told["en"], re.IGNORECASE)
 

@@ -28,8 +28,6 @@ _HEADINGS: Final = {
 }
 # More rows would need a third page.
 MOST: Final = 3
-# That there are bounds is what the bounds beside these words say already.
-_BOUNDED: Final = (Status.BOUNDED_ABOVE.code, Status.BOUNDED_BELOW.code, Status.BOUNDED.code)
 
 
 def moved(view: View, earlier: pd.DataFrame | None, most: int | None = None) -> pd.DataFrame | None:
@@ -99,8 +97,7 @@ def _said(package: PackageTables, row: Record | None, kinds: list[str], language
     parts += [each.dated(language) for each in known(package, row, language)]
     if row["status"] == Status.CONFLICT.code:
         parts += [each.dated(language) for each in conflicting(package, row, language)]
-    if row["status"] not in _BOUNDED or row["settled"] in ("met", "not_met"):
-        parts.append(verdict_words(row, language))
+    parts.append(verdict_words(row, language))
     forecast = Forecast[str(row["forecast"]).upper()]
     if forecast is not Forecast.WITHHELD and undecided(row):
         parts.append(FORECAST_TEXT[forecast].say(language))

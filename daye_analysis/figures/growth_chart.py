@@ -33,15 +33,15 @@ def required_growths(view: View, language: Language) -> pd.DataFrame:
 
     Columns: target_id, area_id, indicator_id, reference_class, direction, growth (a year, as a share, negative for a
     target that falls), exact (False where only a bound says it), years (from its figure to the due date), since (the date or
-    period of that figure, in words).
+    period of that figure, in words), inferred (whether no source states that date).
     """
     found = []
     for row in records(in_list_order(view.package, view.assess())):
         # What is left of a year is no growth a year, and none that such indicators have shown compares with it.
         known = [each for each in needed(row, language) if pd.notna(each.low) and each.years >= ONE_YEAR[0]]
         keys = [str(row[name]) for name in _KEYS]
-        found += [(*keys, each.low, each.exact, each.years, each.since) for each in known[:1]]
-    return pd.DataFrame(found, columns=[*_KEYS, "growth", "exact", "years", "since"])
+        found += [(*keys, each.low, each.exact, each.years, each.since, each.inferred) for each in known[:1]]
+    return pd.DataFrame(found, columns=[*_KEYS, "growth", "exact", "years", "since", "inferred"])
 
 
 def _compared(seen: pd.DataFrame, row: Any) -> pd.DataFrame:
@@ -98,9 +98,10 @@ def _required_words(row: Any, language: Language) -> str:
     """Return what growth is required, and from the figure of which time on."""
     growth, falls = percent_words(abs(float(row.growth)), language), float(row.growth) < 0
     least = "" if row.exact else Text("至少", "at least ").say(language)
+    inferred = Text("，时间为推断", ", date inferred").say(language) if row.inferred else ""
     if language == "zh":
-        return f"{least}{'下降' if falls else '增长'} {growth}（自{row.since}起）"
-    return f"{least}{'a fall of ' if falls else ''}{growth} (from {row.since})"
+        return f"{least}{'下降' if falls else '增长'} {growth}（自{row.since}起{inferred}）"
+    return f"{least}{'a fall of ' if falls else ''}{growth} (from {row.since}{inferred})"
 
 
 def _reading(view: View, language: Language) -> str:

@@ -30,6 +30,8 @@ class Needed:
         Negative where the target falls.
     since
         The date or period from which it counts, in words.
+    inferred
+        Whether no source states that date.
     years
         From that date to the due date.
     due
@@ -41,6 +43,7 @@ class Needed:
     low: float
     high: float
     since: str
+    inferred: bool
     years: float
     due: pd.Timestamp
     of_rest: bool
@@ -108,13 +111,17 @@ def needed(row: Record, language: Language) -> list[Needed]:
     if pd.notna(row["required_growth"]):
         growth = float(row["required_growth"])
         since = period_of(row, "value", language)
-        found.append(Needed(growth, growth, since, float(row["years_from_figure"]), due, of_rest))
+        found.append(Needed(growth, growth, since, _inferred(row, "value_date"), float(row["years_from_figure"]), due, of_rest))
     low, high = float(row["required_growth_at_least"]), float(row["required_growth_at_most"])
     if pd.notna(low) or pd.notna(high):
         days = [np.datetime64(pd.Timestamp(day), "D") for day in (row["bound_date"], row["due"])]
         years = float(years_between(days[0], days[1]))
-        found.append(Needed(low, high, period_of(row, "bound", language), years, due, of_rest))
+        found.append(Needed(low, high, period_of(row, "bound", language), _inferred(row, "bound_date"), years, due, of_rest))
     return [each for each in found if each.years > 0]
+
+
+def _inferred(row: Record, date: str) -> bool:
+    return bool(row["date_is_inferred"]) and row[date] == row["verdict_date"]
 
 
 def gap_words(package: PackageTables, row: Record, language: Language) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _MOST: Final = 6
+# Marks a figure whose date no source states.
+INFERRED: Final = "*"
 # How each kind of point is drawn: marker, colour, face. A triangle points to where the true figure lies.
 _MARKS: Final = {
     "comparable": ("o", BLUE, BLUE), "derived": ("o", BLUE, "white"), "lower": ("^", GREY, "white"), "upper": ("v", GREY, "white"),
@@ -40,7 +42,8 @@ def path_points(view: View, language: Language) -> pd.DataFrame:
     for row in records(chosen):
         target_id, found = str(row["target_id"]), []
         for entry in view.timeline(target_id).figures:
-            found.append((target_id, entry.start, pd.Timestamp(entry.end), entry.value, "comparable", _number(entry.value)))
+            words = f"{_number(entry.value)}{INFERRED if entry.inferred else ''}"
+            found.append((target_id, entry.start, pd.Timestamp(entry.end), entry.value, "comparable", words))
         for each in known(view.package, row, language):
             if each.side != "value":
                 found.append((target_id, row["bound_start"], row["bound_date"], each.value, each.side, each.words))
@@ -127,9 +130,10 @@ def _target_words(judged: Record, language: Language) -> str:
 
 def _reading(view: View, language: Language) -> str:
     day = date_words(view.timestamp, language)
+    marked = Text(f"{INFERRED}：时间为推断；", f"{INFERRED} date inferred; ").say(language)
     return Text(
-        f"横轴刻度为年末。实心圆：公布的实绩；空心圆：由公布数推算；三角：此后的上下限；虚线：自最近一期实绩至目标值，不是预测。截至{day}可知。来源：观测值表。",
-        "Ticks are ends of years. Filled: published outturn; hollow: derived from published figures; triangle: a later bound; dotted: from the "
+        f"{marked}横轴刻度为年末。实心圆：公布的实绩；空心圆：由公布数推算；三角：此后的上下限；虚线：自最近一期实绩至目标值，不是预测。截至{day}可知。来源：观测值表。",
+        f"{marked}ticks are ends of years. Filled: published outturn; hollow: derived from published figures; triangle: a later bound; dotted: from the "
         f"latest outturn to the target, no forecast. As known on {day}. Source: observations.",
     ).say(language)
 

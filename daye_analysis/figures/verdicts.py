@@ -91,7 +91,8 @@ def _fact(view: View, row: Record) -> list[Text]:
         return []
     inferred = Text("（时间为推断）", " (date inferred)") if zh.inferred else Text("", "")
     head_zh, head_en = f"{zh.period}{inferred.zh}为 {zh.words}", f"{at(en.period)}{inferred.en} it was {en.words}"
-    decides = row["verdict_date"] == row["value_date"] and not rests_on_bounds(row)
+    # A target of each year is not reached by one of them: its years follow in a sentence of their own.
+    decides = row["verdict_date"] == row["value_date"] and not rests_on_bounds(row) and not row["year_verdicts"]
     follows = _compared(view, row) if decides else Text("", "")
     return [Text(f"{head_zh}{follows.zh}。", f"{head_en[0].upper()}{head_en[1:]}{follows.en}.")]
 
@@ -201,14 +202,15 @@ def _schedule(row: Record) -> list[Text]:
         progress, share, lead = float(row[f"progress{log}"]), float(row["elapsed_share"]), float(row[f"lead{log}"])
         against = Text("快于" if lead >= 0 else "慢于", "")
         return [
-            Text(f"序时进度：已完成 {percent_words(progress, 'zh')}，时间过去 {percent_words(share, 'zh')}，{against.zh}序时进度 "
+            Text(f"序时进度：目标增量已实现 {percent_words(progress, 'zh')}，时间过去 {percent_words(share, 'zh')}，{against.zh}序时进度 "
                  f"{abs(lead):.1f} 个百分点。",
                  f"Even schedule: {percent_words(progress, 'en')} done with {percent_words(share, 'en')} of the time gone, a lead of "
                  f"{lead:+.1f} points.")
         ]  # fmt: skip
     reason = Reason.of(str(row["schedule_reason"]))
-    said_already = reason in (Reason.NONE, Reason.LATER_BOUND, Reason.ALREADY_MET, Reason.of(str(row["status_reason"])))
-    if pd.isna(row["value"]) or (said_already and reason != Reason.NO_BASELINE) or int(row["years_due"] or 0):
+    # A status that is not assessed says already that there is no schedule, and why.
+    said_already = row["status"] == Status.NOT_ASSESSED.code or reason in (Reason.NONE, Reason.LATER_BOUND, Reason.ALREADY_MET)
+    if pd.isna(row["value"]) or said_already or row["year_verdicts"]:
         return []
     text = REASON_TEXT[reason]
     return [Text(f"不评价序时进度（{text.zh}）。", f"No even schedule ({text.en}).")]
@@ -226,8 +228,8 @@ def _reference(row: Record) -> list[Text]:
     falls, upper = row["direction"] == "decrease", row["reference_basis"] == "upper_bound"
     zh, en = percent_words(abs(needed), "zh"), percent_words(abs(needed), "en")
     from_bound = Text(
-        f"按{'上限' if upper else '下限'}推算，所需{'降幅' if falls else '增速'}至少为 {zh}，",
-        f"By the {'upper' if upper else 'lower'} bound, {'a fall of ' if falls else ''}at least {en} a year is required. ",
+        f"按{'上限' if upper else '下限'}推算，所需{'年均' if years > 1 else ''}{'降幅' if falls else '增速'}至少为 {zh}，",
+        f"By the {'upper' if upper else 'lower'} bound, {'a fall of ' if falls else ''}at least {en}{' a year' if years > 1 else ''} is required. ",
     )
     span = Text("一年" if years == 1 else f"{years} 年", "one year" if years == 1 else f"{years} years")
     needed_zh, needed_en = percent_words(needed, "zh"), percent_words(needed, "en")
