@@ -101,10 +101,10 @@ def _entry(
     whole = _SHORT.get(module, "") + code.value.partition("/")[0]
     # A text that is put together elsewhere is left open.
     unknown = [Text("……", "…")] if built else []
-    whats, remedies = (_texts(each, constants) or unknown for each in (what, remedy))
-    if _CODE.fullmatch(whole) and whats and remedies:
-        for at in range(max(len(whats), len(remedies))):
-            yield Entry(whole, module, whats[min(at, len(whats) - 1)], remedies[min(at, len(remedies) - 1)])
+    meanings, remedies = (_texts(each, constants) or unknown for each in (what, remedy))
+    if _CODE.fullmatch(whole) and meanings and remedies:
+        for at in range(max(len(meanings), len(remedies))):
+            yield Entry(whole, module, meanings[min(at, len(meanings) - 1)], remedies[min(at, len(remedies) - 1)])
 
 
 def _texts(node: ast.expr | None, constants: Mapping[str, list[ast.expr]]) -> list[Text]:
