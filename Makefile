@@ -20,7 +20,7 @@ test: .venv/test.stamp .venv/croissant.stamp
 
 # Writes the generated pages anew; tests compare them. `daye build` makes those that describe the package.
 docs: .venv/test.stamp
-	for each in profile architecture api checking_page; do $(BIN)/python scripts/make_$$each.py; done
+	for each in profile architecture api checking_page problems; do $(BIN)/python scripts/make_$$each.py; done
 
 .venv/core.stamp: requirements/core.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'

@@ -96,11 +96,21 @@ def _missing(path: Path, key: str) -> Problem:
     )
 
 
-def _problem(path: Path, key: str, zh: str, en: str) -> Problem:
+def wrong_entry(path: Path, key: str, what: Text, remedy: Text) -> Problem:
+    """Return the problem of an entry of `package.yaml` that is not as it must be."""
     return Problem(
         "metadata.wrong-entry",
-        Text(f"“{key}”{zh}。", f"'{key}' {en}."),
+        Text(f"“{key}”{what.zh}。", f"'{key}' {what.en}."),
         f"{path.name}:{key}",
+        remedy,
+    )
+
+
+def _problem(path: Path, key: str, zh: str, en: str) -> Problem:
+    return wrong_entry(
+        path,
+        key,
+        Text(zh, en),
         Text(
             f"必有的键：{'、'.join(_KEYS)}；可有的键：{'、'.join(_OPTIONAL)}；日期如 2026-11-23，版本如 1.0.0。",
             f"Keys wanted: {', '.join(_KEYS)}; allowed: {', '.join(_OPTIONAL)}; dates as 2026-11-23, versions as 1.0.0.",

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from daye_analysis.bilingual import Text
-from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.errors import CheckFailed
 from daye_analysis.package.edited import read_yaml
+from daye_analysis.package.metadata_file import wrong_entry
 from daye_analysis.source import (
     Action,
     DraftRow,
@@ -94,14 +95,7 @@ def read_layout(path: Path) -> ReadAs:
         ("goals", isinstance(goals, list) and len(lines) == len(goals), "写行号的列表，如 [5, 12]。", "Write a list of line numbers, as [5, 12]."),
     ):
         if not is_right:
-            raise CheckFailed(
-                Problem(
-                    "metadata.wrong-entry",
-                    Text(f"“{key}”写法不对。", f"'{key}' is misspelt."),
-                    f"{path.name}:{key}",
-                    Text(zh, en),
-                )
-            )
+            raise CheckFailed(wrong_entry(path, key, Text("写法不对", "is misspelt"), Text(zh, en)))
     return ReadAs(known or "strict", tuple((named or {}).items()), tuple(lines))
 
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem, WrongUsage
 from daye_analysis.package.check import check_tables
 from daye_analysis.package.definition import table
@@ -17,8 +16,10 @@ from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.guard import open_package
 from daye_analysis.package.read import read_tables, typed
 from daye_analysis.package.read.columns import columns_of_frame
+from daye_analysis.package.wording import worded
 from daye_analysis.package.words import number_words
 from daye_analysis.views.package import Package
+from daye_analysis.views.problems import VIEW_PROBLEMS
 
 _NUMBERED = re.compile(r"(.*?)([0-9]+)")
 
@@ -84,15 +85,7 @@ def _measure(quantity: str, with_period: bool) -> str:
 
 
 def _no_rows() -> Problem:
-    return Problem(
-        "package.no-row",
-        Text("来源和数据须按字段给出。", "A source and its figures are given by field."),
-        "source, figures",
-        Text(
-            '写成 {"source_id": …} 和 [{"indicator_id": …, "value": …}]，数据外面有方括号。',
-            'Write {"source_id": …} and [{"indicator_id": …, "value": …}], the figures within square brackets.',
-        ),
-    )
+    return worded(VIEW_PROBLEMS, "package.no-row", "source, figures")
 
 
 def _rows(name: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
@@ -101,12 +94,7 @@ def _rows(name: str, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     unknown = [field for row in rows for field in row if field not in fields]
     if unknown:
         raise WrongUsage(
-            Problem(
-                "package.unknown-field",
-                Text(f"{name} 表没有字段：{'、'.join(unknown)}。", f"The table {name} has no field {', '.join(unknown)}."),
-                name,
-                Text(f"字段：{'、'.join(fields)}。", f"Its fields: {', '.join(fields)}."),
-            )
+            worded(VIEW_PROBLEMS, "package.unknown-field", name, table=name, unknown=", ".join(map(str, unknown)), fields=fields)
         )
     completed = [table(name).completed({field: _cell(cell) for field, cell in row.items()}) for row in rows]
     return pd.DataFrame(completed, columns=list(fields), dtype="str")

@@ -11,14 +11,16 @@ from typing import Any
 import pandas as pd
 
 from daye_analysis.bilingual import Text
-from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.errors import CheckFailed
 from daye_analysis.package.check import check_raw
 from daye_analysis.package.guard import open_package
 from daye_analysis.package.guard.limits import Limits
 from daye_analysis.package.guard.raw_package import RawPackage
 from daye_analysis.package.places import project_root
 from daye_analysis.package.read.typed import typed
+from daye_analysis.package.wording import worded
 from daye_analysis.views.package import Package
+from daye_analysis.views.problems import VIEW_PROBLEMS
 
 # What follows Chinese words that stand where English ones are missing.
 UNTRANSLATED = " [zh]"
@@ -92,10 +94,5 @@ def _compiled_on(descriptor: Any) -> dt.date:
         return dt.date.fromisoformat(str(descriptor.get("compiled_on", "")))
     except ValueError as error:
         raise CheckFailed(
-            Problem(
-                "load.no-compiled-on",
-                Text("数据包没有写明编制日。", "The package does not say when it was compiled."),
-                "datapackage.json:compiled_on",
-                Text("请写明日期，如 2026-11-23。", "Give the day, as 2026-11-23."),
-            )
+            worded(VIEW_PROBLEMS, "load.no-compiled-on", "datapackage.json:compiled_on")
         ) from error

@@ -7,11 +7,12 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from daye_analysis.bilingual import Text
-from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.errors import WrongUsage
 from daye_analysis.package.assumption import with_assumption
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.view import day_of
+from daye_analysis.package.wording import worded
+from daye_analysis.views.problems import VIEW_PROBLEMS
 from daye_analysis.views.target import Target
 from daye_analysis.views.view import View
 
@@ -69,12 +70,7 @@ class Package(PackageTables):
         if wanted not in known:
             near = difflib.get_close_matches(str(wanted), known, n=3) or ["data.targets"]
             raise WrongUsage(
-                Problem(
-                    "package.unknown-target",
-                    Text(f"没有名为“{wanted}”的目标。", f"There is no target called '{wanted}'."),
-                    "target_id",
-                    Text(f"最接近的是：{'、'.join(near)}。", f"The nearest are: {', '.join(near)}."),
-                )
+                worded(VIEW_PROBLEMS, "package.unknown-target", "target_id", target=wanted, nearest=tuple(near))
             )
         return wanted
 

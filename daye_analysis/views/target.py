@@ -16,9 +16,11 @@ from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_REASON
 from daye_analysis.package.named_units import named_units
 from daye_analysis.package.records import records
+from daye_analysis.package.wording import worded
 from daye_analysis.package.words import date_words, period_words, target_words, value_words
 from daye_analysis.progress.assessment import Assessment
 from daye_analysis.progress.judging import assess_target
+from daye_analysis.views.problems import VIEW_PROBLEMS
 from daye_analysis.views.verdict_words import whole_verdict
 
 if TYPE_CHECKING:
@@ -204,12 +206,7 @@ def _why(figure: Mapping[str, Any], group: str, language: Language) -> str:
 
 
 def _unknown_language(language: object) -> Problem:
-    return Problem(
-        "package.unknown-language",
-        Text(f"没有语言“{language}”。", f"There is no language '{language}'."),
-        "language",
-        Text("可用 zh 与 en。", "Use zh or en."),
-    )
+    return worded(VIEW_PROBLEMS, "package.unknown-language", "language", language=language)
 
 
 def _as_of(day: pd.Timestamp, language: Language) -> str:
