@@ -89,6 +89,7 @@ def test_what_runs_off_the_page_counts_as_lost(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_picture_that_was_not_set_is_named() -> None:
-    cells = ["# 题", shown({"image/svg+xml": SVG.format("一")}, alt="甲"), shown({"image/svg+xml": SVG.format("二")}, alt="乙")]
+    svg = SVG.replace("</svg>", '<rect width="9" height="9"/></svg>')
+    cells = ["# 题", shown({"image/svg+xml": svg.format("一")}, alt="甲"), shown({"image/svg+xml": svg.format("二")}, alt="乙")]
     problems = missing_content(build_document(notebook(*cells), options()), render_pdf(notebook(*cells[:2]), options()))
     assert ("pdf.lost-picture", "cell 3") in [(problem.code, problem.where) for problem in problems]

@@ -81,7 +81,7 @@ def _missing_pictures(document: Document, content: PdfContent) -> Iterator[Probl
     drawn = Counter(_squeezed(alt) for alt in content.pictures)
     for passage in document.passages:
         for node in walk(passage.blocks):
-            if isinstance(node, Picture):
+            if isinstance(node, Picture) and not (node.format == "svg" and pictures.is_words_only(node.data)):
                 alt = _squeezed(alternative_text(node, document.language))
                 drawn[alt] -= 1
                 if drawn[alt] < 0:

@@ -106,6 +106,9 @@ VARIANTS: dict[str, Literal["bold", "upright", "blackboard", "calligraphic", "fr
 
 WORDS = frozenset(["text", "textrm", "textit", "textbf", "textsf", "texttt", "mbox", "textnormal"])
 
+# Rules and breaks of LaTeX's tables and lines, which change no word.
+LAYOUT = frozenset(["allowbreak", "hfill", "hline"])
+
 # Declarations of an alphabet, which hold to the end of their group.
 ALPHABETS: dict[str, Literal["bold", "upright", "blackboard", "calligraphic", "fraktur", "sans", "mono"]] = {
     "rm": "upright",
@@ -141,9 +144,6 @@ IGNORED = frozenset(
         "limits",
         "nolimits",
         "middle",
-        "allowbreak",
-        "hfill",
-        "hline",
         "scriptscriptstyle",
     ]
 )

@@ -271,7 +271,7 @@ class _Parser:
             return Style(names.ALPHABETS[name], self.row(self.ends[-1]))
         if name in names.COLOURS:
             return self.coloured(names.COLOURS[name])
-        if name in names.IGNORED:
+        if name in names.IGNORED or name in names.LAYOUT:
             return Row(())
         return self.structure(name)
 

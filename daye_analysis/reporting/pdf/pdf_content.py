@@ -18,7 +18,8 @@ _NO_MARK = -1
 class PdfContent:
     """`pieces` are runs of text as they were drawn, without what repeats on each page; `pictures` alternative texts.
 
-    Text or pictures outside the page's edges, and picture tags without anything drawn, do not count.
+    Text or pictures outside the page's edges, and picture tags without anything drawn, do not count. A drawing of nothing
+    but words is among `pieces` only.
     """
 
     pieces: tuple[str, ...]
@@ -36,16 +37,18 @@ def read_pdf(pdf: bytes) -> PdfContent:
         try:
             for page in document:
                 drawn: set[int] = set()
-                pieces += _texts(page, drawn)
-                pictures += _figures(page, drawn)
+                shapes: set[int] = set()
+                pieces += _texts(page, drawn, shapes)
+                # PDFium looks at every tag of the document for each page: only pages that show a picture are asked.
+                pictures += _figures(page, drawn) if shapes else ()
                 page.close()
         finally:
             document.close()
     return PdfContent(tuple(pieces), tuple(pictures))
 
 
-def _texts(page: Any, drawn: set[int]) -> Iterator[str]:
-    """Yield the page's runs of text, and note which marked contents draw anything within its edges.
+def _texts(page: Any, drawn: set[int], shapes: set[int]) -> Iterator[str]:
+    """Yield the page's runs of text, and note which marked contents draw anything, or shapes, within its edges.
 
     Unmarked content is what the page itself adds: running lines, repeated table headers, rules.
     """
@@ -60,13 +63,14 @@ def _texts(page: Any, drawn: set[int]) -> Iterator[str]:
         item = pdfium.FPDFPage_GetObject(page, at)
         mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
         is_text = pdfium.FPDFPageObj_GetType(item) == _TEXT
-        if mark == _NO_MARK or (mark in drawn and not is_text):
+        if mark == _NO_MARK or (mark in shapes and not is_text):
             continue
         pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
         if top.value <= 0 or bottom.value >= height or right.value <= 0 or left.value >= width:
             continue
         drawn.add(mark)
         if not is_text:
+            shapes.add(mark)
             continue
         length = pdfium.FPDFTextObj_GetText(item, text_page, buffer, room * 2)
         if length > room * 2:

@@ -119,6 +119,14 @@ def svg_texts(data: bytes) -> Iterator[str]:
         yield "".join(element.itertext())
 
 
+def is_words_only(data: bytes) -> bool:
+    """Tell whether an SVG draws no shape beside its words."""
+    from xml.etree import ElementTree
+
+    shapes = {"path", "rect", "line", "circle", "ellipse", "polyline", "polygon", "image", "use"}
+    return not any(str(element.tag).rpartition("}")[2] in shapes for element in ElementTree.fromstring(data).iter())
+
+
 def _checked(data: bytes, alt: str) -> Picture | LostPicture:
     """Return the image in `data` by what it is, whatever its label says."""
     start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
