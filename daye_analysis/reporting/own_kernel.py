@@ -144,8 +144,6 @@ def start_own_kernel() -> OwnKernelClient:
     application.init_io()
     application.init_signal()
     application.init_kernel()
-    # The working folder where a kernel looks for it, and not where a library in the parent may have put it.
-    sys.path[:] = [folder for folder in sys.path if folder]
     application.init_path()
     application.init_shell()
     application.init_gui_pylab()
