@@ -88,7 +88,8 @@ def test_a_damaged_notebook_fails_alone(tmp_path: Path) -> None:
     said: list[str] = []
     outcomes = make_reports(
         [str(path) for path in paths], as_of=help_.AS_OF, languages=("zh",), package=help_.write_package(tmp_path),
-        reports=tmp_path / "reports", parameters=(), show_code=False, timeout=None, keep=None, progress=False,
+        reports=tmp_path / "reports", parameters=(), show_code=False, strict=False, again=False, timeout=None, keep=None,
+        progress=False,
         tell=lambda text: said.append(text.en),
     )  # fmt: skip
     assert sorted((outcome.status, outcome.exit_code) for outcome in outcomes) == [

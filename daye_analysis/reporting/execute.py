@@ -130,7 +130,7 @@ class ForkServer:
         self._asks, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._server = subprocess.Popen(
-                [sys.executable, "-P", "-m", "daye_analysis.reporting.forkserver", str(theirs.fileno()), *libraries],
+                [sys.executable, "-m", "daye_analysis.reporting.forkserver", str(theirs.fileno()), *libraries],
                 env=base_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

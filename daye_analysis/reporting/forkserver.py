@@ -209,6 +209,7 @@ def _use_once() -> None:
 
 
 if __name__ == "__main__":
+    del sys.path[0]  # where this process was started, which is no folder of the run's
     asks = socket.socket(fileno=int(sys.argv[1]))
     try:
         serve(asks, sys.argv[2:])

@@ -34,8 +34,6 @@ def install() -> None:
 
     shell: Any = get_ipython()
     describe_figures(shell)
-    if "" not in sys.path:  # as in a kernel: modules are also looked for in the working folder
-        sys.path.insert(0, "")
     shell.kernel.session.pack = packed
     # What only says how the kernel was started: a path of the machine, the number of a process.
     sys.argv[:] = [""]
