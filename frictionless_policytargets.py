@@ -20,8 +20,8 @@ class PolicytargetsPlugin(Plugin):
         """Return the check's class, in the language that `daye` speaks, or None for another check."""
         if type != "policy-targets":
             return None
+        from daye_analysis.cli_output import spoken
         from daye_analysis.package.frictionless.check import PolicyTargets
-        from daye_analysis.telling import spoken
 
         class SpokenPolicyTargets(PolicyTargets):
             language = spoken()

@@ -19,8 +19,8 @@ import time
 
 import numpy as np
 
-from daye_analysis.progress.panel import SeriesPanel, judge_panel
-from daye_analysis.progress.transforms import LOG, LOGIT
+from daye_analysis.progress.forecast.panel import SeriesPanel, judge_panel
+from daye_analysis.progress.forecast.transforms import LOG, LOGIT
 
 YEARS = np.arange(2019.0, 2026.0)
 DUE = 2026.0

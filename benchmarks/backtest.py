@@ -12,14 +12,13 @@ import argparse
 
 import numpy as np
 
-from daye_analysis.progress import backtest
-from daye_analysis.progress.calibration import clopper_pearson, word_reliability
-from daye_analysis.progress.changes import changes
-from daye_analysis.progress.forecast import predict, t_quantile, widening
-from daye_analysis.progress.pairs import PSEUDO_TARGETS, Panel, rolling_pairs
-from daye_analysis.progress.pooling import moderated_spread, shrunk_drift
-from daye_analysis.progress.reference_class import class_share
-from daye_analysis.progress.simulate import (
+from daye_analysis.progress.forecast import backtest
+from daye_analysis.progress.forecast.calibration import clopper_pearson, word_reliability
+from daye_analysis.progress.forecast.changes import changes
+from daye_analysis.progress.forecast.models import predict, t_quantile, widening
+from daye_analysis.progress.forecast.pairs import PSEUDO_TARGETS, Panel, rolling_pairs
+from daye_analysis.progress.forecast.pooling import moderated_spread, shrunk_drift
+from daye_analysis.progress.forecast.simulate import (
     AMBITION,
     SEED,
     World,
@@ -28,7 +27,8 @@ from daye_analysis.progress.simulate import (
     simulated_panel,
     simulated_words,
 )
-from daye_analysis.progress.transforms import LOG
+from daye_analysis.progress.forecast.transforms import LOG
+from daye_analysis.progress.reference_class import class_share
 
 CLASS_SIZES = (2, 3, 8, 50)
 DRIFT_SPREADS = (0.0, 0.5, 1.0, 2.0)

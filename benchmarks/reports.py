@@ -105,7 +105,7 @@ def call(arguments: Sequence[object], environment: Mapping[str, str] | None = No
 def five_notebooks(folder: Path, count: int) -> list[Path]:
     """Return `count` different notebooks: the project's own, and copies under other names where they are too few."""
     sys.path.insert(0, str(ROOT))
-    from daye_analysis.reporting.schedule_file import report_notebooks
+    from daye_analysis.reporting.schedules.file import report_notebooks
 
     own = list(report_notebooks(ROOT / "notebooks").values())
     copies = [folder / f"{own[at % len(own)].stem}_{at}.ipynb" for at in range(len(own), count)]
@@ -163,11 +163,11 @@ def inside(reports: Path) -> dict[str, float]:
 
 def warm(notebooks: Sequence[Path], folder: Path) -> Measured:
     """Make the reports of another day with a fork server that is already running."""
-    from daye_analysis.reporting.execute import ForkServer
-    from daye_analysis.reporting.identity import code_state
-    from daye_analysis.reporting.many import Order, make_all
-    from daye_analysis.reporting.plan import plan_run
-    from daye_analysis.reporting.run import Settings
+    from daye_analysis.reporting.execution.execute import ForkServer
+    from daye_analysis.reporting.publishing.identity import code_state
+    from daye_analysis.reporting.runs.batch import Order, make_all
+    from daye_analysis.reporting.runs.plan import plan_run
+    from daye_analysis.reporting.runs.run import Settings
 
     def orders(as_of: str, chosen: Sequence[Path]) -> list[Order]:
         code = code_state()
@@ -202,7 +202,7 @@ def nothing_changed(notebooks: Sequence[Path], reports: Path) -> float:
 def pdf_only(executed: Path) -> tuple[float, float]:
     """Return seconds from an executed notebook to our PDF: within a process, and of a whole process."""
     program = (
-        "import json, sys, time\nfrom daye_analysis.reporting.pdf import PdfOptions, render_pdf\n"
+        "import json, sys, time\nfrom daye_analysis.reporting.documents import PdfOptions, render_pdf\n"
         "notebook = json.load(open(sys.argv[1], encoding='utf-8'))\n"
         "render_pdf(notebook, PdfOptions(strict=False))\n"
         "start = time.perf_counter()\nrender_pdf(notebook, PdfOptions(strict=False))\nprint(time.perf_counter() - start)"
@@ -215,7 +215,7 @@ def pdf_only(executed: Path) -> tuple[float, float]:
 
 def sweep_way(name: str, cells: int, folder: Path, *words: object) -> Measured:
     """Sweep the project's notebooks over as many days as give `cells` reports."""
-    from daye_analysis.reporting.schedule_file import report_notebooks
+    from daye_analysis.reporting.schedules.file import report_notebooks
 
     names = list(report_notebooks(ROOT / "notebooks"))
     days = [f"2026-{1 + at // 28:02d}-{1 + at % 28:02d}" for at in range(-(-cells // len(names)))]

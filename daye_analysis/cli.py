@@ -14,9 +14,9 @@ import click
 
 from daye_analysis import __version__
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.cli_output import show_outcomes, spoken, tell, tell_problems
 from daye_analysis.cli_runs import schedule, sweep
 from daye_analysis.errors import DayeError, Problem
-from daye_analysis.telling import show_outcomes, spoken, tell, tell_problems
 
 INTERRUPTED = 130
 _SYSTEM = {errno.ENOSPC: 6, errno.EDQUOT: 6, errno.EIO: 6, errno.ENOMEM: 6}
@@ -94,7 +94,7 @@ def validate(path: Path | None, as_json: bool, report_file: Path | None, since: 
     if report.problems:
         raise click.exceptions.Exit(1)
     if since is not None:
-        from daye_analysis.package.release import check_release
+        from daye_analysis.package.releases.release import check_release
 
         step = check_release(since, path or project_root())
         tell(Text(f"版本 {step.old} → {step.new}，最小合法步为 {step.level.name}。",
@@ -253,21 +253,21 @@ def fill(directory: Path, worksheet: Path) -> None:
               help="Write every pair, or every published statement, as CSV.")  # fmt: skip
 def backtest(package: Path | None, as_of: str, frozen_by: str, archived: Path | None, pairs: Path | None) -> None:
     """Test the forecasts on every series with three or more comparable points, or on what was published."""
-    from daye_analysis.figures.trust import archive_lines, backtest_lines
-    from daye_analysis.reporting.plan import frozen_as_of
+    from daye_analysis.charts.reliability import archive_lines, backtest_lines
+    from daye_analysis.reporting.runs.plan import frozen_as_of
     from daye_analysis.views.load import load
 
     view = load(package).as_of(frozen_as_of(as_of))
     if archived is not None:
-        from daye_analysis.progress.outcomes import record, scored
-        from daye_analysis.reporting.archive import archived as kept
+        from daye_analysis.progress.forecast.outcomes import record, scored
+        from daye_analysis.reporting.publishing.archive import archived as kept
 
         found = kept(archived)
         table = scored(found.assessments, view.assess())
         lines = archive_lines(record(table), found.damaged, spoken())
     else:
-        from daye_analysis.progress.count_backtest import count_backtest
-        from daye_analysis.progress.history import history, pair_table
+        from daye_analysis.progress.forecast.count_backtest import count_backtest
+        from daye_analysis.progress.forecast.history import history, pair_table
 
         past, tested = history(view), view.backtest(frozen_by)  # type: ignore[arg-type]
         decides = frozen_by == "publication"
@@ -305,7 +305,7 @@ def run(arguments: list[str] | None = None) -> int:
         tell(Text("已中断。", "Interrupted."))
         return INTERRUPTED
     except OSError as error:
-        from daye_analysis.reporting.run_problems import problem_system
+        from daye_analysis.reporting.problems import problem_system
 
         tell_problems([replace(problem_system(error), where=str(error.filename or ""))])
         return _SYSTEM.get(error.errno or 0, 3)

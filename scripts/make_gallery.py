@@ -14,21 +14,13 @@ from PIL import Image
 
 from daye_analysis import load
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.figures import (
-    accountability_matrix,
-    brief_state,
-    cluster_activity,
-    cluster_aims,
-    cluster_starts,
-    cluster_sum,
-    distance_chart,
-    evidence_chart,
-    growth_chart,
-    path_chart,
-)
-from daye_analysis.figures.display import Picture
-from daye_analysis.figures.typeface import FONT_FOLDER
-from daye_analysis.package.words import date_words
+from daye_analysis.charts import distance_chart, evidence_chart, growth_chart, path_chart
+from daye_analysis.charts.accountability import matrix
+from daye_analysis.charts.brief import state
+from daye_analysis.charts.clusters import aims, published_growth, starts, total
+from daye_analysis.charts.display import Picture
+from daye_analysis.charts.typeface import FONT_FOLDER
+from daye_analysis.package.formatting import date_words
 from daye_analysis.views.view import View
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
@@ -36,19 +28,19 @@ FOLDER: Final = DOCS / "gallery"
 PAGES: Final[dict[Language, str]] = {"zh": "gallery.zh-CN.md", "en": "gallery.md"}
 # The module that draws each figure, in the order of the page, and the notebook that prints it.
 FIGURES: Final = {
-    "brief_state": "brief",
+    "brief/state": "brief",
     "evidence_chart": "target_feasibility",
     "distance_chart": "target_feasibility",
     "growth_chart": "target_feasibility",
     "path_chart": "target_feasibility",
-    "cluster_aims": "cluster_growth",
-    "cluster_sum": "cluster_growth",
-    "cluster_activity": "cluster_growth",
-    "cluster_starts": "cluster_growth",
-    "accountability_matrix": "accountability",
+    "clusters/aims": "cluster_growth",
+    "clusters/total": "cluster_growth",
+    "clusters/published_growth": "cluster_growth",
+    "clusters/starts": "cluster_growth",
+    "accountability/matrix": "accountability",
 }
 # Drawn only where both sides have the figures that it compares, which this package has not.
-NOT_DRAWN: Final = ("cluster_structure",)
+NOT_DRAWN: Final = ("clusters/structure",)
 DOTS_PER_INCH: Final = 110
 COLOURS: Final = 64
 
@@ -62,25 +54,30 @@ def main() -> None:
     for language in languages:
         drawn = figures(view, language)
         for name, picture in drawn.items():
-            (FOLDER / f"{name}.{language}.png").write_bytes(as_png(picture.svg))
+            (FOLDER / file_name(name, language)).write_bytes(as_png(picture.svg))
         (DOCS / PAGES[language]).write_text(page(drawn, view, language), encoding="utf-8", newline="\n")
 
 
 def figures(view: View, language: Language) -> dict[str, Picture]:
     """Return every figure by the module that draws it, as the notebooks draw them."""
     shown: dict[str, Any] = {
-        "brief_state": brief_state.evidence_bar(view, language),
+        "brief/state": state.evidence_bar(view, language),
         "evidence_chart": evidence_chart.evidence_chart(view, language),
         "distance_chart": distance_chart.distance_chart(view, language),
         "growth_chart": growth_chart.growth_chart(view, language),
         "path_chart": path_chart.path_chart(view, language),
-        "cluster_aims": cluster_aims.aims_chart(view, language),
-        "cluster_sum": cluster_sum.sum_chart(view, language),
-        "cluster_activity": cluster_activity.activity_chart(view, language),
-        "cluster_starts": cluster_starts.starts_chart(view, language),
-        "accountability_matrix": accountability_matrix.duty_matrix(view, language),
+        "clusters/aims": aims.aims_chart(view, language),
+        "clusters/total": total.sum_chart(view, language),
+        "clusters/published_growth": published_growth.activity_chart(view, language),
+        "clusters/starts": starts.starts_chart(view, language),
+        "accountability/matrix": matrix.duty_matrix(view, language),
     }
     return {name: _picture(shown[name]) for name in FIGURES}
+
+
+def file_name(name: str, language: str) -> str:
+    """Return the file of a chart: `clusters/aims` in Chinese is `clusters_aims.zh.png`."""
+    return f"{name.replace('/', '_')}.{language}.png"
 
 
 def _picture(shown: object) -> Picture:
@@ -109,9 +106,9 @@ def page(drawn: dict[str, Picture], view: View, language: Language) -> str:
     day = date_words(view.timestamp, language)
     title = Text("图库", "Gallery").say(language)
     intro = Text(
-        f"`daye_analysis.figures` 的全部图，用本项目的数据包绘制，截至{day}。每幅图都有替代文字，说出图中的内容和数字；下面照录。"
+        f"`daye_analysis.charts` 的全部图，用本项目的数据包绘制，截至{day}。每幅图都有替代文字，说出图中的内容和数字；下面照录。"
         "由 `python scripts/make_gallery.py` 生成，请勿手改。另有偏离—份额图，只在两边都有所需数据时绘制，本数据包尚无。",
-        f"All figures of `daye_analysis.figures`, drawn from this project's package as of {day}. Each has an alternative text "
+        f"All figures of `daye_analysis.charts`, drawn from this project's package as of {day}. Each has an alternative text "
         "that says what it shows, with its numbers; it is quoted below. Made by `python scripts/make_gallery.py`; do not edit. "
         "One more, the shift-share chart, is drawn only where both sides have the figures, which this package has not yet.",
     ).say(language)
@@ -123,8 +120,8 @@ def page(drawn: dict[str, Picture], view: View, language: Language) -> str:
         printed = Text(f"，见笔记本 `{FIGURES[name]}`", f", printed by the notebook `{FIGURES[name]}`").say(language)
         parts += [
             f"## {picture.caption}",
-            f"![{alt}](gallery/{name}.{language}.png)",
-            f"{drawn_by.say(language)} `daye_analysis.figures.{name}`{printed}{'。' if language == 'zh' else '.'}",
+            f"![{alt}](gallery/{file_name(name, language)})",
+            f"{drawn_by.say(language)} `daye_analysis.charts.{name.replace('/', '.')}`{printed}{'。' if language == 'zh' else '.'}",
             f"> {spoken.say(language)}{picture.alt}",
         ]
     return "\n\n".join(parts) + "\n"

@@ -10,7 +10,7 @@ import pandas as pd
 
 from daye_analysis import Package, load
 from daye_analysis.clusters.aims import cluster_aims
-from daye_analysis.package.words import number_words
+from daye_analysis.package.formatting import number_words
 from daye_analysis.views.view import View
 
 DAY = pd.Timestamp("2026-11-29")

@@ -7,10 +7,10 @@ import functools
 import math
 from typing import Any
 
-from daye_analysis.progress.methods.inputs import Inputs, Series, inputs_of
-from daye_analysis.progress.methods.method import Level, Method, verdicts
-from daye_analysis.progress.methods.with_target import METHODS
-from daye_analysis.progress.methods.without_target import TREND_METHODS
+from daye_analysis.progress.published_methods.inputs import Inputs, Series, inputs_of
+from daye_analysis.progress.published_methods.method import Level, Method, verdicts
+from daye_analysis.progress.published_methods.with_target import METHODS
+from daye_analysis.progress.published_methods.without_target import TREND_METHODS
 from daye_analysis.progress.reasons import Reason
 
 NAN = math.nan

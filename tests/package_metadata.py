@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from daye_analysis.package.metadata_file import read_metadata
+from daye_analysis.package.edited.metadata_file import read_metadata
 
 METADATA = read_metadata(Path(__file__).resolve().parents[1] / "data/source/package.yaml")

@@ -11,7 +11,7 @@ import nbformat
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from daye_analysis.reporting.pdf import PdfOptions
+from daye_analysis.reporting.documents import PdfOptions
 
 # nbformat carries no types.
 files: Any = nbformat

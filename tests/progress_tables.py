@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from daye_analysis.package.formatting import number_words
 from daye_analysis.package.view import PackageView, day_of
-from daye_analysis.package.words import number_words
 
 PERIODS = {"period_start", "period_end", "growth_base_end", "known_on", "published", "start", "due"}
 OBSERVATION: dict[str, Any] = {

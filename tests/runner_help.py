@@ -19,22 +19,22 @@ from example_package import write_example_package
 
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import DayeError
-from daye_analysis.reporting.execute import (
+from daye_analysis.reporting.execution.execute import (
     ForkServer,
     PlainKernels,
     Process,
     Starter,
     termination_as_exception,
 )
-from daye_analysis.reporting.job import Job
-from daye_analysis.reporting.many import worst_exit_code
-from daye_analysis.reporting.plan import Plan, plan_run
-from daye_analysis.reporting.run import RunResult, Settings, make
-from daye_analysis.reporting.schedule_file import read_schedules
-from daye_analysis.reporting.schedule_run import run_due
-from daye_analysis.reporting.schedule_serve import serve
-from daye_analysis.reporting.sweep_file import read_grid
-from daye_analysis.reporting.sweep_run import Cluster, sweep
+from daye_analysis.reporting.execution.job import Job
+from daye_analysis.reporting.runs.batch import worst_exit_code
+from daye_analysis.reporting.runs.plan import Plan, plan_run
+from daye_analysis.reporting.runs.run import RunResult, Settings, make
+from daye_analysis.reporting.schedules.file import read_schedules
+from daye_analysis.reporting.schedules.run import run_due
+from daye_analysis.reporting.schedules.serve import serve
+from daye_analysis.reporting.sweeps.file import read_grid
+from daye_analysis.reporting.sweeps.run import Cluster, sweep
 
 HERE = Path(__file__).parent
 # The runner's processes find this module, for `render`, by the path that they are given.
@@ -42,7 +42,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join([str(HERE), *filter(None, [os.environ
 # For case 42: set before any process of the runner starts.
 os.environ["SOME_TOKEN"] = "s3cr3t-t0ken"
 RENDERER = "runner_help:render"
-REAL_RENDERER = "daye_analysis.reporting.render:render_report"
+REAL_RENDERER = "daye_analysis.reporting.execution.render:render_report"
 # Others may change the library while tests run; which run is meant must not change with it.
 CODE = {"python": "3", "libraries": {}, "daye_analysis_sha256": "0" * 64}
 AS_OF = "2025-06-30"

@@ -11,7 +11,7 @@ import pandas as pd
 from daye_analysis import Package, load
 from daye_analysis.accountability import EVIDENCE_CLASSES, duties, figures_wanted, lead_status
 from daye_analysis.package.definition import codes
-from daye_analysis.package.named_units import named_units
+from daye_analysis.package.named_bodies import named_units
 from daye_analysis.views.view import View
 
 DAY = dt.date(2026, 11, 29)

@@ -11,11 +11,11 @@ from cluster_tables import package, view
 
 from daye_analysis.accountability import figures_wanted
 from daye_analysis.bilingual import Language
-from daye_analysis.figures import accountability_matrix as matrix
-from daye_analysis.figures import accountability_tables as tables
-from daye_analysis.figures.accountability_words import heading, short_task, short_unit, task_number, unbroken
-from daye_analysis.figures.display import PrintTable, Prose
-from daye_analysis.figures.typeface import missing_characters
+from daye_analysis.charts.accountability import matrix as matrix
+from daye_analysis.charts.accountability import tables as tables
+from daye_analysis.charts.accountability.labels import heading, short_task, short_unit, task_number, unbroken
+from daye_analysis.charts.display import PrintTable, Prose
+from daye_analysis.charts.typeface import missing_characters
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")

@@ -10,8 +10,8 @@ import pytest
 
 from daye_analysis import load
 from daye_analysis.bilingual import Language
-from daye_analysis.figures.trust import coverage_words
-from daye_analysis.progress.history import history
+from daye_analysis.charts.reliability import coverage_words
+from daye_analysis.progress.forecast.history import history
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -20,11 +20,12 @@ from runner_help import run, shared_server
 
 from daye_analysis import load
 from daye_analysis.bilingual import Language
+from daye_analysis.charts import citations
+from daye_analysis.charts.brief import findings, movement, state
+from daye_analysis.charts.display import PrintTable
 from daye_analysis.errors import DayeError, NotReadable, WrongUsage
-from daye_analysis.figures import brief_findings, brief_movement, brief_state, citations
-from daye_analysis.figures.display import PrintTable
-from daye_analysis.reporting.earlier_run import earlier_assessments, read_assessments
-from daye_analysis.reporting.pdf import PdfOptions, render_pdf
+from daye_analysis.reporting.documents import PdfOptions, render_pdf
+from daye_analysis.reporting.publishing.previous_run import earlier_assessments, read_assessments
 from daye_analysis.views.package import Package
 from daye_analysis.views.view import View
 
@@ -87,7 +88,7 @@ def shown(source: str, names: dict[str, Any]) -> list[dict[str, Any]]:
 def printed(of: View, earlier: pd.DataFrame | None, language: Language) -> PdfReader:
     """Return the brief as a PDF, its cells run here on this view."""
     content, loaded = notebook()
-    used = brief_findings.used_figures(of, brief_movement.moved(of, earlier, brief_movement.MOST))
+    used = findings.used_figures(of, movement.moved(of, earlier, movement.MOST))
     names = loaded | {"view": of, "earlier": earlier, "language": language, "used": used,
                       "numbers": citations.citation_numbers(used)}  # fmt: skip
     cells = []
@@ -117,13 +118,13 @@ def test_two_pages_and_no_more(language: Language) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_state_comes_first_and_its_numbers_are_the_data(language: Language) -> None:
-    told = brief_state.state_of_data(view(), language).markdown
+    told = state.state_of_data(view(), language).markdown
     counts = judged()["evidence_class"].value_counts()
     for number in (len(judged()), *counts):
         assert f"**{number}**" in told
     assert "**32**" in told
     assert "2027" in told
-    bar = brief_state.evidence_bar(view(), language)
+    bar = state.evidence_bar(view(), language)
     assert bar is not None
     assert all(str(number) in bar.alt for number in counts)
 
@@ -136,12 +137,12 @@ def test_the_state_comes_first_and_its_numbers_are_the_data(language: Language) 
     ],
 )
 def test_days_are_counted_over_the_due_date(day: dt.date, zh: str, en: str) -> None:
-    assert zh in brief_state.state_of_data(view(day), "zh").markdown
-    assert en in brief_state.state_of_data(view(day), "en").markdown
+    assert zh in state.state_of_data(view(day), "zh").markdown
+    assert en in state.state_of_data(view(day), "en").markdown
 
 
 def test_bounds_say_what_they_settle_and_foretell_nothing() -> None:
-    table = brief_findings.bounds_table(view(), "en", most=2)
+    table = findings.bounds_table(view(), "en", most=2)
     assert isinstance(table, PrintTable)
     assert "CNY 26.284 billion (2025, all of Huangshi)" in table.html()
     assert list(table.frame["Verdict"]) == ["not at target level (2025)"] * 2
@@ -150,20 +151,20 @@ def test_bounds_say_what_they_settle_and_foretell_nothing() -> None:
 
 def test_without_targets_there_is_nothing_to_draw_and_that_is_said() -> None:
     empty = replace(package(), targets=package().targets.iloc[:0]).as_of(DAY)
-    assert brief_state.evidence_bar(empty, "zh") is None
-    assert not isinstance(brief_findings.verdicts_table(empty, "zh"), PrintTable)
-    assert not isinstance(brief_findings.bounds_table(empty, "zh"), PrintTable)
+    assert state.evidence_bar(empty, "zh") is None
+    assert not isinstance(findings.verdicts_table(empty, "zh"), PrintTable)
+    assert not isinstance(findings.bounds_table(empty, "zh"), PrintTable)
 
 
 def test_movement_is_told_before_and_after() -> None:
-    table = brief_movement.moved_table(view(), "zh", judged(EARLIER), most=20)
+    table = movement.moved_table(view(), "zh", judged(EARLIER), most=20)
     assert isinstance(table, PrintTable)
     assert "2026年6月30日" in table.caption
     row = table.frame[table.frame["目标"].str.contains("瞪羚")].iloc[0]
     assert "未见公开数据" in row["此前"]
     assert "28 家" in row["现在"]
     for nothing in (None, judged()):
-        assert not isinstance(brief_movement.moved_table(view(), "zh", nothing), PrintTable)
+        assert not isinstance(movement.moved_table(view(), "zh", nothing), PrintTable)
 
 
 def test_a_table_of_assessments_comes_back_from_its_file_as_it_was() -> None:
@@ -174,13 +175,13 @@ def test_a_table_of_assessments_comes_back_from_its_file_as_it_was() -> None:
 
 
 WRITES = """
-from daye_analysis.reporting.outputs import write_output
+from daye_analysis.reporting.publishing.output_folder import write_output
 import pandas as pd
 write_output("assessments.csv", pd.DataFrame({"target_id": ["a"], "as_of": ["2025-06-30"], "met": [True], "target": [0.1]}))
 None
 """
 READS = """
-from daye_analysis.reporting.earlier_run import earlier_assessments
+from daye_analysis.reporting.publishing.previous_run import earlier_assessments
 print(earlier_assessments(previous).to_dict("records"))
 """
 
@@ -219,7 +220,7 @@ def test_what_is_no_run_is_told(name: str, error: type[DayeError], tmp_path: Pat
 def test_a_bound_that_is_passed_is_told_alike_before_and_after() -> None:
     """More than 150 is no 'at least 150' in the table of what moved."""
     earlier, now = judged(dt.date(2025, 6, 30)), view(dt.date(2026, 11, 25))
-    zh, en = (brief_movement.moved_table(now, language, earlier, most=20) for language in ("zh", "en"))
+    zh, en = (movement.moved_table(now, language, earlier, most=20) for language in ("zh", "en"))
     assert isinstance(zh, PrintTable)
     assert isinstance(en, PrintTable)
     assert "超过 150 亿元" in zh.text()

@@ -16,10 +16,10 @@ from package_factory import describe_again, write_package
 from daye_analysis.errors import CheckFailed
 from daye_analysis.package.check import check_package
 from daye_analysis.package.definition import table
-from daye_analysis.package.guard import Limits, open_package
 from daye_analysis.package.read import read_columns, read_tables, typed
 from daye_analysis.package.read.columns import columns_of_frame
 from daye_analysis.package.read.parse import parse_table
+from daye_analysis.package.untrusted import Limits, open_package
 
 UNITS = table("units")
 HEADER = ",".join(UNITS.field_names) + "\n"

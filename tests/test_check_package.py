@@ -14,15 +14,15 @@ from package_factory import OFFICIAL_TEXT, sample_tables, write_package
 
 from daye_analysis.errors import CheckFailed
 from daye_analysis.package.check import check_package, check_tables
+from daye_analysis.package.check.messages import CHECK_WORDS
 from daye_analysis.package.check.spans import QUOTED
-from daye_analysis.package.check.words import CHECK_WORDS
 from daye_analysis.package.definition import TABLES, table
-from daye_analysis.package.guard import open_package
-from daye_analysis.package.guard.words import GUARD_WORDS
 from daye_analysis.package.read import read_tables
 from daye_analysis.package.read.findings import MOST_OF_A_KIND
-from daye_analysis.package.read.spelling import SPELLING_WORDS
-from daye_analysis.package.read.words import CSV_WORDS
+from daye_analysis.package.read.lexical import SPELLING_WORDS
+from daye_analysis.package.read.messages import CSV_WORDS
+from daye_analysis.package.untrusted import open_package
+from daye_analysis.package.untrusted.messages import GUARD_WORDS
 from daye_analysis.package.validate import validate
 
 ROOT = Path(__file__).parent.parent

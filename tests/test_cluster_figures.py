@@ -9,19 +9,13 @@ import pytest
 from cluster_tables import aims_of, package, rich, view, with_figures, without_clusters
 
 from daye_analysis.bilingual import Language
+from daye_analysis.charts.citations import citation_numbers
+from daye_analysis.charts.clusters import aims as shown_aims
+from daye_analysis.charts.clusters import published_growth, sources, starts, structure, total
+from daye_analysis.charts.clusters.labels import axis_unit
+from daye_analysis.charts.display import Picture, PrintTable, Prose
+from daye_analysis.charts.typeface import missing_characters
 from daye_analysis.clusters.growth import activity_growth, class_growth
-from daye_analysis.figures import (
-    cluster_activity,
-    cluster_sources,
-    cluster_starts,
-    cluster_structure,
-    cluster_sum,
-)
-from daye_analysis.figures import cluster_aims as shown_aims
-from daye_analysis.figures.citations import citation_numbers
-from daye_analysis.figures.cluster_words import axis_unit
-from daye_analysis.figures.display import Picture, PrintTable, Prose
-from daye_analysis.figures.typeface import missing_characters
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -33,13 +27,13 @@ def picture_of(kind: str, language: Language) -> Picture:
     if kind == "aims":
         found: object = shown_aims.aims_chart(view(), language)
     elif kind == "sum":
-        found = cluster_sum.sum_chart(view(), language)
+        found = total.sum_chart(view(), language)
     elif kind == "activity":
-        found = cluster_activity.activity_chart(view(), language)
+        found = published_growth.activity_chart(view(), language)
     elif kind == "starts":
-        found = cluster_starts.starts_chart(view(), language)
+        found = starts.starts_chart(view(), language)
     else:
-        blocks = cluster_structure.structure_blocks(view(rich()), language)
+        blocks = structure.structure_blocks(view(rich()), language)
         found = next(block for block in blocks if isinstance(block, Picture))
     assert isinstance(found, Picture)
     return found
@@ -88,7 +82,7 @@ def test_the_unknown_has_words_and_no_mark() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_required_table_gives_growth_and_sources(language: Language) -> None:
-    numbers = citation_numbers(cluster_sources.cited_rows(view()))
+    numbers = citation_numbers(sources.cited_rows(view()))
     table = shown_aims.required_table(view(), language, numbers)
     assert isinstance(table, PrintTable)
     row = table.frame.iloc[1]
@@ -98,7 +92,7 @@ def test_required_table_gives_growth_and_sources(language: Language) -> None:
     assert {"zh": "未达目标值（2025年）", "en": "not at target level (2025)"}[language] == row.iloc[2]
     assert {"zh": "各集群均缺基期", "en": "none has a baseline"}[language] in table.caption
     based = with_figures(package(), [{"indicator_id": "cluster_electronics", "area_id": "daye", "year": 2023, "value": 100}])
-    told = shown_aims.required_table(view(based), language, citation_numbers(cluster_sources.cited_rows(view(based))))
+    told = shown_aims.required_table(view(based), language, citation_numbers(sources.cited_rows(view(based))))
     assert isinstance(told, PrintTable)
     growth = {"zh": "年均 26.0%（2023年）", "en": "26.0 % a year (2023)"}[language]
     assert list(told.frame.iloc[:, 3]) == [{"zh": "缺基期", "en": "no baseline"}[language]] * 5 + [growth]
@@ -113,18 +107,18 @@ def test_bounds_of_a_date_with_a_comparable_figure_are_left_out() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_on_the_sum(language: Language) -> None:
-    words = cluster_sum.sum_words(view(), language).markdown
+    words = total.sum_words(view(), language).markdown
     said = {"zh": ["**2100 亿元**", "**13.3%**", "现价，名义", "重复计入"], "en": ["**CNY 210 billion**", "**13.3 %**", "nominal", "count twice"]}
     assert all(each in words for each in said[language])
     one = replace(package(), clusters=package().clusters.iloc[:1])
-    assert "不足两个" in cluster_sum.sum_words(view(one), "zh").markdown
-    missing = cluster_sum.sum_words(view(), "zh", "no_such_indicator").markdown
+    assert "不足两个" in total.sum_words(view(one), "zh").markdown
+    missing = total.sum_words(view(), "zh", "no_such_indicator").markdown
     assert "没有本地区同单位的全年总量数据" in missing
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_missing_figures_are_said_in_a_sentence(language: Language) -> None:
-    blocks = cluster_structure.structure_blocks(view(), language)
+    blocks = structure.structure_blocks(view(), language)
     assert not any(isinstance(block, Picture) for block in blocks)
     last = blocks[-1]
     assert isinstance(last, Prose)
@@ -133,7 +127,7 @@ def test_missing_figures_are_said_in_a_sentence(language: Language) -> None:
 
 
 def test_every_analysis_is_shown_where_figures_allow() -> None:
-    blocks = cluster_structure.structure_blocks(view(rich()), "zh")
+    blocks = structure.structure_blocks(view(rich()), "zh")
     assert [type(block) for block in blocks] == [PrintTable, PrintTable, PrintTable, PrintTable, Picture, PrintTable]
     captions = [getattr(block, "caption", "") for block in blocks]
     assert any("区位商" in each for each in captions)
@@ -147,18 +141,18 @@ def test_a_package_without_clusters_says_so(language: Language) -> None:
     said = [
         *shown_aims.aims_blocks(bare, language),
         shown_aims.required_table(bare, language, {}),
-        *cluster_sum.sum_blocks(bare, language),
-        *cluster_starts.starts_blocks(bare, language),
-        *cluster_structure.structure_blocks(bare, language),
+        *total.sum_blocks(bare, language),
+        *starts.starts_blocks(bare, language),
+        *structure.structure_blocks(bare, language),
     ]
     assert all(isinstance(each, Prose) and sentence in each.markdown for each in said)
 
 
 def test_no_published_growth_is_a_sentence() -> None:
     none = view(replace(without_clusters(), observations=package().observations.iloc[:0]))
-    blocks = cluster_activity.activity_blocks(none, "en")
+    blocks = published_growth.activity_blocks(none, "en")
     assert [type(block) for block in blocks] == [Prose]
-    (said,) = cluster_sources.growth_tables(none, "en", {})
+    (said,) = sources.growth_tables(none, "en", {})
     assert isinstance(said, Prose) and "no growth rates" in said.markdown
 
 
@@ -166,18 +160,18 @@ def test_no_published_growth_is_a_sentence() -> None:
 def test_averages_over_several_years_are_not_counted_with_growth_of_one(language: Language) -> None:
     growth = class_growth(view())
     several = int((growth["years"] > 1.25).sum())
-    said = cluster_starts.starts_words(view(), language).markdown
+    said = starts.starts_words(view(), language).markdown
     words = {"zh": f"另有 {several} 个为多年平均", "en": f"Besides, {several} are averages over several years"}
     assert several and words[language] in said and f"**{len(growth) - several}**" in said
     none = replace(package(), observations=package().observations.iloc[:0])
-    nothing = cluster_starts.starts_words(view(none), language).markdown
+    nothing = starts.starts_words(view(none), language).markdown
     assert {"zh": "没有可供对照", "en": "No past growth"}[language] in nothing
 
 
 def test_growth_tables_cite_every_figure() -> None:
     published, ever = activity_growth(view()), class_growth(view())
-    numbers = citation_numbers(cluster_sources.cited_rows(view()))
-    tables = cluster_sources.growth_tables(view(), "zh", numbers)
+    numbers = citation_numbers(sources.cited_rows(view()))
+    tables = sources.growth_tables(view(), "zh", numbers)
     assert [len(table.frame) for table in tables] == [len(published), len(ever)]
     assert all(re.fullmatch(r"(\[\d+\])+", cell) for table in tables for cell in table.frame["来源"])
 

@@ -15,7 +15,7 @@ import make_architecture
 import pytest
 import yaml
 from pypdf import PdfReader
-from test_floors import FLOORS
+from test_floors import HOUSE
 
 from daye_analysis import load
 
@@ -115,7 +115,8 @@ def test_the_pages_give_the_folders_and_the_order_of_the_floors(page: str) -> No
     (sentence,) = [line for line in text.split("\n\n") if "tests/test_floors.py" in line and "`source`" in line]
     order = [name for name in re.findall(r"`(\w+)`", sentence) if name in rooms]
     assert sorted(order) == sorted(rooms)
-    assert [FLOORS[name] for name in order] == sorted(FLOORS[name] for name in order)
+    floor = {name: number for number, names in enumerate(HOUSE[""].split(" | ")) for name in names.split()}
+    assert [floor[name] for name in order] == sorted(floor[name] for name in order)
 
 
 def test_the_walk_of_an_observation_is_that_of_the_package() -> None:

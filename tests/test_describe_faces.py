@@ -18,7 +18,7 @@ from daye_analysis.bilingual import Text
 from daye_analysis.package.definition import CODE_LISTS, TABLES
 from daye_analysis.package.describe import describe_all
 from daye_analysis.package.describe.vocabulary import term_address
-from daye_analysis.package.metadata_file import read_metadata
+from daye_analysis.package.edited.metadata_file import read_metadata
 
 ROOT = Path(__file__).resolve().parents[1]
 

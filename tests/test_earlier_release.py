@@ -16,9 +16,9 @@ from daye_analysis.errors import CheckFailed
 from daye_analysis.package.build import build
 from daye_analysis.package.definition import table
 from daye_analysis.package.describe import datapackage, descriptor_text
-from daye_analysis.package.guard import open_package
-from daye_analysis.package.release import smallest_legal_bump
-from daye_analysis.package.release_changes import Level
+from daye_analysis.package.releases.changes import Level
+from daye_analysis.package.releases.release import smallest_legal_bump
+from daye_analysis.package.untrusted import open_package
 from daye_analysis.package.validate import validate
 
 ROOT = Path(__file__).resolve().parents[1]

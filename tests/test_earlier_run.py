@@ -13,17 +13,17 @@ import pytest
 import runner_help as help_
 
 from daye_analysis.errors import NotReadable
-from daye_analysis.reporting.manifest import read_manifest
-from daye_analysis.reporting.plan import plan_run
-from daye_analysis.reporting.prune import prune
-from daye_analysis.reporting.run import RunResult, make
-from daye_analysis.reporting.schedule_file import read_schedules
-from daye_analysis.reporting.schedule_run import run_due
-from daye_analysis.reporting.sweep_file import read_grid
-from daye_analysis.reporting.sweep_run import sweep
+from daye_analysis.reporting.publishing.manifest import read_manifest
+from daye_analysis.reporting.publishing.prune import prune
+from daye_analysis.reporting.runs.plan import plan_run
+from daye_analysis.reporting.runs.run import RunResult, make
+from daye_analysis.reporting.schedules.file import read_schedules
+from daye_analysis.reporting.schedules.run import run_due
+from daye_analysis.reporting.sweeps.file import read_grid
+from daye_analysis.reporting.sweeps.run import sweep
 
 BRIEF = """
-from daye_analysis.reporting.outputs import write_output
+from daye_analysis.reporting.publishing.output_folder import write_output
 import pandas as pd
 write_output("assessments.csv", pd.DataFrame({"target_id": ["a"], "as_of": [as_of]}))
 print("compares with", previous or "none")

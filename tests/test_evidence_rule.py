@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from progress_tables import Frames, level, seen, tables, year
 
 from daye_analysis.package.definition.judged import EVIDENCE_REASON, EVIDENCE_ROLE
-from daye_analysis.package.evidence.evidence import evidence, timelines
 from daye_analysis.package.evidence.intervals import Interval, printed_interval, printed_place, side
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES, quantity_type
+from daye_analysis.package.evidence.target_evidence import evidence, timelines
 from daye_analysis.package.evidence.timeline import Entry, Timeline
-from daye_analysis.progress.comparison import compare_methods
-from daye_analysis.progress.judging import assess
-from daye_analysis.progress.trends import compare_trends
+from daye_analysis.progress.assess import assess
+from daye_analysis.progress.published_methods.comparison import compare_methods
+from daye_analysis.progress.published_methods.trends import compare_trends
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = "2026-11-23"

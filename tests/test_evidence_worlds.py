@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from progress_tables import Frames, level, seen, tables
 from scipy.optimize import linprog
 
-from daye_analysis.package.evidence.evidence import evidence, timelines
-from daye_analysis.progress.cases import cases_of
-from daye_analysis.progress.status import judge
+from daye_analysis.package.evidence.target_evidence import evidence, timelines
+from daye_analysis.progress.attainment.status import judge
+from daye_analysis.progress.attainment.target_case import cases_of
 from daye_analysis.progress.vocabulary import Status
 
 DUE = dt.date(2026, 12, 31)

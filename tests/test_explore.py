@@ -15,14 +15,14 @@ from pdf_help import notebook, options
 from runner_help import CODE, executed, settings, shared_server
 
 from daye_analysis import load
+from daye_analysis.charts.brief.state import evidence_bar
+from daye_analysis.charts.examples import examples
+from daye_analysis.charts.explorer import browse_targets, sortable
+from daye_analysis.charts.selection import cluster_table, select_targets, selection_table
 from daye_analysis.errors import CheckFailed, DayeError, WrongUsage
-from daye_analysis.figures.brief_state import evidence_bar
-from daye_analysis.figures.examples import examples
-from daye_analysis.figures.interactive import browse_targets, sortable
-from daye_analysis.figures.selection import cluster_table, select_targets, selection_table
-from daye_analysis.reporting.pdf import render_html
-from daye_analysis.reporting.plan import plan_run
-from daye_analysis.reporting.run import make
+from daye_analysis.reporting.documents import render_html
+from daye_analysis.reporting.runs.plan import plan_run
+from daye_analysis.reporting.runs.run import make
 from daye_analysis.views.added_observations import with_figures
 from daye_analysis.views.package import Package
 

@@ -19,7 +19,7 @@ import pytest
 from daye_analysis import load
 from daye_analysis.errors import CheckFailed
 from daye_analysis.package.definition import EVIDENCE, EXPORTED_TABLES, TABLES, Field, Table, table
-from daye_analysis.package.evidence.evidence import evidence, evidence_table
+from daye_analysis.package.evidence.target_evidence import evidence, evidence_table
 from daye_analysis.package.export import export, xlsx
 from daye_analysis.package.export.exports import _compared
 from daye_analysis.package.export.sqlite import write_sqlite

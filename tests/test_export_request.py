@@ -16,10 +16,10 @@ import pytest
 from daye_analysis import load
 from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
 from daye_analysis.package.build import build
-from daye_analysis.package.evidence.evidence import evidence
+from daye_analysis.package.evidence.target_evidence import evidence
 from daye_analysis.package.request import add_reply, import_request, write_requests
+from daye_analysis.package.request.messages import COLUMNS, heading
 from daye_analysis.package.request.wanted import every_period, wanted
-from daye_analysis.package.request.words import COLUMNS, heading
 from daye_analysis.package.view import PackageView
 from daye_analysis.views.package import Package
 

@@ -8,8 +8,8 @@ import runner_help as help_
 from matplotlib.figure import Figure
 from pdf_help import SVG, make, notebook, options, tags_of
 
-from daye_analysis.reporting.figure_words import figure_words
-from daye_analysis.reporting.pdf import print_notebook
+from daye_analysis.reporting.documents import print_notebook
+from daye_analysis.reporting.notebooks.chart_text import figure_words
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 

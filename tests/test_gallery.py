@@ -13,7 +13,7 @@ import pytest
 from daye_analysis import load
 
 ROOT = Path(__file__).resolve().parents[1]
-LIBRARY = ROOT / "daye_analysis" / "figures"
+LIBRARY = ROOT / "daye_analysis" / "charts"
 
 
 def script() -> Any:
@@ -30,7 +30,7 @@ def draws(path: Path) -> bool:
     names = [
         alias.name
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.module == "daye_analysis.figures.display"
+        if isinstance(node, ast.ImportFrom) and node.module == "daye_analysis.charts.display"
         for alias in node.names
     ]
     return "picture" in names
@@ -38,7 +38,8 @@ def draws(path: Path) -> bool:
 
 def test_every_module_that_draws_is_in_the_gallery() -> None:
     gallery = script()
-    assert {path.stem for path in LIBRARY.glob("*.py") if draws(path)} == {*gallery.FIGURES, *gallery.NOT_DRAWN}
+    drawing = {path.relative_to(LIBRARY).with_suffix("").as_posix() for path in LIBRARY.rglob("*.py") if draws(path)}
+    assert drawing == {*gallery.FIGURES, *gallery.NOT_DRAWN}
     assert {f"{name}.ipynb" for name in gallery.FIGURES.values()} <= {path.name for path in (ROOT / "notebooks").iterdir()}
 
 
@@ -47,10 +48,10 @@ def test_the_page_shows_each_figure_and_no_other(language: str) -> None:
     gallery = script()
     text = (ROOT / "docs" / gallery.PAGES[language]).read_text(encoding="utf-8")
     shown = re.findall(r"!\[([^\]]+)\]\(gallery/(\w+)\.(\w+)\.png\)", text)
-    assert [(name, told) for _, name, told in shown] == [(name, language) for name in gallery.FIGURES]
+    assert [(name, told) for _, name, told in shown] == [(name.replace("/", "_"), language) for name in gallery.FIGURES]
     assert all(len(alt) > 20 for alt, _, _ in shown)
     files = {path.name for path in gallery.FOLDER.iterdir() if path.name.endswith(f".{language}.png")}
-    assert files == {f"{name}.{language}.png" for name in gallery.FIGURES}
+    assert files == {gallery.file_name(name, language) for name in gallery.FIGURES}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -14,8 +14,8 @@ import pytest
 from package_factory import write_package
 
 from daye_analysis.errors import Refused
-from daye_analysis.package.guard import open_package
-from daye_analysis.package.guard.addresses import link_fault, path_fault
+from daye_analysis.package.untrusted import open_package
+from daye_analysis.package.untrusted.addresses import link_fault, path_fault
 from daye_analysis.package.validate import validate
 
 OUTSIDE, REMOTE, DISGUISED = "guard.path-outside", "guard.path-remote", "guard.path-disguised"

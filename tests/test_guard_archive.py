@@ -13,7 +13,7 @@ from package_factory import write_package
 from peak_memory import peak_mib
 
 from daye_analysis.errors import DayeError, NotReadable, Refused
-from daye_analysis.package.guard import Limits, open_package
+from daye_analysis.package.untrusted import Limits, open_package
 from daye_analysis.package.validate import validate
 
 Change = Callable[[zipfile.ZipFile], None]

@@ -12,7 +12,7 @@ from package_factory import write_package
 
 from daye_analysis.errors import NotReadable
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES
-from daye_analysis.package.guard import Limits, open_package
+from daye_analysis.package.untrusted import Limits, open_package
 from daye_analysis.package.validate import validate
 
 Descriptor = dict[str, Any]

@@ -16,8 +16,8 @@ from package_factory import describe_again, write_package
 from peak_memory import peak_mib
 
 from daye_analysis.errors import NotReadable, Refused
-from daye_analysis.package.guard import Limits, open_package
-from daye_analysis.package.guard.folder import open_by_descriptor, open_by_name
+from daye_analysis.package.untrusted import Limits, open_package
+from daye_analysis.package.untrusted.folder import open_by_descriptor, open_by_name
 from daye_analysis.package.validate import validate
 
 SECRET = b"secret,secret\n"
@@ -188,7 +188,7 @@ def test_case_10_a_gigabyte_without_a_line_end_is_named_in_bounded_memory(packag
         file.truncate(1024**3)
     peak, lines = peak_mib(
         "import sys; from pathlib import Path\n"
-        "from daye_analysis.package.guard import open_package\n"
+        "from daye_analysis.package.untrusted import open_package\n"
         "print(*(p.code for p in open_package(Path(sys.argv[1])).problems))",
         package,
     )

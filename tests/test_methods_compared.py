@@ -9,13 +9,13 @@ import pytest
 from progress_tables import Frames, level, seen, tables, year
 
 from daye_analysis import load
-from daye_analysis.figures import trust
-from daye_analysis.figures.display import PrintTable, Prose
-from daye_analysis.progress.comparison import compare_methods
-from daye_analysis.progress.methods.method import Level
-from daye_analysis.progress.methods.with_target import METHODS
-from daye_analysis.progress.methods.without_target import TREND_METHODS
-from daye_analysis.progress.trends import compare_trends
+from daye_analysis.charts import reliability
+from daye_analysis.charts.display import PrintTable, Prose
+from daye_analysis.progress.published_methods.comparison import compare_methods
+from daye_analysis.progress.published_methods.method import Level
+from daye_analysis.progress.published_methods.trends import compare_trends
+from daye_analysis.progress.published_methods.with_target import METHODS
+from daye_analysis.progress.published_methods.without_target import TREND_METHODS
 
 AS_OF = "2026-11-23"
 
@@ -94,12 +94,12 @@ def test_a_series_with_a_target_of_its_own_stays_out() -> None:
 
 def test_the_reports_tables_mark_what_was_not_read() -> None:
     view = load().assume("high_tech_enterprises", 350, "2023-12-31").as_of(AS_OF)
-    headline, table, *_ = trust.methods_tables(view, "en")
+    headline, table, *_ = reliability.methods_tables(view, "en")
     assert isinstance(headline, Prose) and isinstance(table, PrintTable)
     assert "judged against the even schedule: 1; of these, 1 (100.0 %)" in headline.markdown
     said = dict(table.frame.iloc[:, :2].to_numpy().tolist())
     assert said["Eurostat †"] == "significant progress" and said["Destatis"] == "not assessed"
     # A row for methods that are made for such targets only.
     assert "even schedule, reductions in logarithms" not in said
-    trends_table = trust.trends_tables(view, "zh")[0]
+    trends_table = reliability.trends_tables(view, "zh")[0]
     assert isinstance(trends_table, PrintTable) and "† 未能读到" in trends_table.caption

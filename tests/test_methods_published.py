@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from method_series import BY_CODE, NAN, TREND_BY_CODE, called, end_of
 
-from daye_analysis.progress.methods.inputs import Series, inputs_of
-from daye_analysis.progress.methods.method import verdicts
-from daye_analysis.progress.methods.with_target import METHODS
-from daye_analysis.progress.methods.without_target import TREND_METHODS
+from daye_analysis.progress.published_methods.inputs import Series, inputs_of
+from daye_analysis.progress.published_methods.method import verdicts
+from daye_analysis.progress.published_methods.with_target import METHODS
+from daye_analysis.progress.published_methods.without_target import TREND_METHODS
 
 HERE = Path(__file__).parent
 PUBLISHED = {

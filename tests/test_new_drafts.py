@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import DayeError
-from daye_analysis.package.accounting import numbers_outside
-from daye_analysis.package.judgements import mark, open_judgements
+from daye_analysis.package.edited.number_coverage import numbers_outside
+from daye_analysis.package.edited.review_notes import mark, open_judgements
 from daye_analysis.package.new import Draft, Facts, draft_package, new_package
 from daye_analysis.package.new.drafting import cleaned
 from daye_analysis.package.new.measurement import project_units, unit_row

@@ -13,11 +13,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daye_analysis.package.accounting import numbers_outside, target_places
+from daye_analysis.package.edited.number_coverage import numbers_outside, target_places
 from daye_analysis.package.new import Draft, Facts, draft_package
 from daye_analysis.package.new.measurement import project_units
-from daye_analysis.source.flattened import flattened, of_comma_values
-from daye_analysis.source.html_task_list import html_text
+from daye_analysis.source.documents.flattened import flattened, of_comma_values
+from daye_analysis.source.documents.html import html_text
 
 UNITS = project_units()
 Rows = Sequence[Sequence[str]]

@@ -116,7 +116,7 @@ def test_a_word_table_becomes_the_same_package_as_its_text(tmp_path: Path) -> No
 def test_a_report_comes_out_of_a_package_without_any_figure(tmp_path: Path) -> None:
     import frictionless
 
-    from daye_analysis.reporting.run import Settings, run_report
+    from daye_analysis.reporting.runs.run import Settings, run_report
 
     root, made = started_from_word(tmp_path)
     finish(root)

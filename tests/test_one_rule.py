@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from daye_analysis import Package, load
 from daye_analysis.package.definition import table
-from daye_analysis.package.evidence.evidence import evidence, evidence_table
+from daye_analysis.package.evidence.target_evidence import evidence, evidence_table
 from daye_analysis.package.export.sqlite import write_sqlite
 from daye_analysis.package.request.wanted import every_period, wanted
 from daye_analysis.package.view import PackageView

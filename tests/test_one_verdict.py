@@ -11,8 +11,8 @@ import pytest
 from verdict_cases import AFTER, BEFORE, Case, cells, falling, flow, level, made, statements, view_of, year
 
 from daye_analysis.bilingual import Language
-from daye_analysis.figures import cards
-from daye_analysis.figures.display import PrintTable
+from daye_analysis.charts import cards
+from daye_analysis.charts.display import PrintTable
 from daye_analysis.views.view import View
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

@@ -15,14 +15,14 @@ from progress_tables import level, seen, tables
 
 from daye_analysis import load
 from daye_analysis.bilingual import Language
+from daye_analysis.charts.reliability import archive_lines
 from daye_analysis.cli import daye
-from daye_analysis.figures.trust import archive_lines
-from daye_analysis.progress.judging import assess
-from daye_analysis.progress.outcomes import EXPECTS_MET, EXPECTS_NOT_MET, record, scored
+from daye_analysis.progress.assess import assess
+from daye_analysis.progress.forecast.outcomes import EXPECTS_MET, EXPECTS_NOT_MET, record, scored
 from daye_analysis.progress.vocabulary import Status
-from daye_analysis.reporting.archive import archived
-from daye_analysis.reporting.identity import Identity
-from daye_analysis.reporting.manifest import file_outputs, manifest_bytes
+from daye_analysis.reporting.publishing.archive import archived
+from daye_analysis.reporting.publishing.identity import Identity
+from daye_analysis.reporting.publishing.manifest import file_outputs, manifest_bytes
 
 FIGURES = [level("2023-12-31", 300), level("2024-12-31", 340), level("2025-12-31", 440, source_id="s2025")]
 MET, MISSED = (level("2026-12-31", value, source_id="s2026") for value in (455, 445))

@@ -12,9 +12,9 @@ import runner_help as help_
 
 from daye_analysis.errors import WrongUsage
 from daye_analysis.reporting.command import _report_names
-from daye_analysis.reporting.own_files import own_files
-from daye_analysis.reporting.plan import plan_run
-from daye_analysis.reporting.run import make
+from daye_analysis.reporting.publishing.own_files import own_files
+from daye_analysis.reporting.runs.plan import plan_run
+from daye_analysis.reporting.runs.run import make
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pdf_help import SVG, make, notebook, options, shown, text_of
 
 from daye_analysis.errors import CheckFailed
-from daye_analysis.reporting.pdf import print_notebook, render_pdf
-from daye_analysis.reporting.pdf.blocks import Document, Passage
-from daye_analysis.reporting.pdf.coverage import missing_content
-from daye_analysis.reporting.pdf.document import build_document
-from daye_analysis.reporting.pdf.markdown import read_markdown
+from daye_analysis.reporting.documents import print_notebook, render_pdf
+from daye_analysis.reporting.documents.checks.coverage import missing_content
+from daye_analysis.reporting.documents.document import build_document
+from daye_analysis.reporting.documents.document_blocks import Document, Passage
+from daye_analysis.reporting.documents.markdown import read_markdown
 
 WIDE = pd.DataFrame([[f"r{row}c{column}" * 2 for column in range(40)] for row in range(30)])
 GROUPS = pd.DataFrame({"a": list("甲乙") * 60, "b": range(120), "c": range(120)}).sort_values("a").set_index(["a", "b"])
@@ -67,7 +67,7 @@ def test_a_word_that_stands_twice_must_be_drawn_twice() -> None:
 
 
 def test_what_runs_off_the_page_counts_as_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    from daye_analysis.reporting.pdf import render
+    from daye_analysis.reporting.documents import render
 
     real = render.write_typst
 

@@ -14,7 +14,7 @@ from nbconvert.exporters import get_exporter
 from nbconvert.utils.exceptions import ConversionException
 from pdf_help import SVG, files, make, notebook, reader, text_of
 
-NAME = "daye_analysis.reporting.pdf.exporter.DayePdfExporter"
+NAME = "daye_analysis.reporting.documents.exporter.DayePdfExporter"
 
 
 def exporter(**traits: Any) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from daye_analysis.figures import typeface
+from daye_analysis.charts import typeface
 
 
 def test_code_points_are_those_that_fonttools_reads() -> None:
@@ -49,7 +49,7 @@ def test_case_39_matplotlib_draws_with_them_where_the_system_has_no_font(tmp_pat
     (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>", encoding="utf-8")
     program = (
         "import matplotlib; from matplotlib import font_manager\n"
-        "from daye_analysis.figures.typeface import register_fonts\n"
+        "from daye_analysis.charts.typeface import register_fonts\n"
         "family = register_fonts()\n"
         "for weight in ('normal', 'bold'):\n"
         "    found = font_manager.findfont(font_manager.FontProperties(family=family, weight=weight),"

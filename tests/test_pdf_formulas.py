@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from daye_analysis.reporting.pdf import formula_names as names
-from daye_analysis.reporting.pdf.formula_mathml import to_mathml
-from daye_analysis.reporting.pdf.formula_writers import to_typst, to_words
-from daye_analysis.reporting.pdf.formulas import NotUnderstood, parse_formula
+from daye_analysis.reporting.documents.formulas import names as names
+from daye_analysis.reporting.documents.formulas.mathml import to_mathml
+from daye_analysis.reporting.documents.formulas.parser import NotUnderstood, parse_formula
+from daye_analysis.reporting.documents.formulas.writers import to_typst, to_words
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def every_formula() -> list[str]:
 def test_typst_sets_every_name() -> None:
     import typst
 
-    from daye_analysis.reporting.pdf.render import load_fonts
+    from daye_analysis.reporting.documents.render import load_fonts
 
     lines = [
         f'#math.equation(block: true, alt: "x", $ {to_typst(parse_formula(latex))} $)'

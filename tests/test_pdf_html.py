@@ -10,7 +10,7 @@ import pytest
 from pdf_help import SVG, make, notebook, options, shown
 
 from daye_analysis.errors import CheckFailed
-from daye_analysis.reporting.pdf import render_html
+from daye_analysis.reporting.documents import render_html
 
 HOSTILE = [
     "<script>alert(1)</script>",

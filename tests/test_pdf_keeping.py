@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pdf_help import notebook, options, reader, shown, text_of
 
-from daye_analysis.reporting.pdf import render_html, render_pdf
+from daye_analysis.reporting.documents import render_html, render_pdf
 
 ROWS = "".join(f"<tr><td>row {row}</td><td>{'words ' * 12}</td></tr>" for row in range(40))
 TABLE = {"text/html": f"<table><thead><tr><th>head</th><th>scope</th></tr></thead><tbody>{ROWS}</tbody></table>"}

@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from daye_analysis.reporting.pdf.blocks import (
+from daye_analysis.reporting.documents.document_blocks import (
     Block,
     Cell,
     Code,
@@ -32,8 +32,8 @@ from daye_analysis.reporting.pdf.blocks import (
     Table,
     Text,
 )
-from daye_analysis.reporting.pdf.html_reader import read_html
-from daye_analysis.reporting.pdf.markdown import read_markdown
+from daye_analysis.reporting.documents.html.reader import read_html
+from daye_analysis.reporting.documents.markdown import read_markdown
 
 PIXEL = base64.b64encode(
     bytes.fromhex(

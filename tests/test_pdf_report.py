@@ -16,8 +16,8 @@ from nbclient import NotebookClient
 from pdf_help import SVG, files, make, notebook, options, reader, shown, tags_of, text_of
 
 from daye_analysis.errors import CheckFailed, NotReadable
-from daye_analysis.reporting.pdf import print_notebook, render_pdf
-from daye_analysis.reporting.pdf.limits import Limits
+from daye_analysis.reporting.documents import print_notebook, render_pdf
+from daye_analysis.reporting.documents.limits import Limits
 
 INPUT = Path(__file__).parent / "notebooks" / "report_input.ipynb"
 
@@ -303,7 +303,7 @@ def test_a_picture_that_typst_cannot_read_is_an_error_not_a_crash() -> None:
 SAME = """
 import hashlib, sys, nbformat
 from datetime import date
-from daye_analysis.reporting.pdf import PdfOptions, render_html, render_pdf
+from daye_analysis.reporting.documents import PdfOptions, render_html, render_pdf
 node = nbformat.read(sys.argv[1], as_version=4)
 options = PdfOptions(as_of=date(2026, 6, 30), parameters={"a": 1, "b": {"x", } and 2})
 print(hashlib.sha256(render_pdf(node, options)).hexdigest(), hashlib.sha256(render_html(node, options).encode()).hexdigest())
@@ -339,7 +339,7 @@ def test_a_fork_after_the_first_pdf_is_told_so_instead_of_hanging() -> None:
         "import os, sys\n"
         "from pdf_help import notebook, options\n"
         "from daye_analysis.errors import InfrastructureFailed\n"
-        "from daye_analysis.reporting.pdf import render_pdf\n"
+        "from daye_analysis.reporting.documents import render_pdf\n"
         "render_pdf(notebook('# 题'), options())\n"
         "child = os.fork()\n"
         "if child == 0:\n"

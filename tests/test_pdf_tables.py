@@ -11,11 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_help import notebook, options, reader, text_of
 
-from daye_analysis.reporting.pdf import print_notebook, render_pdf
-from daye_analysis.reporting.pdf.blocks import Align, Cell, Table, Text, words
-from daye_analysis.reporting.pdf.html_reader import read_html
-from daye_analysis.reporting.pdf.pdf_content import read_pdf
-from daye_analysis.reporting.pdf.typst_tables import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, Layout, laid_out
+from daye_analysis.reporting.documents import print_notebook, render_pdf
+from daye_analysis.reporting.documents.checks.pdf_content import read_pdf
+from daye_analysis.reporting.documents.document_blocks import Align, Cell, Table, Text, words
+from daye_analysis.reporting.documents.html.reader import read_html
+from daye_analysis.reporting.documents.writers.typst_tables import (
+    LANDSCAPE_WIDTH,
+    PORTRAIT_WIDTH,
+    Layout,
+    laid_out,
+)
 
 
 def table_of(html: str) -> Table:

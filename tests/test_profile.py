@@ -14,11 +14,11 @@ import pytest
 from jsonschema import Draft7Validator
 from package_factory import write_package
 
-from daye_analysis.package.check.cells import check_cells
+from daye_analysis.package.check.cell_values import check_cells
 from daye_analysis.package.definition import CODE_LISTS, TABLES
-from daye_analysis.package.guard.words import GUARD_WORDS
 from daye_analysis.package.profile import PROFILE, PROFILE_FOLDER, codes, package_schema, profile_files
 from daye_analysis.package.read.columns import Column, Columns
+from daye_analysis.package.untrusted.messages import GUARD_WORDS
 from daye_analysis.package.validate import validate
 
 ROOT = Path(__file__).parent.parent

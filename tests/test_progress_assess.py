@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from progress_tables import Frames, level, seen, tables, year
 
 from daye_analysis.errors import CheckFailed, WrongUsage
-from daye_analysis.progress.judging import assess, assess_target
+from daye_analysis.progress.assess import assess, assess_target
 from daye_analysis.progress.reasons import REASON_TEXT, Reason
 from daye_analysis.progress.vocabulary import (
     FORECAST_TEXT,

@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 from progress_tables import Frames, level, seen, tables, year
 
-from daye_analysis.progress.backtest import Backtest, gate, judge
-from daye_analysis.progress.calibration import word_reliability
-from daye_analysis.progress.count_backtest import count_backtest, count_pairs
-from daye_analysis.progress.history import backtest, history, pair_table
-from daye_analysis.progress.pairs import Panel, rolling_pairs
+from daye_analysis.progress.forecast.backtest import Backtest, gate, judge
+from daye_analysis.progress.forecast.calibration import word_reliability
+from daye_analysis.progress.forecast.count_backtest import count_backtest, count_pairs
+from daye_analysis.progress.forecast.history import backtest, history, pair_table
+from daye_analysis.progress.forecast.pairs import Panel, rolling_pairs
+from daye_analysis.progress.forecast.simulate import World, gate_power, simulated_panel
+from daye_analysis.progress.forecast.transforms import LOG
 from daye_analysis.progress.reasons import Reason
-from daye_analysis.progress.simulate import World, gate_power, simulated_panel
-from daye_analysis.progress.transforms import LOG
 
 ALIKE = np.zeros(100)
 

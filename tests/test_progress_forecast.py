@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from daye_analysis.progress.calibration import (
+from daye_analysis.progress.forecast.calibration import (
     binomial_bounds,
     brier,
     clopper_pearson,
@@ -16,8 +16,8 @@ from daye_analysis.progress.calibration import (
     crps_t,
     ranked_probability,
 )
-from daye_analysis.progress.changes import changes
-from daye_analysis.progress.counts import (
+from daye_analysis.progress.forecast.changes import changes
+from daye_analysis.progress.forecast.counts import (
     count_at_most,
     count_chance,
     crps_count,
@@ -26,7 +26,7 @@ from daye_analysis.progress.counts import (
     gamma_prior,
     pooled_dispersion,
 )
-from daye_analysis.progress.forecast import (
+from daye_analysis.progress.forecast.models import (
     chance,
     forecast,
     predict,
@@ -36,10 +36,10 @@ from daye_analysis.progress.forecast import (
     widening,
     word,
 )
-from daye_analysis.progress.pooling import PooledSpread, ShrunkDrift, moderated_spread, shrunk_drift
+from daye_analysis.progress.forecast.pooling import PooledSpread, ShrunkDrift, moderated_spread, shrunk_drift
+from daye_analysis.progress.forecast.simulate import World, simulated_coverage, simulated_words
+from daye_analysis.progress.forecast.transforms import IDENTITY, LOG, LOGIT, REDUCTION, scaled
 from daye_analysis.progress.reasons import Reason
-from daye_analysis.progress.simulate import World, simulated_coverage, simulated_words
-from daye_analysis.progress.transforms import IDENTITY, LOG, LOGIT, REDUCTION, scaled
 from daye_analysis.progress.vocabulary import Forecast, Grade
 
 ONE_CLASS = np.zeros(6, dtype=np.int64)

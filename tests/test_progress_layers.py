@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from daye_analysis.progress.attainment import attainment, is_met
+from daye_analysis.progress.attainment_rates import attainment, is_met
 from daye_analysis.progress.dates import elapsed_share, months, years_between
 from daye_analysis.progress.pace import compound_growth, pace, required_growth
 from daye_analysis.progress.reasons import Reason

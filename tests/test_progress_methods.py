@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from progress_tables import level, seen, tables
 
-from daye_analysis.package.evidence.evidence import judged_evidence
-from daye_analysis.progress.derived import derived_figures
-from daye_analysis.progress.judging import assess_target
+from daye_analysis.package.evidence.target_evidence import judged_evidence
+from daye_analysis.progress.assess import assess_target
+from daye_analysis.progress.attainment.derived import derived_figures
 
 AS_OF = "2026-11-23"
 

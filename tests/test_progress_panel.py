@@ -5,11 +5,11 @@ import dataclasses
 import numpy as np
 import pytest
 
-from daye_analysis.progress.forecast import forecast
+from daye_analysis.progress.forecast.models import forecast
+from daye_analysis.progress.forecast.panel import PanelJudgement, SeriesPanel, judge_panel
+from daye_analysis.progress.forecast.transforms import LOG, LOGIT, REDUCTION
 from daye_analysis.progress.pace import required_growth
-from daye_analysis.progress.panel import PanelJudgement, SeriesPanel, judge_panel
 from daye_analysis.progress.schedule import schedule
-from daye_analysis.progress.transforms import LOG, LOGIT, REDUCTION
 from daye_analysis.progress.vocabulary import Status
 
 YEARS = np.arange(2021.0, 2026.0)

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 import daye_analysis.progress
+from daye_analysis.progress.assess import as_table, assessments
 from daye_analysis.progress.assessment import Assessment
-from daye_analysis.progress.history import backtest
-from daye_analysis.progress.judging import as_table, assessments
+from daye_analysis.progress.forecast.history import backtest
 from daye_analysis.progress.vocabulary import MINIMUM_PAIRS
 from daye_analysis.views.load import load
 from daye_analysis.views.package import Package

@@ -12,8 +12,8 @@ import pytest
 from package_factory import describe_again, write_package
 
 from daye_analysis.errors import CheckFailed
-from daye_analysis.package.release import check_release, smallest_legal_bump
-from daye_analysis.package.release_changes import Level
+from daye_analysis.package.releases.changes import Level
+from daye_analysis.package.releases.release import check_release, smallest_legal_bump
 
 Edit = Callable[[Path], None]
 

@@ -11,19 +11,12 @@ import pytest
 from judged_package import DAY, view
 
 from daye_analysis.bilingual import Language
-from daye_analysis.figures import (
-    brief_findings,
-    cards,
-    citations,
-    distance_chart,
-    growth_chart,
-    path_chart,
-    trust,
-)
-from daye_analysis.figures.display import Picture, PrintTable, Prose
-from daye_analysis.figures.verdicts import verdict_sentences
+from daye_analysis.charts import cards, citations, distance_chart, growth_chart, path_chart, reliability
+from daye_analysis.charts.brief import findings
+from daye_analysis.charts.display import Picture, PrintTable, Prose
+from daye_analysis.charts.verdict_text import verdict_sentences
+from daye_analysis.package.formatting import target_words, value_words
 from daye_analysis.package.records import records
-from daye_analysis.package.words import target_words, value_words
 from daye_analysis.views.package import Package
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -56,7 +49,7 @@ def test_a_card_says_when_in_a_sentence_and_what_a_derived_number_counts() -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_few_pairs_are_told_once(language: Language) -> None:
-    said = trust.coverage_words(view(dt.date(2023, 12, 31)).backtest(), language).markdown
+    said = reliability.coverage_words(view(dt.date(2023, 12, 31)).backtest(), language).markdown
     assert "30" in said and not re.search("thirty|三十", said)
 
 
@@ -72,10 +65,10 @@ def test_a_doubt_stands_with_what_the_figure_counts(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_brief_numbers_every_figure_and_lists_its_source(language: Language) -> None:
-    used = brief_findings.used_figures(view())
+    used = findings.used_figures(view())
     numbers = citations.citation_numbers(used)
-    bounds = brief_findings.bounds_table(view(), language, numbers)
-    comparable = brief_findings.verdicts_table(view(), language, numbers)
+    bounds = findings.bounds_table(view(), language, numbers)
+    comparable = findings.verdicts_table(view(), language, numbers)
     assert isinstance(bounds, PrintTable)
     assert isinstance(comparable, PrintTable)
     cells = [*bounds.frame.iloc[:, 1], *comparable.frame.iloc[:, 1]]

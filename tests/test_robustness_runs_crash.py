@@ -19,10 +19,10 @@ import pytest
 import runner_help as help_
 
 from daye_analysis.errors import Busy, InfrastructureFailed, NotReadable
-from daye_analysis.reporting import publish
-from daye_analysis.reporting.execute import ForkServer
-from daye_analysis.reporting.manifest import check_files, read_manifest
-from daye_analysis.reporting.run import make
+from daye_analysis.reporting.execution.execute import ForkServer
+from daye_analysis.reporting.publishing import publish
+from daye_analysis.reporting.publishing.manifest import check_files, read_manifest
+from daye_analysis.reporting.runs.run import make
 
 HANGS = "import pathlib, time\npathlib.Path({marker!r}).write_text('here')\ntime.sleep(600)"
 
@@ -310,7 +310,7 @@ def publish_variant(result: Any, folder: Path, number: int) -> None:
     """Publish a copy of a run under a new identity, by the runner's own last steps."""
     from dataclasses import replace
 
-    from daye_analysis.reporting.manifest import file_outputs, manifest_bytes
+    from daye_analysis.reporting.publishing.manifest import file_outputs, manifest_bytes
 
     identity = replace(result.identity, notebook_sha256=f"{number:064d}")
     staging = publish.new_staging(folder / "reports", identity)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daye_analysis.reporting.outputs import safe_name, write_output
+from daye_analysis.reporting.publishing.output_folder import safe_name, write_output
 
 HOSTILE = ["../x", "a/b", "a\\b", "{x.__class__}", "CON", "con.csv", "大" * 300, "", ".", "..", "x\0y", "a\nb", " ", "~"]
 

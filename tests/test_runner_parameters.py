@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from runner_help import notebook
 
 from daye_analysis.errors import WrongUsage
-from daye_analysis.reporting.parameters import (
+from daye_analysis.reporting.notebooks.parameters import (
     Kind,
     Parameter,
     assignment_source,

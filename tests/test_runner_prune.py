@@ -10,10 +10,10 @@ import runner_help as help_
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem, WrongUsage
-from daye_analysis.reporting import publish
-from daye_analysis.reporting.manifest import file_outputs, manifest_bytes
-from daye_analysis.reporting.plan import Plan
-from daye_analysis.reporting.prune import prune
+from daye_analysis.reporting.publishing import publish
+from daye_analysis.reporting.publishing.manifest import file_outputs, manifest_bytes
+from daye_analysis.reporting.publishing.prune import prune
+from daye_analysis.reporting.runs.plan import Plan
 
 
 def stand(folder: Path, plan: Plan, made: str) -> Path:

@@ -15,9 +15,9 @@ import runner_help as help_
 from example_package import write_example_package
 
 from daye_analysis.errors import CheckFailed, DayeError, InfrastructureFailed, NotReadable, WrongUsage
-from daye_analysis.reporting.execute import ForkServer, Limits, PlainKernels, Starter, TimedOut
-from daye_analysis.reporting.plan import frozen_as_of, plan_run
-from daye_analysis.reporting.run import make, run_report
+from daye_analysis.reporting.execution.execute import ForkServer, Limits, PlainKernels, Starter, TimedOut
+from daye_analysis.reporting.runs.plan import frozen_as_of, plan_run
+from daye_analysis.reporting.runs.run import make, run_report
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def kept_text(error: DayeError) -> str:
 
 def test_a_report_has_its_files_its_manifest_and_its_copy(tmp_path: Path, starter: Starter) -> None:
     """What design.md promises stands in the run's folder."""
-    source = "import pandas as pd\nfrom daye_analysis.reporting.outputs import write_output\n"
+    source = "import pandas as pd\nfrom daye_analysis.reporting.publishing.output_folder import write_output\n"
     result = help_.run(
         tmp_path, starter, source + "write_output('assessments.csv', pd.DataFrame({'a': [1]}))", outputs=["assessments.csv"]
     )

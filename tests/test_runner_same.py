@@ -11,9 +11,9 @@ import runner_help as help_
 from kernel_programs import ALONE, DIFFERENT, PROGRAMS
 
 from daye_analysis.errors import DayeError
-from daye_analysis.reporting.execute import Limits, PlainKernels, Starter
-from daye_analysis.reporting.plan import plan_run
-from daye_analysis.reporting.run import make
+from daye_analysis.reporting.execution.execute import Limits, PlainKernels, Starter
+from daye_analysis.reporting.runs.plan import plan_run
+from daye_analysis.reporting.runs.run import make
 
 TOGETHER = [name for name in PROGRAMS if name not in ALONE]
 
@@ -150,7 +150,7 @@ def test_a_stream_without_a_descriptor_prints_all_the_same(monkeypatch: pytest.M
     from ipykernel.iostream import IOPubThread
     from jupyter_client.session import Session
 
-    from daye_analysis.reporting.streams import CapturingStream
+    from daye_analysis.reporting.notebooks.streams import CapturingStream
 
     monkeypatch.setenv("DAYE_PRINTED_CHARACTERS", "5")
     socket, session = DummySocket(), Session(key=b"")

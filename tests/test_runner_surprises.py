@@ -17,14 +17,14 @@ import pytest
 import runner_help as help_
 
 from daye_analysis.errors import InfrastructureFailed, NotReadable
-from daye_analysis.reporting import run as run_module
 from daye_analysis.reporting.command import make_reports
-from daye_analysis.reporting.execute import ForkServer, PlainKernels
-from daye_analysis.reporting.failure import read_failure
-from daye_analysis.reporting.many import Order, make_all
-from daye_analysis.reporting.notebook import read_notebook
-from daye_analysis.reporting.schedule_file import read_schedules
-from daye_analysis.reporting.schedule_run import run_due, status
+from daye_analysis.reporting.execution.execute import ForkServer, PlainKernels
+from daye_analysis.reporting.notebooks.notebook import read_notebook
+from daye_analysis.reporting.publishing.failure import read_failure
+from daye_analysis.reporting.runs import run as run_module
+from daye_analysis.reporting.runs.batch import Order, make_all
+from daye_analysis.reporting.schedules.file import read_schedules
+from daye_analysis.reporting.schedules.run import run_due, status
 
 
 def damaged(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
@@ -195,7 +195,7 @@ def test_a_lower_limit_of_memory_that_is_set_from_outside_holds_and_is_told() ->
     """`ulimit -v`, or a service's own limit: below ours it holds, and the message names it."""
     pytest.importorskip("resource")
     program = (
-        "import resource\nfrom daye_analysis.reporting.worker import limit_process\n"
+        "import resource\nfrom daye_analysis.reporting.execution.worker import limit_process\n"
         "resource.setrlimit(resource.RLIMIT_AS, (3 * 2**30, 4 * 2**30))\n"
         "print(limit_process(8 * 2**30, None), resource.getrlimit(resource.RLIMIT_AS)[1], limit_process(2**31, None))"
     )
@@ -209,7 +209,7 @@ def test_a_program_that_calls_without_a_guard_makes_its_report(tmp_path: Path) -
     help_.write_package(tmp_path)
     script = tmp_path / "script.py"
     script.write_text(
-        "from pathlib import Path\nfrom daye_analysis.reporting.run import Settings, run_report\n"
+        "from pathlib import Path\nfrom daye_analysis.reporting.runs.run import Settings, run_report\n"
         "here = Path(__file__).parent\nprint('started')\n"
         f"made = run_report(here / 'small.ipynb', {{}}, package_path=here / 'example', as_of='2025-01-01',\n"
         f"    settings=Settings(here / 'reports', renderer={help_.RENDERER!r}))\nprint(made.status)\n",

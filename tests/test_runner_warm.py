@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import runner_help as help_
 
-from daye_analysis.reporting.execute import LIBRARIES, ForkServer, PlainKernels
+from daye_analysis.reporting.execution.execute import LIBRARIES, ForkServer, PlainKernels
 
 # One cell for each way in which a notebook shows something.
 SHOWS = [

@@ -9,7 +9,7 @@ import pytest
 import runner_help as help_
 
 from daye_analysis.errors import NotReadable, WrongUsage
-from daye_analysis.reporting.schedule_file import Schedule, read_schedules
+from daye_analysis.reporting.schedules.file import Schedule, read_schedules
 
 DECLARED = f'{help_.PARAMETERS}\ntop: int = 3\nplans: list[str] = ["a"]\nplan: str = ""'
 

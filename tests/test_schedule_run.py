@@ -17,16 +17,17 @@ import pytest
 import runner_help as help_
 
 from daye_analysis.errors import InfrastructureFailed
-from daye_analysis.reporting import publish, schedule_serve
-from daye_analysis.reporting.execute import ForkServer, Terminated
-from daye_analysis.reporting.manifest import check_files, read_manifest
-from daye_analysis.reporting.prune import prune
-from daye_analysis.reporting.run import Settings
-from daye_analysis.reporting.run import make as make_run
-from daye_analysis.reporting.schedule_file import read_schedules
-from daye_analysis.reporting.schedule_run import Due, run_due, status
-from daye_analysis.reporting.schedule_serve import serve, wake_after
-from daye_analysis.reporting.schedule_units import Place, unit
+from daye_analysis.reporting.execution.execute import ForkServer, Terminated
+from daye_analysis.reporting.publishing import publish
+from daye_analysis.reporting.publishing.manifest import check_files, read_manifest
+from daye_analysis.reporting.publishing.prune import prune
+from daye_analysis.reporting.runs.run import Settings
+from daye_analysis.reporting.runs.run import make as make_run
+from daye_analysis.reporting.schedules import serve as schedule_serve
+from daye_analysis.reporting.schedules.file import read_schedules
+from daye_analysis.reporting.schedules.run import Due, run_due, status
+from daye_analysis.reporting.schedules.serve import serve, wake_after
+from daye_analysis.reporting.schedules.units import Place, unit
 
 SCHEDULE = """\
 [[schedule]]

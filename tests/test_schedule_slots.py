@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daye_analysis.reporting.many import Retry
-from daye_analysis.reporting.schedule_file import Schedule
-from daye_analysis.reporting.schedule_slots import due_slots, last_slot, next_slot, slots
+from daye_analysis.reporting.runs.batch import Retry
+from daye_analysis.reporting.schedules.file import Schedule
+from daye_analysis.reporting.schedules.slots import due_slots, last_slot, next_slot, slots
 
 
 def schedule(cron: str = "0 7 * * *", zone: str = "Asia/Shanghai", **changes: Any) -> Schedule:

@@ -16,8 +16,8 @@ from second_city import TITLE, bare_city, city
 from daye_analysis import load
 from daye_analysis.bilingual import Language
 from daye_analysis.reporting.command import make_reports
-from daye_analysis.reporting.plan import plan_run
-from daye_analysis.reporting.run import make
+from daye_analysis.reporting.runs.plan import plan_run
+from daye_analysis.reporting.runs.run import make
 
 DAY = "2026-11-25"
 EXPLORE = Path(__file__).resolve().parents[1] / "notebooks" / "explore.ipynb"

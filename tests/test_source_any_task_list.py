@@ -17,19 +17,19 @@ from daye_analysis.source import (
     read_docx_task_list,
     read_task_list,
 )
-from daye_analysis.source.cells import Span
-from daye_analysis.source.columns import columns
-from daye_analysis.source.docx_task_list import docx_text
+from daye_analysis.source.documents.docx import docx_text
 from daye_analysis.source.draft import DUE_COLUMN_UNCLEAR, DUE_FROM_COLUMN, NO_LEAD
-from daye_analysis.source.named_units import named_units
-from daye_analysis.source.table_rows import (
+from daye_analysis.source.named_bodies import named_units
+from daye_analysis.source.spans import Span
+from daye_analysis.source.tables.column_roles import columns
+from daye_analysis.source.tables.layout import Table, find_tables
+from daye_analysis.source.tables.rows import (
     CELLS_FITTED,
     FIRST_LEADS,
     LEAD_INHERITED,
     OTHERS_TOO,
     UNITS_ADDED,
 )
-from daye_analysis.source.tables import Table, find_tables
 
 HERE = Path(__file__).parent
 OFFICIAL = (HERE.parent / "data" / "source" / "task_list.zh.txt").read_bytes().decode("utf-8")

@@ -18,8 +18,8 @@ from daye_analysis.source import (
     propose_targets,
     read_any_task_list,
 )
-from daye_analysis.source.columns import read_header
-from daye_analysis.source.html_task_list import html_text
+from daye_analysis.source.documents.html import html_text
+from daye_analysis.source.tables.column_roles import read_header
 
 
 def shown(draft: DraftTaskList) -> list[str]:

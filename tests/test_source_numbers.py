@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daye_analysis.source import find_numbers
-from daye_analysis.source.due_dates import find_due_dates, unresolved_due
+from daye_analysis.source.targets.due_dates import find_due_dates, unresolved_due
 
 HERE = Path(__file__).parent
 TEXTS = [HERE.parent / "data" / "source" / "task_list.zh.txt", *sorted((HERE / "task_lists").glob("*.txt"))]

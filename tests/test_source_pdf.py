@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from daye_analysis.errors import NotReadable, Refused
 from daye_analysis.package.new.starting import read_list
-from daye_analysis.source import DraftTaskList, pdf_task_list, propose_row_targets, read_any_task_list
+from daye_analysis.source import DraftTaskList, propose_row_targets, read_any_task_list
+from daye_analysis.source.documents import pdf
 
 FONTS = Path(__file__).resolve().parents[1] / "daye_analysis" / "figures" / "fonts"
 PAGE = '#set page(width: 21cm, height: 7cm, numbering: "— 1 —")\n#set text(font: "Noto Sans SC", lang: "zh")\n'
@@ -99,7 +100,7 @@ def test_a_scan_is_refused_as_one(tmp_path: Path) -> None:
 
 def test_a_cut_off_or_overlong_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = printed(TABLE, tmp_path / "list.pdf")
-    monkeypatch.setattr(pdf_task_list, "MOST_PAGES", 1)
+    monkeypatch.setattr(pdf, "MOST_PAGES", 1)
     with pytest.raises(Refused) as refused:
         read_list(path)
     assert refused.value.problems[0].code == "source.pdf-too-long"

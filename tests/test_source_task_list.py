@@ -10,7 +10,7 @@ import pytest
 
 from daye_analysis.errors import CheckFailed
 from daye_analysis.source import TaskList, read_task_list
-from daye_analysis.source.chinese_numerals import chinese_integer
+from daye_analysis.source.targets.chinese_numerals import chinese_integer
 
 FILE = "task_list.zh.txt"
 OFFICIAL = (Path(__file__).parent.parent / "data" / "source" / FILE).read_bytes().decode("utf-8")

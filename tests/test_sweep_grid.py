@@ -9,7 +9,7 @@ import pytest
 import runner_help as help_
 
 from daye_analysis.errors import WrongUsage
-from daye_analysis.reporting.sweep_file import Grid, read_grid
+from daye_analysis.reporting.sweeps.file import Grid, read_grid
 
 DECLARED = f'{help_.PARAMETERS}\ntop: int = 3\nplan: str = ""\nshare: float = 0.5'
 

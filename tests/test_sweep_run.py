@@ -17,14 +17,14 @@ from typing import Any
 import pytest
 import runner_help as help_
 
-from daye_analysis.reporting import sweep_dask
-from daye_analysis.reporting.execute import ForkServer
-from daye_analysis.reporting.sweep_file import read_grid
-from daye_analysis.reporting.sweep_run import Cluster, SweepResult, sweep
+from daye_analysis.reporting.execution.execute import ForkServer
+from daye_analysis.reporting.sweeps import dask
+from daye_analysis.reporting.sweeps.file import read_grid
+from daye_analysis.reporting.sweeps.run import Cluster, SweepResult, sweep
 
 # A table of two rows without the time that importing pandas takes.
 NOTEBOOK = """\
-from daye_analysis.reporting.outputs import write_output
+from daye_analysis.reporting.publishing.output_folder import write_output
 assert top != 13, '<script>unlucky</script>'
 class Table:
     def to_csv(self, **_):
@@ -189,7 +189,7 @@ def test_case_41_a_scheduler_that_is_gone_leaves_every_cell_done_or_failed_and_t
     tmp_path: Path, dask_cluster: Any, forked: ForkServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The cluster is closed amid the sweep and does not come back; no call waits for ever."""
-    monkeypatch.setattr(sweep_dask, "PATIENCE", 0.5)
+    monkeypatch.setattr(dask, "PATIENCE", 0.5)
     grid = GRID.replace("[1, 2, 13, 4]", str(list(range(6))))
     project(tmp_path, "import time\ntime.sleep(0.5)")
 

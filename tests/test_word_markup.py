@@ -13,8 +13,8 @@ from docx.oxml.ns import nsdecls
 
 from daye_analysis.errors import CheckFailed
 from daye_analysis.package.request.filled_in import filled_in_rows
-from daye_analysis.package.request.words import COLUMNS
-from daye_analysis.source.docx_task_list import docx_text
+from daye_analysis.package.request.messages import COLUMNS
+from daye_analysis.source.documents.docx import docx_text
 
 MARKUP = {
     "changes": f'<w:p {nsdecls("w")}><w:r><w:t>3</w:t></w:r><w:del w:id="1" w:author="a"><w:r><w:delText>80</w:delText></w:r></w:del>'

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daye_analysis.package.words import number_words, period_words, target_words, value_words
+from daye_analysis.package.formatting import number_words, period_words, target_words, value_words
 
 PERIODS = [
     ("2025-01-01", "2025-12-31", "2025年", "2025"),

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from lock_platforms import PYTHONS
 
-from daye_analysis.reporting.schedule_units import Place, unit
+from daye_analysis.reporting.schedules.units import Place, unit
 
 ROOT = Path(__file__).resolve().parents[1]
 GITHUB = ROOT / ".github"

@@ -13,22 +13,19 @@ import pandas as pd
 
 from daye_analysis import load
 from daye_analysis.bilingual import Language
-from daye_analysis.figures import (
-    brief_findings,
-    brief_movement,
+from daye_analysis.charts import (
     cards,
     citations,
-    cluster_aims,
-    cluster_sources,
-    cluster_starts,
     distance_chart,
     growth_chart,
     headline,
     path_chart,
     selection,
 )
-from daye_analysis.figures.display import Picture, PrintTable, Prose
-from daye_analysis.figures.interactive import browse_targets
+from daye_analysis.charts.brief import findings, movement
+from daye_analysis.charts.clusters import aims, sources, starts
+from daye_analysis.charts.display import Picture, PrintTable, Prose
+from daye_analysis.charts.explorer import browse_targets
 from daye_analysis.views.added_observations import with_figures
 from daye_analysis.views.package import Package
 from daye_analysis.views.view import View
@@ -145,7 +142,7 @@ def view_of(case: Case) -> View:
 def statements(view: View, language: Language) -> dict[str, str]:
     """Return everything that is said of the one target of a view, by where it is said."""
     (target_id,) = view.assess()["target_id"]
-    numbers = citations.citation_numbers(brief_findings.used_figures(view))
+    numbers = citations.citation_numbers(findings.used_figures(view))
     card = [each for each in cards.target_cards(view, language) if isinstance(each, Prose)]
     said = {
         "explain": _verdict_line(view.target(target_id).explain(language), language),
@@ -153,19 +150,19 @@ def statements(view: View, language: Language) -> dict[str, str]:
         "card": "\n".join(line for each in card for line in each.markdown.split("\n") if line.startswith(("**", "- "))),
         "settled table": _text(headline.settled_table(view, language)),
         "growth table": _text(headline.required_growth_table(view, language)),
-        "bounds table": _text(brief_findings.bounds_table(view, language, numbers)),
-        "verdicts table": _text(brief_findings.verdicts_table(view, language, numbers)),
+        "bounds table": _text(findings.bounds_table(view, language, numbers)),
+        "verdicts table": _text(findings.verdicts_table(view, language, numbers)),
         "selection": _text(selection.selection_table(view, language)),
-        "what changed": _text(brief_movement.moved_table(view, language, _nothing_known(view).assess())),
+        "what changed": _text(movement.moved_table(view, language, _nothing_known(view).assess())),
         "distance chart": _text(distance_chart.distance_chart(view, language)),
         "growth chart": _text(growth_chart.growth_chart(view, language)),
         "path chart": _text(path_chart.path_chart(view, language)),
     }
     if target_id.startswith("cluster"):
-        of_clusters = citations.citation_numbers(cluster_sources.cited_rows(view))
-        said["cluster table"] = _text(cluster_aims.required_table(view, language, of_clusters))
-        said["cluster chart"] = _text(cluster_aims.aims_chart(view, language))
-        said["starts chart"] = _text(cluster_starts.starts_chart(view, language))
+        of_clusters = citations.citation_numbers(sources.cited_rows(view))
+        said["cluster table"] = _text(aims.required_table(view, language, of_clusters))
+        said["cluster chart"] = _text(aims.aims_chart(view, language))
+        said["starts chart"] = _text(starts.starts_chart(view, language))
     return said
 
 

@@ -9,12 +9,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from daye_analysis.package.evidence.evidence import evidence
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
+from daye_analysis.package.evidence.target_evidence import evidence
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.progress.assess import assess
 from daye_analysis.progress.dates import years_between
-from daye_analysis.progress.judging import assess
 from daye_analysis.progress.pace import compound_growth
 from daye_analysis.progress.series import like_points
 

@@ -16,9 +16,9 @@ from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem, WrongUsage
 from daye_analysis.package.definition import table
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
+from daye_analysis.package.formatting import number_words
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import records
-from daye_analysis.package.words import number_words
 
 Held = TypeVar("Held", bound=PackageTables)
 

@@ -15,9 +15,9 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Metadata, Table
 from daye_analysis.package.definition import table as definition
 from daye_analysis.package.describe import describe_all
-from daye_analysis.package.edited_folder import EDITED_TABLES, SOURCE, read_edited_folder
+from daye_analysis.package.edited.folder import EDITED_TABLES, SOURCE, read_edited_folder
+from daye_analysis.package.edited.official import Row
 from daye_analysis.package.finished_readme import finished_readme
-from daye_analysis.package.official import Row
 from daye_analysis.package.validate import validate
 
 # Row and field of a table in what was built: data/sources.csv:12:kind.

@@ -9,7 +9,7 @@ from typing import Any
 from daye_analysis.package.definition import CODE_LISTS, OFFICIAL_TEXT_PATH, TABLES, CodeList, Table
 from daye_analysis.package.describe.datapackage import PROFILE
 from daye_analysis.package.describe.table_schema import table_schema
-from daye_analysis.package.guard.descriptor import METADATA_PATTERNS, OFFICIAL_TEXT
+from daye_analysis.package.untrusted.descriptor import METADATA_PATTERNS, OFFICIAL_TEXT
 
 __all__ = ["PROFILE", "PROFILE_FOLDER", "codes", "package_schema", "profile_files"]
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from daye_analysis.progress.arrays import BoolArray, CodeArray, FloatArray, exceeds, floats
-from daye_analysis.progress.attainment import is_met
+from daye_analysis.progress.attainment_rates import is_met
 from daye_analysis.progress.reasons import Reason
 
 

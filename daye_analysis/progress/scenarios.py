@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike
 from daye_analysis.package.evidence.quantity_types import quantity_type
 from daye_analysis.package.view import PackageView
 from daye_analysis.progress.arrays import floats
+from daye_analysis.progress.assess import assess_target
 from daye_analysis.progress.dates import years_between
-from daye_analysis.progress.judging import assess_target
 from daye_analysis.progress.pace import compound_growth
 from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.reference_class import class_share, growths_ever, of_class, once, over

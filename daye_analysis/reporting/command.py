@@ -12,17 +12,17 @@ from typing import Any
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import NotReadable, Problem, WrongUsage
 from daye_analysis.package.places import project_root, work_folder
-from daye_analysis.reporting.execute import Limits, best_starter
-from daye_analysis.reporting.identity import RESERVED, code_state
-from daye_analysis.reporting.many import Order, Outcome, make_all
-from daye_analysis.reporting.notebook import read_notebook
-from daye_analysis.reporting.outputs import safe_name
-from daye_analysis.reporting.package_state import package_state
-from daye_analysis.reporting.parameters import Value, inspect_parameters, parameters_from_text
-from daye_analysis.reporting.plan import frozen_as_of, plan_for
-from daye_analysis.reporting.prune import prune
-from daye_analysis.reporting.run import Settings
-from daye_analysis.reporting.schedule_file import report_notebooks
+from daye_analysis.reporting.execution.execute import Limits, best_starter
+from daye_analysis.reporting.notebooks.notebook import read_notebook
+from daye_analysis.reporting.notebooks.parameters import Value, inspect_parameters, parameters_from_text
+from daye_analysis.reporting.publishing.identity import RESERVED, code_state
+from daye_analysis.reporting.publishing.output_folder import safe_name
+from daye_analysis.reporting.publishing.package_state import package_state
+from daye_analysis.reporting.publishing.prune import prune
+from daye_analysis.reporting.runs.batch import Order, Outcome, make_all
+from daye_analysis.reporting.runs.plan import frozen_as_of, plan_for
+from daye_analysis.reporting.runs.run import Settings
+from daye_analysis.reporting.schedules.file import report_notebooks
 
 
 def make_reports(

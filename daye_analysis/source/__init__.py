@@ -1,11 +1,17 @@
 """Reading official task lists: rows, units, and the quantities in a sentence."""
 
-from daye_analysis.source.any_task_list import AS_FOUND, Reading, decode, normalised, read_any_task_list
-from daye_analysis.source.docx_task_list import read_docx_task_list
+from daye_analysis.source.documents.any_task_list import (
+    AS_FOUND,
+    Reading,
+    decode,
+    normalised,
+    read_any_task_list,
+)
+from daye_analysis.source.documents.docx import read_docx_task_list
 from daye_analysis.source.draft import DraftRow, DraftTaskList, propose_row_targets, row_baselines
-from daye_analysis.source.numbers import NumberInText, find_numbers
-from daye_analysis.source.proposed_target import ProposedTarget
-from daye_analysis.source.targets import propose_targets
+from daye_analysis.source.targets.numbers import NumberInText, find_numbers
+from daye_analysis.source.targets.proposed_target import ProposedTarget
+from daye_analysis.source.targets.targets import propose_targets
 from daye_analysis.source.task_list import Action, Responsibility, Task, TaskList, read_task_list
 
 __all__ = [

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from daye_analysis.bilingual import Text
-from daye_analysis.source.cells import Span
-from daye_analysis.source.due_dates import find_due_dates
-from daye_analysis.source.judgements import DUE_CARRIED, NO_DUE
-from daye_analysis.source.proposed_target import ProposedTarget
-from daye_analysis.source.targets import propose_targets
-from daye_analysis.source.value_cells import Baseline, ValueCell, baseline, value_target
+from daye_analysis.source.review_markers import DUE_CARRIED, NO_DUE
+from daye_analysis.source.spans import Span
+from daye_analysis.source.targets.due_dates import find_due_dates
+from daye_analysis.source.targets.proposed_target import ProposedTarget
+from daye_analysis.source.targets.targets import propose_targets
+from daye_analysis.source.targets.value_cells import Baseline, ValueCell, baseline, value_target
 
 NO_LEAD = Text("没有牵头单位。", "There is no lead unit.")
 NO_BODY = Text("原文未点名任何单位。", "The text names no body for it.")

@@ -13,12 +13,12 @@ from datetime import date
 
 from daye_analysis.bilingual import Text
 from daye_analysis.source.bodies import is_body
-from daye_analysis.source.cells import Span, line_of, trimmed
+from daye_analysis.source.body_names import split_unit_names
 from daye_analysis.source.draft import NO_BODY, NO_LEAD, DraftRow, propose_row_targets
-from daye_analysis.source.due_dates import find_due_dates
-from daye_analysis.source.english_targets import english_dates, is_english
-from daye_analysis.source.named_units import named_units
-from daye_analysis.source.unit_names import split_unit_names
+from daye_analysis.source.named_bodies import named_units
+from daye_analysis.source.spans import Span, line_of, trimmed
+from daye_analysis.source.targets.due_dates import find_due_dates
+from daye_analysis.source.targets.english import english_dates, is_english
 
 FIRST_SAID_TO_LEAD = Text("原文注明列第一位者牵头。", "The text says that the first one named leads.")
 OTHERS_TOO = Text("单位名单以“等”结尾，未列全。", "The list of units ends with 等: not all are named.")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from daye_analysis.errors import CheckFailed, Problem
-from daye_analysis.source.cells import Block, Span, blocks, line_of, trimmed
-from daye_analysis.source.chinese_numerals import chinese_integer
+from daye_analysis.source.body_names import INDIVISIBLE, names_nobody_between, split_unit_names
 from daye_analysis.source.problems import source_problem
-from daye_analysis.source.unit_names import INDIVISIBLE, names_nobody_between, split_unit_names
+from daye_analysis.source.spans import Block, Span, blocks, line_of, trimmed
+from daye_analysis.source.targets.chinese_numerals import chinese_integer
 
 Role = Literal["lead", "responsible"]
 HEADER = ("序号", "重点任务", "任务清单", "牵头单位", "责任单位")

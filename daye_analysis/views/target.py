@@ -14,12 +14,12 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_REASON
-from daye_analysis.package.named_units import named_units
+from daye_analysis.package.formatting import date_words, period_words, target_words, value_words
+from daye_analysis.package.named_bodies import named_units
+from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.records import records
-from daye_analysis.package.wording import worded
-from daye_analysis.package.words import date_words, period_words, target_words, value_words
+from daye_analysis.progress.assess import assess_target
 from daye_analysis.progress.assessment import Assessment
-from daye_analysis.progress.judging import assess_target
 from daye_analysis.views.problems import VIEW_PROBLEMS
 from daye_analysis.views.verdict_words import whole_verdict
 

@@ -11,9 +11,9 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.package.evidence.timeline import Entry
+from daye_analysis.package.formatting import percent_words, period_words, value_words
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import records
-from daye_analysis.package.words import percent_words, period_words, value_words
 from daye_analysis.progress.reasons import REASON_TEXT, Reason
 from daye_analysis.progress.vocabulary import STATUS_TEXT, Status
 

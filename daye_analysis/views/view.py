@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from daye_analysis.package.evidence.evidence import evidence, judged_evidence, timelines
+from daye_analysis.package.evidence.target_evidence import evidence, judged_evidence, timelines
 from daye_analysis.package.evidence.timeline import Timeline
 from daye_analysis.package.view import PackageView
-from daye_analysis.progress.backtest import Backtest
-from daye_analysis.progress.comparison import compare_methods
-from daye_analysis.progress.history import backtest
-from daye_analysis.progress.judging import assess, assess_target, verdicts
+from daye_analysis.progress.assess import assess, assess_target, verdicts
+from daye_analysis.progress.attainment.verdict import Verdict
+from daye_analysis.progress.forecast.backtest import Backtest
+from daye_analysis.progress.forecast.history import backtest
+from daye_analysis.progress.published_methods.comparison import compare_methods
+from daye_analysis.progress.published_methods.trends import compare_trends
 from daye_analysis.progress.reference_class import growths_ever
-from daye_analysis.progress.trends import compare_trends
-from daye_analysis.progress.verdict import Verdict
 from daye_analysis.views.target import Target
 
 if TYPE_CHECKING:

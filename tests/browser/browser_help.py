@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Download, Page, sync_playwright
 
-from daye_analysis.figures.typeface import FAMILY, code_points
+from daye_analysis.charts.typeface import FAMILY, code_points
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(__file__).with_name("screenshots")

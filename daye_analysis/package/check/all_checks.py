@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from daye_analysis.errors import Problem
-from daye_analysis.package.check.cells import check_cells
+from daye_analysis.package.check.cell_values import check_cells
 from daye_analysis.package.check.completeness import check_both_languages, check_not_empty
 from daye_analysis.package.check.keys import check_keys, check_references
+from daye_analysis.package.check.messages import CHECK_WORDS
 from daye_analysis.package.check.nesting import check_nesting
 from daye_analysis.package.check.periods import check_periods
 from daye_analysis.package.check.series import check_series
@@ -18,14 +19,13 @@ from daye_analysis.package.check.spans import check_spans
 from daye_analysis.package.check.superseding import check_superseding
 from daye_analysis.package.check.units_of_measure import check_units
 from daye_analysis.package.check.values import check_values
-from daye_analysis.package.check.words import CHECK_WORDS
 from daye_analysis.package.definition import TABLES
-from daye_analysis.package.guard import Limits, RawPackage, open_package
+from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.read import parse_tables
 from daye_analysis.package.read.columns import Columns, columns_of_frame
 from daye_analysis.package.read.findings import Finding, sorted_problems
 from daye_analysis.package.read.parse import header_fault
-from daye_analysis.package.wording import worded
+from daye_analysis.package.untrusted import Limits, RawPackage, open_package
 
 if TYPE_CHECKING:
     import pandas as pd

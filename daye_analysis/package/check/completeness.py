@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from daye_analysis.errors import Problem
-from daye_analysis.package.check.words import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_WORDS
 from daye_analysis.package.definition import table
+from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
-from daye_analysis.package.wording import worded
 
 # Texts that decide how a figure or target is used. Chinese alone is enough: an English reader meets it with a mark.
 _IN_BOTH_LANGUAGES = (

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from daye_analysis.package.check.words import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_WORDS
 from daye_analysis.package.read.columns import Columns, Integers
 from daye_analysis.package.read.findings import Fault, Finding, in_rows, in_values
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from daye_analysis.package.check.words import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_WORDS
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
 

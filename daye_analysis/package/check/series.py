@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from daye_analysis.package.check.messages import CHECK_WORDS
 from daye_analysis.package.check.values import numbers
-from daye_analysis.package.check.words import CHECK_WORDS
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
 

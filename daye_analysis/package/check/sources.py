@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from daye_analysis.package.check.keys import combined
+from daye_analysis.package.check.messages import CHECK_WORDS
 from daye_analysis.package.check.series import amounts
-from daye_analysis.package.check.words import CHECK_WORDS
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from daye_analysis.package.check.words import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_WORDS
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows

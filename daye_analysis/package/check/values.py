@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from daye_analysis.package.check.words import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_WORDS
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.read.columns import Column, Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows

@@ -1,5 +1,6 @@
 """The one definition of tables, fields, codes and metadata; everything published is generated from it."""
 
+from daye_analysis.package.definition.all_tables import TABLES, table
 from daye_analysis.package.definition.codes import CODE_LISTS
 from daye_analysis.package.definition.judged import EVIDENCE
 from daye_analysis.package.definition.model import (
@@ -11,7 +12,6 @@ from daye_analysis.package.definition.model import (
     Metadata,
     Table,
 )
-from daye_analysis.package.definition.tables import TABLES, table
 
 # What an export holds: the package's tables, and what follows from them.
 EXPORTED_TABLES: tuple[Table, ...] = (*TABLES, EVIDENCE)

@@ -13,8 +13,8 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check import check_raw
 from daye_analysis.package.definition import EVIDENCE, EXPORTED_TABLES, Metadata, Table
 from daye_analysis.package.describe import described_metadata, faces
-from daye_analysis.package.evidence.evidence import evidence_table
-from daye_analysis.package.export.cells import read_rows, write_rows
+from daye_analysis.package.evidence.target_evidence import evidence_table
+from daye_analysis.package.export.cell_types import read_rows, write_rows
 from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.export.folder import replaced_folder
 from daye_analysis.package.export.parquet import summarise_parquet, write_parquet
@@ -22,9 +22,9 @@ from daye_analysis.package.export.sqlite import summarise_sqlite, write_sqlite
 from daye_analysis.package.export.summary import TableSummary, differences, summarise_rows
 from daye_analysis.package.export.xlsx import read_xlsx, write_xlsx
 from daye_analysis.package.export.zip_archive import read_zip, write_zip
-from daye_analysis.package.guard import RawPackage, open_package
 from daye_analysis.package.read import typed
-from daye_analysis.package.release import check_release
+from daye_analysis.package.releases.release import check_release
+from daye_analysis.package.untrusted import RawPackage, open_package
 
 SUMMARY = "summary.json"
 CHECKSUMS = "SHA256SUMS"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib.util
 
 from daye_analysis.errors import WrongUsage
-from daye_analysis.package.export.words import EXPORT_WORDS
-from daye_analysis.package.wording import worded
+from daye_analysis.package.export.messages import EXPORT_WORDS
+from daye_analysis.package.problem_messages import worded
 
 
 def need_extra(*modules: str) -> None:

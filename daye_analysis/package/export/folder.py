@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from daye_analysis.errors import InfrastructureFailed, Refused, WrongUsage
-from daye_analysis.package.export.words import EXPORT_WORDS
-from daye_analysis.package.wording import worded
+from daye_analysis.package.export.messages import EXPORT_WORDS
+from daye_analysis.package.problem_messages import worded
 
 
 @contextlib.contextmanager

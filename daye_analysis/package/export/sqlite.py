@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from daye_analysis.errors import CheckFailed
 from daye_analysis.package.definition import EXPORTED_TABLES, Field, Table
-from daye_analysis.package.export.cells import table_rows
+from daye_analysis.package.export.cell_types import table_rows
+from daye_analysis.package.export.messages import EXPORT_WORDS
 from daye_analysis.package.export.sqlite_views import VIEWS
 from daye_analysis.package.export.summary import TableSummary, number_fields, summarise_columns
-from daye_analysis.package.export.words import EXPORT_WORDS
-from daye_analysis.package.wording import worded
+from daye_analysis.package.problem_messages import worded
 
 if TYPE_CHECKING:
     import pandas as pd

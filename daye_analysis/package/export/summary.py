@@ -11,8 +11,8 @@ from itertools import islice
 
 from daye_analysis.errors import Problem
 from daye_analysis.package.definition import Table
-from daye_analysis.package.export.words import EXPORT_WORDS
-from daye_analysis.package.wording import worded
+from daye_analysis.package.export.messages import EXPORT_WORDS
+from daye_analysis.package.problem_messages import worded
 
 Row = Sequence[object]
 _CHUNK = 20_000

@@ -12,10 +12,10 @@ from daye_analysis.errors import CheckFailed
 from daye_analysis.package.definition import EXPORTED_TABLES, Field, Metadata, Table
 from daye_analysis.package.describe.citation import citation_line
 from daye_analysis.package.describe.licences import OFFICIAL_WORDING
-from daye_analysis.package.export.cells import table_rows
+from daye_analysis.package.export.cell_types import table_rows
+from daye_analysis.package.export.messages import EXPORT_WORDS
 from daye_analysis.package.export.summary import Row
-from daye_analysis.package.export.words import EXPORT_WORDS
-from daye_analysis.package.wording import worded
+from daye_analysis.package.problem_messages import worded
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ from frictionless import Check, errors
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import DayeError, Problem
 from daye_analysis.package.frictionless.problems import DATA_PROBLEMS, WHOLE_PACKAGE, errors_by_resource, note
-from daye_analysis.package.guard.descriptor import DESCRIPTOR
+from daye_analysis.package.untrusted.descriptor import DESCRIPTOR
 from daye_analysis.package.validate import ValidationReport, validate
 
 if TYPE_CHECKING:

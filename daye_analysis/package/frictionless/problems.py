@@ -10,7 +10,7 @@ from frictionless import errors
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import Problem
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Table
-from daye_analysis.package.guard.descriptor import RESOURCE_PATHS
+from daye_analysis.package.untrusted.descriptor import RESOURCE_PATHS
 from daye_analysis.package.validate import Location, ValidationReport, location
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import DayeError, Problem, WrongUsage
 from daye_analysis.package.definition import TABLES
 from daye_analysis.package.frictionless.problems import WHOLE_PACKAGE, errors_by_resource
-from daye_analysis.package.guard.descriptor import RESOURCE_PATHS
+from daye_analysis.package.untrusted.descriptor import RESOURCE_PATHS
 from daye_analysis.package.validate import ValidationReport, validate
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import product
 
 from daye_analysis.package.definition import table
+from daye_analysis.package.edited.official_text import Place, row_id
 from daye_analysis.package.new.measurement import Row
 from daye_analysis.package.new.proposals import TargetDraft
-from daye_analysis.package.official_text import Place, row_id
 from daye_analysis.source import DraftTaskList, row_baselines
 
 _MEASURES = {"growth_rate": "growth_pct", "share": "share_pct", "rank": "rank"}

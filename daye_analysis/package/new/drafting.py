@@ -11,9 +11,18 @@ from dataclasses import dataclass, replace
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed
-from daye_analysis.package.accounting import target_places
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH
-from daye_analysis.package.edited_folder import SOURCE
+from daye_analysis.package.edited.folder import SOURCE
+from daye_analysis.package.edited.number_coverage import target_places
+from daye_analysis.package.edited.official_text import (
+    Layout,
+    OfficialText,
+    ReadAs,
+    of_draft,
+    plain,
+    read_official_text,
+    row_id,
+)
 from daye_analysis.package.new import files
 from daye_analysis.package.new.baselines import baseline_rows
 from daye_analysis.package.new.measurement import Row
@@ -26,15 +35,6 @@ from daye_analysis.package.new.proposals import (
     with_units,
 )
 from daye_analysis.package.new.readme import readme
-from daye_analysis.package.official_text import (
-    Layout,
-    OfficialText,
-    ReadAs,
-    of_draft,
-    plain,
-    read_official_text,
-    row_id,
-)
 from daye_analysis.source import (
     DraftTaskList,
     ProposedTarget,
@@ -43,8 +43,8 @@ from daye_analysis.source import (
     propose_targets,
     read_any_task_list,
 )
-from daye_analysis.source.cells import Span
-from daye_analysis.source.due_dates import find_due_dates, only_year
+from daye_analysis.source.spans import Span
+from daye_analysis.source.targets.due_dates import find_due_dates, only_year
 
 DUE_FROM_TARGETS = Text(
     "规划到期日取自各目标写明的最晚日期。", "The plan's due date is the latest that its targets state."

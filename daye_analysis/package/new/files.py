@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from daye_analysis.bilingual import Text
 from daye_analysis.package.definition import table
 from daye_analysis.package.definition.codes import COMPARATOR
-from daye_analysis.package.judgements import mark
+from daye_analysis.package.edited.official_text import ReadAs
+from daye_analysis.package.edited.review_notes import mark
 from daye_analysis.package.new.numbers import NumberNote
 from daye_analysis.package.new.proposals import TargetDraft
-from daye_analysis.package.official_text import ReadAs
 from daye_analysis.source import ProposedTarget, TaskList
 from daye_analysis.source.bodies import kind_of_body
-from daye_analysis.source.english_targets import is_english
+from daye_analysis.source.targets.english import is_english
 
 Row = Mapping[str, str]
 

@@ -11,7 +11,7 @@ import io
 import re
 
 from daye_analysis.package.definition import table
-from daye_analysis.package.edited import read_text
+from daye_analysis.package.edited.tables import read_text
 from daye_analysis.package.places import project_root
 
 Row = dict[str, str]

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from daye_analysis.bilingual import Text
-from daye_analysis.package.accounting import numbers_outside
-from daye_analysis.package.official_text import Place
+from daye_analysis.package.edited.number_coverage import numbers_outside
+from daye_analysis.package.edited.official_text import Place
 from daye_analysis.source import NumberInText
-from daye_analysis.source.cells import line_of
+from daye_analysis.source.spans import line_of
 
 # Names and slogans: “双区五园”, “十大创新平台”.
 _QUOTED = re.compile(r"[“「《『‘\"][^“”「」《》『』‘’\"\n\t]{1,30}[”」》』’\"]")

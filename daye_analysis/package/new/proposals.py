@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from daye_analysis.bilingual import Text
 from daye_analysis.package.new.measurement import unit_row
 from daye_analysis.source import ProposedTarget
-from daye_analysis.source import judgements as j
-from daye_analysis.source.english_targets import is_english
+from daye_analysis.source import review_markers as j
+from daye_analysis.source.targets.english import is_english
 
 Row = dict[str, str]
 

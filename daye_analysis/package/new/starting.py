@@ -12,20 +12,20 @@ from typing import get_args
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import NotReadable, Problem, Refused, WrongUsage
-from daye_analysis.package.edited import read_yaml
+from daye_analysis.package.edited.official_text import Layout, ReadAs, named_columns
+from daye_analysis.package.edited.tables import read_yaml
 from daye_analysis.package.new.drafting import Draft, Facts, draft_package, one_line
 from daye_analysis.package.new.measurement import project_units
-from daye_analysis.package.new.words import NEW_WORDS
-from daye_analysis.package.official_text import Layout, ReadAs, named_columns
-from daye_analysis.package.wording import worded
+from daye_analysis.package.new.messages import NEW_WORDS
+from daye_analysis.package.problem_messages import worded
 from daye_analysis.source import decode, normalised
-from daye_analysis.source.columns import COLUMNS, Column
-from daye_analysis.source.docx_task_list import docx_text
-from daye_analysis.source.flattened import of_comma_values
-from daye_analysis.source.html_task_list import html_text
-from daye_analysis.source.pdf_task_list import pdf_text
+from daye_analysis.source.documents.docx import docx_text
+from daye_analysis.source.documents.flattened import of_comma_values
+from daye_analysis.source.documents.html import html_text
+from daye_analysis.source.documents.pdf import pdf_text
+from daye_analysis.source.documents.xlsx import xlsx_text
 from daye_analysis.source.problems import source_problem
-from daye_analysis.source.xlsx_task_list import xlsx_text
+from daye_analysis.source.tables.column_roles import COLUMNS, Column
 
 LARGEST_TEXT = 20_000_000
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html)", re.IGNORECASE)

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from daye_analysis.errors import Problem, WrongUsage
-from daye_analysis.package.edited import read_text
-from daye_analysis.package.edited_folder import SOURCE, what_is_missing
-from daye_analysis.package.new.words import NEW_WORDS
-from daye_analysis.package.wording import worded
-from daye_analysis.source.xlsx_task_list import xlsx_rows
+from daye_analysis.package.edited.folder import SOURCE, what_is_missing
+from daye_analysis.package.edited.tables import read_text
+from daye_analysis.package.new.messages import NEW_WORDS
+from daye_analysis.package.problem_messages import worded
+from daye_analysis.source.documents.xlsx import xlsx_rows
 
 _HEADER = ("where 位置", "待办", "to do", "怎样补", "how", "answer 填写", "code")
 _ANSWER = 5

@@ -9,12 +9,12 @@ import numpy as np
 
 from daye_analysis.errors import Problem
 from daye_analysis.package.definition import Table
-from daye_analysis.package.guard.limits import Limits
-from daye_analysis.package.read.blocks import BLOCK_BYTES, Block, blocks
+from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.read.columns import ColumnMaker, Columns, Integers
 from daye_analysis.package.read.findings import MOST_OF_A_KIND
-from daye_analysis.package.read.words import CSV_WORDS
-from daye_analysis.package.wording import worded
+from daye_analysis.package.read.messages import CSV_WORDS
+from daye_analysis.package.read.row_blocks import BLOCK_BYTES, Block, blocks
+from daye_analysis.package.untrusted.limits import Limits
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.definition import TABLES
 from daye_analysis.package.describe.datapackage import EARLIER_PROFILE
-from daye_analysis.package.guard import RawPackage
 from daye_analysis.package.read.columns import Columns, completed, frame_of_columns
 from daye_analysis.package.read.parse import parse_table
+from daye_analysis.package.untrusted import RawPackage
 
 if TYPE_CHECKING:
     import pandas as pd

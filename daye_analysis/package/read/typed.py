@@ -11,7 +11,7 @@ from daye_analysis.errors import CheckFailed
 from daye_analysis.package.definition import Field
 from daye_analysis.package.read.columns import Column, Columns
 from daye_analysis.package.read.findings import Finding, sorted_problems
-from daye_analysis.package.read.spelling import misspelt
+from daye_analysis.package.read.lexical import misspelt
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from daye_analysis.package.request.messages import COLUMNS, FILLED_IN, TITLE, heading
 from daye_analysis.package.request.sheet import Sheet
-from daye_analysis.package.request.words import COLUMNS, FILLED_IN, TITLE, heading
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _YELLOW = "FFF8D6"

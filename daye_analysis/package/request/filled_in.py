@@ -13,10 +13,10 @@ from typing import Any
 
 from daye_analysis.errors import CheckFailed, NotReadable, Refused
 from daye_analysis.package.export.extra import need_extra
-from daye_analysis.package.request.words import COLUMNS, REQUEST_WORDS
-from daye_analysis.package.wording import worded
-from daye_analysis.package.words import number_words
-from daye_analysis.source.word_markup import word_markup
+from daye_analysis.package.formatting import number_words
+from daye_analysis.package.problem_messages import worded
+from daye_analysis.package.request.messages import COLUMNS, REQUEST_WORDS
+from daye_analysis.source.documents.word_markup import word_markup
 
 _LARGEST = 50 * 1024 * 1024
 _SPACE = re.compile(r"\s+")

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check.values import value_fault
 from daye_analysis.package.definition import table
+from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.request.filled_in import FilledInRow, filled_in_rows
+from daye_analysis.package.request.messages import REQUEST_WORDS
 from daye_analysis.package.request.wanted import Wanted, every_period
-from daye_analysis.package.request.words import REQUEST_WORDS
 from daye_analysis.package.view import PackageView
-from daye_analysis.package.wording import worded
 
 if TYPE_CHECKING:
     from daye_analysis.package.package_tables import PackageTables

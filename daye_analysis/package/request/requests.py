@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from daye_analysis.errors import CheckFailed, Refused
 from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.export.folder import replaced_folder
+from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.request.document import write_document
+from daye_analysis.package.request.messages import REQUEST_WORDS
 from daye_analysis.package.request.sheet import sheets
-from daye_analysis.package.request.words import REQUEST_WORDS
 from daye_analysis.package.request.workbook import write_workbook
-from daye_analysis.package.wording import worded
 
 if TYPE_CHECKING:
     from daye_analysis.package.package_tables import PackageTables

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from daye_analysis.bilingual import Text
 from daye_analysis.package.definition.codes import SCOPE
+from daye_analysis.package.formatting import date_words, target_words, unit_words
+from daye_analysis.package.request.messages import CLOSING, COLUMNS, LETTER, PERIOD, SALUTATION
 from daye_analysis.package.request.wanted import Wanted, wanted
-from daye_analysis.package.request.words import CLOSING, COLUMNS, LETTER, PERIOD, SALUTATION
 from daye_analysis.package.view import PackageView
-from daye_analysis.package.words import date_words, target_words, unit_words
 
 if TYPE_CHECKING:
     from daye_analysis.package.package_tables import PackageTables

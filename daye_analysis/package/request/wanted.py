@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal, cast
 
-from daye_analysis.package.evidence.evidence import evidence
+from daye_analysis.package.evidence.target_evidence import evidence
 from daye_analysis.package.view import PackageView
 
 # How a quantity of each kind is asked for: in which measure, over which period, and whether the year before counts.

@@ -6,8 +6,8 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from daye_analysis.package.request.messages import COLUMNS, FILLED_IN, SHEET, TITLE, heading
 from daye_analysis.package.request.sheet import Sheet
-from daye_analysis.package.request.words import COLUMNS, FILLED_IN, SHEET, TITLE, heading
 
 _YELLOW = "#FFF8D6"
 _A4 = 9

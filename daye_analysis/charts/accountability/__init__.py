@@ -1,0 +1,1 @@
+"""Charts and tables of which bodies lead and answer for which tasks."""

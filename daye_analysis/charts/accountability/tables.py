@@ -1,0 +1,123 @@
+"""Who answers for what in words, what is known by leading unit, and the list of figures wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from daye_analysis.accountability import EVIDENCE_CLASSES, duties, figures_wanted, lead_status
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.charts.accountability.labels import plain_unit, short_task, task_number, unbroken, word
+from daye_analysis.charts.display import PrintTable, Prose
+from daye_analysis.package.formatting import period_words, target_words, unit_words
+from daye_analysis.package.named_bodies import named_units
+from daye_analysis.package.package_tables import PackageTables
+from daye_analysis.package.records import Record, records, records_by
+from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+from daye_analysis.views.view import View
+
+_YEAR: Final = re.compile(r"\d{4}")
+
+
+def duty_table(view: View, language: Language) -> PrintTable:
+    """Return, task by task, the quantified targets, the leading and the responsible units in full."""
+    package = view.package
+    matrix = duties(package)
+    tasks = package.tasks.set_index("task_id")
+    rows = [
+        {
+            word("number", language): task_number(tasks["official_number"][task]),
+            word("task", language): short_task(str(tasks[f"text_{language}"][task]), language, 30 if language == "zh" else 70),
+            word("targets", language): "\n".join(_targets(package, str(task), language)) or word("no_target", language),
+            word("lead_units", language): _names(package, named_units(package, str(task), "lead"), language),
+            word("responsible_units", language): _names(package, named_units(package, str(task), "responsible"), language),
+        }
+        for task in matrix.index
+    ]
+    caption = Text("各项任务的目标、牵头单位与责任单位（任务只列首句，全文见数据包）",
+                   "Targets, leading and responsible units of each task (the first clause only; the package has all)")  # fmt: skip
+    return PrintTable(pd.DataFrame(rows), caption.say(language))
+
+
+def _names(package: PackageTables, units: list[str], language: Language) -> str:
+    names = (plain_unit(str(package.record("units", unit)[f"name_{language}"]), language) for unit in units)
+    return ("、" if language == "zh" else "; ").join(names) or word("none", language)
+
+
+def _targets(package: PackageTables, task_id: str, language: Language) -> list[str]:
+    targets = package.targets[package.targets["task_id"] == task_id].sort_values("source_start", kind="stable")
+    return [_target(package, row, language) for row in records(targets)]
+
+
+def _target(package: PackageTables, row: Mapping[str, Any], language: Language) -> str:
+    unit = package.record("measurement_units", row["unit_code"])[f"label_{language}"]
+    asked = target_words(str(row["comparator"]), float(row["value"]), str(unit), language)
+    return f"{package.record('indicators', row['indicator_id'])[f'name_{language}']} {unbroken(asked)}"
+
+
+def status_table(view: View, language: Language) -> PrintTable | Prose:
+    """Return how much is known of the targets that each unit leads on, units as the list first names them."""
+    package = view.package
+    status = lead_status(package, view.assess())
+    if status.empty:
+        return Prose(Text("清单没有写明牵头单位。", "The list names no lead units.").say(language))
+    names = package.units.set_index("unit_id")[f"name_{language}"]
+    table = pd.DataFrame(
+        {
+            word("lead_units", language): [plain_unit(str(names[unit]), language) for unit in status["unit_id"]],
+            word("tasks_led", language): status["tasks"].astype(str),
+            word("targets", language): status["targets"].astype(str),
+        }
+        | {EVIDENCE_TEXT[each].say(language): status[each].astype(str) for each in EVIDENCE_CLASSES}
+    )
+    caption = Text("牵头单位所涉目标的公开数据状况（按清单中首次出现的次序；个数为目标数）",
+                   "What has been published on each unit's targets (numbers of targets, in the list's order)")  # fmt: skip
+    return PrintTable(table, caption.say(language), dict.fromkeys(table.columns[1:], "right"))
+
+
+def wanted_table(view: View, language: Language) -> PrintTable | Prose:
+    """Return the list of figures wanted: a row a target, with the periods, the unit, the lead, and what to state with it."""
+    package, wanted = view.package, figures_wanted(view)
+    if wanted.empty:
+        return Prose(Text("没有缺少的数据。", "No figure is missing.").say(language))
+    rows = []
+    for target_id, group in records_by(wanted, "target_id").items():
+        row = package.record("targets", target_id)
+        note = row[f"note_{language}"]
+        unit = package.record("measurement_units", row["unit_code"])[f"label_{language}"]
+        rows.append(
+            {
+                word("number", language): task_number(package.record("tasks", row["task_id"])["official_number"]),
+                word("targets", language): _target(package, row, language),
+                word("periods", language): _periods(group, language),
+                word("unit", language): unit_words(str(unit)),
+                word("holder", language): _names(package, list(dict.fromkeys(str(each["unit_id"]) for each in group)), language),
+                word("open_points", language): "" if pd.isna(note) else str(note),
+            }
+        )
+    caption = Text("数据需求清单：在可查阅范围内未见公开的同口径数据", "Figures wanted: comparable figures not found in the sources that could be read")
+    table = pd.DataFrame(rows)
+    open_points = word("open_points", language)
+    return PrintTable(table if table[open_points].any() else table.drop(columns=open_points), caption.say(language))
+
+
+def _periods(group: Sequence[Record], language: Language) -> str:
+    """Return the periods wanted in words, each once, in order; a sum since the plan's start says that it is one."""
+    told = []
+    years = []
+    once = {(each["period_start"], each["period_end"]): each for each in group}
+    for row in sorted(once.values(), key=lambda each: str(each["period_end"])):
+        start = pd.Timestamp(row["period_start"]) if row["period_start"] else None
+        period = period_words(start, pd.Timestamp(row["period_end"]), language)
+        if row["over"] == "since_start":
+            period = Text(f"{period}累计", f"{period} (sum)").say(language)
+        told.append(period)
+        years.append(_YEAR.sub("{}", period, count=1))
+    if len(set(years)) > 1:
+        return "\n".join(told)
+    # 2023年末, 2024年末: the year alone differs, and a line does.
+    listed = Text("、", ", ").say(language).join(match.group() for each in told if (match := _YEAR.search(each)))
+    return years[0].format(listed)

@@ -1,0 +1,71 @@
+"""The sources that a report cites: a number for each, and the list at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language
+from daye_analysis.charts.display import Prose, escaped
+from daye_analysis.charts.labels import label
+from daye_analysis.package.assumption import ASSUMPTION_SOURCE
+from daye_analysis.package.definition import codes
+from daye_analysis.package.formatting import date_words
+from daye_analysis.package.package_tables import PackageTables
+from daye_analysis.views.view import View
+
+
+def citation_numbers(evidence: pd.DataFrame) -> dict[str, int]:
+    """Return the number of each cited source, from 1, in the order of their identifiers."""
+    return {source_id: place for place, source_id in enumerate(sorted(set(evidence["source_id"].astype(str))), 1)}
+
+
+def marks(package: PackageTables, observation_ids: str, numbers: Mapping[str, int] | None) -> str:
+    """Return [2][5], the numbers of the sources of these observations (identifiers with spaces between); empty without `numbers`."""
+    if numbers is None:
+        return ""
+    ids = observation_ids.split()
+    sources = package.observations.loc[package.observations["observation_id"].isin(ids), "source_id"]
+    return "".join(f"[{number}]" for number in sorted({numbers[str(each)] for each in sources}))
+
+
+def sources_list(view: View, language: Language, evidence: pd.DataFrame) -> Prose:
+    """Return the sources of `evidence` as a list whose numbers are those cited: title, publisher, tier, date, address.
+
+    Reposts have no address in the package, which the report says once. A list, not a table: addresses are long, and a line of text may break where a cell may not.
+    """
+    if evidence.empty:
+        return Prose("没有引用任何来源。" if language == "zh" else "No source is cited.")
+    sources = view.package.sources.set_index("source_id")
+    lines = []
+    for source_id, number in citation_numbers(evidence).items():
+        if source_id == ASSUMPTION_SOURCE:
+            lines.append(f"{number}. {label('assumed', language)}")
+            continue
+        row = sources.loc[source_id]
+        about = [str(row["publisher"]), codes.SOURCE_TIER.label(str(row["tier"])).say(language), _published(row["published"], language)]
+        if pd.isna(row["url"]) and row["tier"] != "repost":
+            about.append(label("no_address", language))
+        address: str = "" if pd.isna(row["url"]) else f"<{row['url']}>"
+        title = escaped(row["title"])
+        lines.append(
+            f"{number}. {title}（{escaped('；'.join(about))}）{address}"
+            if language == "zh"
+            else f"{number}. {title} ({escaped('; '.join(about))}) {address}"
+        )
+    return Prose("\n".join(lines), fine=True)
+
+
+def _published(date: object, language: Language) -> str:
+    """Return the date that the page bears, which may be a year or a month only: 2023年12月, December 2023."""
+    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", date) if isinstance(date, str) else None
+    if found is None:
+        return label("undated", language)
+    year, *rest = [part for part in found.groups() if part]
+    day = pd.Timestamp(f"{year}-{'-'.join([*rest, '01', '01'][:2])}")
+    if language == "zh":
+        return f"{day.year}年{f'{day.month}月' if rest else ''}{f'{day.day}日' if len(rest) > 1 else ''}"
+    words = date_words(day, "en")
+    return words if len(rest) > 1 else words.split(" ", 1)[1] if rest else year

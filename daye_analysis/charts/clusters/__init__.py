@@ -1,0 +1,1 @@
+"""Charts and tables of the industrial clusters: aims, starting points, structure, activity and totals."""

@@ -1,0 +1,94 @@
+"""The one style of all charts, for print and screen: quiet, colour-blind safe, never colour alone."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from daye_analysis.charts.typeface import register_fonts
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
+
+# Okabe and Ito's colours, told apart under every common form of colour blindness.
+BLUE: Final = "#0072B2"
+SKY: Final = "#56B4E9"
+ORANGE: Final = "#E69F00"
+VERMILION: Final = "#D55E00"
+GREEN: Final = "#009E73"
+INK: Final = "#222222"
+GREY: Final = "#767676"
+PALE: Final = "#D9D9D9"
+
+# Words stand on white, so that no line runs through them.
+ON_WHITE: Final = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+
+PAGE_WIDTH: Final = 6.3  # inches: what an A4 page leaves between its margins
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw in the house style within this block, and leave matplotlib as it was."""
+    import matplotlib as mpl
+    import seaborn as sns
+
+    wanted: dict[Any, Any] = {
+        "font.family": register_fonts(),
+        "font.size": 9,
+        "axes.titlesize": 10,
+        "axes.labelsize": 9,
+        "axes.edgecolor": GREY,
+        "axes.labelcolor": INK,
+        "text.color": INK,
+        "xtick.color": GREY,
+        "ytick.color": INK,
+        "xtick.labelsize": 8,
+        "ytick.labelsize": 9,
+        "axes.unicode_minus": False,
+        "svg.fonttype": "none",
+        # Words are set by whoever shows the SVG, at any size: measured without fitting them to pixels.
+        "text.hinting": "none",
+        "svg.hashsalt": "daye_analysis",
+        "figure.facecolor": "none",
+        "axes.facecolor": "none",
+    }
+    with mpl.rc_context(), sns.axes_style("white"), mpl.rc_context(wanted):
+        yield
+
+
+def new_figure(height: float, *, laid_out: bool = False) -> Figure:
+    """Return an empty figure as wide as a page and `height` inches high; `laid_out`, matplotlib finds its margins.
+
+    It is not one of pyplot's, which stay with the process until they are closed and ask which screen there is.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(PAGE_WIDTH, height), layout="constrained" if laid_out else None)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def lay_out(figure: Figure) -> None:
+    """Give everything its place, once: left to itself, matplotlib does so again at every draw and every measuring."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        figure.set_layout_engine(None)
+
+
+def source_line(figure: Figure, words: str, drawn: Bbox) -> Bbox:
+    """Print where the figures come from, and as of when, below what is drawn, and return its box in inches.
+
+    It starts at the left edge of the figure, or of what reaches beyond it, and takes as many lines as it needs; `drawn` is the box of everything else, in inches.
+    """
+    from matplotlib.transforms import Bbox
+
+    wide = any("\u4e00" <= character <= "\u9fff" for character in words)
+    lines = textwrap.fill(words, 58 if wide else 118)
+    at = (drawn.y0 - 0.05) / figure.get_figheight()
+    text = figure.text(min(0.0, drawn.x0 / figure.get_figwidth()), at, lines, fontsize=7.5, color=GREY, ha="left", va="top")
+    return Bbox(text.get_window_extent().get_points() / figure.dpi)

@@ -1,0 +1,120 @@
+"""One cell at a time: required, type, code, pattern, minimum, and characters that deceive a reader or a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.definition import Field
+from daye_analysis.package.problem_messages import Words
+from daye_analysis.package.read.columns import Columns
+from daye_analysis.package.read.findings import Fault, Finding, in_values
+from daye_analysis.package.read.lexical import (
+    SPELLING_WORDS,
+    character_name,
+    foreign_character,
+    spelling_fault,
+)
+from daye_analysis.package.untrusted.limits import Limits
+
+_WORDS: Words = {**SPELLING_WORDS, **CHECK_WORDS}
+# What a spreadsheet takes for the beginning of a formula, full-width forms included (OWASP, CSV injection).
+_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
+# Control characters but LF, which a text of several lines may hold.
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+# Marks that turn the writing direction (UAX #9), zero-width characters, soft hyphen, tags, replacement character.
+_HIDDEN = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffd\U000e0000-\U000e007f]"
+)
+# Right without a further look: nearly every number, and the dearest column to check.
+_COMMON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?")
+_FIELD_CHARACTERS = Limits().field_characters
+
+
+def check_cells(columns: Columns) -> list[Finding]:
+    """Return one finding for every cell that is wrong by itself: the first thing that is wrong with it."""
+    found: list[Finding] = []
+    for field in columns.table.fields:
+        found += in_values(columns, field.name, _fault_of(field), _WORDS)
+    return found
+
+
+def _fault_of(field: Field) -> Callable[[str], Fault | None]:
+    if field.type == "number" and field.minimum is None:
+        return lambda cell: None if _COMMON_NUMBER.fullmatch(cell) else _plain_fault(field, cell)
+    if field.type != "string":
+        return lambda cell: _plain_fault(field, cell)
+    if field.codes:
+        codes = frozenset(field.codes.values)
+        return lambda cell: None if cell in codes else _code_fault(field, cell)
+    if field.pattern:
+        matches = re.compile(field.pattern).fullmatch
+        return lambda cell: (
+            None if matches(cell) and cell.isascii() and cell.isprintable() else _key_fault(field, cell)
+        )
+    return lambda cell: _text_fault(field, cell)
+
+
+def _empty_fault(field: Field) -> Fault | None:
+    if not field.required:
+        return None
+    return Fault(
+        "cell.missing",
+        {"zh": field.title.zh, "description": field.description.zh, "en": field.description.en},
+    )
+
+
+def _plain_fault(field: Field, cell: str) -> Fault | None:
+    """Return what is wrong with a number, integer, date or boolean."""
+    if not cell:
+        return _empty_fault(field)
+    if fault := spelling_fault(field, cell):
+        return fault
+    if field.minimum is not None and float(cell) < field.minimum:
+        return Fault("cell.below-minimum", {"found": cell, "wanted": f"{field.minimum:g}"})
+    return None
+
+
+def _code_fault(field: Field, cell: str) -> Fault | None:
+    if not cell:
+        return _empty_fault(field)
+    wanted = tuple(field.codes.values) if field.codes else ()
+    return _disguise(cell) or Fault("cell.unknown-code", {"found": cell, "wanted": wanted})
+
+
+def _key_fault(field: Field, cell: str) -> Fault | None:
+    """Return what is wrong with a cell that does not match its pattern or is more than plain ASCII."""
+    if not cell:
+        return _empty_fault(field)
+    if fault := _disguise(cell):
+        return fault
+    return Fault("cell.pattern", {"found": cell, "wanted": field.pattern, "example": field.example})
+
+
+def _disguise(cell: str) -> Fault | None:
+    if cell != cell.strip():
+        return Fault("cell.outer-space", {"found": cell})
+    return foreign_character(cell)
+
+
+def _text_fault(field: Field, cell: str) -> Fault | None:
+    """Return what is wrong with a text for people."""
+    if not cell:
+        return _empty_fault(field)
+    if _FORMULA.match(cell):
+        return Fault("cell.formula", {"found": cell})
+    if cell != cell.strip():
+        return Fault("cell.outer-space", {"found": cell})
+    if len(cell) > _FIELD_CHARACTERS:
+        return Fault("cell.too-long", {"found": len(cell), "limit": _FIELD_CHARACTERS})
+    if cell.isascii() and cell.isprintable():
+        return None
+    for code, characters in (("cell.control-character", _CONTROL), ("cell.hidden-character", _HIDDEN)):
+        if match := characters.search(cell):
+            return Fault(code, {"place": match.start() + 1, "character": character_name(match.group())})
+    if not unicodedata.is_normalized("NFC", cell):
+        return Fault("cell.not-nfc", {"found": cell})
+    return None

@@ -1,0 +1,1 @@
+"""The files that people edit, from which the package is built."""

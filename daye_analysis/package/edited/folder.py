@@ -1,0 +1,110 @@
+"""All that people edit under `data/source/`, read at once, with everything that is missing or wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, Metadata, table
+from daye_analysis.package.edited.metadata_file import read_metadata
+from daye_analysis.package.edited.number_coverage import unaccounted_numbers
+from daye_analysis.package.edited.official import Row, official_rows
+from daye_analysis.package.edited.official_text import read_layout, read_official_text
+from daye_analysis.package.edited.review_notes import open_judgements
+from daye_analysis.package.edited.tables import empty_cells, held, read_edited_csv, read_text
+from daye_analysis.package.untrusted.folder import Folder
+
+DESCRIPTOR = "datapackage.json"
+SOURCE = Path("data/source")
+PACKAGE_FILE = SOURCE / "package.yaml"
+EDITED_TABLES = ("indicators", "measurement_units", "areas", "sources", "observations")
+
+
+_NOTHING = Metadata("", Text("", ""), Text("", ""), "", "", (), Text("", ""), "", Text("", ""), "", Text("", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class EditedFolder:
+    """What the edited files say: the package's metadata and the rows of every table."""
+
+    metadata: Metadata
+    rows: Mapping[str, list[Row]]
+
+
+def read_edited_folder(root: Path) -> EditedFolder:
+    """Read `root/data/source/`.
+
+    Raises CheckFailed with every problem of every file at once, NotReadable where a file is missing.
+    """
+    edited, problems = _survey(root)
+    if problems:
+        raise CheckFailed(problems)
+    return edited
+
+
+def _survey(root: Path) -> tuple[EditedFolder, list[Problem]]:
+    """Return what could be read and every problem: open judgements first, then what is empty or wrong, file by file."""
+    folder = root / SOURCE
+    problems: list[Problem] = []
+    metadata = held(problems, read_metadata, root / PACKAGE_FILE)
+    rows = _official(root, problems)
+    for name in EDITED_TABLES:
+        path, defined = folder / f"{name}.csv", table(name)
+        rows[name] = held(problems, read_edited_csv, path, defined) or []
+        problems += empty_cells(defined, rows[name], path.name)
+    return EditedFolder(metadata or _NOTHING, rows), [*open_judgements(folder), *problems]
+
+
+def is_unbuilt(root: Path) -> bool:
+    """Tell whether `root` is a folder with edited files of which no package was ever built."""
+    return root.is_dir() and (root / PACKAGE_FILE).is_file() and not (root / DESCRIPTOR).exists()
+
+
+def what_is_missing(root: Path) -> tuple[list[Problem], int]:
+    """Return everything that keeps the edited files under `root` from being built, else that the build is to run.
+
+    The number is how many Chinese texts have no English, which keeps nothing from being built.
+
+    Raises NotReadable where a file is missing, Refused for links and special files: they may be a stranger's.
+    """
+    for path in sorted((root / SOURCE).iterdir()):
+        Folder(root).open((SOURCE / path.name).as_posix()).close()
+    edited, problems = _survey(root)
+    untranslated = sum(
+        bool(row.get(f"{name[:-3]}_zh") and not value)
+        for rows in edited.rows.values()
+        for row in rows
+        for name, value in row.items()
+        if name.endswith("_en")
+    )
+    if problems:
+        return problems, untranslated
+    to_build = [
+        Problem(
+            "build.not-run",
+            Text("编辑文件没有空缺，但尚未生成数据包。", "Nothing is empty in the edited files, but no package was built of them."),
+            PACKAGE_FILE.as_posix(),
+            Text(
+                f"请运行 daye build --root {root.as_posix()}；它逐格检查。",
+                f"Run `daye build --root {root.as_posix()}`, which checks every cell.",
+            ),
+        )
+    ]
+    return to_build, untranslated
+
+
+def _official(root: Path, problems: list[Problem]) -> dict[str, list[Row]]:
+    """Return the rows of the tables that the official text gives, as far as it can be read."""
+    path = root / OFFICIAL_TEXT_PATH
+    text = read_text(path)
+    read_as = held(problems, read_layout, root / PACKAGE_FILE)
+    official = held(problems, read_official_text, text, path.name, read_as) if read_as else None
+    if official is None:
+        return {}
+    rows = official_rows(official, root / SOURCE, problems)
+    notes = root / SOURCE / "numbers.yaml"
+    held(problems, unaccounted_numbers, official, rows.get("targets"), notes, problems)
+    return rows

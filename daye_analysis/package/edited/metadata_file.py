@@ -1,0 +1,118 @@
+"""Reading what describes a package as a whole: `data/source/package.yaml`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.package.definition import Metadata
+from daye_analysis.package.edited.tables import read_yaml
+
+_KEYS = (
+    "name", "title_zh", "description_zh", "version", "compiled_on", "spatial_zh", "temporal",
+)  # fmt: skip
+# `layout` is how the official text is read: see `official_text`.
+_OPTIONAL = ("title_en", "description_en", "spatial_en", "keywords", "official_title_zh", "official_title_en", "official_url", "publisher_zh", "publisher_en", "layout")
+_PATTERNS = {
+    "name": re.compile(r"[a-z0-9][a-z0-9-]*"),
+    "version": re.compile(r"[0-9]+\.[0-9]+\.[0-9]+"),
+}
+
+
+_WANTED = {
+    "name": Text("数据包的名称，只用小写字母、数字和连字符，如 nanhu-targets。",
+                 "A name of lower-case letters, digits and hyphens, as nanhu-targets."),
+    "version": Text("如 0.1.0。", "As 0.1.0."),
+    "compiled_on": Text("数据查找截止的那一天，如 2026-11-23。", "The day on which the search for figures closed, as 2026-11-23."),
+    "spatial_zh": Text("地区全称，含上级，如湖北省黄石市大冶市。", "The place and what contains it, in Chinese."),
+    "temporal": Text("规划起止，如 2023-12-31/2026-12-31。", "The plan's start and due date, as 2023-12-31/2026-12-31."),
+}  # fmt: skip
+
+
+def read_metadata(path: Path) -> Metadata:
+    """Return the metadata in `path`; CheckFailed with every missing, unknown or misspelt entry."""
+    given = read_yaml(path)
+    if not isinstance(given, dict):
+        given = {}
+    keywords = given.pop("keywords", [])
+    # These say how the text is read, and are checked where it is.
+    given = {key: value for key, value in given.items() if key not in ("columns", "goals")}
+    problems = [_problem(path, key, "写法不对", "is misspelt") for key, value in given.items() if not isinstance(value, str)]
+    given = {key: value for key, value in given.items() if isinstance(value, str)}
+    problems += [_missing(path, key) for key in _KEYS if not given.get(key, "").strip()]
+    problems += [_problem(path, key, "未知", "is unknown") for key in given if key not in (*_KEYS, *_OPTIONAL)]
+    problems += [
+        _problem(path, key, "写法不对", "is misspelt")
+        for key, pattern in _PATTERNS.items()
+        if given.get(key) and not pattern.fullmatch(given[key])
+    ]
+    if given.get("compiled_on") and not _is_day(given["compiled_on"]):
+        problems.append(_problem(path, "compiled_on", "写法不对", "is misspelt"))
+    if not isinstance(keywords, list) or not all(_is_keyword(each) for each in keywords):
+        problems.append(_problem(path, "keywords", "写法不对", "is misspelt"))
+    if problems:
+        raise CheckFailed(problems)
+    return Metadata(
+        name=given["name"],
+        title=_both(given, "title"),
+        description=_both(given, "description"),
+        version=given["version"],
+        compiled_on=given["compiled_on"],
+        keywords=tuple(Text(each["zh"], each["en"]) for each in keywords),
+        spatial=_both(given, "spatial"),
+        temporal=given["temporal"],
+        official_title=_both(given, "official_title"),
+        official_url=given.get("official_url", ""),
+        publisher=_both(given, "publisher"),
+    )
+
+
+def _both(given: dict[str, str], key: str) -> Text:
+    """Return the text `key` in both languages: the Chinese with a mark where there is no English."""
+    zh, en = given.get(f"{key}_zh", "").strip(), given.get(f"{key}_en", "").strip()
+    return Text(zh, en or (f"{zh} [zh]" if zh else ""))
+
+
+def _is_keyword(value: object) -> bool:
+    return isinstance(value, dict) and set(value) == {"zh", "en"} and all(isinstance(each, str) for each in value.values())
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _missing(path: Path, key: str) -> Problem:
+    return Problem(
+        "metadata.missing-entry",
+        Text(f"尚未填写“{key}”。", f"'{key}' is still empty."),
+        f"{path.name}:{key}",
+        _WANTED.get(key, Text("请填写。", "Fill it in.")),
+    )
+
+
+def wrong_entry(path: Path, key: str, what: Text, remedy: Text) -> Problem:
+    """Return the problem of an entry of `package.yaml` that is not as it must be."""
+    return Problem(
+        "metadata.wrong-entry",
+        Text(f"“{key}”{what.zh}。", f"'{key}' {what.en}."),
+        f"{path.name}:{key}",
+        remedy,
+    )
+
+
+def _problem(path: Path, key: str, zh: str, en: str) -> Problem:
+    return wrong_entry(
+        path,
+        key,
+        Text(zh, en),
+        Text(
+            f"必有的键：{'、'.join(_KEYS)}；可有的键：{'、'.join(_OPTIONAL)}；日期如 2026-11-23，版本如 1.0.0。",
+            f"Keys wanted: {', '.join(_KEYS)}; allowed: {', '.join(_OPTIONAL)}; dates as 2026-11-23, versions as 1.0.0.",
+        ),
+    )

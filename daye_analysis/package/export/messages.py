@@ -1,0 +1,66 @@
+"""What can go wrong with an export: code, what, and remedy."""
+
+from __future__ import annotations
+
+from daye_analysis.bilingual import Text
+from daye_analysis.package.problem_messages import Words
+
+EXPORT_WORDS: Words = {
+    "export.extra-missing": (
+        Text("导出需要 {module}，尚未安装。", "Exporting needs {module}, which is not installed."),
+        Text('请运行 pip install "daye-analysis[export]"。', 'Run pip install "daye-analysis[export]".'),
+    ),
+    "export.folder-not-ours": (
+        Text(
+            "目标文件夹里的“{found}”不是以前导出的，或导出后被改动；导出会替换整个文件夹。",
+            "The folder holds '{found}', which no export made or somebody changed; an export replaces the whole folder.",
+        ),
+        Text("请给出一个新文件夹或以前的导出文件夹。", "Give a new folder, or one that an export made."),
+    ),
+    "export.not-a-folder": (
+        Text("“{found}”不是文件夹。", "'{found}' is no folder."),
+        Text("请给出文件夹的路径。", "Give the path of a folder."),
+    ),
+    "export.not-writable": (
+        Text("无法写入：{found}。", "Cannot be written: {found}."),
+        Text(
+            "请检查权限和剩余空间；原有内容未改动。",
+            "Check permissions and free space; what was there is unchanged.",
+        ),
+    ),
+    "export.exports-differ": (
+        Text(
+            "表 {table} 的 {what} 在 {format} 中为 {found}，在 CSV 中为 {expected}。",
+            "{what} of table {table} is {found} in {format} and {expected} in the CSV.",
+        ),
+        Text(
+            "未发布任何内容。请运行 daye validate；仍不一致则是程序的错误，请报告。",
+            "Nothing was published. Run `daye validate`; if they differ still, it is a fault of ours: report it.",
+        ),
+    ),
+    "export.too-many-rows": (
+        Text(
+            "表 {table} 有 {found} 行，一张工作表最多容纳 {limit} 行。",
+            "Table {table} has {found} rows; a sheet holds {limit}.",
+        ),
+        Text("请把数据包分成几个。", "Divide the package."),
+    ),
+    "export.text-too-long": (
+        Text(
+            "表 {table} 有一个 {found} 字的文本，一个单元格最多容纳 {limit} 字。",
+            "Table {table} has a text of {found} characters; a cell of a sheet holds {limit}.",
+        ),
+        Text("请缩短该文本。", "Shorten the text."),
+    ),
+    "export.broken-reference": (
+        Text(
+            "表 {table} 有 {count} 行引用了 {reference} 中没有的行。",
+            "{count} rows of {table} name rows that {reference} lacks.",
+        ),
+        Text("请运行 daye validate 并改正。", "Run `daye validate` and mend them."),
+    ),
+    "export.row-refused": (
+        Text("SQLite 拒绝了表 {table} 的行：{found}。", "SQLite refused rows of table {table}: {found}."),
+        Text("请运行 daye validate 并改正。", "Run `daye validate` and mend them."),
+    ),
+}

@@ -1,0 +1,1 @@
+"""What a release may change, and what it did change."""

@@ -1,0 +1,107 @@
+"""The version rule: the smallest legal step between two packages, and whether the step that was taken is large enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.package.problem_messages import Words, worded
+from daye_analysis.package.releases.changes import Change, Level, changes
+from daye_analysis.package.untrusted import RawPackage, open_package
+
+_WORDS: Final[Words] = {
+    "release.not-a-version": (
+        Text("“{found}”不是版本号。", "'{found}' is no version."),
+        Text("请写 1.2.3 这样的版本号。", "Write it as 1.2.3."),
+    ),
+    "release.version-went-back": (
+        Text("版本从 {old} 退到 {new}。", "The version went back from {old} to {new}."),
+        Text("版本至少应为 {wanted}。", "It must be {wanted} or higher."),
+    ),
+    "release.step-too-small": (
+        Text("{what}：{needed} 级改变，而版本只从 {old} 到 {new}。", "{what}: a {needed} change, but the version goes only from {old} to {new}."),
+        Text("版本至少应为 {wanted}（data/source/package.yaml 的 version）。", "It must be {wanted} or higher (version in data/source/package.yaml)."),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bump:
+    """The smallest legal step from `old`: its level, the version it leads to, and the changes that ask for a step."""
+
+    level: Level
+    old: str
+    new: str
+    wanted: str
+    reasons: tuple[Change, ...]
+
+
+def _numbers(version: str) -> tuple[int, int, int]:
+    parts = version.split(".")
+    if len(parts) != 3 or not all(part.isdecimal() and part.isascii() for part in parts):
+        raise CheckFailed(worded(_WORDS, "release.not-a-version", "datapackage.json:version", found=version))
+    major, minor, patch = map(int, parts)
+    return major, minor, patch
+
+
+def _stepped(version: str, level: Level) -> str:
+    major, minor, patch = _numbers(version)
+    steps = {
+        Level.NONE: (major, minor, patch),
+        Level.PATCH: (major, minor, patch + 1),
+        Level.MINOR: (major, minor + 1, 0),
+        Level.MAJOR: (major + 1, 0, 0),
+    }
+    return ".".join(map(str, steps[level]))
+
+
+def _bump(old: RawPackage, new: RawPackage) -> Bump:
+    reasons = tuple(changes(old, new))
+    level = max((each.level for each in reasons), default=Level.NONE)
+    _numbers(new.version)
+    return Bump(level, old.version, new.version, _stepped(old.version, level), reasons)
+
+
+def smallest_legal_bump(old: Path, new: Path) -> Bump:
+    """Return the smallest legal step from the package `old` to `new` (folders or .zip), whatever version `new` has.
+
+    Raises what `open_package` raises, and CheckFailed (`release.not-a-version`).
+    """
+    return _bump(open_package(old), open_package(new))
+
+
+def check_release(old: Path, new: Path) -> Bump:
+    """Return the smallest legal step if the version of `new` makes that step or a larger one.
+
+    Raises CheckFailed with `release.step-too-small` for each change that asks for more than the step taken, or
+    `release.version-went-back`.
+    """
+    bump = smallest_legal_bump(old, new)
+    before, after = _numbers(bump.old), _numbers(bump.new)
+    versions = {"old": bump.old, "new": bump.new, "wanted": bump.wanted}
+    if after < before:
+        raise CheckFailed(worded(_WORDS, "release.version-went-back", "datapackage.json:version", **versions))
+    taken = next(
+        (level for level, place in zip((Level.MAJOR, Level.MINOR, Level.PATCH), range(3), strict=True)
+         if after[place] > before[place]),
+        Level.NONE,
+    )  # fmt: skip
+    problems = [_too_small(each, versions) for each in bump.reasons if each.level > taken]
+    if problems:
+        raise CheckFailed(problems)
+    return bump
+
+
+def _too_small(change: Change, versions: dict[str, str]) -> Problem:
+    what, remedy = _WORDS["release.step-too-small"]
+    zh = what.zh.format(what=change.what.zh, needed=change.level.name, **versions)
+    en = what.en.format(what=change.what.en, needed=change.level.name, **versions)
+    return Problem(
+        "release.step-too-small",
+        Text(zh, en),
+        change.where,
+        Text(remedy.zh.format(**versions), remedy.en.format(**versions)),
+    )

@@ -1,0 +1,169 @@
+"""The words of the data request: letter, headings, and what can be wrong with a reply."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from daye_analysis.bilingual import Text
+from daye_analysis.package.problem_messages import Words
+
+TITLE: Final = Text("关于商请提供目标数据的函", "Request for figures on the targets that your unit leads")
+SALUTATION: Final = Text("{unit}：", "To: {unit}")
+LETTER: Final = (
+    Text(
+        "为便于社会各界了解《{plan}》各项目标的进展，我们整理了截至{day}能够查到的公开数据及其出处。经检索，贵单位牵头的下列"
+        "目标在所列时期，在可查阅范围内未见同口径的公开数据。未见公开数据不等于没有完成，也可能因检索范围有限。",
+        "To let the public see how the targets of the plan progress, we have compiled the published figures that could be "
+        "found by {day_en}, each with its source. For the targets below, which your unit leads, no comparable figure for "
+        "the periods named was found in the sources that could be read. That is no sign of failure; our search is limited.",
+    ),
+    Text(
+        "恳请贵单位在工作方便时，在下表浅黄色各栏填写数值、公开日期、文件名称和网页地址。已经公开的，请一并填写出处；口径与"
+        "目标原文不同、不宜公开或尚无统计的，请在备注中说明，数值留空。",
+        "We would be grateful if you filled in the yellow columns: value, date of publication, document and web address. "
+        "Where a figure is public already, please say where; where the scope differs from the official wording, or "
+        "there is no figure to publish, leave the value empty and say so in the note.",
+    ),
+    Text(
+        "数值只填数字，计量单位以表中所列为准（例如 17%，填 17）；日期如 2026-03-01；文件名称请写全称；网页地址可以是公布"
+        "数据的页面，也可以是贵单位网站的联系页面。“编号”一栏供回收时识别，请勿改动。",
+        "Give values as numbers alone, in the unit of the row (17 for 17%), dates as 2026-03-01, documents by their full "
+        "names; the address may be that of the page with the figure or of your website's contact page. Please leave the "
+        "column “key” as it is: by it the reply is read back.",
+    ),
+)
+CLOSING: Final = Text("此函，请予支持为盼。", "With thanks for your support.")
+SHEET: Final = "数据需求"
+PERIOD: Final = {
+    "day": Text("{year}年末", "end of {year}"),
+    "year": Text("{year}年全年", "the year {year}"),
+    "since_start": Text("{first}年初至{year}年末累计", "sum from {first} to {year}"),
+}
+
+# The heading of each column, by the key under which a reply is read back, and its width in characters.
+COLUMNS: Final[dict[str, tuple[Text, int]]] = {
+    "key": (Text("编号", "key"), 12),
+    "target": (Text("目标", "target"), 22),
+    "wording": (Text("官方原文", "official wording"), 26),
+    "asked": (Text("目标值", "asked"), 12),
+    "scope": (Text("范围与口径", "scope"), 40),
+    "period": (Text("时期", "period"), 16),
+    "unit": (Text("计量单位", "unit"), 12),
+    "value": (Text("数值", "value"), 12),
+    "date": (Text("公开日期", "date"), 12),
+    "document": (Text("文件名称", "document"), 22),
+    "page": (Text("网页或联系页面", "page"), 22),
+    "note": (Text("备注", "note"), 18),
+}
+FILLED_IN: Final = ("value", "date", "document", "page", "note")
+
+
+def heading(column: str) -> str:
+    """Return the heading of `column`, Chinese above English."""
+    return "\n".join(COLUMNS[column][0])
+
+
+REQUEST_WORDS: Words = {
+    "request.nothing-missing": (
+        Text("没有需要索取的数据。", "There is no figure to ask for."),
+        Text("所列目标在各时期都有同口径的公开数据。", "Every target has a comparable figure for every period."),
+    ),
+    "request.folder-not-empty": (
+        Text("文件夹里已有“{found}”，可能是填好的回复。", "The folder holds '{found}', perhaps a reply filled in."),
+        Text("请给出一个新文件夹。", "Give a new folder."),
+    ),
+    "request.not-readable": (
+        Text("无法作为 .xlsx 或 .docx 读取：{found}。", "It cannot be read as .xlsx or .docx: {found}."),
+        Text("请给出填好的数据需求文件；旧格式请先另存为 .xlsx 或 .docx。",
+             "Give the request as it was filled in; save an older format as .xlsx or .docx first."),
+    ),
+    "request.too-big": (
+        Text("解压后超过 {limit} 字节。", "It unpacks to more than {limit} bytes."),
+        Text("数据需求文件很小；请检查是否给错了文件。", "A request is small: see whether this is the right file."),
+    ),
+    "request.no-table": (
+        Text("没有找到带“编号 key”等标题的表。", "No table with the headings 'key', 'value' and so on was found."),
+        Text("请使用原表，不要改动标题行。", "Use the table as it was sent, with its heading row."),
+    ),
+    "request.markup": (
+        Text("该单元格有{zh}，读出的文字与 Word 所示不同。", "The cell holds {en}: what would be read is not what Word shows."),
+        Text("请接受全部修订、改为普通文字后重新发送。", "Accept all changes, turn it into plain text, and send it again."),
+    ),
+    "request.hidden-sheet": (
+        Text("该工作表被隐藏。", "The sheet is hidden."),
+        Text("请取消隐藏或删除该工作表后重新发送。", "Show the sheet or delete it, and send the file again."),
+    ),
+    "request.nothing-filled-in": (
+        Text("没有填写任何数值。", "No value was filled in."),
+        Text("请在“数值”栏填写后再导入。", "Fill in the column 'value' first."),
+    ),
+    "request.unknown-key": (
+        Text("编号“{found}”不在本数据包的需求之中。", "The key '{found}' names no figure that this package asks for."),
+        Text("请恢复原编号，或用同一城市的数据包导入。", "Restore the key, or import into the package that asked."),
+    ),
+    "request.key-twice": (
+        Text("编号“{found}”出现两次。", "The key '{found}' stands twice."),
+        Text("请只保留一行。", "Keep one of the rows."),
+    ),
+    "request.bad-value": (
+        Text("“{found}”不是数字。", "'{found}' is no number."),
+        Text("只填数字，如 450 或 17.5：不加单位、百分号或千分号。",
+             "Write a number alone, as 450 or 17.5: no unit, per cent sign or thousands separator."),
+    ),
+    "request.percent-cell": (
+        Text("单元格为百分比格式，存的是 {found}，无法断定是百分之几。",
+             "The cell is formatted as per cent and holds {found}: which number is meant cannot be told."),
+        Text("请把单元格改为文本或常规格式，17% 填 17。", "Format the cell as text or general, and write 17 for 17%."),
+    ),
+    "request.value-missing": (
+        Text("填写了出处，但没有数值。", "A source is given without a value."),
+        Text("请填写数值；没有数值时只填备注。", "Fill in the value, or give nothing but a note."),
+    ),
+    "request.note-with-value": (
+        Text("既填了数值，又填了备注“{found}”。", "There is both a value and a note, '{found}'."),
+        Text("口径不同的，请把数值留空；口径与所列一致的，请删去备注。",
+             "Leave the value empty where its scope differs; clear the note where the scope is the one stated."),
+    ),
+    "request.negative": (
+        Text("{found} 小于零，而该数不会为负。", "{found} is below zero, which this figure cannot be."),
+        Text("请核对数值。", "Check the value."),
+    ),
+    "request.above-hundred": (
+        Text("占比 {found} 超过 100。", "The share {found} is above 100."),
+        Text("请核对数值；17% 填 17。", "Check the value; write 17 for 17%."),
+    ),
+    "request.fractional": (
+        Text("{found} 不是整数个。", "{found} is no whole number of what is counted."),
+        Text("请核对数值和计量单位。", "Check the value and its unit."),
+    ),
+    "request.running-total-falls": (
+        Text("累计数 {found} 小于截至 {end} 的 {earlier}。",
+             "The running total {found} is less than {earlier}, that up to {end}."),
+        Text("请核对两数，填自起点以来的累计。", "Check both: each is the sum since the start."),
+    ),
+    "request.bad-date": (
+        Text("“{found}”不是日期。", "'{found}' is no date."),
+        Text("请写 2026-03-01 这样的日期。", "Write it as 2026-03-01."),
+    ),
+    "request.date-before-end": (
+        Text("公开日期 {found} 早于期末 {end}。", "Published on {found}, before the period ended on {end}."),
+        Text("请核对日期；预计数不是实绩。", "Check the date: a forecast is no outturn."),
+    ),
+    "request.document-missing": (
+        Text("没有文件名称。", "The document is not named."),
+        Text("请填写公布或提供数值的文件全称。", "Name the document in which the figure stands."),
+    ),
+    "request.bad-text": (
+        Text("“{found}”以 = + - @ 等符号开头，或含有看不见的字符。",
+             "'{found}' begins with = + - @ or the like, or holds characters that do not show."),
+        Text("请删去这些字符。", "Remove them."),
+    ),
+    "request.bad-page": (
+        Text("“{found}”不是网页地址。", "'{found}' is no web address."),
+        Text("请填写以 http:// 或 https:// 开头的地址，或留空。", "Give an address that begins with http:// or https://, or none."),
+    ),
+    "request.already-there": (
+        Text("同一来源的同一数值已有观测 {found}。", "Observation {found} is this very figure from this very source."),
+        Text("这份回复可能已经导入过。", "The reply seems to have been imported before."),
+    ),
+}  # fmt: skip

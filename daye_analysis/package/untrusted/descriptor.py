@@ -1,0 +1,250 @@
+"""Judging a stranger's datapackage.json against our own definition; it decides nothing about how files are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from daye_analysis.errors import Problem
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Table
+from daye_analysis.package.describe import table_schema
+from daye_analysis.package.describe.datapackage import EARLIER_PROFILE, PROFILE
+from daye_analysis.package.problem_messages import worded
+from daye_analysis.package.untrusted.addresses import is_known_profile, link_fault, path_fault
+from daye_analysis.package.untrusted.messages import GUARD_WORDS
+
+DESCRIPTOR = "datapackage.json"
+OFFICIAL_TEXT = "official_text"
+
+_TABLES: Mapping[str, Table] = {table.name: table for table in TABLES}
+# Every resource that a package has, and the one path at which it stands.
+RESOURCE_PATHS: Mapping[str, str] = {
+    **{table.name: table.path for table in TABLES},
+    OFFICIAL_TEXT: OFFICIAL_TEXT_PATH,
+}
+_DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True}
+_LINKED = ("licenses", "sources", "contributors")
+METADATA_PATTERNS = {
+    "name": re.compile(r"[a-z0-9][a-z0-9._-]{0,99}"),
+    "version": re.compile(r"[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}"),
+    "compiled_on": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"),
+    "title": re.compile(r".{1,1000}"),
+}
+_PROFILE_STEM = PROFILE.rpartition(":")[0] + ":"
+# What a schema says to people; everything else it says must be as defined.
+_SAID_TO_PEOPLE = frozenset({"title", "description", "i18n", "example", "rdfType", "$schema"})
+
+
+def resources_of(descriptor: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the resources that are objects, each with the name by which an error calls it."""
+    listed = descriptor.get("resources")
+    named: list[tuple[str, Mapping[str, Any]]] = []
+    for place, resource in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(resource, dict):
+            name = resource.get("name")
+            known = isinstance(name, str) and name in RESOURCE_PATHS
+            named.append((str(name) if known else f"resources[{place}]", resource))
+    return named
+
+
+def dangers(descriptor: Mapping[str, Any]) -> list[Problem]:
+    """Return a problem for every entry that points outside the package, before anything is opened."""
+    found = list(_linked_dangers(descriptor, ""))
+    listed = descriptor.get("resources")
+    for place, resource in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(resource, str):
+            found.append(_danger("guard.reference", f"resources[{place}]", "resources", resource))
+    for name, resource in resources_of(descriptor):
+        paths = resource.get("path")
+        for path in paths if isinstance(paths, list) else [paths]:
+            if isinstance(path, str) and (code := path_fault(path)):
+                found.append(_danger(code, name, "path", path, RESOURCE_PATHS.get(name, "data/targets.csv")))
+        for key in ("schema", "dialect"):
+            held = resource.get(key)
+            if isinstance(held, str):
+                found.append(_danger("guard.reference", name, key, held))
+            elif isinstance(held, dict):
+                found.extend(_profile_dangers(held, name, f"{key}."))
+        found.extend(_linked_dangers(resource, name))
+    return found
+
+
+def _linked_dangers(holder: Mapping[str, Any], name: str) -> Iterator[Problem]:
+    yield from _profile_dangers(holder, name, "")
+    links = [(key, holder.get(key)) for key in ("image", "homepage")]
+    for key in _LINKED:
+        entries = holder.get(key)
+        links += [
+            (f"{key}.path", each.get("path"))
+            for each in (entries if isinstance(entries, list) else [])
+            if isinstance(each, dict)
+        ]
+    for key, link in links:
+        if isinstance(link, str) and (code := link_fault(link)):
+            yield _danger(code, name, key, link)
+
+
+def _profile_dangers(holder: Mapping[str, Any], name: str, prefix: str) -> Iterator[Problem]:
+    for key in ("$schema", "profile"):
+        profile = holder.get(key)
+        if isinstance(profile, str) and not is_known_profile(profile):
+            yield _danger("guard.reference", name, prefix + key, profile)
+
+
+def _danger(code: str, name: str, key: str, found: str, wanted: str = "data/targets.csv") -> Problem:
+    return worded(GUARD_WORDS, code, _where(name, key), key=key, found=found, wanted=wanted)
+
+
+def _where(name: str, key: str) -> str:
+    return ":".join(part for part in (DESCRIPTOR, name, key) if part)
+
+
+def departures(descriptor: Mapping[str, Any]) -> list[Problem]:
+    """Return a problem for every entry that is harmless but not as our definition has it."""
+
+    def problem(code: str, name: str, key: str, **values: object) -> Problem:
+        return worded(GUARD_WORDS, code, _where(name, key), key=key, **values)
+
+    found = [
+        problem("package.wrong-entry", "", key)
+        for key, pattern in METADATA_PATTERNS.items()
+        if not (isinstance(descriptor.get(key), str) and pattern.fullmatch(descriptor[key]))
+    ]
+    found += [problem("package.wrong-entry", "", key) for key in _misshapen(descriptor)]
+    profile = profile_of(descriptor)
+    if profile not in (PROFILE, EARLIER_PROFILE):
+        found.append(
+            problem(f"package.profile-{'version' if profile else 'missing'}", "", "conformsTo", found=profile, wanted=PROFILE)
+        )
+    seen: set[str] = set()
+    for name, resource in resources_of(descriptor):
+        if name not in RESOURCE_PATHS:
+            found.append(problem("package.resource-unknown", name, "name", found=resource.get("name")))
+            continue
+        if name in seen:
+            found.append(problem("package.resource-twice", name, "name", found=name))
+        seen.add(name)
+        wanted = RESOURCE_PATHS[name]
+        if "data" in resource:
+            found.append(problem("package.inline-data", name, "data", wanted=wanted))
+        elif resource.get("path") != wanted:
+            found.append(
+                problem("package.path-not-ours", name, "path", found=resource.get("path"), wanted=wanted)
+            )
+        encoding = resource.get("encoding", "utf-8")
+        if encoding != "utf-8":
+            found.append(problem("package.encoding", name, "encoding", found=encoding))
+        if name in _TABLES:
+            # The schemas of an earlier profile had fewer fields and codes; its cells are held against ours all the same.
+            found.extend(_shape_departures(name, resource, with_schema=profile != EARLIER_PROFILE))
+    found += [
+        problem("package.resource-missing", "", "resources", found=name)
+        for name in RESOURCE_PATHS
+        if name not in seen
+    ]
+    return found
+
+
+def _misshapen(descriptor: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the optional metadata that are there in another shape than they have; what reads them relies on it."""
+    for key, is_right in _SHAPES.items():
+        if key in descriptor and not is_right(descriptor[key]):
+            yield key
+    for key in _LINKED:
+        entries = descriptor.get(key, [])
+        if not isinstance(entries, list) or not all(
+            isinstance(e, dict) and _is_translated(e) for e in entries
+        ):
+            yield key
+    if not _is_translated({"i18n": descriptor.get("i18n", {})}):
+        yield "i18n"
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _is_translated(holder: Mapping[str, Any]) -> bool:
+    """Tell whether title, path and the English ones under `i18n.en` are texts."""
+    translations = holder.get("i18n", {})
+    english = translations.get("en", {}) if isinstance(translations, dict) else None
+    if not isinstance(english, dict):
+        return False
+    texts = [
+        holder.get("title", ""),
+        holder.get("path", ""),
+        english.get("title", ""),
+        english.get("description", ""),
+    ]
+    return _is_texts(texts) and _is_texts(english.get("keywords", []))
+
+
+_SHAPES: Mapping[str, Callable[[Any], bool]] = {
+    "description": lambda value: isinstance(value, str),
+    "temporal": lambda value: isinstance(value, str),
+    "keywords": _is_texts,
+    "spatial": lambda value: isinstance(value, dict) and _is_texts(list(value.values())),
+}
+
+
+def profile_of(descriptor: Mapping[str, Any]) -> str:
+    """Return the version of our profile that `descriptor` names, the present one first, or an empty string."""
+    stated = descriptor.get("conformsTo")
+    names = [each for each in (stated if isinstance(stated, list) else [stated]) if isinstance(each, str)]
+    ours = [each for each in names if each.startswith(_PROFILE_STEM)]
+    return PROFILE if PROFILE in ours else next(iter(ours), "")
+
+
+def _shape_departures(name: str, resource: Mapping[str, Any], *, with_schema: bool) -> Iterator[Problem]:
+    theirs = resource.get("dialect", _DIALECT)
+    stated = (
+        {key: value for key, value in theirs.items() if key != "$schema"}
+        if isinstance(theirs, dict)
+        else theirs
+    )
+    odd = _first_difference(stated, {key: value for key, value in _DIALECT.items() if key in stated})
+    if odd is not None:
+        yield worded(GUARD_WORDS, "package.dialect-not-ours", _where(name, "dialect"), found=odd or "dialect")
+    if with_schema and "schema" in resource:
+        wanted = table_schema(_TABLES[name])
+        odd = _first_difference(_structure(resource["schema"]), _structure(wanted))
+        if odd is not None:
+            yield worded(
+                GUARD_WORDS, "package.schema-not-ours", _where(name, "schema"), found=odd or "schema"
+            )
+
+
+def _structure(schema: Any) -> Any:
+    """Return `schema` without what it says to people, and fields keyed by their names, to compare and never to use."""
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: value for key, value in schema.items() if key not in _SAID_TO_PEOPLE}
+    fields = kept.get("fields")
+    if isinstance(fields, list) and all(isinstance(each, dict) for each in fields):
+        kept["fields"] = [
+            {key: value for key, value in {"format": "default", **each}.items() if key not in _SAID_TO_PEOPLE}
+            for each in fields
+        ]
+    return kept
+
+
+def _first_difference(theirs: Any, ours: Any, at: str = "") -> str | None:
+    """Return where two JSON values first differ (`fields.value.constraints`), or None where they are equal."""
+    if type(theirs) is not type(ours):
+        return at
+    if isinstance(theirs, dict):
+        for key in sorted(theirs.keys() | ours.keys()):
+            inner = f"{at}.{key}".lstrip(".")
+            if (key in theirs) != (key in ours):
+                return inner
+            if (odd := _first_difference(theirs[key], ours[key], inner)) is not None:
+                return odd
+        return None
+    if isinstance(theirs, list) and len(theirs) == len(ours):
+        for place, (their, our) in enumerate(zip(theirs, ours, strict=True)):
+            label = our.get("name", place) if isinstance(our, dict) else place
+            if (odd := _first_difference(their, our, f"{at}.{label}".lstrip("."))) is not None:
+                return odd
+        return None
+    return None if theirs == ours else at

@@ -1,0 +1,153 @@
+"""Opening a stranger's package: only what our definition names, only regular local files, nothing from a network."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from daye_analysis.errors import CheckFailed, NotReadable, Problem, Refused
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH
+from daye_analysis.package.problem_messages import worded
+from daye_analysis.package.untrusted.archive import Archive
+from daye_analysis.package.untrusted.content import Budget, Container
+from daye_analysis.package.untrusted.descriptor import (
+    DESCRIPTOR,
+    RESOURCE_PATHS,
+    dangers,
+    departures,
+    profile_of,
+    resources_of,
+)
+from daye_analysis.package.untrusted.folder import Folder
+from daye_analysis.package.untrusted.limits import Limits
+from daye_analysis.package.untrusted.messages import GUARD_WORDS
+from daye_analysis.package.untrusted.strict_json import parse_strictly
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+_HASH = re.compile(r"sha256:[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class RawPackage:
+    """A package as it was read, once: its descriptor, the bytes of its files by path, and what is wrong so far.
+
+    `descriptor` is JSON of a stranger's making: nothing in it may be opened, run or believed. `files` has the
+    tables and the official text that were there; `limits` are those it was read within.
+    """
+
+    descriptor: Mapping[str, Any]
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+    limits: Limits
+
+    @property
+    def name(self) -> str:
+        """Return the package's name, or an empty string where it has none."""
+        return str(self.descriptor.get("name", ""))
+
+    @property
+    def version(self) -> str:
+        """Return the package's version, or an empty string where it has none."""
+        return str(self.descriptor.get("version", ""))
+
+    @property
+    def profile(self) -> str:
+        """Return the version of our profile that the package names, or an empty string."""
+        return profile_of(self.descriptor)
+
+    @property
+    def official_text(self) -> str | None:
+        """Return the official text into which spans point, or None where it is missing or no UTF-8."""
+        content = self.files.get(OFFICIAL_TEXT_PATH)
+        if content is None:
+            return None
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+
+
+def open_package(path: Path, limits: Limits | None = None) -> RawPackage:
+    """Read the package at `path`: a folder, its datapackage.json, or a .zip with datapackage.json at its top.
+
+    Raises NotReadable (exit 3) where there is no such package or its descriptor is no strict JSON, and Refused
+    (exit 4) with every entry that points outside the package, every link or special file, and archives that are
+    bombs. No network address is ever opened, and there is no way to allow one. What is merely not as defined
+    (a missing table, a wrong hash) is returned in `problems`.
+    """
+    limits = limits or Limits()
+    if _ADDRESS.match(str(path)):
+        raise Refused(worded(GUARD_WORDS, "guard.address", "", found=path))
+    if path.is_dir():
+        return _read(Folder(path), DESCRIPTOR, limits)
+    if path.suffix == ".json":
+        return _read(Folder(path.parent), path.name, limits)
+    if path.suffix == ".zip" and path.is_file():
+        archive = Archive(path, limits)
+        try:
+            return _read(archive, DESCRIPTOR, limits)
+        finally:
+            archive.close()
+    raise NotReadable(worded(GUARD_WORDS, "guard.not-found", path.name))
+
+
+def _read(container: Container, descriptor_path: str, limits: Limits) -> RawPackage:
+    descriptor = _descriptor(container, descriptor_path, limits)
+    dangerous = dangers(descriptor)
+    if dangerous:
+        raise Refused(dangerous)
+    problems = departures(descriptor)
+    budget = Budget(limits)
+    files: dict[str, bytes] = {}
+    refused: list[Problem] = []
+    for name, resource in resources_of(descriptor):
+        path = RESOURCE_PATHS.get(name)
+        if path is None or resource.get("path") != path or path in files:
+            continue
+        try:
+            files[path] = budget.read(container, path)
+        except FileNotFoundError:
+            problems.append(worded(GUARD_WORDS, "package.file-missing", path))
+        except CheckFailed as failed:
+            problems.extend(failed.problems)
+        except Refused as failed:
+            refused.extend(failed.problems)
+        else:
+            problems.extend(_integrity(path, files[path], resource))
+    if refused:
+        raise Refused(refused)
+    return RawPackage(descriptor, files, tuple(problems), limits)
+
+
+def _descriptor(container: Container, path: str, limits: Limits) -> dict[str, Any]:
+    most = limits.descriptor_bytes
+    try:
+        content = Budget(Limits(total_bytes=most, line_bytes=most)).read(container, path)
+    except FileNotFoundError:
+        raise NotReadable(worded(GUARD_WORDS, "guard.not-found", path)) from None
+    except (CheckFailed, Refused) as error:
+        if error.problems[0].code not in ("guard.too-big", "package.line-too-long"):
+            raise
+        raise NotReadable(worded(GUARD_WORDS, "guard.descriptor-too-big", path, limit=most)) from None
+    value = parse_strictly(content, path, limits)
+    if not isinstance(value, dict):
+        raise NotReadable(worded(GUARD_WORDS, "guard.json-malformed", path, found="no object"))
+    return value
+
+
+def _integrity(path: str, content: bytes, resource: Mapping[str, Any]) -> list[Problem]:
+    """Compare the bytes that were read with the size and hash that the descriptor states, where it does."""
+    size, stated = resource.get("bytes", len(content)), resource.get("hash")
+    if size != len(content):
+        return [worded(GUARD_WORDS, "package.bytes-differ", path, found=len(content), wanted=size)]
+    if stated is None:
+        return []
+    if not isinstance(stated, str) or not _HASH.fullmatch(stated):
+        return [worded(GUARD_WORDS, "package.hash-unknown", path, found=stated)]
+    if stated != f"sha256:{hashlib.sha256(content).hexdigest()}":
+        return [worded(GUARD_WORDS, "package.hash-differs", path)]
+    return []

@@ -1,0 +1,68 @@
+"""JSON without the tricks that two readers understand differently or that exhaust one."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from typing import Any, NoReturn
+
+from daye_analysis.errors import NotReadable
+from daye_analysis.package.problem_messages import worded
+from daye_analysis.package.untrusted.limits import Limits
+from daye_analysis.package.untrusted.messages import GUARD_WORDS
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKET = re.compile(r"[\[{]|[\]}]")
+
+
+def parse_strictly(content: bytes, where: str, limits: Limits) -> Any:
+    """Return the value of the JSON in `content`.
+
+    Raises NotReadable for another encoding than UTF-8 without BOM, a key given twice, NaN, an infinite number,
+    a half of a surrogate pair, nesting deeper than the limit, or malformed JSON.
+    """
+
+    def refuse(code: str, found: object = "") -> NoReturn:
+        raise NotReadable(worded(GUARD_WORDS, code, where, found=found, limit=limits.json_depth))
+
+    def without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values = dict(pairs)
+        if len(values) < len(pairs):
+            counts = Counter(key for key, _ in pairs)
+            refuse("guard.json-key-twice", max(counts, key=counts.__getitem__))
+        return values
+
+    def finite(literal: str) -> float:
+        number = float(literal)
+        return number if math.isfinite(number) else refuse("guard.json-number", literal)
+
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        refuse("guard.json-encoding")
+    if text.startswith("\ufeff") or "\0" in text:
+        refuse("guard.json-encoding")
+    if _depth(text) > limits.json_depth:
+        refuse("guard.json-depth")
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=without_twins,
+            parse_float=finite,
+            parse_constant=lambda literal: refuse("guard.json-number", literal),
+        )
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except ValueError as error:  # malformed, an integer of thousands of digits, or a lone surrogate
+        refuse("guard.json-malformed", error)
+    return value
+
+
+def _depth(text: str) -> int:
+    """Return how deep brackets nest outside strings, so that no recursive reader meets a tower of them."""
+    deepest = depth = 0
+    for bracket in _BRACKET.findall(_STRING.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest

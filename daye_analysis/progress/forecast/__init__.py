@@ -1,0 +1,1 @@
+"""Forecasts from reference classes, their back-test and their calibration."""

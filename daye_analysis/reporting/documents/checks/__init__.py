@@ -1,0 +1,1 @@
+"""Check a finished PDF against the document that it was made from."""

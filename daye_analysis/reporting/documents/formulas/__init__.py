@@ -1,0 +1,1 @@
+"""Read LaTeX formulas and write them as Typst or MathML."""

@@ -1,0 +1,1 @@
+"""Read HTML outputs into the blocks of a document."""

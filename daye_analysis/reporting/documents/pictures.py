@@ -1,0 +1,228 @@
+"""Images out of a notebook, made safe: SVG without scripts or outside references, whole raster files."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, unquote_to_bytes
+
+from daye_analysis.reporting.documents.document_blocks import (
+    ImageFormat,
+    LostPicture,
+    NotPrinted,
+    Picture,
+    plain,
+)
+from daye_analysis.reporting.documents.limits import in_force
+from daye_analysis.reporting.documents.notebook_text import joined
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+FORMATS: dict[str, ImageFormat] = {
+    "image/svg+xml": "svg",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+}
+MIME_TYPES = {image_format: mime for mime, image_format in FORMATS.items()}
+
+_DATA_ADDRESS = re.compile(
+    r"data:(?P<mime>image/[\w+.-]+)(?P<parameters>(?:;[^,;]*)*),(?P<data>.*)", re.DOTALL
+)
+_SVG = "http://www.w3.org/2000/svg"
+_XLINK = "http://www.w3.org/1999/xlink"
+_INSIDE_ADDRESS = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);", re.IGNORECASE)
+_OUTSIDE_STYLE = re.compile(
+    r"@import|url\(\s*['\"]?(?!['\"]?(?:#|data:image/(?:png|jpeg|gif|webp);))", re.IGNORECASE
+)
+# Filters whose cost has no bound in the size of the drawing.
+_COSTLY = {"feturbulence", "femorphology", "feconvolvematrix", "fediffuselighting", "fespecularlighting", "fedisplacementmap"}
+# What Pillow calls the formats that Typst reads; it turns any other into PNG.
+_RASTERS: dict[str, ImageFormat] = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "GIF": "gif", "WEBP": "webp"}
+_POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "em": 10.5, "rem": 10.5, "%": 4.41}
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z%]*)\s*", re.IGNORECASE)
+_STYLE_LENGTH = r"(?:^|;)\s*{}\s*:\s*([^;]+)"
+_ORIENTATION = 0x0112
+_FORBIDDEN = {"script", "foreignobject", "iframe", "audio", "video", "set", "animate", "handler", "listener"}
+
+
+def from_bundle(bundle: Mapping[str, object], alt: str, address: str = "") -> Picture | LostPicture:
+    """Return the best image of a bundle `{mime type: content}`, of those that can be read."""
+    lost = LostPicture(address, alt, "outside")
+    for mime in (*FORMATS, *(each for each in bundle if each not in FORMATS and each.startswith("image/"))):
+        if mime in bundle:
+            found = from_content(joined(bundle[mime]), alt)
+            if isinstance(found, Picture):
+                return found
+            lost = replace(found, address=address)
+    return lost
+
+
+def from_content(content: str, alt: str) -> Picture | LostPicture:
+    """Return the image that a notebook keeps as text: SVG as it is, others as base64; its format is what it holds."""
+    if content.lstrip("\ufeff \t\r\n").startswith("<"):
+        return _checked(content.encode("utf-8", "replace"), alt)
+    try:
+        return _checked(base64.b64decode(content), alt)
+    except (binascii.Error, ValueError):
+        return LostPicture("", alt, "unreadable")
+
+
+def from_address(address: str, alt: str) -> Picture | LostPicture:
+    """Return the image at a `data:` address; nothing is ever fetched from any other."""
+    match = _DATA_ADDRESS.fullmatch(address.strip())
+    if match is None:
+        return LostPicture(address[:200], alt, "outside")
+    if ";base64" in match["parameters"]:
+        return from_content(unquote(match["data"]), alt)
+    return _checked(unquote_to_bytes(match["data"]), alt)
+
+
+def from_drawing(source: str, alt: str) -> Picture | NotPrinted:
+    """Return an SVG that stands in HTML as a picture, else its words in a placeholder."""
+    picture = from_content(source, alt)
+    if isinstance(picture, Picture):
+        return picture
+    said = " ".join(re.sub(r"<[^>]*>", " ", source[:20_000]).split())
+    return NotPrinted("svg", plain(html.unescape(said))[:500])
+
+
+def sized(picture: Picture | LostPicture, attributes: Mapping[str, object]) -> Picture | LostPicture:
+    """Return `picture` in its author's size, from the attributes (or metadata) `width`, `height` and `style`."""
+    style = str(attributes.get("style", ""))
+    width, height = (
+        _points(attributes.get(name)) or _points(match[1] if (match := re.search(_STYLE_LENGTH.format(name), style)) else None)
+        for name in ("width", "height")
+    )
+    return replace(picture, width=width, height=height)
+
+
+def like(lost: LostPicture, found: Picture | LostPicture) -> Picture | LostPicture:
+    """Return the picture that was `found` for a lost one, in the size that the author gave that one."""
+    return replace(found, width=lost.width, height=lost.height)
+
+
+def _points(length: object) -> float | None:
+    """Return a CSS length in pt; None for none, or for one that cannot be known on paper."""
+    match = _LENGTH.fullmatch(str(length)) if isinstance(length, str | int | float) else None
+    unit = _POINTS.get(match[2].lower()) if match else None
+    return float(match[1]) * unit or None if match and unit else None
+
+
+def svg_texts(data: bytes) -> Iterator[str]:
+    """Yield the words that an SVG draws as text."""
+    from xml.etree import ElementTree
+
+    for element in ElementTree.fromstring(data).iter(f"{{{_SVG}}}text"):
+        yield "".join(element.itertext())
+
+
+def is_words_only(data: bytes) -> bool:
+    """Tell whether an SVG draws no shape beside its words."""
+    from xml.etree import ElementTree
+
+    shapes = {"path", "rect", "line", "circle", "ellipse", "polyline", "polygon", "image", "use"}
+    return not any(str(element.tag).rpartition("}")[2] in shapes for element in ElementTree.fromstring(data).iter())
+
+
+def _checked(data: bytes, alt: str) -> Picture | LostPicture:
+    """Return the image in `data` by what it is, whatever its label says."""
+    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return _checked_svg(data, alt) if start.startswith((b"<svg", b"<?xml", b"<!")) else _checked_raster(data, alt)
+
+
+def _checked_raster(data: bytes, alt: str) -> Picture | LostPicture:
+    """Return an image that can be decoded to the last line; half a file would stop the whole report."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            if image.width * image.height > in_force().pixels:
+                return LostPicture(f"{image.width} × {image.height}", alt, "large")
+            image.load()
+            turned = image.getexif().get(_ORIENTATION, 1) != 1
+            if image.format in _RASTERS and not turned:
+                return Picture(data, _RASTERS[image.format], alt)
+            out = io.BytesIO()
+            upright = ImageOps.exif_transpose(image)
+            (upright if upright.mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I", "I;16") else upright.convert("RGB")).save(out, "PNG")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return LostPicture("", alt, "unreadable")
+    return Picture(out.getvalue(), "png", alt)
+
+
+def _checked_svg(data: bytes, alt: str) -> Picture | LostPicture:
+    if len(data) > in_force().svg_bytes:
+        return LostPicture(f"{len(data):,} B", alt, "large")
+    safe = _safe_svg(data)
+    return LostPicture("", alt, "unreadable") if safe is None else Picture(safe, "svg", alt)
+
+
+def _safe_svg(data: bytes) -> bytes | None:
+    """Return the SVG without scripts, event handlers and references to anything outside it; None if unreadable."""
+    from xml.etree import ElementTree
+
+    if b"<!ENTITY" in data:
+        return None
+    try:
+        root = ElementTree.fromstring(data)
+    except ElementTree.ParseError:
+        return None
+    if root.tag not in (f"{{{_SVG}}}svg", "svg") or _is_costly(root):
+        return None
+    if not _clean(root) and root.tag != "svg":
+        return data
+    ElementTree.register_namespace("", _SVG)
+    ElementTree.register_namespace("xlink", _XLINK)
+    if root.tag == "svg":
+        root.set("xmlns", _SVG)
+    return bytes(ElementTree.tostring(root, encoding="utf-8"))
+
+
+def _is_costly(root: Element) -> bool:
+    """Tell whether a drawing would take unbounded time: costly filters, or references that multiply what is drawn."""
+    if any(str(element.tag).rpartition("}")[2].lower() in _COSTLY for element in root.iter()):
+        return True
+    most = in_force().svg_elements
+    named = {element.get("id"): element for element in root.iter() if element.get("id")}
+    sizes: dict[Element, int] = {}
+    # References within what is referred to multiply; a chain longer than this refers to itself.
+    for _ in range(12):
+        changed = False
+        for element in reversed(list(root.iter())):
+            target = named.get((element.get("href") or element.get(f"{{{_XLINK}}}href") or "").removeprefix("#"))
+            is_use = str(element.tag).rpartition("}")[2] == "use"
+            size = 1 + sum(sizes.get(child, 1) for child in element) + (sizes.get(target, 1) if is_use and target is not None else 0)
+            if size > most:
+                return True
+            changed |= sizes.get(element) != size
+            sizes[element] = size
+        if not changed:
+            return False
+    return True
+
+
+def _clean(root: Element) -> bool:
+    """Take what is unsafe out of the tree; return whether anything was."""
+    changed = False
+    for element in list(root.iter()):
+        for name, value in list(element.attrib.items()):
+            local = name.rpartition("}")[2].lower()
+            leads_outside = local == "href" and not _INSIDE_ADDRESS.match(value.strip())
+            if local.startswith("on") or leads_outside or _OUTSIDE_STYLE.search(value):
+                del element.attrib[name]
+                changed = True
+        for child in list(element):
+            local = str(child.tag).rpartition("}")[2].lower()
+            if local in _FORBIDDEN or (local == "style" and _OUTSIDE_STYLE.search(child.text or "")):
+                element.remove(child)
+                changed = True
+    return changed

@@ -1,0 +1,77 @@
+"""A saved widget as what it showed: its text, its outputs, its picture, its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from daye_analysis.reporting.documents import pictures
+from daye_analysis.reporting.documents.document_blocks import (
+    Block,
+    Blocks,
+    NotPrinted,
+    Paragraph,
+    Strong,
+    Text,
+    plain,
+)
+from daye_analysis.reporting.documents.html.reader import read_html
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+Models = Mapping[str, Any]
+_DEEPEST = 20
+
+
+def widget_models(notebook: Mapping[str, Any]) -> Models:
+    """Return the states of the widgets that a notebook keeps, by their model's id."""
+    found = ((notebook.get("metadata") or {}).get("widgets") or {}).get(STATE) or {}
+    state = found.get("state")
+    return state if isinstance(state, Mapping) else {}
+
+
+def read_widget(
+    view: object, models: Models, read_outputs: Callable[[Sequence[Mapping[str, Any]]], Blocks], depth: int = 0
+) -> Sequence[Block]:
+    """Return the blocks of the widget that `view` names; nothing where its state was not kept."""
+    name = str(view.get("model_id", "")) if isinstance(view, Mapping) else ""
+    model = models.get(name)
+    if not isinstance(model, Mapping) or depth > _DEEPEST:
+        return []
+    kind = str(model.get("model_name", ""))
+    state: Mapping[str, Any] = model["state"] if isinstance(model.get("state"), Mapping) else {}
+    if isinstance(children := state.get("children"), list):
+        titles = state.get("titles") or state.get("_titles") or {}
+        found: list[Block] = []
+        for at, child in enumerate(children):
+            title = titles[at] if isinstance(titles, list) and at < len(titles) else titles.get(str(at)) if isinstance(titles, Mapping) else ""
+            found += [Paragraph((Strong((Text(plain(str(title))),)),))] if title else []
+            found += read_widget({"model_id": str(child).removeprefix("IPY_MODEL_")}, models, read_outputs, depth + 1)
+        return found
+    if isinstance(outputs := state.get("outputs"), list):
+        return read_outputs(outputs)
+    description = str(state.get("description") or "")
+    if kind.startswith("HTML"):
+        return [*_said(description), *read_html(str(state.get("value", "")))]
+    if kind == "ImageModel":
+        data = next((each.get("data") for each in model.get("buffers") or () if each.get("path") == ["value"]), None)
+        return [*_said(description), pictures.sized(pictures.from_content(data, ""), state) if isinstance(data, str) else NotPrinted("widget", kind)]
+    return _said(" ".join(filter(None, [description, _value(state)]))) or [NotPrinted("widget", plain(kind))]
+
+
+def _value(state: Mapping[str, Any]) -> str:
+    """Return what a control was set to."""
+    labels, index = state.get("_options_labels"), state.get("index")
+    if isinstance(labels, list):
+        chosen = index if isinstance(index, list) else [index]
+        return ", ".join(str(labels[at]) for at in chosen if isinstance(at, int) and 0 <= at < len(labels))
+    value = state.get("value")
+    if value is None or isinstance(value, Mapping):
+        return ""
+    most = state.get("max") if not isinstance(value, list) and "bar_style" in state else None
+    shown = " – ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"{shown} / {most}" if most is not None else shown
+
+
+def _said(text: str) -> list[Block]:
+    return [Paragraph((Text(plain(text)),))] if text.strip() else []

@@ -1,0 +1,237 @@
+"""A document as one HTML page: no script, nothing loaded from elsewhere, pictures kept where no script can run."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from daye_analysis.bilingual import Language
+from daye_analysis.reporting.documents.document_blocks import (
+    Block,
+    Blocks,
+    Cell,
+    Code,
+    CodeBlock,
+    Divider,
+    Document,
+    Emphasis,
+    Footnote,
+    Formula,
+    Heading,
+    Inline,
+    Inlines,
+    Item,
+    LineBreak,
+    Link,
+    Listing,
+    LostPicture,
+    NotPrinted,
+    Paragraph,
+    Picture,
+    Printout,
+    Quote,
+    Raised,
+    Strike,
+    Strong,
+    Table,
+    Text,
+)
+from daye_analysis.reporting.documents.formulas.mathml import to_mathml
+from daye_analysis.reporting.documents.formulas.parser import NotUnderstood, parse_formula
+from daye_analysis.reporting.documents.formulas.writers import to_words
+from daye_analysis.reporting.documents.not_printed import alternative_text, replacement
+from daye_analysis.reporting.documents.phrases import NO_ROWS, NOTES, PRINTOUT_HEADINGS, SKIP, as_of_line
+from daye_analysis.reporting.documents.pictures import MIME_TYPES
+
+_PAGE_LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+# Were anything to slip through, the browser itself still loads and runs nothing.
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+# A chart names only the family it was drawn with, which the reader may not have.
+_CHART_FONT = re.compile(rb"(font(?:-family)?:[^;\"]*'Noto Sans SC')(?=[;\"])")
+
+
+def write_html(document: Document) -> str:
+    """Return `document` as a self-contained HTML page."""
+    writer = _Writer(document.language)
+    body = "\n".join(writer.block(block) for passage in document.passages for block in passage.blocks)
+    about = "　".join(
+        part for part in (document.author, as_of_line(document.as_of, document.language)) if part
+    )
+    footer = f"<footer>{escape(document.footer)}</footer>\n" if document.footer else ""
+    author = f'<meta name="author" content="{escape(document.author)}">\n' if document.author else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{_PAGE_LANGUAGES[document.language]}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"{author}<title>{escape(document.title)}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
+        f'<a class="skip" href="#content">{escape(SKIP.say(document.language))}</a>\n'
+        f"<header>\n<h1>{writer.inlines(document.heading) or escape(document.title)}</h1>\n"
+        + (f'<p class="about">{escape(about)}</p>\n' if about else "")
+        + f'</header>\n<main id="content">\n{body}\n{writer.notes()}</main>\n{footer}</body>\n</html>\n'
+    )
+
+
+def _size(picture: Picture) -> str:
+    """Return its author's size as attributes, in CSS pixels."""
+    sides = (("width", picture.width), ("height", picture.height))
+    return "".join(f' {name}="{round(side / 0.75)}"' for name, side in sides if side)
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+
+
+class _Writer:
+    """Writes blocks as HTML and keeps the footnotes for the end."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.footnotes: list[str] = []
+
+    def blocks(self, blocks: Blocks) -> str:
+        return "\n".join(self.block(block) for block in blocks)
+
+    def block(self, block: Block) -> str:
+        match block:
+            case Heading(level, body, number):
+                tag = f"h{min(level + 1, 6)}"
+                return f"<{tag}>{escape(number)}{self.inlines(body)}</{tag}>"
+            case Paragraph(body):
+                return f"<p>{self.inlines(body)}</p>"
+            case CodeBlock(text):
+                return f"<pre><code>{escape(text)}</code></pre>"
+            case Printout(text, kind):
+                heading = PRINTOUT_HEADINGS[kind].say(self.language)
+                named = f"<strong>{escape(heading)}</strong>\n" if heading else ""
+                return f'<div class="printout {kind}">{named}<pre>{escape(text)}</pre></div>'
+            case Quote(body):
+                return f"<blockquote>{self.blocks(body)}</blockquote>"
+            case Listing():
+                return self.listing(block)
+            case Divider():
+                return "<hr>"
+            case Table():
+                return self.table(block)
+            case Picture():
+                return self.figure(block)
+            case LostPicture() | NotPrinted():
+                return f"<p>{self.inline(block)}</p>"
+            case Formula():
+                return f'<div class="formula">{self.formula(block)}</div>'
+
+    def listing(self, listing: Listing) -> str:
+        items = "\n".join(self.item(item) for item in listing.items)
+        fine = ' class="fine"' if listing.fine else ""
+        if listing.start is None:
+            return f"<ul{fine}>\n{items}\n</ul>"
+        return f'<ol{fine} start="{listing.start}">\n{items}\n</ol>'
+
+    def item(self, item: Item) -> str:
+        only = item.body[0] if len(item.body) == 1 else None
+        body = self.inlines(only.body) if isinstance(only, Paragraph) else self.blocks(item.body)
+        if item.done is None:
+            return f"<li>{body}</li>"
+        return (
+            f'<li class="task"><input type="checkbox" disabled{" checked" if item.done else ""}>{body}</li>'
+        )
+
+    def figure(self, picture: Picture) -> str:
+        caption = self.caption(picture.label, picture.caption)
+        return f"<figure>{self.image(picture)}{f'<figcaption>{caption}</figcaption>' if caption else ''}</figure>"
+
+    def caption(self, label: str, caption: str) -> str:
+        return f"<strong>{escape(label)}</strong>　{escape(caption)}" if caption else ""
+
+    def image(self, picture: Picture) -> str:
+        data = picture.data if picture.format != "svg" else _CHART_FONT.sub(rb"\1, sans-serif", picture.data)
+        alt = alternative_text(picture, self.language)
+        return f'<img src="data:{MIME_TYPES[picture.format]};base64,{base64.b64encode(data).decode()}" alt="{escape(alt)}"{_size(picture)}>'
+
+    def table(self, table: Table) -> str:
+        caption = self.caption(table.label, table.caption)
+        rows = ["".join(self.cell(cell, table) for cell in row) for row in table.grid()]
+        if table.rows == table.header_rows:
+            rows.append(f'<td colspan="{table.columns}">{escape(NO_ROWS.say(self.language))}</td>')
+        parts = [("thead", rows[: table.header_rows]), ("tbody", rows[table.header_rows :])]
+        body = "\n".join(
+            f"<{tag}>\n{''.join(f'<tr>{row}</tr>{chr(10)}' for row in part)}</{tag}>" for tag, part in parts if part
+        )
+        named = f"<caption>{caption}</caption>\n" if caption else ""
+        # Reachable by keyboard, since a wide table scrolls.
+        return f'<div class="table" tabindex="0"><table>\n{named}{body}\n</table></div>'
+
+    def cell(self, cell: Cell, table: Table) -> str:
+        in_head = cell.y < table.header_rows
+        tag = "th" if in_head or cell.heads else "td"
+        align = "center" if in_head and cell.colspan > 1 else table.align[cell.x]
+        attributes = f' class="{align}"' if align != "left" else ""
+        if tag == "th":
+            group = cell.colspan > 1 if in_head else cell.rowspan > 1
+            attributes += f' scope="{"col" if in_head else "row"}{"group" if group else ""}"'
+        attributes += f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+        attributes += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
+        return f"<{tag}{attributes}>{self.inlines(cell.body)}</{tag}>"
+
+    def inlines(self, inlines: Inlines) -> str:
+        return "".join(self.inline(inline) for inline in inlines)
+
+    def inline(self, inline: Inline) -> str:
+        match inline:
+            case Text(text):
+                return escape(text)
+            case Strong(body):
+                return f"<strong>{self.inlines(body)}</strong>"
+            case Emphasis(body):
+                return f"<em>{self.inlines(body)}</em>"
+            case Strike(body):
+                return f"<del>{self.inlines(body)}</del>"
+            case Raised(body, up):
+                tag = "sup" if up else "sub"
+                return f"<{tag}>{self.inlines(body)}</{tag}>"
+            case Code(text):
+                return f"<code>{escape(text)}</code>"
+            case Link(address, body):
+                return f'<a href="{escape(address)}" rel="noopener noreferrer">{self.inlines(body)}</a>'
+            case Formula():
+                return self.formula(inline)
+            case LineBreak():
+                return "<br>"
+            case Footnote(body):
+                return self.footnote(body)
+            case Picture():
+                return self.image(inline)
+            case LostPicture() | NotPrinted():
+                return escape(replacement(inline, self.language))
+
+    def formula(self, formula: Formula) -> str:
+        shown = to_mathml(formula.latex, formula.display, _said(formula.latex))
+        return shown or f"<code>{escape(formula.latex)}</code>"
+
+    def footnote(self, body: Inlines) -> str:
+        self.footnotes.append(self.inlines(body))
+        number = len(self.footnotes)
+        return f'<sup id="note-{number}-from"><a href="#note-{number}">{number}</a></sup>'
+
+    def notes(self) -> str:
+        """Return the footnotes as the report's last section; empty where there are none."""
+        if not self.footnotes:
+            return ""
+        items = "\n".join(
+            f'<li id="note-{number}">{note} <a href="#note-{number}-from">↩</a></li>'
+            for number, note in enumerate(self.footnotes, start=1)
+        )
+        return f"<section>\n<h2>{NOTES.say(self.language)}</h2>\n<ol>\n{items}\n</ol>\n</section>\n"
+
+
+def _said(latex: str) -> str:
+    """Return what is read out for a formula: its words, or as it was typed where it holds more than those name."""
+    try:
+        return " ".join(to_words(parse_formula(latex)).split())
+    except NotUnderstood:
+        return latex

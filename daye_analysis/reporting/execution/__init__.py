@@ -1,0 +1,1 @@
+"""Run one job in a child process with time and memory limits."""

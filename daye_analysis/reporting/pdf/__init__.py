@@ -1,8 +1,0 @@
-"""Prints an executed notebook: on paper, for the screen, or both, from one document model."""
-
-from __future__ import annotations
-
-from daye_analysis.reporting.pdf.options import PdfOptions
-from daye_analysis.reporting.pdf.render import Printed, print_notebook, render_html, render_pdf
-
-__all__ = ["PdfOptions", "Printed", "print_notebook", "render_html", "render_pdf"]

@@ -1,0 +1,76 @@
+"""The data package as one run sees it: read once, identified by its content, written out as a copy for the notebook.
+
+A notebook reads the copy, so that a table rewritten meanwhile cannot change a run half-way, an archive needs no
+second look, and no path of this machine gets into the report.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from daye_analysis.errors import CheckFailed
+
+# Where a notebook finds its copy, relative to its working folder.
+COPY = "package/datapackage.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PackageState:
+    """A package's descriptor and the bytes of each file that it names, by path inside the package."""
+
+    descriptor: Mapping[str, Any]
+    files: Mapping[str, bytes]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return name, version and hashes: what identifies the content, wherever it lies."""
+        return {
+            "name": str(self.descriptor.get("name", "")),
+            "version": str(self.descriptor.get("version", "")),
+            "descriptor_sha256": hashlib.sha256(_as_file(self.descriptor)).hexdigest(),
+            "files": {path: hashlib.sha256(data).hexdigest() for path, data in sorted(self.files.items())},
+        }
+
+    def first_published(self) -> date | None:
+        """Return the day on which the package's first plan was published, None where its plans cannot be read."""
+        rows = csv.DictReader(io.StringIO(self.files.get("data/plans.csv", b"").decode("utf-8", "replace"), newline=""))
+        try:
+            return min((date.fromisoformat(row["published"]) for row in rows), default=None)
+        except (KeyError, TypeError, ValueError):
+            return None
+
+
+def package_state(path: Path) -> PackageState:
+    """Return the state of the package at `path`: a folder, its `datapackage.json`, or a zip.
+
+    Raises NotReadable when there is none, Refused when it points out of its folder, CheckFailed when a file is
+    missing, or has not the size or hash that the descriptor states.
+    """
+    from daye_analysis.package.untrusted import open_package
+
+    raw = open_package(path)
+    if raw.problems:
+        raise CheckFailed(raw.problems)
+    return PackageState(raw.descriptor, raw.files)
+
+
+def copy_package(state: PackageState, work: Path) -> None:
+    """Write the package into a notebook's working folder, at `COPY`."""
+    descriptor = work / COPY
+    for path, data in state.files.items():
+        target = descriptor.parent / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    descriptor.write_bytes(_as_file(state.descriptor))
+
+
+def _as_file(descriptor: Mapping[str, Any]) -> bytes:
+    # Without indent: Python's quick encoder takes no other form, and every plan of a run hashes this.
+    return json.dumps(descriptor, ensure_ascii=False).encode("utf-8") + b"\n"

@@ -1,0 +1,1 @@
+"""Plan and run one report or a batch of reports."""

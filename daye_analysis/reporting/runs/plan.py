@@ -1,0 +1,200 @@
+"""A run before anything starts: everything checked that can be, and its identity known."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.reporting.notebooks.notebook import (
+    Notebook,
+    is_strict,
+    normalised,
+    program_language,
+    read_notebook,
+)
+from daye_analysis.reporting.notebooks.parameters import (
+    Parameter,
+    Value,
+    check_parameters,
+    inspect_parameters,
+    settable,
+)
+from daye_analysis.reporting.publishing.identity import RESERVED, Identity, notebook_name
+from daye_analysis.reporting.publishing.own_files import (
+    OwnFile,
+    font_hashes,
+    named_outside,
+    own_files,
+    with_pictures,
+)
+from daye_analysis.reporting.publishing.package_state import COPY, PackageState, package_state
+from daye_analysis.reporting.publishing.previous_run import with_earlier
+from daye_analysis.reporting.publishing.publish import OWN
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A checked run: what it is, and what it reads."""
+
+    identity: Identity
+    notebook: Notebook
+    values: Mapping[str, Value]
+    package: PackageState
+    files: tuple[OwnFile, ...] = ()
+
+
+def plan_run(
+    notebook_path: Path,
+    parameters: Mapping[str, object],
+    *,
+    package_path: Path,
+    as_of: str | date,
+    language: Language,
+    show_code: bool = False,
+    strict: bool = False,
+    code: Mapping[str, Any],
+    reports: Path | None = None,
+) -> Plan:
+    """Check everything that can be checked before a kernel starts, and return the run's identity and inputs.
+
+    `code` is `identity.code_state()`, which many runs share. `reports` is where an earlier run is looked for
+    (`earlier_run.with_earlier`). Raises as `run_report` does.
+    """
+    return plan_for(
+        notebook_path,
+        parameters,
+        package=package_state(package_path),
+        day=frozen_as_of(as_of),
+        language=language,
+        show_code=show_code,
+        strict=strict,
+        code=code,
+        reports=reports,
+    )
+
+
+def plan_for(
+    notebook_path: Path,
+    parameters: Mapping[str, object],
+    *,
+    package: PackageState,
+    day: date,
+    language: Language,
+    show_code: bool = False,
+    strict: bool = False,
+    code: Mapping[str, Any],
+    reports: Path | None = None,
+    latest: bool = True,
+    name: str = "",
+) -> Plan:
+    """Return the plan of a run on a package that was read already; raises WrongUsage and NotReadable.
+
+    `name` is the report's, where it must not be the notebook's own. Without `latest`, the run compares with an earlier one only where that is named.
+    """
+    notebook = read_notebook(notebook_path)
+    if (language_of_code := program_language(notebook)) != "python":
+        raise WrongUsage(_problem_language(notebook_path, language_of_code))
+    declared = inspect_parameters(notebook)
+    checked = check_parameters(declared, parameters, RESERVED)
+    early = before_plan(declared, package, day)
+    if early is not None:
+        raise WrongUsage(early)
+    if notebook_name(notebook_path) in OWN:
+        raise WrongUsage(_problem_name(notebook_path))
+    filled: Mapping[str, Value] = {"as_of": day.isoformat(), "language": language, "package": COPY}
+    values = {
+        parameter.name: filled.get(parameter.name, checked.get(parameter.name, parameter.default))
+        for parameter in settable(declared)
+    }
+    given_values = [value for name, value in values.items() if name not in RESERVED]
+    files = own_files(notebook_path, notebook, given_values)
+    identity = Identity(
+        notebook=name or notebook_name(notebook_path),
+        notebook_sha256=hashlib.sha256(normalised(notebook)).hexdigest(),
+        parameters=values,
+        package=package.as_json(),
+        code=code,
+        as_of=day,
+        language=language,
+        show_code=show_code,
+        strict=strict or is_strict(notebook),
+        files={file.name: file.sha256 for file in files} | named_outside(notebook_path, given_values) | font_hashes(),
+    )
+    identity = with_earlier(identity, reports, latest=latest)
+    return Plan(identity, with_pictures(notebook, files), identity.parameters, package, files)
+
+
+def before_plan(declared: Sequence[Parameter], package: PackageState, day: date) -> Problem | None:
+    """Return the problem of a day before the package's first plan, for a notebook that judges a plan."""
+    first = package.first_published()
+    if first is None or day >= first or all(parameter.name != "plan" for parameter in declared):
+        return None
+    return _problem_before_plan(day, first)
+
+
+def frozen_as_of(as_of: str | date) -> date:
+    """Return the day that `as_of` names, today when it is empty; raise WrongUsage for no day and for a future one.
+
+    A day is future when it has begun nowhere on Earth yet, so that no time zone is refused its own today.
+    """
+    if as_of == "":
+        return datetime.now().astimezone().date()
+    try:
+        day = as_of if isinstance(as_of, date) else date.fromisoformat(as_of)
+    except ValueError:
+        raise WrongUsage(_problem_no_day(str(as_of))) from None
+    if day > (datetime.now(UTC) + timedelta(hours=14)).date():
+        raise WrongUsage(_problem_future(day))
+    return day
+
+
+def _problem_name(path: Path) -> Problem:
+    return Problem(
+        code="notebook.reserved-name",
+        what=Text(f"{path.stem} 是报告文件夹自用的名称。", f"The reports folder uses the name {path.stem} itself."),
+        where=str(path),
+        remedy=Text("请给笔记本换一个名称。", "Give the notebook another name."),
+    )
+
+
+def _problem_language(path: Path, language: str) -> Problem:
+    return Problem(
+        code="notebook.language",
+        what=Text(f"笔记本用 {language} 编写，这里只运行 Python 笔记本。", f"The notebook is written in {language}; only notebooks in Python are run here."),
+        where=str(path),
+        remedy=Text("请在 Jupyter 中用其内核运行，再以 jupyter nbconvert --to daye_pdf 打印。",
+                    "Run it in Jupyter with its own kernel, then print it by jupyter nbconvert --to daye_pdf."),
+    )  # fmt: skip
+
+
+def _problem_no_day(text: str) -> Problem:
+    return Problem(
+        code="parameter.as-of",
+        what=Text(f"{ascii(text)[:40]} 不是日期。", f"{ascii(text)[:40]} is no day."),
+        where="as_of",
+        remedy=Text("请写成 2026-01-31 这样的日期，留空为今天。", "Write a day such as 2026-01-31; empty means today."),
+    )
+
+
+def _problem_before_plan(day: date, first: date) -> Problem:
+    return Problem(
+        code="parameter.as-of-before-plan",
+        what=Text(f"as_of {day} 早于规划发布（{first}），那时还没有目标。", f"as_of {day} is before the plan was published ({first}): there were no targets yet."),
+        where="as_of",
+        remedy=Text(f"请用 {first} 或更晚的日期。", f"Use {first} or a later day."),
+    )
+
+
+def _problem_future(day: date) -> Problem:
+    return Problem(
+        code="parameter.future-as-of",
+        what=Text(f"as_of {day} 在未来，那天的数据尚不可知。", f"as_of {day} lies in the future: nothing of it is known."),
+        where="as_of",
+        remedy=Text("请用今天或更早的日期。", "Use today or an earlier day."),
+    )

@@ -1,0 +1,1 @@
+"""Schedules: their file, their slots, and the runs that are due."""

@@ -1,0 +1,216 @@
+"""`schedule.toml`: which reports are due when; read whole, with every problem and its line before anything runs.
+
+    [[schedule]]
+    name = "monthly-brief"             # what the reports' manifests call it
+    cron = "0 7 3 * *"                 # minute, hour, day of month, month, weekday, as in crontab(5)
+    time_zone = "Asia/Shanghai"        # in which the cron line is read; as_of is the slot's day there
+    notebooks = ["brief"]              # names in notebooks/, or "all"
+    languages = ["zh", "en"]           # default: zh
+    catch_up = "last"                  # missed slots: none, last (default) or all
+    lateness = "20d"                   # how long after its time a slot may still be made; default: none 1h, else any
+    start = 2026-01-01                 # no slot before this day
+    retries = 2                        # after a dead kernel, a full disk or a time limit; default 0
+    backoff = "5m"                     # wait before the first retry, doubled each time; default 30s
+    timeout = "10m"                    # of one run; default 10m
+    [schedule.parameters]              # the notebook's own parameters
+    top = 5
+    [schedule.grid]                    # lists of values: a report for each combination
+    plan = ["a", "b"]
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.errors import NotReadable, WrongUsage
+from daye_analysis.reporting.notebooks.core_yaml import Place
+from daye_analysis.reporting.notebooks.notebook import read_notebook
+from daye_analysis.reporting.notebooks.parameters import Value, check_parameters, inspect_parameters, nearest
+from daye_analysis.reporting.notebooks.settings_file import Section, read_toml
+from daye_analysis.reporting.publishing.identity import RESERVED
+from daye_analysis.reporting.publishing.output_folder import safe_name
+from daye_analysis.reporting.runs.batch import Retry
+from daye_analysis.reporting.schedules.cron import is_cron_line
+
+CatchUp = Literal["none", "last", "all"]
+HOUR = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """One entry of the file; `parameters` holds one set for each combination of the grid."""
+
+    name: str
+    cron: str
+    time_zone: str
+    notebooks: tuple[Path, ...]
+    languages: tuple[Language, ...]
+    parameters: tuple[Mapping[str, Value], ...]
+    catch_up: CatchUp
+    lateness: float | None
+    start: date | None
+    retry: Retry
+    timeout: float
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the cron line is read."""
+        return ZoneInfo(self.time_zone)
+
+
+def read_schedules(path: Path, notebooks: Path) -> tuple[Schedule, ...]:
+    """Return the schedules in the file `path`, whose notebooks lie in the folder `notebooks`.
+
+    Raises NotReadable when there is no such file, WrongUsage with all that is wrong in it.
+    """
+    file = read_toml(path, "schedule")
+    top = Section(file, (), file.content)
+    entries = top.raw("schedule")
+    top.finish()
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        file.add("none", (), Text("没有 [[schedule]]。", "There is no [[schedule]]."), Text("至少写一节。", "Write one."))
+        entries = []
+    found = [_schedule(Section(file, ("schedule", at), entry), notebooks) for at, entry in enumerate(entries)]
+    names = [schedule.name for schedule in found]
+    for at, name in enumerate(names):
+        if name and name in names[:at]:
+            what = Text(f"{name} 出现两次。", f"{name} appears twice.")
+            file.add("repeated-name", ("schedule", at, "name"), what, Text("换一个名称。", "Choose another name."))
+    file.raise_problems()
+    return tuple(found)
+
+
+def report_notebooks(folder: Path) -> dict[str, Path]:
+    """Return the notebooks in `folder` that are meant for printing: all but those whose `daye.report` is false.
+
+    One that cannot be read is among them, so that it fails and is told, and no other does.
+    """
+    return {path.stem: path for path in sorted(folder.glob("*.ipynb")) if _is_for_printing(path)}
+
+
+def _is_for_printing(path: Path) -> bool:
+    try:
+        return bool(read_notebook(path)["metadata"].get("daye", {}).get("report", True))
+    except NotReadable:
+        return True
+
+
+def section_notebooks(section: Section, folder: Path) -> tuple[Path, ...]:
+    """Return the notebooks that the section's `notebooks` names, noting those that do not exist."""
+    known = report_notebooks(folder)
+    names = section.texts("notebooks", required=True)
+    if names == ("all",):
+        return tuple(known.values())
+    for at, name in enumerate(names):
+        if name not in known:
+            close = nearest(name, list(known))
+            listed = ", ".join(known) or "-"
+            remedy = Text(f"是否想写 {close}？", f"Did you mean {close}?") if close else Text(f"可用：{listed}。", f"There are: {listed}.")
+            place: Place = (*section.place, "notebooks", at)
+            section.file.add("unknown-notebook", place, Text(f"没有笔记本 {name}。", f"There is no notebook {name}."), remedy)
+    return tuple(known[name] for name in dict.fromkeys(names) if name in known)
+
+
+def combinations(axes: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    """Return every combination of the axes' values, the last axis changing fastest; one empty set for no axes."""
+    return [dict(zip(axes, values, strict=True)) for values in itertools.product(*axes.values())]
+
+
+def check_axes(section: Section, axes: Mapping[str, Sequence[Any]], places: Mapping[str, Place], notebooks: Sequence[Path]) -> None:
+    """Note what is wrong with parameters and their values, for each notebook, at the place where each stands."""
+    for notebook in notebooks:
+        try:
+            declared = inspect_parameters(read_notebook(notebook))
+        except NotReadable:  # told when it is due, and then alone
+            continue
+        except WrongUsage as error:
+            section.file.problems.extend(error.problems)
+            continue
+        for parameter in declared:
+            if parameter.required and parameter.name not in axes:
+                what = Text(f"{notebook.stem} 缺少参数 {parameter.name}。", f"{notebook.stem} needs {parameter.name}.")
+                section.file.add("missing-parameter", section.place, what, Text("请补上它的值。", "Add a value for it."))
+        optional = [replace(parameter, required=False) for parameter in declared]
+        for name, value in ((name, value) for name, values in axes.items() for value in values):
+            try:
+                check_parameters(optional, {name: value}, RESERVED)
+            except WrongUsage as error:
+                for problem in error.problems:
+                    code = problem.code.replace(".", "-")
+                    section.file.add(code, places[name], problem.what, problem.remedy)
+
+
+def _schedule(section: Section, folder: Path) -> Schedule:
+    notebooks = section_notebooks(section, folder)
+    catch_up = cast(CatchUp, section.choice("catch_up", ("none", "last", "all"), "last"))
+    axes = _axes(section, notebooks)
+    schedule = Schedule(
+        name=_name(section),
+        cron=_cron(section),
+        time_zone=_time_zone(section),
+        notebooks=notebooks,
+        languages=cast("tuple[Language, ...]", section.choices("languages", ("zh", "en"), ("zh",))),
+        parameters=tuple(combinations(axes)),
+        catch_up=catch_up,
+        lateness=section.seconds("lateness", HOUR if catch_up == "none" else None),
+        start=section.day("start"),
+        retry=Retry(section.whole_number("retries", 0), section.seconds("backoff", 30.0) or 0.0),
+        timeout=section.seconds("timeout", 600.0, least=1.0) or 600.0,
+    )
+    section.finish()
+    return schedule
+
+
+def _axes(section: Section, notebooks: Sequence[Path]) -> dict[str, list[Any]]:
+    """Return the values of each parameter: one for those in `parameters`, a list for those in `grid`."""
+    fixed, grid = section.table("parameters"), section.table("grid")
+    axes: dict[str, list[Any]] = {name: [value] for name, value in fixed.items()}
+    places: dict[str, Place] = {name: (*section.place, "parameters", name) for name in fixed}
+    for name, values in grid.items():
+        place = (*section.place, "grid", name)
+        if not isinstance(values, list) or not values:
+            what = Text(f"grid 中的 {name} 须为非空列表。", f"{name} in grid must be a list with values.")
+            section.file.add("grid-no-list", place, what, Text("写成 [值, 值]。", "Write [value, value]."))
+        elif name in fixed:
+            what = Text(f"{name} 既在 parameters 又在 grid。", f"{name} is in parameters and in grid.")
+            section.file.add("given-twice", place, what, Text("只保留一处。", "Keep one of them."))
+        else:
+            axes[name], places[name] = values, place
+    check_axes(section, axes, places, notebooks)
+    return axes
+
+
+def _name(section: Section) -> str:
+    name = section.text("name", required=True)
+    if name and safe_name(name) != name:
+        what = Text(f"名称 {name!r} 不能用作文件名。", f"The name {name!r} cannot be a file's name.")
+        section.problem("bad-name", "name", what, Text("用字母、数字和连字符。", "Use letters, digits and hyphens."))
+    return name
+
+
+def _cron(section: Section) -> str:
+    cron = section.text("cron", required=True)
+    if cron and not is_cron_line(cron):
+        what = Text(f"{cron!r} 不是 cron 时间，或永不到来。", f"{cron!r} is no cron time, or never comes.")
+        remedy = Text(
+            "依次写 分 时 日 月 星期，如 0 7 3 * *。", "Write minute, hour, day, month, weekday, such as 0 7 3 * *."
+        )
+        section.problem("bad-cron", "cron", what, remedy)
+    return cron
+
+
+def _time_zone(section: Section) -> str:
+    zone = section.text("time_zone", required=True)
+    try:
+        ZoneInfo(zone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        what = Text(f"没有时区 {zone!r}。", f"There is no time zone {zone!r}.")
+        section.problem("bad-zone", "time_zone", what, Text("如 Asia/Shanghai。", "Write for example Asia/Shanghai."))
+    return zone

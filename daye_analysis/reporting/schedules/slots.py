@@ -1,0 +1,88 @@
+"""When a schedule is due: its slots, as instants in UTC, and which of them must still be made.
+
+Where clocks change, a time that a spring day skips comes right after the gap, one that an autumn day has twice comes
+once (`cron`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from daye_analysis.reporting.schedules.cron import cron_times
+from daye_analysis.reporting.schedules.file import Schedule
+
+# How far back to look for the last slot; the last reaches over a leap day that a century leaves out.
+LOOK_BACK = (timedelta(days=2), timedelta(days=40), timedelta(days=400), timedelta(days=9 * 366))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """A time at which a schedule is due: the instant in UTC, and the day that its clocks showed, which is `as_of`."""
+
+    instant: datetime
+    day: date
+
+    def __str__(self) -> str:
+        return self.instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def slots(schedule: Schedule, after: datetime, until: datetime) -> Iterator[Slot]:
+    """Yield the slots later than `after` and not later than `until`, in order."""
+    last = after
+    # A clock that is set back shows some minutes twice; an instant is yielded once.
+    for local in cron_times(schedule.cron, after.astimezone(schedule.zone)):
+        instant = local.astimezone(UTC)
+        if instant > until:
+            return
+        if instant > last:
+            last = instant
+            yield Slot(instant, local.date())
+
+
+def next_slot(schedule: Schedule, now: datetime) -> Slot:
+    """Return the first slot after `now`."""
+    return next(slots(schedule, now, datetime.max.replace(tzinfo=UTC)))
+
+
+def last_slot(schedule: Schedule, now: datetime) -> Slot | None:
+    """Return the last slot that is not later than `now`, None when there was none within nine years."""
+    for span in LOOK_BACK:
+        found = list(slots(schedule, now - span, now))
+        if found:
+            return found[-1]
+    return None
+
+
+def due_slots(schedule: Schedule, now: datetime, since: datetime | None) -> list[Slot]:
+    """Return the slots that should stand made by `now`, in order, whether or not they do.
+
+    `catch_up` none and last: the last slot; all: every slot from `since` on, where `since` is the schedule's oldest
+    slot that was made (None: only the last slot, since nothing was missed before the first). Slots before `start`,
+    and slots later than `lateness` allows, are not due any more.
+    """
+    newest = last_slot(schedule, now)
+    if newest is None:
+        return []
+    due = [newest]
+    if schedule.catch_up == "all":
+        began = _start(schedule)
+        anchors = [anchor for anchor in (since, began) if anchor is not None]
+        if anchors:
+            due = list(slots(schedule, min(anchors) - timedelta(seconds=1), now))
+    return [slot for slot in due if _is_in_time(schedule, slot, now)]
+
+
+def _start(schedule: Schedule) -> datetime | None:
+    if schedule.start is None:
+        return None
+    day = schedule.start
+    return datetime(day.year, day.month, day.day, tzinfo=schedule.zone).astimezone(UTC)
+
+
+def _is_in_time(schedule: Schedule, slot: Slot, now: datetime) -> bool:
+    began = _start(schedule)
+    if began is not None and slot.instant < began:
+        return False
+    return schedule.lateness is None or (now - slot.instant).total_seconds() <= schedule.lateness

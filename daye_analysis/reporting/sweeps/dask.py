@@ -1,0 +1,175 @@
+"""Runs on a Dask cluster: a worker that dies loses nothing, since a run is published whole or made again elsewhere.
+
+The workers need this library in the same versions, and the reports folder at the same path; notebook and package
+travel with the order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import importlib
+import queue
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from daye_analysis.bilingual import Text
+from daye_analysis.errors import InfrastructureFailed, Problem, WrongUsage
+from daye_analysis.reporting.execution.execute import (
+    ForkServer,
+    PlainKernels,
+    Starter,
+    can_fork,
+    interruption,
+    termination_as_exception,
+)
+from daye_analysis.reporting.publishing.identity import code_state
+from daye_analysis.reporting.runs.batch import Order, Outcome, make_one
+
+# How often orders whose workers or scheduler were lost are given out anew, and how long a cluster may be without either.
+ROUNDS = 5
+PATIENCE = 60.0
+
+
+def make_all_on_cluster(
+    orders: Sequence[Order], address: str, workers: int, on_done: Callable[[int, Outcome], None]
+) -> list[Outcome]:
+    """Make every report on the cluster at `address` (empty: `workers` processes here); return outcomes in order.
+
+    Orders that were lost with a worker, or with the scheduler, are given out again; what is published by then is not
+    made again. Those lost `ROUNDS` times count as failed. Raises WrongUsage when `distributed` is not installed,
+    InfrastructureFailed when the cluster cannot be reached at all, Interrupted after Ctrl-C.
+    """
+    outcomes: dict[int, Outcome] = {}
+    try:
+        with termination_as_exception(), _cluster(address, workers) as place:
+            for attempt in range(ROUNDS):
+                missing = [at for at in range(len(orders)) if at not in outcomes]
+                if not missing:
+                    break
+                with _client(place, is_first=attempt == 0) as client:
+                    for at, outcome in _one_round(client, orders, missing):
+                        outcomes[at] = outcome
+                        on_done(at, outcome)
+    except KeyboardInterrupt as error:
+        raise interruption(error) from None
+    return [outcomes.get(at, _lost()) for at in range(len(orders))]
+
+
+def make_on_worker(order: Order) -> Outcome:
+    """Make one report in a worker's process; refuses when its library would make another report."""
+    if code_state() != order.plan.identity.code:
+        return Outcome("failed", InfrastructureFailed.exit_code, None, problems=(_problem_other_library(),))
+    return make_one(order, _workers_starter())
+
+
+def _one_round(client: Any | None, orders: Sequence[Order], missing: Sequence[int]) -> Iterator[tuple[int, Outcome]]:
+    """Give out the missing orders and yield what comes back, until all did or the cluster was away too long."""
+    if client is None:
+        return
+    ended: queue.Queue[Any] = queue.Queue()
+    # Runs are not pure: what a lost scheduler forgot must be asked for anew, not looked up.
+    futures = {client.submit(make_on_worker, _portable(orders[at]), pure=False): at for at in missing}
+    for future in futures:
+        future.add_done_callback(ended.put)
+    last_seen = time.monotonic()
+    while futures and time.monotonic() - last_seen < PATIENCE:
+        try:
+            future = ended.get(timeout=0.5)
+        except queue.Empty:
+            if client.status == "running" and client.scheduler_info()["workers"]:
+                last_seen = time.monotonic()
+            continue
+        last_seen = time.monotonic()
+        at = futures.pop(future, None)
+        if at is not None and future.status == "finished":
+            yield at, future.result()
+
+
+@functools.cache
+def _workers_starter() -> Starter:
+    """Return this worker's own fork server; it ends with the worker, to which it is tied."""
+    return ForkServer() if can_fork() else PlainKernels()
+
+
+def _portable(order: Order) -> Order:
+    """Return the order without what cannot travel to another process."""
+    return replace(order, settings=replace(order.settings, stop=None, on_stage=_silent))
+
+
+def _silent(_stage: str) -> None:
+    """Tell nobody."""
+
+
+@contextlib.contextmanager
+def _cluster(address: str, workers: int) -> Iterator[str]:
+    """Yield the address of the scheduler, of one started here if none is given."""
+    if address:
+        yield address
+        return
+    with _distributed().LocalCluster(
+        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
+        yield cluster.scheduler_address
+
+
+@contextlib.contextmanager
+def _client(address: str, is_first: bool) -> Iterator[Any | None]:
+    """Yield a client, or None when the scheduler that was there before is away."""
+    try:
+        client = _distributed().Client(address, timeout=10 if is_first else PATIENCE)
+    except OSError as error:
+        if is_first:
+            raise InfrastructureFailed(_problem_address(address, error)) from None
+        yield None
+        return
+    try:
+        yield client
+    finally:
+        # A client whose scheduler is gone would wait for it to say goodbye.
+        client.close(timeout=5)
+
+
+def _distributed() -> Any:
+    """Return Dask's `distributed`, which only the extra `cluster` brings."""
+    try:
+        return importlib.import_module("distributed")
+    except ImportError:
+        raise WrongUsage(
+            Problem(
+                code="sweep.no-distributed",
+                what=Text("--executor dask 需要 distributed。", "--executor dask needs distributed."),
+                where="--executor",
+                remedy=Text("安装 daye-analysis[cluster]。", "Install daye-analysis[cluster]."),
+            )
+        ) from None
+
+
+def _lost() -> Outcome:
+    problem = Problem(
+        code="sweep.worker-lost",
+        what=Text("执行该任务的节点一再丢失。", "The workers that had this run were lost again and again."),
+        where="",
+        remedy=Text("检查节点的内存，再运行一次，已完成的不会重做。", "Check the workers' memory and run again; what is done stays."),
+    )
+    return Outcome("failed", InfrastructureFailed.exit_code, None, attempts=ROUNDS, problems=(problem,))
+
+
+def _problem_other_library() -> Problem:
+    return Problem(
+        code="sweep.worker-differs",
+        what=Text("节点上的程序库版本不同。", "The worker's library or its versions differ."),
+        where="",
+        remedy=Text("在所有节点安装相同的版本。", "Install the same versions on every worker."),
+    )
+
+
+def _problem_address(address: str, error: OSError) -> Problem:
+    return Problem(
+        code="sweep.no-scheduler",
+        what=Text(f"无法连接集群（{type(error).__name__}）。", f"The cluster cannot be reached ({type(error).__name__})."),
+        where=address,
+        remedy=Text("检查 --address 与网络。", "Check --address and the network."),
+    )

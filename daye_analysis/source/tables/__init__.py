@@ -1,0 +1,1 @@
+"""Read the rows and columns of a task table."""

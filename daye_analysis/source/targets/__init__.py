@@ -1,0 +1,1 @@
+"""Read quantified targets from the wording of a task."""
