@@ -99,10 +99,10 @@ def _figures(view: View, shown: Sequence[Record], numbers: dict[str, int], langu
     package = view.package
     rows = [
         {
-            label("period", language): _period(row, language),
-            label("figure", language): _value(row, str(package.record("measurement_units", row["unit_code"])[f"label_{language}"]), language),
+            label("period", language): figure_period(row, language),
+            label("figure", language): figure_value(row, str(package.record("measurement_units", row["unit_code"])[f"label_{language}"]), language),
             label("scope", language): _scope(row, str(package.record("areas", row["area_id"])[f"name_{language}"]), language),
-            label("use", language): _use(row, language),
+            label("use", language): figure_use(row, language),
             label("source", language): f"[{numbers[str(row['source_id'])]}]",
         }
         for row in shown
@@ -110,14 +110,15 @@ def _figures(view: View, shown: Sequence[Record], numbers: dict[str, int], langu
     return PrintTable(pd.DataFrame(rows), "", {label("figure", language): "right"})
 
 
-def _period(row: Record, language: Language) -> str:
+def figure_period(row: Record, language: Language) -> str:
     """Return a figure's date or period, marked where its source does not state it."""
     words = period_words(row["period_start"], row["period_end"], language)
     inferred = row["date_basis"] == "inferred"
     return words + ("（推断）" if language == "zh" else " (inferred)") if inferred else words
 
 
-def _value(row: Record, unit: str, language: Language) -> str:
+def figure_value(row: Record, unit: str, language: Language) -> str:
+    """Return a figure with its unit, and its measure where that is a growth or a share."""
     value = value_words(row["value"], unit, language, str(row["bound"]))
     if row["measure"] in ("growth_pct", "share_pct"):
         return f"{codes.MEASURE.label(str(row['measure'])).say(language)} {value}"
@@ -134,7 +135,7 @@ def _scope(row: Record, area: str, language: Language) -> str:
     return f"{told}。存疑：{doubt}" if zh else f"{told}. Doubtful: {doubt}"
 
 
-def _use(row: Record, language: Language) -> str:
+def figure_use(row: Record, language: Language) -> str:
     """Return what the figure decides or bounds; of one that does neither, why."""
     role = EVIDENCE_ROLE.label(str(row["role"])).say(language)
     reason = EVIDENCE_REASON.label(str(row["reason"])).say(language)

@@ -45,7 +45,7 @@ def sources_list(view: View, language: Language, evidence: pd.DataFrame) -> Pros
             lines.append(f"{number}. {label('assumed', language)}")
             continue
         row = sources.loc[source_id]
-        about = [str(row["publisher"]), codes.SOURCE_TIER.label(str(row["tier"])).say(language), _published(row["published"], language)]
+        about = [str(row["publisher"]), codes.SOURCE_TIER.label(str(row["tier"])).say(language), published_words(row["published"], language)]
         if pd.isna(row["url"]) and row["tier"] != "repost":
             about.append(label("no_address", language))
         address: str = "" if pd.isna(row["url"]) else f"<{row['url']}>"
@@ -58,7 +58,7 @@ def sources_list(view: View, language: Language, evidence: pd.DataFrame) -> Pros
     return Prose("\n".join(lines), fine=True)
 
 
-def _published(date: object, language: Language) -> str:
+def published_words(date: object, language: Language) -> str:
     """Return the date that the page bears, which may be a year or a month only: 2023年12月, December 2023."""
     found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", date) if isinstance(date, str) else None
     if found is None:

@@ -92,7 +92,7 @@ def wanted_table(view: View, language: Language) -> PrintTable | Prose:
             {
                 word("number", language): task_number(package.record("tasks", row["task_id"])["official_number"]),
                 word("targets", language): _target(package, row, language),
-                word("periods", language): _periods(group, language),
+                word("periods", language): wanted_periods(group, language),
                 word("unit", language): unit_words(str(unit)),
                 word("holder", language): _names(package, list(dict.fromkeys(str(each["unit_id"]) for each in group)), language),
                 word("open_points", language): "" if pd.isna(note) else str(note),
@@ -104,7 +104,7 @@ def wanted_table(view: View, language: Language) -> PrintTable | Prose:
     return PrintTable(table if table[open_points].any() else table.drop(columns=open_points), caption.say(language))
 
 
-def _periods(group: Sequence[Record], language: Language) -> str:
+def wanted_periods(group: Sequence[Record], language: Language) -> str:
     """Return the periods wanted in words, each once, in order; a sum since the plan's start says that it is one."""
     told = []
     years = []

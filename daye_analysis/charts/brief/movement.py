@@ -77,8 +77,8 @@ def moved_table(
             {
                 label("target", language): target_names(view.package, language).get(target_id, target_id),
                 _HEADINGS["moved"].say(language): ("、" if zh else ", ").join(MOVED_TEXT[kind].say(language) for kind in kinds),
-                _HEADINGS["before"].say(language): _said(view.package, before.get(target_id), kinds, language),
-                _HEADINGS["after"].say(language): _said(view.package, now.get(target_id), kinds, language) + cited,
+                _HEADINGS["before"].say(language): movement_words(view.package, before.get(target_id), kinds, language),
+                _HEADINGS["after"].say(language): movement_words(view.package, now.get(target_id), kinds, language) + cited,
             }
         )
     caption = f"{len(rows)} 个目标有变化" if zh else f"{len(rows)} target{' has' if len(rows) == 1 else 's have'} changed"
@@ -87,7 +87,7 @@ def moved_table(
     return PrintTable(pd.DataFrame(told), caption + of_all(len(shown), len(rows), language))
 
 
-def _said(package: PackageTables, row: Record | None, kinds: list[str], language: Language) -> str:
+def movement_words(package: PackageTables, row: Record | None, kinds: list[str], language: Language) -> str:
     """Return what one table says of a target: what is asked if that moved, figures, bounds, verdict."""
     if row is None:
         return "—"
