@@ -20,10 +20,10 @@ class PolicytargetsPlugin(Plugin):
         """Return the check's class, in the language that `daye` speaks, or None for another check."""
         if type != "policy-targets":
             return None
-        from daye_analysis.cli_output import spoken
+        from daye_analysis.cli_output import message_language
         from daye_analysis.package.frictionless.check import PolicyTargets
 
         class SpokenPolicyTargets(PolicyTargets):
-            language = spoken()
+            language = message_language()
 
         return SpokenPolicyTargets

@@ -191,7 +191,7 @@ def nothing_changed(notebooks: Sequence[Path], reports: Path) -> float:
         "import sys, time\nfrom pathlib import Path\nfrom daye_analysis.reporting.command import make_reports\n"
         "start = time.perf_counter()\n"
         f"made = make_reports(sys.argv[2:], as_of={AS_OF!r}, languages=('zh',), package=None, reports=Path(sys.argv[1]),\n"
-        "    parameters=(), show_code=False, timeout=None, keep=None, progress=False, tell=lambda text: None)\n"
+        "    parameters=(), show_code=False, timeout=None, keep=None, progress=False, print_text=lambda text: None)\n"
         "assert {each.status for each in made} == {'skipped'}\nprint(time.perf_counter() - start)"
     )
     words = [PYTHON, "-c", program, str(reports), *map(str, notebooks)]

@@ -1,4 +1,4 @@
-"""Official manufacturing targets of Daye as a data package, and what can be said of them."""
+"""Official manufacturing targets of Daye as a data package, with an assessment of each."""
 
 from __future__ import annotations
 

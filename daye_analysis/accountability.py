@@ -1,6 +1,6 @@
 """Who leads and who is responsible for what, how much is known of it, and which figures are wanted from whom.
 
-Everything stands in the list's own order. Nothing here is a grade: it counts what has been published, not what was done.
+Everything is in the list's own order. Nothing here is a grade: it counts what has been published, not what was done.
 """
 
 from __future__ import annotations

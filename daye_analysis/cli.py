@@ -14,7 +14,7 @@ import click
 
 from daye_analysis import __version__
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.cli_output import show_outcomes, spoken, tell, tell_problems
+from daye_analysis.cli_output import message_language, print_problems, print_text, show_outcomes
 from daye_analysis.cli_runs import schedule, sweep
 from daye_analysis.errors import DayeError, Problem
 
@@ -25,7 +25,7 @@ root_option = click.option(
     "--root",
     type=click.Path(path_type=Path, file_okay=False),
     default=None,
-    help="The project's folder; default: the one that the library stands in.",
+    help="The project's folder; default: the one that the library is in.",
 )
 
 
@@ -58,13 +58,13 @@ def build(root: Path | None, check: bool, replies: tuple[Path, ...]) -> None:
             click.echo(added)
     result = build_package(folder, write=not check)
     rows = ", ".join(f"{name} {count}" for name, count in result.rows.items())
-    tell(Text(f"各表行数：{rows}", f"Rows: {rows}"))
+    print_text(Text(f"各表行数：{rows}", f"Rows: {rows}"))
     for path in result.changed:
         click.echo(path)
     if check and result.changed:
-        tell(Text("以上文件与其来源不符；请运行 daye build。", "These files differ from their sources; run `daye build`."))
+        print_text(Text("以上文件与其来源不符；请运行 daye build。", "These files differ from their sources; run `daye build`."))
         raise click.exceptions.Exit(1)
-    tell(Text(f"{len(result.changed)} 个文件有变化，{len(result.unchanged)} 个未变。",
+    print_text(Text(f"{len(result.changed)} 个文件有变化，{len(result.unchanged)} 个未变。",
               f"{len(result.changed)} files changed, {len(result.unchanged)} as they were."))  # fmt: skip
 
 
@@ -85,11 +85,11 @@ def validate(path: Path | None, as_json: bool, report_file: Path | None, since: 
     else:
         from daye_analysis.package.frictionless.report import validate_and_report
 
-        report = validate_and_report(where, report_file, spoken())
+        report = validate_and_report(where, report_file, message_language())
     if as_json:
         click.echo(report.to_json(), nl=False)
     else:
-        for line in report.say(spoken()):
+        for line in report.say(message_language()):
             click.echo(line, err=bool(report.problems))
     if report.problems:
         raise click.exceptions.Exit(1)
@@ -97,7 +97,7 @@ def validate(path: Path | None, as_json: bool, report_file: Path | None, since: 
         from daye_analysis.package.releases.release import check_release
 
         step = check_release(since, path or project_root())
-        tell(Text(f"版本 {step.old} → {step.new}，最小合法步为 {step.level.name}。",
+        print_text(Text(f"版本 {step.old} → {step.new}，最小合法步为 {step.level.name}。",
                   f"Version {step.old} → {step.new}; the smallest legal step is {step.level.name}."))  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def report(
         timeout=timeout,
         keep=keep,
         progress=sys.stderr.isatty() or bool(os.environ.get("DAYE_PROGRESS")),
-        tell=tell,
+        print_text=print_text,
     )
     show_outcomes(outcomes)
 
@@ -174,7 +174,7 @@ def export(directory: Path, package: Path | None, request: bool, since: Path | N
 
     summaries = export_package(package or project_root(), directory, since=since)
     rows = sum(summary.rows for summary in summaries.values())
-    tell(Text(f"{len(summaries)} 张表，{rows} 行，各种格式逐一比对一致。",
+    print_text(Text(f"{len(summaries)} 张表，{rows} 行，各种格式逐一比对一致。",
               f"{len(summaries)} tables, {rows} rows; all formats hold the same."))  # fmt: skip
     click.echo(directory)
 
@@ -218,9 +218,9 @@ def new(
         goals=goals,
     )
     for note in made.notes:
-        tell(note)
+        print_text(note)
     counts = ", ".join(f"{what} {count}" for what, count in made.counts.items())
-    tell(Text(f"草稿已写好（{counts}）。接下来：daye validate {directory}，它会说明还缺什么。",
+    print_text(Text(f"草稿已写好（{counts}）。接下来：daye validate {directory}，它会说明还缺什么。",
               f"Draft created ({counts}). Next: daye validate {directory}, which says what is still missing."))  # fmt: skip
     click.echo(made.folder)
 
@@ -234,10 +234,10 @@ def fill(directory: Path, worksheet: Path) -> None:
 
     if worksheet.exists():
         count = apply_worksheet(directory, worksheet)
-        tell(Text(f"已写入 {count} 处。接下来：daye validate {directory}。", f"{count} answers taken over. Next: daye validate {directory}."))
+        print_text(Text(f"已写入 {count} 处。接下来：daye validate {directory}。", f"{count} answers taken over. Next: daye validate {directory}."))
         return
     count = write_worksheet(directory, worksheet)
-    tell(Text(f"{count} 处待填。请在“answer 填写”一栏填写（判断无误写“是”），保存后再次运行本命令。",
+    print_text(Text(f"{count} 处待填。请在“answer 填写”一栏填写（判断无误写“是”），保存后再次运行本命令。",
               f"{count} rows to fill in. Answer in the column 'answer' (ok settles a judgement), save, and run this command again."))  # fmt: skip
     click.echo(worksheet)
 
@@ -264,14 +264,14 @@ def backtest(package: Path | None, as_of: str, frozen_by: str, archived: Path | 
 
         found = kept(archived)
         table = scored(found.assessments, view.assess())
-        lines = archive_lines(record(table), found.damaged, spoken())
+        lines = archive_lines(record(table), found.damaged, message_language())
     else:
         from daye_analysis.progress.forecast.count_backtest import count_backtest
         from daye_analysis.progress.forecast.history import history, pair_table
 
         past, tested = history(view), view.backtest(frozen_by)  # type: ignore[arg-type]
         decides = frozen_by == "publication"
-        lines = backtest_lines(tested, count_backtest(view), past.classes, spoken(), decides=decides)
+        lines = backtest_lines(tested, count_backtest(view), past.classes, message_language(), decides=decides)
         table = pair_table(past)
     for line in lines:
         click.echo(line)
@@ -285,7 +285,7 @@ daye.add_command(sweep)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command and exit with its code; a problem is told in words, never as a traceback."""
+    """Run the command and exit with its code; a problem is printed in words, never as a traceback."""
     sys.exit(run(arguments))
 
 
@@ -294,7 +294,7 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         result: Any = daye.main(arguments, prog_name="daye", standalone_mode=False)
     except DayeError as error:
-        tell_problems(error.problems)
+        print_problems(error.problems)
         return error.exit_code
     except click.exceptions.Exit as error:
         return error.exit_code
@@ -302,17 +302,17 @@ def run(arguments: list[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.exceptions.Abort):
-        tell(Text("已中断。", "Interrupted."))
+        print_text(Text("已中断。", "Interrupted."))
         return INTERRUPTED
     except OSError as error:
         from daye_analysis.reporting.problems import problem_system
 
-        tell_problems([replace(problem_system(error), where=str(error.filename or ""))])
+        print_problems([replace(problem_system(error), where=str(error.filename or ""))])
         return _SYSTEM.get(error.errno or 0, 3)
-    except Exception as error:  # a fault of ours, told as one
+    except Exception as error:  # a fault of ours, reported as one
         if os.environ.get("DAYE_TRACEBACK"):
             raise
-        tell_problems([_fault(error)])
+        print_problems([_fault(error)])
         return 1
     return result if isinstance(result, int) else 0
 

@@ -1,4 +1,4 @@
-"""How the command speaks: the language of its messages, progress on standard error, outcomes and exit codes."""
+"""Output of the command: the language of its messages, progress on standard error, outcomes and exit codes."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ if TYPE_CHECKING:
     from daye_analysis.reporting.runs.batch import Outcome
 
 
-def spoken() -> Language:
+def message_language() -> Language:
     """Return the language of messages: DAYE_LANGUAGE, else the locale's, else English."""
     wanted = os.environ.get("DAYE_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     return "zh" if wanted.lower().startswith("zh") else "en"
 
 
-def tell(text: Text) -> None:
+def print_text(text: Text) -> None:
     """Say something on standard error, where progress belongs."""
-    click.echo(text.say(spoken()), err=True)
+    click.echo(text.say(message_language()), err=True)
 
 
-def tell_problems(problems: Iterable[Problem]) -> None:
+def print_problems(problems: Iterable[Problem]) -> None:
     """Print each problem on a line of standard error."""
     for problem in problems:
-        click.echo(problem.say(spoken()), err=True)
+        click.echo(problem.say(message_language()), err=True)
 
 
 def show_outcomes(outcomes: Iterable[Outcome]) -> None:
-    """Print where reports stand, what they lack and why others failed, and exit with the gravest code."""
+    """Print where reports are, what they lack and why others failed, and exit with the gravest code."""
     from daye_analysis.reporting.runs.batch import worst_exit_code
 
     outcomes = list(outcomes)
     for outcome in outcomes:
         if outcome.status in ("published", "skipped"):
             click.echo(outcome.folder)
-        tell_problems((*outcome.warnings, *outcome.problems))
+        print_problems((*outcome.warnings, *outcome.problems))
     code = worst_exit_code(outcomes)
     if code:
         raise click.exceptions.Exit(code)

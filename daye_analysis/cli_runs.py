@@ -1,4 +1,4 @@
-"""The verbs `daye schedule` and `daye sweep`: runs that nobody watches."""
+"""The verbs `daye schedule` and `daye sweep`: runs that no one watches."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from daye_analysis.bilingual import Text
-from daye_analysis.cli_output import tell, tell_problems
+from daye_analysis.cli_output import print_problems, print_text
 
 if TYPE_CHECKING:
     from daye_analysis.reporting.schedules.file import Schedule
@@ -56,7 +56,7 @@ def next_slots(path: Path | None) -> None:
 @file_option
 @reports_option
 def show_status(path: Path | None, reports: Path | None) -> None:
-    """Show where each scheduled report stands: name, notebook, language, parameters, last slot, its state, next slot, folder.
+    """Show where each scheduled report is: name, notebook, language, parameters, last slot, its state, next slot, folder.
 
     Times are those of the schedule's own zone; manifests keep the instant in UTC, and the zone.
     """
@@ -101,7 +101,7 @@ def run_due(
         on_done=lambda each: _tell_due(each, quiet),
     )
     if not due and not quiet:
-        tell(Text("没有到期未做的报告。", "Nothing is due."))
+        print_text(Text("没有到期未做的报告。", "Nothing is due."))
     _prune(folder, keep)
     if code := worst_exit_code([each.outcome for each in due]):
         raise click.exceptions.Exit(code)
@@ -128,9 +128,9 @@ def serve(path: Path | None, reports: Path | None, package: Path | None, keep: i
             run(schedules, reports=folder, package=data, settings=settings, on_done=_tell_due)
             _prune(folder, keep)
         except DayeError as error:
-            tell_problems(error.problems)
+            print_problems(error.problems)
         except OSError as error:  # the disk is full, say: the clock goes on, and the next look heals
-            tell_problems([problem_system(error)])
+            print_problems([problem_system(error)])
 
     stay(schedules, make_due)
 
@@ -165,7 +165,7 @@ def unit(kind: str | None) -> None:
 def sweep(
     grid: Path, executor: str, address: str, workers: int, jobs: int | None, reports: Path | None, package: Path | None
 ) -> None:
-    """Make every report of a grid of notebooks, days, languages and parameters; what stands is not made again."""
+    """Make every report of a grid of notebooks, days, languages and parameters; finished reports are skipped."""
     from tqdm import tqdm
 
     from daye_analysis.package.places import project_root
@@ -186,22 +186,22 @@ def sweep(
             result = run(wanted, reports=_reports(reports), cluster=cluster, jobs=jobs, starter=starter, on_done=note)
     states = [outcome.status for _, outcome in result.cells]
     counted = ", ".join(f"{name} {states.count(name)}" for name in dict.fromkeys(states))
-    tell(Text(f"{len(states)} 份：{counted}。汇总与目录：", f"{len(states)} reports: {counted}. Summary and index:"))
+    print_text(Text(f"{len(states)} 份：{counted}。汇总与目录：", f"{len(states)} reports: {counted}. Summary and index:"))
     click.echo(result.folder)
     _exit_with_worst([outcome for _, outcome in result.cells])
 
 
 def _tell_due(due: Due, quiet: bool = False) -> None:
-    """Say what became of a slot's report, and where it stands; with `quiet` only if it failed."""
-    from daye_analysis.reporting.command import told
+    """Say what became of a slot's report, and where it is; with `quiet` only if it failed."""
+    from daye_analysis.reporting.command import outcome_text
 
     outcome, task = due.outcome, due.task
     if quiet and outcome.status != "failed":
         return
     name = f"{task.schedule.name} {due.slot.day.isoformat()} {task.notebook.stem}"
-    for note in (*outcome.notes, told(name, task.language, outcome)):
-        tell(note)
-    tell_problems((*outcome.warnings, *outcome.problems))
+    for note in (*outcome.notes, outcome_text(name, task.language, outcome)):
+        print_text(note)
+    print_problems((*outcome.warnings, *outcome.problems))
     if outcome.status in ("published", "skipped"):
         click.echo(outcome.folder)
 
@@ -223,7 +223,7 @@ def _exit_with_worst(outcomes: list[Any]) -> None:
     from daye_analysis.reporting.runs.batch import worst_exit_code
 
     for outcome in outcomes:
-        tell_problems((*outcome.warnings, *outcome.problems))
+        print_problems((*outcome.warnings, *outcome.problems))
     if code := worst_exit_code(outcomes):
         raise click.exceptions.Exit(code)
 

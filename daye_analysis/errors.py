@@ -1,4 +1,4 @@
-"""What is wrong, where, and how to mend it: every error a person may see is made of these."""
+"""User-facing problems: stable code, message, location, fix."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Refused(DayeError):
 
 
 class Busy(DayeError):
-    """Somebody else holds the lock (exit 5)."""
+    """Another process holds the lock (exit 5)."""
 
     exit_code = 5
 

@@ -35,7 +35,7 @@ def tree() -> str:
 
 
 def page() -> str:
-    """Return the page with its tree made anew."""
+    """Return the page with its tree generated again."""
     return _TREE.sub(lambda match: f"{match[1]}{tree()}{match[2]}", PAGE.read_text(encoding="utf-8"))
 
 

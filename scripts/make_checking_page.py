@@ -65,7 +65,7 @@ def tables(language: Language) -> dict[str, str]:
 
 
 def page(language: Language) -> str:
-    """Return the page with its tables made anew."""
+    """Return the page with its tables generated again."""
     text = PAGES[language].read_text(encoding="utf-8")
     for mark, made in tables(language).items():
         enclosed = re.compile(rf"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)", re.DOTALL)

@@ -1,4 +1,4 @@
-"""Where each lock installs from wheels alone, and what stands against it elsewhere: the README says the same."""
+"""Where each lock installs from wheels alone, and what is against it elsewhere: the README says the same."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ _INDICATORS = {
 
 
 def span(words: str, after: int = 0) -> dict[str, str]:
-    """Return where `words` stand in the official text."""
+    """Return where `words` are in the official text."""
     start = OFFICIAL_TEXT.index(words, after)
     return {"source_start": str(start), "source_end": str(start + len(words))}
 

@@ -88,7 +88,7 @@ def write_notebook(folder: Path, content: Mapping[str, Any], name: str = "small"
 
 
 def write_package(folder: Path) -> Path:
-    """Write the smallest data package, unless it stands there already, and return its folder."""
+    """Write the smallest data package, unless it is there already, and return its folder."""
     package = folder / "example"
     if not package.exists():
         write_example_package(package)
@@ -197,7 +197,7 @@ def run_due_once(folder: str, now: str) -> None:
 
 
 def serve_here(folder: str) -> None:
-    """Serve the schedule in `folder` until somebody ends it."""
+    """Serve the schedule in `folder` until someone ends it."""
     place = Path(folder)
     schedules = read_schedules(place / "schedule.toml", place / "notebooks")
 

@@ -25,7 +25,7 @@ def test_nothing_else_tells_binder_what_to_install() -> None:
 
 def test_the_project_is_installed_and_python_is_new_enough() -> None:
     (pip,) = [each["pip"] for each in ENVIRONMENT["dependencies"] if isinstance(each, dict)]
-    assert pip == ["-e ."], "Binder installs the project only where this stands under pip"
+    assert pip == ["-e ."], "Binder installs the project only where this is under pip"
     assert ENVIRONMENT["channels"] == ["conda-forge"]
     # repo2docker looks for `python=` and two numbers to choose the base that it begins with; of a range it sees nothing.
     assert [each for each in ENVIRONMENT["dependencies"] if isinstance(each, str) and re.fullmatch(r"python=3\.1[1-9]", each)]

@@ -61,11 +61,11 @@ SPOILT: dict[str, tuple[str, Callable[[Path], None]]] = {
         "edited.wording-not-at-span",
         lambda f: edit(f / "targets.yaml", "span: [125, 143]", "span: [126, 144]"),
     ),
-    "a wording that stands in another task": (
+    "a wording that is in another task": (
         "edited.wording-outside-task",
         lambda f: edit(f / "targets.yaml", "task_id: T01", "task_id: T02"),
     ),
-    "a number that nobody accounts for": (
+    "a number that no one accounts for": (
         "build.number-not-accounted",
         lambda f: edit(f / "numbers.yaml", "words: “双区五园”", "words: 园区"),
     ),

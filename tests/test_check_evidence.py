@@ -50,7 +50,7 @@ def edited(edits: Edits, added: list[dict[str, str]]) -> Frames:
     return tables
 
 
-# A figure of its own series; those added stand at rows 14 and after.
+# A figure of its own series; those added are at rows 14 and after.
 FIGURE = {
     "indicator_id": "firms", "area_id": "area-2", "period_end": "2020-12-31", "measure": "level", "value": "120",
     "unit_code": "firms", "bound": "exact", "statement": "outturn", "concept": "narrower", "source_id": "s-2",

@@ -62,7 +62,7 @@ def test_pictures_say_their_numbers(kind: str, language: Language) -> None:
     assert not missing_characters(found.alt + found.caption)
     wrong = LATIN_WORD if language == "zh" else CHINESE
     assert not wrong.search(found.alt + found.caption)
-    # The source and the day stand on the picture itself.
+    # The source and the day are on the picture itself.
     printed = " ".join(re.sub(r"<[^>]+>", " ", found.svg).split())
     assert {"zh": "截至2026年11月29日可知", "en": "as known on 29 November 2026"}[language] in printed
 

@@ -99,7 +99,7 @@ def test_a_named_run_that_is_not_there_stops_before_anything_starts(tmp_path: Pa
 
 
 def test_without_a_reports_folder_latest_is_none(tmp_path: Path) -> None:
-    """Whoever names no folder asks for nothing that stands in one."""
+    """Whoever names no folder asks for nothing that is in one."""
     brief(tmp_path, "2025-01-31")
     assert brief(tmp_path, "2025-02-28", reports=None).identity.parameters["previous"] == ""
 

@@ -19,7 +19,7 @@ def test_environment_yml_asks_for_the_same_versions() -> None:
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     conda = [each for each in environment["dependencies"] if isinstance(each, str)]
     pip = [each for each in environment["dependencies"] if isinstance(each, dict)]
-    assert pip == [{"pip": ["-e ."]}], "Binder installs the project only where `-e .` stands under pip"
+    assert pip == [{"pip": ["-e ."]}], "Binder installs the project only where `-e .` is under pip"
     (python,) = [each.partition("=")[2] for each in conda if re.match(r"python\b", each)]
     assert f">={python}" == PROJECT["project"]["requires-python"]
     assert "pip" in conda

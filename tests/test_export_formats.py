@@ -168,7 +168,7 @@ def test_sqlite_has_types_keys_and_references(exported: Path) -> None:
         "UPDATE observations SET value = 'many' WHERE observation_id = 'o0001'",
         "UPDATE observations SET period_end = '31.12.2025' WHERE observation_id = 'o0001'",
         "UPDATE observations SET period_end = '2025-02-30' WHERE observation_id = 'o0001'",
-        "UPDATE observations SET source_id = 'nobody' WHERE observation_id = 'o0001'",
+        "UPDATE observations SET source_id = 'no one' WHERE observation_id = 'o0001'",
         "UPDATE clusters SET is_place = 2",
         "UPDATE tasks SET position = 0 WHERE task_id = 'T01'",
         "DELETE FROM measurement_units",

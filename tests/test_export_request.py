@@ -216,7 +216,7 @@ def test_a_reply_builds_counts_as_like_and_is_not_taken_twice(
         ({"document": "+cmd"}, ["request.bad-text"]),
         ({"document": "复函\u202e"}, ["request.bad-text"]),
         ({"page": "javascript:alert(1)"}, ["request.bad-page"]),
-        ({"key": "nobody high_tech_enterprises 2024-12-31"}, ["request.unknown-key"]),
+        ({"key": "no one high_tech_enterprises 2024-12-31"}, ["request.unknown-key"]),
         ({"value": "many", "date": "", "document": ""},
          ["request.bad-value", "request.bad-date", "request.document-missing"]),
     ],

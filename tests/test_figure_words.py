@@ -1,4 +1,4 @@
-"""Pictures that nobody described: their own words are read instead, marked as such, with a warning."""
+"""Pictures that no one described: their own words are read instead, marked as such, with a warning."""
 
 from __future__ import annotations
 

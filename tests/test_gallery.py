@@ -26,7 +26,7 @@ def script() -> Any:
 
 
 def draws(path: Path) -> bool:
-    """Tell whether a module makes a picture."""
+    """Return whether a module makes a picture."""
     names = [
         alias.name
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))

@@ -106,7 +106,7 @@ def test_a_word_table_becomes_the_same_package_as_its_text(tmp_path: Path) -> No
     targets, others = (edited(each, "targets.yaml")["targets"] for each in (root, tmp_path / "plain"))
     for key in ("wording_zh", "comparator", "value", "unit_code", "scope"):
         assert [each[key] for each in targets] == [each[key] for each in others]
-    # What the text dates is stated; for the rest the day that was given stands, as inferred.
+    # What the text dates is stated; for the rest the day that was given is, as inferred.
     assert {(each["due"], each["due_basis"]) for each in targets if each["due_basis"] == "inferred"} == {
         ("2027-12-31", "inferred")
     }

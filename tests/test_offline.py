@@ -25,7 +25,7 @@ def alone() -> list[str]:
         if route.returncode == 0:
             assert len(route.stdout.splitlines()) <= 1
             return words
-    pytest.skip("this system gives nobody a network namespace of their own")
+    pytest.skip("this system gives no one a network namespace of their own")
 
 
 def test_case_43_without_a_network_a_package_is_validated_printed_and_exported(

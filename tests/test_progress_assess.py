@@ -106,7 +106,7 @@ def test_status(frames: Frames, status: str, reason: str) -> None:
         ([BASE, level("2025-12-31", 455), level("2026-12-31", 450, source_id="s2026")], "achieved_early"),
         ([BASE, level("2026-12-31", 449, source_id="s2026")], "not_met"),
         ([level("2026-12-31", 440, area_id="prefecture", source_id="s2026")], "not_met"),
-        # The due date is past: an older figure is named and calls nobody ahead or behind.
+        # The due date is past: an older figure is named and calls no one ahead or behind.
         ([BASE, level("2024-12-31", 350)], "no_due_figure"),
         ([BASE, level("2024-12-31", 460)], "no_due_figure"),
         ([level("2024-12-31", 400, area_id="prefecture")], "no_due_figure"),
@@ -117,7 +117,7 @@ def test_status(frames: Frames, status: str, reason: str) -> None:
         # Reached, lost and reached again is no early achievement.
         ([BASE, level("2024-12-31", 455), level("2025-12-31", 440, source_id="s2025"),
           level("2026-12-31", 450, source_id="s2026")], "met"),
-        # Without a base below the target nobody knows that it was achieved in the plan.
+        # Without a base below the target no one knows that it was achieved in the plan.
         ([level("2025-12-31", 455, source_id="s2025"), level("2026-12-31", 450, source_id="s2026")], "met"),
         ([], "no_figure"),
         ([level("2024-12-31", 1, concept="related")], "not_comparable"),

@@ -33,7 +33,7 @@ class TestPairs:
     def test_what_was_not_yet_published_is_not_used(self) -> None:
         values = steady(series=8)
         known = np.broadcast_to(np.arange(6.0), values.shape).copy()
-        # Nobody could read the first four figures before the fifth: no forecast of those four could have been made.
+        # No one could read the first four figures before the fifth: no forecast of those four could have been made.
         known[:, :4] = 4
         pairs = rolling_pairs(panel(values, known))
         assert sorted(zip(pairs.origin.tolist(), pairs.steps.tolist(), strict=True)) == [(4.0, 1)] * 8

@@ -254,7 +254,7 @@ def test_two_points_rest_on_the_class() -> None:
 def test_when_there_is_a_probability(
     values: list[float], scale: int, target: float, due: float, reason: Reason
 ) -> None:
-    # Two steadier series of the class stand beside it; those with a zero or less are only comparable with each other.
+    # Two steadier series of the class are beside it; those with a zero or less are only comparable with each other.
     others = [[1.0, 1.2, 1.3], [1.0, 1.1, 1.4]] if scale == LOG else [[0.1, 0.15, 0.17], [0.2, 0.21, 0.27]]
     if values[0] <= 0:
         others = [[0.0, 2, 3], [0.0, 1, 3]]

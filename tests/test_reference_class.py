@@ -108,7 +108,7 @@ class TestGrowths:
             # The average of five years, and a total since a base that the row names.
             ({"period_start": "2016-01-01", "period_end": "2020-12-31", "unit_code": "percent_per_year", "value": 12}, 5, 0.12),
             ({"period_end": "2025-12-31", "growth_base_end": "2020-12-31", "value": 100, "unit_code": "percent"}, 5, 2**0.2 - 1),
-            # Whether four years' growth is a total or an average nobody can tell; nor since when one year is one.
+            # Whether four years' growth is a total or an average no one can tell; nor since when one year is one.
             ({"period_start": "2017-01-01", "period_end": "2020-12-31", "unit_code": "percent", "value": 12}, 0, 0),
             ({"period_start": "2020-01-01", "period_end": "2020-12-31", "unit_code": "percent_per_year", "value": 12}, 0, 0),
         ],

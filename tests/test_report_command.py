@@ -29,7 +29,7 @@ def mine(tmp_path: Path) -> Path:
 
 
 def test_cases_19_to_21_every_wrong_word_is_told_at_once_and_nothing_starts(mine: Path, tmp_path: Path) -> None:
-    """Names, types, days, what is missing and what is given twice: one attempt shows all that must be mended."""
+    """Names, types, days, what is missing and what is given twice: one attempt shows all that must be corrected."""
     words = ["year=007", "share=1e5x", "strict=no", "day=2025-02-30", "names=(1, 2)", "yaer=1", "nonsense", "language=en",
              "class=1", "a.b=1", "year = 1\nx=2", "text=a", "text=b"]  # fmt: skip
     options = [option for word in words for option in ("-p", word)]
@@ -45,7 +45,7 @@ def test_cases_19_to_21_every_wrong_word_is_told_at_once_and_nothing_starts(mine
 
 
 def test_cases_20_and_21_words_reach_the_notebook_exactly(mine: Path, tmp_path: Path) -> None:
-    """A word is read by the type that the notebook declares; the folder of reports may be named from where one stands."""
+    """A word is read by the type that the notebook declares; the folder of reports may be named from where one is."""
     text = "2026 '\"\\\n${HOME} {x} 大冶 " + "长" * 20_000
     words = ["must=-7", "year=2025", "share=1e5", "strict=false", f"text={text}", "day=2024-02-29", 'names=["x", "大"]']
     options = [option for word in words for option in ("-p", word)]
@@ -62,7 +62,7 @@ def test_cases_20_and_21_words_reach_the_notebook_exactly(mine: Path, tmp_path: 
 
 
 def test_case_22_a_notebook_that_would_take_a_folder_of_the_runner_is_refused(tmp_path: Path) -> None:
-    """`latest`, `failed` and `sweeps` stand in the reports folder for something else."""
+    """`latest`, `failed` and `sweeps` are in the reports folder for something else."""
     path = help_.write_notebook(tmp_path, help_.notebook("1"), "latest")
     result = daye("report", str(path), cwd=tmp_path)
     assert (result.returncode, result.stderr.partition(":")[0]) == (2, "notebook.reserved-name")

@@ -140,7 +140,7 @@ def test_a_number_that_is_not_there_is_an_empty_cell() -> None:
 
 
 def test_a_label_that_another_choice_changes_names_the_choice() -> None:
-    """375 firms at the plan's start: in line, but lagging where the cut-offs stand five points higher."""
+    """375 firms at the plan's start: in line, but lagging where the cut-offs are five points higher."""
     assumed = package().assume("high_tech_enterprises", 375, "2023-12-31").as_of(DAY)
     row = next(each for each in records(assumed.assess()) if each["target_id"] == "high_tech_enterprises")
     (zh,) = (each for each in verdict_sentences(assumed, row, "zh") if each.startswith("不稳健"))

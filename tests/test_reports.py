@@ -29,7 +29,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], P
         timeout=300,
         keep=None,
         progress=False,
-        tell=lambda text: told.append(text.en),
+        print_text=lambda text: told.append(text.en),
     )
     assert [outcome.status for outcome in outcomes] == ["published"] * len(outcomes), [o.problems for o in outcomes]
     found = {}

@@ -105,7 +105,7 @@ def test_case_27_killed_in_a_cell_nothing_lives_on_and_the_next_run_succeeds(
 def test_case_27_killed_when_the_kernel_has_just_started_nothing_lives_on_and_the_next_run_succeeds(
     way: str, tmp_path: Path, forked: ForkServer
 ) -> None:
-    """Before the first cell: a process that starts when nobody watches it any more must end by itself, and says nothing."""
+    """Before the first cell: a process that starts when no one watches it any more must end by itself, and says nothing."""
     go = tmp_path / "go"
     source = f"import pathlib, time\nwhile not pathlib.Path({str(go)!r}).exists(): time.sleep(0.1)"
     process = other_process(tmp_path, f"drive_to_start({str(tmp_path)!r}, {way!r}, {source!r})")
@@ -234,7 +234,7 @@ def test_case_29_a_failing_write_is_told_as_infrastructure(
 def test_case_29_a_full_disk_while_the_copy_for_people_is_written_is_told_and_healed(
     tmp_path: Path, forked: ForkServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Injected: the report stands by then, the old copy stays whole, and the next call brings the new one."""
+    """Injected: the report is by then, the old copy stays whole, and the next call brings the new one."""
     help_.run(tmp_path, forked, "print(1)")
     latest = tmp_path / "reports" / "latest" / "small.zh.pdf"
     old = latest.read_bytes()
@@ -324,7 +324,7 @@ def publish_variant(result: Any, folder: Path, number: int) -> None:
 
 
 def test_case_34_a_lock_left_by_a_dead_process_is_taken_at_once(tmp_path: Path, forked: ForkServer) -> None:
-    """The file stays behind, with a number of a process that lives and has nothing to do with it; nobody is killed."""
+    """The file stays behind, with a number of a process that lives and has nothing to do with it; no one is killed."""
     process = help_.other_process(f"drive({str(tmp_path)!r}, 'lock-taken')")
     process.communicate(timeout=120)
     locks = list((tmp_path / "reports" / ".locks").iterdir())

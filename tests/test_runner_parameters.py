@@ -102,7 +102,7 @@ def test_optional_and_loose_defaults_are_declarations(line: str, word: str, valu
     ["year = 2026\nopen('x','w').write('x') #", "__import__", "class", "print", "a.b", "", "年", "1x", "x y", "_x"],
 )
 def test_case_19_a_name_that_is_no_plain_name_is_refused(name: str) -> None:
-    """A name would stand in the notebook as code."""
+    """A name would be in the notebook as code."""
     found = codes(DECLARED, {"must": 1, name: 1})
     assert [code for code, _ in found] == ["parameter.bad-name"]
 
@@ -150,7 +150,7 @@ def test_case_21_a_value_must_have_exactly_the_declared_type(name: str, value: A
 
 
 def test_case_21_all_problems_are_told_at_once_with_the_nearest_name() -> None:
-    """One attempt shows everything that must be mended."""
+    """One attempt shows everything that must be corrected."""
     with pytest.raises(WrongUsage) as caught:
         check_parameters(DECLARED, {"yaer": 2026, "share": "x", "as_of": "2025-01-01"}, {"as_of": "--as-of"})
     found = {problem.code: problem for problem in caught.value.problems}

@@ -55,7 +55,7 @@ def test_the_newest_of_each_series_stay(series: dict[str, Path], tmp_path: Path)
 
 
 def test_what_crashes_left_goes_and_what_is_being_made_stays(series: dict[str, Path], tmp_path: Path) -> None:
-    """A staging folder whose run somebody makes is not touched; a damaged manifest is not judged."""
+    """A staging folder whose run someone makes is not touched; a damaged manifest is not judged."""
     reports = tmp_path / "reports"
     plan = help_.plan(tmp_path, "print('running')")
     dead = publish.new_staging(reports, help_.plan(tmp_path, "print('dead')").identity)
@@ -83,13 +83,13 @@ def test_old_failures_go_too(tmp_path: Path) -> None:
 
 
 def test_less_than_one_is_refused(tmp_path: Path) -> None:
-    """Nobody removes everything by a slip."""
+    """No one removes everything by a slip."""
     with pytest.raises(WrongUsage):
         prune(tmp_path, keep=0)
 
 
 def test_case_48_a_manifest_of_another_release_is_not_taken_for_done(tmp_path: Path) -> None:
-    """It is moved aside and said, the run made again: no migration is needed, since a run can always be made anew."""
+    """It is moved aside and said, the run made again: no migration is needed, since a run can always be generated again."""
     first = help_.run(tmp_path, help_.shared_server(), "print(1)")
     manifest = first.folder / "manifest.json"
     old = json.loads(manifest.read_text(encoding="utf-8"))

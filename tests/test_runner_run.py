@@ -1,4 +1,4 @@
-"""One report: what it holds, that it is skipped when it stands, and that a failed run changes nothing."""
+"""One report: what it holds, that it is skipped when it is, and that a failed run changes nothing."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def kept_text(error: DayeError) -> str:
 
 
 def test_a_report_has_its_files_its_manifest_and_its_copy(tmp_path: Path, starter: Starter) -> None:
-    """What design.md promises stands in the run's folder."""
+    """What design.md promises is in the run's folder."""
     source = "import pandas as pd\nfrom daye_analysis.reporting.publishing.output_folder import write_output\n"
     result = help_.run(
         tmp_path, starter, source + "write_output('assessments.csv', pd.DataFrame({'a': [1]}))", outputs=["assessments.csv"]

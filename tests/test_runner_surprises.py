@@ -1,4 +1,4 @@
-"""What nobody asked for: damaged notebooks, helpers that are left behind, faults of this library. One fails, the others go on."""
+"""What no one asked for: damaged notebooks, helpers that are left behind, faults of this library. One fails, the others go on."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_a_damaged_notebook_fails_alone(tmp_path: Path) -> None:
         [str(path) for path in paths], as_of=help_.AS_OF, languages=("zh",), package=help_.write_package(tmp_path),
         reports=tmp_path / "reports", parameters=(), show_code=False, strict=False, again=False, timeout=None, keep=None,
         progress=False,
-        tell=lambda text: said.append(text.en),
+        print_text=lambda text: said.append(text.en),
     )  # fmt: skip
     assert sorted((outcome.status, outcome.exit_code) for outcome in outcomes) == [
         ("failed", 3), ("published", 0), ("published", 0),
@@ -99,7 +99,7 @@ def test_a_damaged_notebook_fails_alone(tmp_path: Path) -> None:
 
 
 def test_a_half_saved_notebook_stops_no_schedule(tmp_path: Path) -> None:
-    """`notebooks = "all"`, and somebody's Untitled.ipynb is among them."""
+    """`notebooks = "all"`, and someone's Untitled.ipynb is among them."""
     (tmp_path / "notebooks").mkdir()
     help_.write_notebook(tmp_path / "notebooks", help_.notebook("print(1)"))
     (tmp_path / "notebooks" / "Untitled.ipynb").write_text("", encoding="utf-8")
@@ -120,7 +120,7 @@ def test_what_nobody_foresaw_fails_one_run_and_is_kept(tmp_path: Path, monkeypat
 
     def faulty(package: Any, work: Path) -> None:
         if "bad" in str(work):
-            raise KeyError("nobody foresaw this")
+            raise KeyError("no one foresaw this")
         copy(package, work)
 
     monkeypatch.setattr(run_module, "copy_package", faulty)
@@ -132,7 +132,7 @@ def test_what_nobody_foresaw_fails_one_run_and_is_kept(tmp_path: Path, monkeypat
     assert bad.folder is not None
     failure = read_failure(bad.folder)
     assert failure is not None
-    assert "nobody foresaw this" in failure.problems[0].what.en
+    assert "no one foresaw this" in failure.problems[0].what.en
 
 
 LEAVES_HELPER = (

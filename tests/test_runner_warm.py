@@ -115,7 +115,7 @@ def test_random_numbers_are_not_shared(tmp_path: Path, warm: ForkServer) -> None
 
 
 def test_every_run_has_its_own_session_folder_and_environment(tmp_path: Path, warm: ForkServer) -> None:
-    """A process group of its own, so that it can be ended whole; a working folder that nobody else uses."""
+    """A process group of its own, so that it can be ended whole; a working folder that no one else uses."""
     source = "import os, pathlib\nprint(os.getpid() == os.getpgid(0) == os.getsid(0), pathlib.Path('here').exists())\n"
     source += "pathlib.Path('here').touch()"
     for name in ("one", "two"):

@@ -106,7 +106,7 @@ def test_a_good_file_is_read_whole(notebooks: Path) -> None:
 
 
 def test_every_problem_is_told_at_once_with_its_line_and_a_remedy(notebooks: Path) -> None:
-    """One attempt shows everything that must be mended."""
+    """One attempt shows everything that must be corrected."""
     with pytest.raises(WrongUsage) as caught:
         read(BAD, notebooks)
     found = {(problem.code, problem.where) for problem in caught.value.problems}

@@ -1,4 +1,4 @@
-"""Making what is due: once, whoever asks and however often; cases 28, 32 and 35 of the robustness list."""
+"""Run what is due: once, whoever asks and however often; cases 28, 32 and 35 of the robustness list."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ def test_two_schedules_that_want_the_same_report_share_it(make: Make, tmp_path: 
 
 
 def test_a_slot_that_waited_for_its_report_is_done_with_it(tmp_path: Path, forked: ForkServer) -> None:
-    """Somebody else publishes the same report while the slot waits for the lock: nothing is left due."""
+    """Another process publishes the same report while the slot waits for the lock: nothing is left due."""
     plan = help_.plan(tmp_path, "print(1)")
     theirs = make_run(plan, Settings(tmp_path / "elsewhere", renderer=help_.RENDERER), forked)
     slot = {"schedule": "daily", "slot": "2026-06-09T23:00:00Z", "parameters": {}}

@@ -41,7 +41,7 @@ def reports(cities: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -
     for kind, root in cities.items():
         outcomes = make_reports(
             [], as_of=DAY, languages=LANGUAGES, package=root, reports=tmp_path_factory.mktemp(kind), parameters=(),
-            show_code=False, timeout=300, keep=None, progress=False, tell=lambda _: None,
+            show_code=False, timeout=300, keep=None, progress=False, print_text=lambda _: None,
         )  # fmt: skip
         assert [each.status for each in outcomes] == ["published"] * len(outcomes), [each.problems for each in outcomes]
         for each in outcomes:

@@ -68,7 +68,7 @@ def files(result: SweepResult) -> dict[str, bytes]:
 
 
 def test_a_sweep_leaves_reports_a_summary_stacked_tables_and_an_index(tmp_path: Path, forked: ForkServer) -> None:
-    """One cell fails: the others stand, the summary says which and why, the index links what there is."""
+    """One cell fails: the others are, the summary says which and why, the index links what there is."""
     heard: list[tuple[int, int]] = []
     result = run(project(tmp_path), starter=forked, on_done=lambda done, all_: heard.append((done, all_)))
     assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]

@@ -1,1 +1,1 @@
-"""Pictures and print tables, their labels in zh and en, and the fonts they are set in."""
+"""Charts and print tables, their labels in Chinese and English, and their fonts."""

@@ -23,7 +23,7 @@ INK: Final = "#222222"
 GREY: Final = "#767676"
 PALE: Final = "#D9D9D9"
 
-# Words stand on white, so that no line runs through them.
+# Words are on white, so that no line runs through them.
 ON_WHITE: Final = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 
 PAGE_WIDTH: Final = 6.3  # inches: what an A4 page leaves between its margins

@@ -43,7 +43,7 @@ def verdict_sentences(
     brief
         Leave what a bounding figure counts, and all that only qualifies the finding, to the target's card.
     tabled
-        The figures stand in a table beside: leave what they count to it.
+        The figures are in a table beside: leave what they count to it.
     """
     told = [
         *_assumption(row),

@@ -23,7 +23,7 @@ _AIM_COLUMNS: Final = ["cluster_id", "position", "is_place", "name_zh", "name_en
 
 @dataclass(frozen=True, slots=True)
 class AimSum:
-    """What the aims of several clusters come to. `overlapping`: a place stands beside sectors, so it may count twice."""
+    """What the aims of several clusters come to. `overlapping`: a place is beside sectors, so it may count twice."""
 
     total: float
     unit_code: str

@@ -15,7 +15,7 @@ _TIERS: Final = {"official": 0, "media": 1, "repost": 2}
 
 
 def near_areas(areas: pd.DataFrame, area_id: str) -> dict[str, str]:
-    """Return the places that an area is compared with, each with how it stands to it.
+    """Return the places that an area is compared with, each with how it relates to it.
 
     own, parent, containing; sibling: in the same parent; neighbour: elsewhere in the nearest containing province, zones
     left out.

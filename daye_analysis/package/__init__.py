@@ -1,1 +1,1 @@
-"""The tables' one definition; reading, guarding, checking, describing and exporting a package of them."""
+"""The definition of the tables; read, check, describe and export a package of them."""

@@ -37,7 +37,7 @@ def build(root: Path, *, write: bool = True, say: Callable[[str], None] = lambda
     """Build `data/*.csv`, `datapackage.json` and what else is generated under `root` from `root/data/source/`.
 
     The new files are made and checked in a private folder; only then do they replace the old ones. With `write`
-    false nothing is replaced, so that `changed` tells the drift. `say` is told each step. Raises CheckFailed with
+    false nothing is replaced, so that `changed` tells the drift. `say` is called with each step. Raises CheckFailed with
     every problem found, NotReadable where an edited file is missing.
     """
     say("read")

@@ -1,4 +1,4 @@
-"""The official list's own order of the targets: by their tasks, then by where their words stand."""
+"""The official list's own order of the targets: by their tasks, then by where their words are."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ _SHOWN = 60
 def shown(value: object) -> str:
     """Return `value` short and on one line, every character that does not print written as its code point.
 
-    What was found comes from a stranger's file: it may hold terminal escapes, marks that turn the writing
+    What was found comes from an untrusted file: it may hold terminal escapes, marks that turn the writing
     direction, or a million characters.
     """
     text = str(value)

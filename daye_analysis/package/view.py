@@ -43,7 +43,7 @@ class PackageView:
         """Return the observations that could be known on the day.
 
         The cut is by the source's `known_on`, never by the period; a source without a day counts as known from the day
-        of compilation. Columns of the source stand beside the observation's: `title`, `publisher`, `known_on`, `tier`
+        of compilation. Columns of the source are beside the observation's: `title`, `publisher`, `known_on`, `tier`
         and `url`, as far as the table has them; `superseded` says whether a known row replaces this one.
         """
         return known_observations(self).copy(deep=False)

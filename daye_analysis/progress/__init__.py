@@ -1,1 +1,1 @@
-"""Judging one target: fact, bounds, schedule, pace and probability, kept apart; evidence grades; back-test."""
+"""Assess one target: attainment, bounds, schedule, pace and probability, kept apart; evidence grades; back-test."""

@@ -1,4 +1,4 @@
-"""Why something is withheld: the reason codes that stand wherever a number does not."""
+"""Why something is withheld: the reason codes given wherever a number is missing."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Runs notebooks and prints what they say: parameters, PDF and HTML, manifests, schedules, sweeps."""
+"""Run notebooks and print reports: parameters, PDF and HTML, manifests, schedules, sweeps."""

@@ -39,13 +39,13 @@ def make_reports(
     timeout: float | None,
     keep: int | None,
     progress: bool,
-    tell: Callable[[Text], None],
+    print_text: Callable[[Text], None],
 ) -> list[Outcome]:
     """Make each named report (all without names) in each language and return what became of each, in that order.
 
     `parameters` are `name=value` words for every notebook. With `strict`, a report fails where anything could not be
     printed; with `again` it is made although it is up to date. With `keep`, older runs of each report are removed
-    afterwards. `tell` is told what was made, and how long all took. Everything that can be checked is checked before
+    afterwards. `print_text` is called with what was made, and how long all took. Everything that can be checked is checked before
     the first kernel starts: raises WrongUsage, NotReadable and Refused as `plan_for` does.
     """
     started = time.monotonic()
@@ -82,23 +82,23 @@ def make_reports(
                 if bar is not None:
                     bar.update()
                     bar.clear()
-                for each in (*outcome.notes, told(notebook.stem, language, outcome)):
-                    tell(each)
+                for each in (*outcome.notes, outcome_text(notebook.stem, language, outcome)):
+                    print_text(each)
 
             outcomes = make_all(orders, starter=starter, on_done=note)
     for path, outcome in unreadable.items():
-        tell(told(path.stem, languages[0], outcome))
+        print_text(outcome_text(path.stem, languages[0], outcome))
     outcomes += unreadable.values()
     if keep is not None:
         removed = prune(folder, keep)
-        tell(Text(f"已清除 {len(removed.runs)} 份旧报告。", f"{len(removed.runs)} old reports removed."))
+        print_text(Text(f"已清除 {len(removed.runs)} 份旧报告。", f"{len(removed.runs)} old reports removed."))
     seconds = time.monotonic() - started
-    tell(Text(f"{len(outcomes)} 份报告，用时 {seconds:.1f} 秒：", f"{len(outcomes)} report{'' if len(outcomes) == 1 else 's'} in {seconds:.1f} seconds:"))
+    print_text(Text(f"{len(outcomes)} 份报告，用时 {seconds:.1f} 秒：", f"{len(outcomes)} report{'' if len(outcomes) == 1 else 's'} in {seconds:.1f} seconds:"))
     return outcomes
 
 
 def _bar(total: int) -> Any:
-    # Imported where it is seen: with what it imports it takes longer than finding that all reports stand.
+    # Imported where it is seen: with what it imports it takes longer than finding that all reports exist.
     from tqdm import tqdm
 
     return tqdm(total=total, unit="report", leave=False)
@@ -176,15 +176,15 @@ def values_for(notebooks: Sequence[Path], assignments: Sequence[str]) -> dict[Pa
     return values
 
 
-def told(name: str, language: Language, outcome: Outcome) -> Text:
+def outcome_text(name: str, language: Language, outcome: Outcome) -> Text:
     """Say what became of a report."""
     head = Text(f"{name}（{language}）：", f"{name} ({language}): ")
     if outcome.status == "skipped":
-        return Text(f"{head.zh}已有相同报告，未重做。", f"{head.en}stands already, not made again.")
+        return Text(f"{head.zh}已有相同报告，未重做。", f"{head.en}up to date, skipped.")
     if outcome.status == "published":
         return Text(f"{head.zh}已生成，{outcome.seconds:.1f} 秒。", f"{head.en}made in {outcome.seconds:.1f} s.")
     if outcome.status == "busy":
-        return Text(f"{head.zh}正由另一进程生成。", f"{head.en}somebody else is making it.")
+        return Text(f"{head.zh}正由另一进程生成。", f"{head.en}another process is generating it.")
     return Text(f"{head.zh}失败。", f"{head.en}failed.")
 
 

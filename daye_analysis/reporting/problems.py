@@ -9,7 +9,7 @@ from daye_analysis.errors import Problem
 
 
 def problem_interrupted() -> Problem:
-    """Ctrl-C, or somebody asked this process to end."""
+    """Ctrl-C, or someone asked this process to end."""
     return Problem(
         code="run.interrupted",
         what=Text("运行被中断。", "The run was interrupted."),
@@ -71,7 +71,7 @@ def problem_memory(limit: int | None) -> Problem:
 
 
 def problem_cell(count: int | None, said: str) -> Problem:
-    """A cell raised what nobody allowed."""
+    """A cell raised an error."""
     return Problem(
         code="run.cell-failed",
         what=Text(f"第 {count} 个代码单元格出错：{said}", f"Code cell {count} failed: {said}"),
@@ -91,7 +91,7 @@ def problem_incomplete() -> Problem:
 
 
 def problem_unforeseen(error: Exception) -> Problem:
-    """Something that nobody had thought of: a fault of this library."""
+    """An unexpected error: a fault of this library."""
     said = f"{type(error).__name__}: {error}"[:300]
     return Problem(
         code="run.unforeseen",

@@ -1,4 +1,4 @@
-"""Reading official task lists: rows, units, and the quantities in a sentence."""
+"""Read official task lists: rows, bodies, and the quantities in a sentence."""
 
 from daye_analysis.source.documents.any_task_list import (
     AS_FOUND,

@@ -45,7 +45,7 @@ def kind_of_body(name: str) -> BodyKind | None:
 
 
 def is_body(text: str) -> bool:
-    """Tell whether `text`, the first name of a list of names, reads like a body: 市发展改革委, 各镇（街道）."""
+    """Return whether `text`, the first name of a list of names, reads like a body: 市发展改革委, 各镇（街道）."""
     first = re.split(r"[、，,；;\n]", text.strip())[0].strip()
     if not first or len(first) > 60:
         return False

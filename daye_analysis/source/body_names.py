@@ -33,7 +33,7 @@ def split_unit_names(cell: Span, indivisible: Sequence[str] = INDIVISIBLE) -> tu
 
 
 def names_nobody_between(cell: str) -> bool:
-    """Tell whether two separators follow each other, or one stands at an end: a name may be lost there."""
+    """Return whether two separators follow each other, or one is at an end: a name may be lost there."""
     return _NOTHING_BETWEEN.search(cell) is not None
 
 

@@ -26,7 +26,7 @@ class DraftRow:
     `number` and `action` are None where the list has none; `further` are cells beside the task whose words set
     targets or goals of their own; `due` is the cell of a column of deadlines. `values` are cells that hold a bare
     number, the first years' among them as baselines; `extent` is the row from its task to the last of them, with a
-    space for each tab, where nothing else stands between. `carried` is the date that governs the row from above.
+    space for each tab, where nothing else is between. `carried` is the date that governs the row from above.
     `obligation` is what the row says of itself (约束性), else empty. What was due before `since` is no target of this
     list but a fact; `year` is the one that the list is for, if it is for one. `line` counts from 1.
     """
@@ -58,7 +58,7 @@ class DraftRow:
 class DraftTaskList:
     """A list of another place. `text` is the text that was read: spans hold in it, not in the original bytes.
 
-    `title` stands at `title_start`; it is empty where no line reads like one, and `heading` then is the name of the
+    `title` is at `title_start`; it is empty where no line reads like one, and `heading` then is the name of the
     first column of tasks, under which the rows can be put.
     """
 

@@ -18,7 +18,7 @@ _FILL = Text("请补上“{column_zh}”一栏。", "Fill in the column {column_
 _WORDS: dict[str, tuple[Text, Text]] = {
     "foreign-character": (Text("文本含有 {name} 字符。", "The text holds the character {name}."), _LF),
     "no-title": (
-        Text("表头之前没有标题。", "No title stands before the header."),
+        Text("表头之前没有标题。", "There is no title before the header."),
         Text("请在表头前一行写上标题。", "Write the title on the line before the header."),
     ),
     "header-unknown": (
@@ -133,7 +133,7 @@ _WORDS: dict[str, tuple[Text, Text]] = {
         Text("请存为 UTF-8 文本，或给出 .docx 文件。", "Save it as UTF-8 text, or give a .docx file."),
     ),
     "text-outside-cell": (
-        Text("“{found}”不在任何单元格内。", "“{found}” stands in no cell."),
+        Text("“{found}”不在任何单元格内。", "“{found}” is in no cell."),
         Text(
             "单元格以制表符开头；单元格内不要留空行。",
             "Begin a cell with a tab; leave no blank line inside it.",
@@ -153,11 +153,11 @@ _WORDS: dict[str, tuple[Text, Text]] = {
     ),
     "number-missing": (
         Text("此处序号为 {found}，应为 {wanted}。", "The number here is {found}, not {wanted}."),
-        Text("请补上缺行或改正序号。", "Add the missing row or mend the number."),
+        Text("请补上缺行或改正序号。", "Add the missing row or correct the number."),
     ),
     "number-out-of-order": (
         Text("此处序号为 {found}，应为 {wanted}。", "The number here is {found}, not {wanted}."),
-        Text("请改正序号：逐一递增，不重复。", "Mend the number: each once, one after the other."),
+        Text("请改正序号：逐一递增，不重复。", "Correct the number: each once, one after the other."),
     ),
     "no-action": (
         Text("第一行不属于任何重点任务。", "The first row belongs to no action."),

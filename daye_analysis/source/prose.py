@@ -1,7 +1,7 @@
 """Tasks and goals in running text: paragraphs that name who answers for them, and those that only set targets.
 
-Bodies stand after a label (牵头单位：, 负责部门：) or in a bracket that ends a passage: （甲局、乙局等负责）,
-（甲局牵头，乙局配合）. A paragraph that names nobody is a row if it sets a target, and says so.
+Bodies are after a label (牵头单位：, 负责部门：) or in a bracket that ends a passage: （甲局、乙局等负责）,
+（甲局牵头，乙局配合）. A paragraph that names no one is a row if it sets a target, and says so.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def prose_rows(
 
 
 def head(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[str, ...]:
-    """Return the lines before the first heading, item or table: among them stands the title."""
+    """Return the lines before the first heading, item or table: among them is the title."""
     found: list[str] = []
     begin = min((start for start, _ in taken), default=len(text))
     hashes = 0
@@ -231,7 +231,7 @@ def _head_date(words: str) -> date | None:
 
 
 def is_body_note(inside: str) -> bool:
-    """Tell whether the words in a bracket say who answers: 甲局、乙局等负责; 甲局牵头，乙局配合; 甲局、乙局."""
+    """Return whether the words in a bracket say who answers: 甲局、乙局等负责; 甲局牵头，乙局配合; 甲局、乙局."""
     if _LABEL.match(inside):
         return False
     first = re.split("[。；;]", inside)[0]
@@ -277,7 +277,7 @@ def _passages(line: Span) -> Iterator[tuple[Span, dict[str, list[Span]]]]:
 
 
 def _ends_there(line: str, match: re.Match[str]) -> bool:
-    """Tell whether a bracket stands after a sentence or ends the line; elsewhere it explains the word before it."""
+    """Return whether a bracket is after a sentence or ends the line; elsewhere it explains the word before it."""
     before = line[: match.start()].rstrip()[-1:]
     return before in "。；;！.!" or not line[match.end() :].strip(" 。；;\u3000")
 

@@ -20,7 +20,7 @@ COVERAGE = Text("“全覆盖”读作 100%，请确认覆盖对象。", "全覆
 CLASS = Text("“亿级”未写明产值还是营收，读作不低于。", "A class in 亿 names no measure; read as at least.")
 SHARED = Text("一个数字由并列各项共用，读作各自达到。", "One number for a list of things; read as each.")
 JOINT = Text(
-    "数字前有并列项：合计还是仅指最后一项？", "A list stands before the number: jointly, or the last?"
+    "数字前有并列项：合计还是仅指最后一项？", "A list precedes the number: jointly, or the last?"
 )
 PAIRED = Text("按“分别”依次对应，请核对。", "Paired in order by 分别; check the pairs.")
 UNPAIRED = Text("“分别”前后的项数不等。", "分别 joins lists of unequal length.")

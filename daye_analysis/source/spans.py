@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the official text: `text` is exactly what stands at code points `start` to `end`."""
+    """A stretch of the official text: `text` is exactly what is at code points `start` to `end`."""
 
     text: str
     start: int
@@ -21,7 +21,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines between two blank lines: what stands before the first tab, and the cells after it."""
+    """Lines between two blank lines: what is before the first tab, and the cells after it."""
 
     before: Span
     cells: tuple[Span, ...]
@@ -38,7 +38,7 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 
 def line_of(text: str, offset: int) -> int:
-    """Return the number of the line, from 1, on which code point `offset` stands."""
+    """Return the number of the line, from 1, on which code point `offset` is."""
     return text.count("\n", 0, offset) + 1
 
 

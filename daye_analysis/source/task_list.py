@@ -78,8 +78,8 @@ class TaskList:
 def read_task_list(text: str, file: str, indivisible: Sequence[str] = INDIVISIBLE) -> TaskList:
     """Read the list in `text`; `file` is the name that problems carry.
 
-    Raises CheckFailed with all problems. A byte-order mark or carriage return is refused, not mended:
-    spans must be the same on every system, and mending would move them.
+    Raises CheckFailed with all problems. A byte-order mark or carriage return is refused, not repaired:
+    spans must be the same on every system, and repairing would move them.
     """
     reader = _Reader(text, file, tuple(indivisible))
     task_list = reader.read()

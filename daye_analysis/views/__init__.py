@@ -1,1 +1,1 @@
-"""What a researcher holds: a package, the package as of a day, and one target of it."""
+"""The objects that a researcher works with: a package, the package as of a day, and one of its targets."""

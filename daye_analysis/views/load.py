@@ -1,4 +1,4 @@
-"""Loading a package: the one given, else the checkout's, else the copy that came with the library."""
+"""Load a package: the one given, else the checkout's, else the copy that came with the library."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from daye_analysis.package.untrusted.raw_package import RawPackage
 from daye_analysis.views.package import Package
 from daye_analysis.views.problems import VIEW_PROBLEMS
 
-# What follows Chinese words that stand where English ones are missing.
+# What follows Chinese words that are where English ones are missing.
 UNTRANSLATED = " [zh]"
 # A package of at most this size is read once in a process, whoever asks for it and wherever it lies.
 _REMEMBERED_BYTES = 16 * 2**20
@@ -53,7 +53,7 @@ def load(path: str | PathLike[str] | None = None) -> Package:
         title=Text(str(descriptor.get("title", raw.name)), _english(descriptor, "title") or raw.name),
         version=raw.version,
         compiled_on=_compiled_on(descriptor),
-        # A copy is made when it is written to (pandas' copy on write), so that nobody changes another's tables.
+        # A copy is made when it is written to (pandas' copy on write), so that no one changes another's tables.
         **{name: rows.copy(deep=False) for name, rows in tables.items()},  # type: ignore[arg-type]
     )
 

@@ -86,7 +86,7 @@ class Package(PackageTables):
 
         `value` is in the indicator's own unit; dates are ISO text or dates; a flow needs `period_start`, a level takes none. The plan
         is the one whose targets use the indicator; `plan_id` names it where there are several. A cumulative reduction
-        is one since the plan's start. The figure carries source `assumption` and stands in
+        is one since the plan's start. The figure carries source `assumption` and is in
         `assumed`, so that everything that rests on it can say so. This package stays as it was. Raises WrongUsage
         for an unknown indicator or plan, an ambiguous plan (package.ambiguous-plan) or a figure that judgement could
         not use (package.assumption-unusable), CheckFailed for a value or date that cannot be.

@@ -31,7 +31,7 @@ SIDES: Final[tuple[Side, ...]] = ("value", "lower", "upper")
 _SELF_EXPLAINING: Final = (Reason.NONE, Reason.ONLY_BOUNDS, Reason.NO_BASELINE, Reason.NO_DUE_FIGURE, Reason.CONFLICT,
                            Reason.NO_FIGURE, Reason.NOT_COMPARABLE, Reason.EACH_YEAR)  # fmt: skip
 _BOUNDED: Final = (Status.BOUNDED, Status.BOUNDED_ABOVE, Status.BOUNDED_BELOW)
-# The question is how the even schedule stands; what is known of the level goes before it.
+# The question is how the even schedule is; what is known of the level goes before it.
 _UNJUDGED: Final = {
     Status.NO_BASELINE: STATUS_TEXT[Status.NO_BASELINE],
     Status.NOT_ASSESSED: Text("进度暂不评价", "progress not assessed"),

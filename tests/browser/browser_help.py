@@ -78,7 +78,7 @@ class Lab:
             self.page.wait_for_timeout(500)
 
     def prompts(self) -> list[str]:
-        """Return what stands before each code cell: its number, a star, or nothing yet."""
+        """Return what is before each code cell: its number, a star, or nothing yet."""
         return self.page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()
 
     def errors(self) -> list[str]:
@@ -135,7 +135,7 @@ class Lab:
 
 @cache
 def in_a_font_of_the_system(character: str) -> bool:
-    """Tell whether some font of this machine has the character; true where there is no way to ask."""
+    """Return whether some font of this machine has the character; true where there is no way to ask."""
     if shutil.which("fc-list") is None or ord(character) in range(0xE000, 0xF900):  # icon fonts of the page itself
         return True
     asked = subprocess.run(["fc-list", f":charset={ord(character):x}", "family"], capture_output=True, check=True)
@@ -143,7 +143,7 @@ def in_a_font_of_the_system(character: str) -> bool:
 
 
 def free_port() -> int:
-    """Return a port that nobody uses."""
+    """Return a port that no one uses."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
@@ -155,7 +155,7 @@ def language() -> str:
 
 
 def private_environment(home: Path) -> dict[str, str]:
-    """Return an environment in which JupyterLab meets nobody's settings, and draws every cell at once."""
+    """Return an environment in which JupyterLab meets no one's settings, and draws every cell at once."""
     tracker = home / "config/lab/user-settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
     tracker.parent.mkdir(parents=True)
     tracker.write_text(json.dumps({"windowingMode": "none"}), encoding="utf-8")

@@ -19,7 +19,7 @@ NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_runs_shows_its_chinese_and_prints(name: str, lab: Lab, tmp_path: Path) -> None:
     lab.open(name)
-    assert lab.page.locator("dialog").count() == 0, "nothing stands between a reader and the notebook"
+    assert lab.page.locator("dialog").count() == 0, "nothing is between a reader and the notebook"
     lab.run_all()
     lab.photograph(name)
     assert lab.errors() == []

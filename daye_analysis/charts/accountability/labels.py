@@ -41,7 +41,7 @@ _ONLY_A_TIME: Final[dict[Language, re.Pattern[str]]] = {
 
 _LONGEST_HEADING: Final = 40
 _SHORT: Final = 18
-# What follows words that are cut; the font's own sign stands at half height, as Chinese has it.
+# What follows words that are cut; the font's own sign is at half height, as Chinese has it.
 _CUT: Final = Text("…", "...")
 
 

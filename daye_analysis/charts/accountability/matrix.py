@@ -63,7 +63,7 @@ def duty_matrix(view: View, language: Language) -> Picture:
     matrix = duties(package)
     rows = _rows(package, matrix)
     with style():
-        # The headings stand above the figure's own edge; saving makes room for them.
+        # The headings are above the figure's own edge; saving makes room for them.
         figure = new_figure(_ROW * len(rows))
         axes = figure.subplots()
         figure.subplots_adjust(left=0.33, right=0.995, bottom=0, top=1)

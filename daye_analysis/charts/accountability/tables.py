@@ -1,4 +1,4 @@
-"""Who answers for what in words, what is known by leading unit, and the list of figures wanted."""
+"""Responsibilities in words, what is known by leading unit, and the list of figures wanted."""
 
 from __future__ import annotations
 

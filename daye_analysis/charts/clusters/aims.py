@@ -109,12 +109,12 @@ def _draw(axes: Axes, place: float, row: Record, right: float, language: Languag
         axes.plot([at, at + sign * step], [place, place], color=GREY, linewidth=1.2, zorder=2)
         axes.plot(at + sign * step, place, mark, color=GREY, markerfacecolor="white", markersize=7, zorder=3)
         axes.plot(at, place, "|", color=GREY, markersize=10, markeredgewidth=1.4, zorder=3)
-        # A lower bound's words stand above its arrow and run right, an upper bound's below it and run left.
+        # A lower bound's words are above its arrow and run right, an upper bound's below it and run left.
         axes.annotate(_bound_words(row, side, language), (at, place), (-2 * sign, 5 * sign), textcoords="offset points",
                       fontsize=8, color=GREY, va="bottom" if sign > 0 else "top", ha="left" if sign > 0 else "right")  # fmt: skip
     if all(pd.isna(row[column]) for column in ("value", "lower_bound", "upper_bound")):
         kind = str(row["evidence_class"])
-        # Beside the aim, so that nothing stands where a bar would begin; before it where there is no room behind.
+        # Beside the aim, so that nothing is where a bar would begin; before it where there is no room behind.
         before = row["target"] > 0.5 * right
         axes.annotate(word("related_only" if kind == "related_only" else "nothing", language), (row["target"], place),
                       (-7 if before else 7, 0), textcoords="offset points", fontsize=8, color=GREY, va="center",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _LOWEST_SHARE: Final = 0.2
-# More starting points than this leave no room for what each requires: then names alone stand beside them.
+# More starting points than this leave no room for what each requires: then names alone are beside them.
 _MOST_WORDED: Final = 3
 # A median of fewer growths than this says nothing of what is usual.
 _FEWEST: Final = 5
@@ -62,7 +62,7 @@ def starts_words(view: View, language: Language) -> Prose:
     found = class_share(math.nan, yearly["series"], seen)
     median, low, high = found.median, float(seen.min()), float(seen.max())
     published = int(yearly["basis"].eq("published").sum())
-    apart = Text(f"另有 {averages} 个为多年平均，不计入以上数字，列于附表。", f" Besides, {averages} are averages over several years; they are not counted here and stand in the table.")
+    apart = Text(f"另有 {averages} 个为多年平均，不计入以上数字，列于附表。", f" Besides, {averages} are averages over several years; they are not counted here and are in the table.")
     told = [
         Text(
             f"共查到各地同类产业 {found.series} 个序列的年增速 **{len(seen)}** 个（{published} 个为公布的增速，{len(seen) - published} 个由前后"
@@ -185,7 +185,7 @@ def _name_start(
 ) -> None:  # fmt: skip
     """Write a cluster's name and what it requires in the corner above the lines, which is always empty.
 
-    Where many clusters have a starting point, only the name stands, beside it, in turn above and below.
+    Where many clusters have a starting point, only the name is shown, beside it, in turn above and below.
     """
     name = str(aims.set_index("cluster_id")[f"name_{language}"][row["cluster_id"]])
     if number > _MOST_WORDED:

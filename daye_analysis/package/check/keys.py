@@ -41,7 +41,7 @@ def _twice(columns: Columns, key: tuple[str, ...], code: str) -> Iterator[Findin
     if len(key) == 1 and len(columns[key[0]].values) == len(columns):
         return
     keys, filled = combined(columns, key)
-    # Where each row's key stands first; numpy's unique keeps the first of equals.
+    # Where each row's key is first; numpy's unique keeps the first of equals.
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
     earlier = first[inverse]
 

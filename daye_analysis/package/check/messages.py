@@ -7,11 +7,11 @@ from daye_analysis.package.problem_messages import Words
 
 _SPAN = Text(
     "请改正 source_start、source_end 或原文；按字符计，从 0 起，终点不含。",
-    "Mend source_start, source_end or the words; code points count from 0 and the end is not included.",
+    "Correct source_start, source_end or the words; code points count from 0 and the end is not included.",
 )
 _UNIT = Text(
     "请改正 unit_code，或改正指标自己的单位（indicators 表）。",
-    "Mend unit_code, or the indicator's own unit (table indicators).",
+    "Correct unit_code, or the indicator's own unit (table indicators).",
 )
 
 CHECK_WORDS: Words = {
@@ -72,11 +72,11 @@ CHECK_WORDS: Words = {
     ),
     "key.unique-twice": (
         Text("“{found}”与第 {first} 行相同，而 {fields} 须唯一。", "'{found}' is as in row {first}, but {fields} must be unique."),
-        Text("请改正其一或删去重复的行。", "Mend one of the two, or remove the row that is double."),
+        Text("请改正其一或删去重复的行。", "Correct one of the two, or remove the row that is double."),
     ),
     "key.not-found": (
         Text("“{found}”不在 {reference} 表中。", "'{found}' is not in table {reference}."),
-        Text("请改正，或在 {reference} 表中补上。", "Mend it, or add it to table {reference}."),
+        Text("请改正，或在 {reference} 表中补上。", "Correct it, or add it to table {reference}."),
     ),
     "span.no-text": (
         Text("没有官方原文，无法核对 {found} 行的文字。", "There is no official text to check {found} rows' words against."),
@@ -91,12 +91,12 @@ CHECK_WORDS: Words = {
         _SPAN,
     ),
     "span.words-moved": (
-        Text("原文该处是“{found}”；这些文字在 {start}–{end}。", "The text there says '{found}'; these words stand at {start} to {end}."),
+        Text("原文该处是“{found}”；这些文字在 {start}–{end}。", "The text there says '{found}'; these words are at {start} to {end}."),
         _SPAN,
     ),
     "span.outside-task": (
-        Text("文字不在任务 {found} 的原文之内。", "The words do not stand inside task {found}."),
-        Text("请改正 task_id 或位置。", "Mend task_id or the span."),
+        Text("文字不在任务 {found} 的原文之内。", "The words are not inside task {found}."),
+        Text("请改正 task_id 或位置。", "Correct task_id or the span."),
     ),
     "unit.kind-differs": (
         Text("单位 {found} 的类别与指标的单位 {wanted} 不同。", "The unit {found} is of another kind than the indicator's, {wanted}."),
@@ -112,7 +112,7 @@ CHECK_WORDS: Words = {
     ),
     "period.ends-before-start": (
         Text("期末 {found} 早于期初 {start}。", "The period ends {found}, before its start {start}."),
-        Text("请改正其一。", "Mend one of the two."),
+        Text("请改正其一。", "Correct one of the two."),
     ),
     "period.flow-without-start": (
         Text("期间数没有期初。", "A flow has no start of its period."),
@@ -129,11 +129,11 @@ CHECK_WORDS: Words = {
     "period.base-not-before": (
         Text("基期 {found} 不早于本期（期初“{start}”，期末 {end}）。",
              "The base, {found}, is not before the period (start '{start}', end {end})."),
-        Text("请改正其一。", "Mend one of the two."),
+        Text("请改正其一。", "Correct one of the two."),
     ),
     "period.due-before-start": (
         Text("到期日 {found} 不晚于规划起始日 {start}。", "The due date {found} is not after the plan's start {start}."),
-        Text("请改正其一。", "Mend one of the two."),
+        Text("请改正其一。", "Correct one of the two."),
     ),
     "period.first-year-not-annual": (
         Text("只有逐年目标才有首年。", "Only an annual target has a first year."),
@@ -145,15 +145,15 @@ CHECK_WORDS: Words = {
     ),
     "period.first-year-outside": (
         Text("首年 {found} 不在规划期（{start} 之后至 {end}）内。", "The first year {found} is not within the plan, after {start} and up to {end}."),
-        Text("请改正首年。", "Mend the first year."),
+        Text("请改正首年。", "Correct the first year."),
     ),
     "value.negative": (
         Text("{found} 小于零，而数目、金额和占比不会为负。", "{found} is below zero, which no count, amount or share is."),
-        Text("请改正数值；另有所指的，口径写 related。", "Mend the value, or make the concept related if it is another thing."),
+        Text("请改正数值；另有所指的，口径写 related。", "Correct the value, or make the concept related if it is another thing."),
     ),
     "value.above-hundred": (
         Text("占比 {found} 超过 100。", "The share {found} is above 100."),
-        Text("请改正数值；另有所指的，口径写 related。", "Mend the value, or make the concept related if it is another thing."),
+        Text("请改正数值；另有所指的，口径写 related。", "Correct the value, or make the concept related if it is another thing."),
     ),
     "period.known-before-end": (
         Text("实绩的期末 {found} 比来源可知之日 {known} 晚 31 天以上。",
@@ -205,6 +205,6 @@ CHECK_WORDS: Words = {
     ),
     "area.circle": (
         Text("“{found}”绕了一圈又包含自己。", "'{found}' contains itself in the end: {path}."),
-        Text("请改正其中一个上级地区。", "Mend one of the containing areas."),
+        Text("请改正其中一个上级地区。", "Correct one of the containing areas."),
     ),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The official words that rows stand on: they stand in the text exactly where the row says."""
+"""The official words that rows rest on: they are in the text exactly where the row says."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ QUOTED: Mapping[str, str] = {
 
 
 def check_spans(tables: Mapping[str, Columns], text: str | None) -> Iterator[Finding]:
-    """Yield every row whose words do not stand in `text` at its span, and targets that stand outside their task."""
+    """Yield every row whose words are not in `text` at its span, and targets that are outside their task."""
     for name, quoted in QUOTED.items():
         if name in tables and len(tables[name]):
             yield from _misquoted(tables[name], quoted, text)
@@ -70,7 +70,7 @@ def _outside_tasks(targets: Columns, tasks: Columns) -> Iterator[Finding]:
     starts, ends = targets.integers("source_start"), targets.integers("source_end")
     names = targets.cells("task_id")
     bounds = np.array([spans.get(task, (np.nan, np.nan)) for task in names], dtype=np.float64).reshape(-1, 2)
-    # Comparing with NaN is false: what is missing or misspelt is told elsewhere.
+    # Comparing with NaN is false: what is missing or misspelt is reported elsewhere.
     outside = np.flatnonzero((starts < bounds[:, 0]) | (ends > bounds[:, 1]))
     yield from in_rows(
         targets,

@@ -136,7 +136,7 @@ def _bounds(
 def _of(
     tables: Mapping[str, Columns], rows: Columns, name: str, trait: str, *wanted: str
 ) -> npt.NDArray[np.bool_]:
-    """Tell for every row whether the row of table `name` that it refers to has one of the codes `wanted`."""
+    """Return for every row whether the row of table `name` that it refers to has one of the codes `wanted`."""
     referred = tables[name]
     key = referred.table.primary_key[0]
     chosen = [each for each, code in zip(referred.cells(key), referred.cells(trait), strict=True) if code in wanted]

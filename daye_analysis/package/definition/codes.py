@@ -140,7 +140,7 @@ STATEMENT = code_list(
     "statement",
     ("outturn", "实绩", "outturn", "已经发生。", "It happened."),
     ("forecast", "预计", "forecast", "期末之前的预计。", "Expected before the period closed."),
-    ("target", "目标", "target", "某机构的目标。", "Somebody's aim."),
+    ("target", "目标", "target", "某机构的目标。", "Someone's aim."),
 )
 CONCEPT = code_list(
     "concept",

@@ -30,7 +30,7 @@ POSITION = Field(
 SOURCE_START = Field(
     "source_start", "integer", Text("原文起点", "Start in the official text"),
     Text("所依据文字在 data/source/task_list.zh.txt 中的起点，按字符计，从 0 起。",
-         "Where the words stand in data/source/task_list.zh.txt: first character, counted in code points from 0."),
+         "Where the words are in data/source/task_list.zh.txt: first character, counted in code points from 0."),
     "128", minimum=0,
 )  # fmt: skip
 SOURCE_END = Field(
@@ -40,7 +40,7 @@ SOURCE_END = Field(
 )  # fmt: skip
 WORDING_ZH = Field(
     "wording_zh", "string", Text("原文", "Official wording"),
-    Text("所依据的原文，逐字照录。", "The official words it stands on, verbatim."), "高新技术企业数达到450家",
+    Text("所依据的原文，逐字照录。", "The official words it rests on, verbatim."), "高新技术企业数达到450家",
     term="schema:text",
 )  # fmt: skip
 

@@ -27,7 +27,7 @@ EVIDENCE_REASON = code_list(
     ("containing", "上级地区", "containing area", "部分不高于整体。", "The part is at most the whole."),
     ("whole_set", "较宽范围已达100%", "100 % of a broader set", "全部达到，则其中各部分均达到。", "If all are covered, every part is."),
     ("superseded", "已被后来公布的数据取代", "superseded", "自后来数据可知之日起不再使用。", "Replaced from the day on which the later figure was known."),
-    ("aim", "是目标，不是实绩", "an aim, not an outturn", "某机构的目标。", "What somebody aims at."),
+    ("aim", "是目标，不是实绩", "an aim, not an outturn", "某机构的目标。", "What someone aims at."),
     ("forecast", "是预计，不是实绩", "a forecast, not an outturn", "期末之前的预计。", "Expected before its period closed."),
     ("doubtful", "存疑", "doubtful", "另有说明，不能照用。", "Cannot be used as it is; the row says why."),
     ("related", "指标不同，仅相关", "another indicator, related", "与目标所指不同。", "Something else than the target's words mean."),

@@ -13,7 +13,7 @@ FieldType = Literal["string", "integer", "number", "boolean", "date"]
 Licence = Literal["compilation", "official_wording"]
 
 _NO_TEXT = Text("", "")
-# Where the official text stands in every package; spans point into it.
+# Where the official text is in every package; spans point into it.
 OFFICIAL_TEXT_PATH = "data/source/task_list.zh.txt"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -151,7 +151,7 @@ class Metadata:
     """What describes the package as a whole; instances for other cities differ only here.
 
     `publisher` is the body that answers for the package, no person; `official_title` and `official_url` name the
-    document whose text stands at OFFICIAL_TEXT_PATH. All three may be empty.
+    document whose text is at OFFICIAL_TEXT_PATH. All three may be empty.
     """
 
     name: str

@@ -149,7 +149,7 @@ TARGETS = Table(
     "targets",
     Text("目标", "Targets"),
     Text("清单的量化目标，每个都附原文及其位置。",
-         "The list's quantified targets, each with its official words and where they stand."),
+         "The list's quantified targets, each with its official words and where they are."),
     (
         f.reference("target_id", Text("目标", "target"), "high_tech_enterprises", primary=True),
         f.reference("plan_id", Text("规划", "plan"), "daye-2024-2026"),

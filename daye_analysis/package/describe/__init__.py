@@ -1,4 +1,4 @@
-"""Describing a package: its descriptor, dictionaries, dataset mark-up and citation, all from one definition."""
+"""Describe a package: its descriptor, dictionaries, dataset mark-up and citation, all from one definition."""
 
 from daye_analysis.package.describe.datapackage import datapackage, described_metadata, descriptor_text
 from daye_analysis.package.describe.render_all import describe_all, faces

@@ -140,5 +140,5 @@ def croissant(descriptor: dict[str, Any], metadata: Metadata) -> dict[str, Any]:
 
 
 def croissant_text(described: dict[str, Any]) -> str:
-    """Return the text of `croissant.json`, which may also stand in a page's script element: no `<` is left bare."""
+    """Return the text of `croissant.json`, which may also be in a page's script element: no `<` is left bare."""
     return json.dumps(described, ensure_ascii=False, indent=2).replace("<", "\\u003c") + "\n"

@@ -120,7 +120,7 @@ def _contributors(metadata: Metadata) -> dict[str, Any]:
 
 
 def datapackage(root: Path, metadata: Metadata) -> dict[str, Any]:
-    """Return the Data Package 2.0 descriptor of the package whose files stand under `root`.
+    """Return the Data Package 2.0 descriptor of the package whose files are under `root`.
 
     Sizes and hashes are those of the files as they are now. Raises NotReadable (`describe.file-not-readable`) where
     a table's file or the official text cannot be read.

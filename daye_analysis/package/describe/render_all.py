@@ -25,7 +25,7 @@ def faces(descriptor: dict[str, Any], metadata: Metadata) -> dict[str, str]:
 
 
 def describe_all(root: Path, metadata: Metadata) -> dict[str, str]:
-    """Return the text of each describing file by its path under `root`, where the tables' files stand already.
+    """Return the text of each describing file by its path under `root`, where the tables' files exist already.
 
     Raises NotReadable (`describe.file-not-readable`) where one of them is missing.
     """

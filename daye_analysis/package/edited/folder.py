@@ -59,7 +59,7 @@ def _survey(root: Path) -> tuple[EditedFolder, list[Problem]]:
 
 
 def is_unbuilt(root: Path) -> bool:
-    """Tell whether `root` is a folder with edited files of which no package was ever built."""
+    """Return whether `root` is a folder with edited files of which no package was ever built."""
     return root.is_dir() and (root / PACKAGE_FILE).is_file() and not (root / DESCRIPTOR).exists()
 
 
@@ -68,7 +68,7 @@ def what_is_missing(root: Path) -> tuple[list[Problem], int]:
 
     The number is how many Chinese texts have no English, which keeps nothing from being built.
 
-    Raises NotReadable where a file is missing, Refused for links and special files: they may be a stranger's.
+    Raises NotReadable where a file is missing, Refused for links and special files: they may come from someone else.
     """
     for path in sorted((root / SOURCE).iterdir()):
         Folder(root).open((SOURCE / path.name).as_posix()).close()

@@ -1,4 +1,4 @@
-"""Accounting for every number in the official text: it belongs to a target, or a note says why not."""
+"""Every number in the official text is accounted for: it belongs to a target, or a note says why not."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BASE = re.compile("(?:从|由|比|较)[^，、；。]{0,16}$")
 def unaccounted_numbers(
     official: OfficialText, targets: Sequence[Row] | None, notes_path: Path, problems: list[Problem]
 ) -> None:
-    """Add to `problems` each number of the text that nothing accounts for, and each note that stands idle.
+    """Add to `problems` each number of the text that nothing accounts for, and each note that applies to no number.
 
     `targets` are the rows of that table. A number is accounted for by a target whose value, base or date it is, by
     a note at its place, or by the list's numbering. Without targets, because they could not be read, only the
@@ -46,7 +46,7 @@ def unaccounted_numbers(
 
 
 def target_places(text: str, targets: Iterable[tuple[int, int, str]]) -> list[Place]:
-    """Return where the numbers stand that the targets, each (start, end, value), account for.
+    """Return the places of the numbers that the targets, each (start, end, value), account for.
 
     Those are, within a target's wording, the value itself in any power of ten (600亿元 is 600 in 亿元), the dates,
     and the base from which it moves. Any other number there is a matter of its own: 在12个村安装路灯800盏.
@@ -90,7 +90,7 @@ def numbers_outside(text: str, places: Sequence[Place]) -> list[NumberInText]:
 
 
 def _place(text: str, note: EditedRow, problems: list[Problem]) -> Place | None:
-    """Return the one place that `note` speaks of; None, and a problem, where that cannot be told."""
+    """Return the one place that `note` speaks of; None, and a problem, where that cannot be determined."""
     words = note.get("words")
     found = [match.span() for match in re.finditer(re.escape(words), text)] if words else []
     numbers = [int(each) for each in note.get("span") or () if each.isascii() and each.isdecimal()]

@@ -31,7 +31,7 @@ def official_rows(official: OfficialText, folder: Path, problems: list[Problem])
     """Return the rows of actions, tasks, units, unit_aliases, responsibilities, clusters, plans and targets.
 
     `folder` holds the edited files. What is wrong in any of them goes into `problems`: a task without a
-    translation, a unit without an entry, wording that does not stand at its span. Tables whose file cannot be
+    translation, a unit without an entry, wording that is not at its span. Tables whose file cannot be
     read at all are left out.
     """
     text, task_list = official.text, official.task_list
@@ -142,7 +142,7 @@ def _targets(text: str, task_list: TaskList, path: Path, problems: list[Problem]
 
 
 def _checked_span(text: str, row: EditedRow, wording: str, problems: list[Problem]) -> Row:
-    """Return the row's span; note a problem, saying where the words do stand, if they are not there."""
+    """Return the row's span; note a problem, saying where the words are, if they are not there."""
     span = row.get("span") or []
     numbers = [int(each) for each in span if each.isascii() and each.isdecimal()]
     if len(numbers) == 2 and text[numbers[0] : numbers[1]].replace("\t", " ") == wording:
@@ -152,9 +152,9 @@ def _checked_span(text: str, row: EditedRow, wording: str, problems: list[Proble
     problems.append(
         Problem(
             "edited.wording-not-at-span",
-            Text(f"“{wording}”不在所写位置 {numbers}。", f"'{wording}' does not stand at {numbers}."),
+            Text(f"“{wording}”不在所写位置 {numbers}。", f"'{wording}' is not at {numbers}."),
             f"{row.where}:span",
-            Text(f"原文中它在 {'、'.join(found)}。", f"In the official text it stands at {', '.join(found)}.")
+            Text(f"原文中它在 {'、'.join(found)}。", f"In the official text it is at {', '.join(found)}.")
             if found
             else Text("原文中没有这些字，请照录原文。", "The official text has no such words; copy them verbatim."),
         )
@@ -230,7 +230,7 @@ def _spelling_twice(row: EditedRow, spelling: str) -> Problem:
 def _outside_task(row: EditedRow, task_id: str) -> Problem:
     return Problem(
         "edited.wording-outside-task",
-        Text(f"原文不在任务 {task_id} 之内。", f"The words do not stand in task {task_id}."),
+        Text(f"原文不在任务 {task_id} 之内。", f"The words are not in task {task_id}."),
         f"{row.where}:task_id",
         Text(
             "请改正 task_id 或 span；若该段不在任何任务之内，请把它的行号写入 package.yaml 的 goals，它即成为一行任务。",

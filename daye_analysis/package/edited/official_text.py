@@ -1,4 +1,4 @@
-"""The official text read in the layout that `package.yaml` names: its rows, and where its numbering stands.
+"""The official text read in the layout that `package.yaml` names: its rows, and where its numbering is.
 
 The strict layout is that of `source.task_list`, in which nothing is guessed. Layout `any` takes the rows of the
 lenient reader. Which of the two applies is written down and never tried out, so that a slip in a strict list
@@ -53,7 +53,7 @@ _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、.．]\s*
 _NUMBER = re.compile(r"[（(]?(\d+|[一二三四五六七八九十]+)[）)、.．]?")
 # The endings of the identifiers of a row's cells: the task itself, then those beside it that set targets.
 _ENDINGS = ("", *"bcdefghijklmnopqrstuvwxyz")
-# A cell that begins so would be a formula in a spreadsheet; here it is a bullet or a dash for nobody.
+# A cell that begins so would be a formula in a spreadsheet; here it is a bullet or a dash for no one.
 _BULLETS = "=+-@＝＋－＠—–·•*#/ \t\n\u3000"
 
 
@@ -125,8 +125,8 @@ def of_draft(draft: DraftTaskList) -> OfficialText:
     """Return a leniently read list in the shape of the tables.
 
     Rows count T01, T02 and so on whatever number they print. A cell beside the task that sets targets of its own (a
-    goal, a schedule) is a row of its own after its task's (T01b, T01c), with the same units: a row's words stand
-    together in the text. Rows without an action stand under the list's own title, or the name of its column.
+    goal, a schedule) is a row of its own after its task's (T01b, T01c), with the same units: a row's words are
+    together in the text. Rows without an action are under the list's own title, or the name of its column.
     """
     actions: dict[str, Action] = {}
     tasks: list[Task] = []
@@ -163,7 +163,7 @@ def row_id(task_id: str) -> str:
 
 
 def _action(draft: DraftTaskList, row: DraftRow, position: int) -> tuple[Action, Place]:
-    """Return the row's action, to be number `position` if it is new, and where its ordinal stands."""
+    """Return the row's action, to be number `position` if it is new, and where its ordinal is."""
     cell = plain(row.action) if row.action is not None else None
     if cell is None or not cell.text:
         name = start = _title(draft)
@@ -178,14 +178,14 @@ def _action(draft: DraftTaskList, row: DraftRow, position: int) -> tuple[Action,
 
 
 def _dates(cell: Span | None) -> list[Place]:
-    """Return where the dates stand in a cell of deadlines; a quantity there (2026年底前建成18间) is no deadline."""
+    """Return where the dates are in a cell of deadlines; a quantity there (2026年底前建成18间) is no deadline."""
     if cell is None:
         return []
     return [(cell.start + each.start, cell.start + each.end) for each in find_due_dates(cell.text)]
 
 
 def _title(draft: DraftTaskList) -> Span:
-    """Return the list's title where it stands in the text; where it has none, the name of its first column of tasks."""
+    """Return the list's title where it is in the text; where it has none, the name of its first column of tasks."""
     # A tab would open a cell, so that no name holds one.
     title = max(draft.title.split("\t"), key=len)
     start = draft.text.find(title)

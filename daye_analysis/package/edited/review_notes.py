@@ -18,7 +18,7 @@ def mark(note: Text) -> str:
 
 
 def open_judgements(folder: Path) -> list[Problem]:
-    """Return a problem for each mark that stands in the YAML files of `folder`."""
+    """Return a problem for each mark that is in the YAML files of `folder`."""
     problems = []
     for path in sorted(folder.glob("*.yaml")):
         for number, line in enumerate(read_text(path).splitlines(), 1):
@@ -41,7 +41,7 @@ def _open(where: str, note: Text) -> Problem:
         where,
         Text(
             "请对照原文改正其下条目；判断之后删去这一行，要让读者知道的写入 note_zh、note_en。",
-            "Mend the entry below it by the official text, then delete this line; what readers must know goes into "
+            "Correct the entry below it by the official text, then delete this line; what readers must know goes into "
             "note_zh and note_en.",
         ),
     )

@@ -40,7 +40,7 @@ class EditedRow:
 
 
 class _LinedLoader(yaml.BaseLoader):
-    """Keeps every scalar as the string that stands in the file, notes lines, refuses a key given twice."""
+    """Keeps every scalar as the string that is in the file, notes lines, refuses a key given twice."""
 
 
 class _LinedDict(dict[str, Any]):
@@ -53,7 +53,7 @@ def _mapping(loader: _LinedLoader, node: yaml.MappingNode) -> _LinedDict:
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node)
         if key in values:
-            raise yaml.constructor.ConstructorError(None, None, f"key {key!r} stands twice", key_node.start_mark)
+            raise yaml.constructor.ConstructorError(None, None, f"key {key!r} is given twice", key_node.start_mark)
         values[key] = loader.construct_object(value_node, deep=True)
     return values
 
@@ -86,7 +86,7 @@ def read_yaml(path: Path) -> Any:
                 "edited.malformed",
                 Text(f"YAML 有误：{problem}。", f"The YAML is malformed: {problem}."),
                 where,
-                Text("请改正该行。", "Mend that line."),
+                Text("请改正该行。", "Fix this line."),
             )
         ) from error
 
@@ -126,7 +126,7 @@ def rows_of(
 
 
 def _is_shaped(key: str, value: Any) -> bool:
-    """Tell whether the value of `key` is a text, or a list of texts where the key names one."""
+    """Return whether the value of `key` is a text, or a list of texts where the key names one."""
     if key in _LISTS:
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
     return isinstance(value, str)
@@ -135,7 +135,7 @@ def _is_shaped(key: str, value: Any) -> bool:
 def held(problems: list[Problem], read: Callable[P, T], *args: P.args, **options: P.kwargs) -> T | None:
     """Return what `read` returns; where it raises CheckFailed, None, its problems being added to `problems`.
 
-    So the next file is read too, and a person is told of everything at once. What is there already is not added.
+    So the next file is read too, and everything is reported at once. What is there already is not added.
     """
     try:
         return read(*args, **options)
@@ -145,7 +145,7 @@ def held(problems: list[Problem], read: Callable[P, T], *args: P.args, **options
 
 
 def read_edited_csv(path: Path, table: Table) -> list[dict[str, str]]:
-    """Return the rows of an edited CSV as strings, completed with what nobody types.
+    """Return the rows of an edited CSV as strings, completed with what no one types.
 
     Raises CheckFailed where its columns are not those that `table` has for people to edit; a column with a default may be
     missing, as it is in a file of an earlier release.

@@ -1,1 +1,1 @@
-"""The evidence rule: what each observation says of each target, as an interval, and what that settles from when."""
+"""The evidence rule: what each observation says about each target, as an interval, and what follows from which date."""

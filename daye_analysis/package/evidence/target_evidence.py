@@ -124,7 +124,7 @@ def _final(row: Record, line: Timeline) -> dict[str, Any]:
 
 
 def area_relations(areas: pd.DataFrame, area_id: str) -> dict[str, str]:
-    """Return how each nested place stands to `area_id`: own, parent, containing (further up) or contained.
+    """Return how each nested place relates to `area_id`: own, parent, containing (further up) or contained.
 
     Places that neither contain it nor lie in it are left out.
     """

@@ -1,4 +1,4 @@
-"""Making every export in a private folder, proving them equal, and publishing them at once."""
+"""Make every export in a private folder, proving them equal, and publishing them at once."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def export(
     observation is for each target; a table of the other formats too), `summary.json` (what all of
     them hold) and `SHA256SUMS`. Each is read back by other means than it was written with and compared with the CSV
     in the .zip; only if none differs does `destination` change, all at once. With `since`, the package of the last
-    release, the version must have made a legal step. `say` is told each step. Returns the summary of each table.
+    release, the version must have made a legal step. `say` is called with each step. Returns the summary of each table.
 
     Raises NotReadable or Refused as `open_package` does, CheckFailed with everything that `daye validate` finds or
     with `export.exports-differ` or `release.step-too-small`, WrongUsage (`export.extra-missing`), Refused where
@@ -101,7 +101,7 @@ def _package_files(raw: RawPackage, descriptor: dict[str, Any], metadata: Metada
 
 
 def _unchanged(destination: Path) -> Callable[[Path], bool]:
-    """Return a test of whether an earlier export put the file at a relative path there and nobody changed it since."""
+    """Return a test of whether an earlier export put the file at a relative path there and no one changed it since."""
     sums = destination / CHECKSUMS
     lines = sums.read_text(encoding="utf-8", errors="replace").splitlines() if sums.is_file() else []
     known = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}

@@ -13,7 +13,7 @@ EXPORT_WORDS: Words = {
     "export.folder-not-ours": (
         Text(
             "目标文件夹里的“{found}”不是以前导出的，或导出后被改动；导出会替换整个文件夹。",
-            "The folder holds '{found}', which no export made or somebody changed; an export replaces the whole folder.",
+            "The folder holds '{found}', which no export made or someone changed; an export replaces the whole folder.",
         ),
         Text("请给出一个新文件夹或以前的导出文件夹。", "Give a new folder, or one that an export made."),
     ),
@@ -57,10 +57,10 @@ EXPORT_WORDS: Words = {
             "表 {table} 有 {count} 行引用了 {reference} 中没有的行。",
             "{count} rows of {table} name rows that {reference} lacks.",
         ),
-        Text("请运行 daye validate 并改正。", "Run `daye validate` and mend them."),
+        Text("请运行 daye validate 并改正。", "Run `daye validate` and correct them."),
     ),
     "export.row-refused": (
         Text("SQLite 拒绝了表 {table} 的行：{found}。", "SQLite refused rows of table {table}: {found}."),
-        Text("请运行 daye validate 并改正。", "Run `daye validate` and mend them."),
+        Text("请运行 daye validate 并改正。", "Run `daye validate` and correct them."),
     ),
 }

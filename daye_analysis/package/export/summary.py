@@ -66,7 +66,7 @@ def number_fields(table: Table) -> tuple[str, ...]:
 
 
 def summarise_rows(table: Table, rows: Iterable[Row]) -> TableSummary:
-    """Return the summary of `rows`, whose cells stand in the order of the table's fields.
+    """Return the summary of `rows`, whose cells are in the order of the table's fields.
 
     An empty cell is None or ""; numbers may come as text.
     """

@@ -30,7 +30,7 @@ def write_zip(files: Mapping[str, bytes], destination: Path) -> None:
 
 
 def read_zip(archive_path: Path, table: Table) -> Iterator[Row]:
-    """Yield the rows of `table` as the text that stands in the archive's CSV, by the standard library alone."""
+    """Yield the rows of `table` as the text that is in the archive's CSV, by the standard library alone."""
     with zipfile.ZipFile(archive_path) as archive, archive.open(table.path) as raw:
         reader = csv.reader(io.TextIOWrapper(raw, encoding="utf-8", newline=""))
         header = next(reader)

@@ -21,7 +21,7 @@ def baseline_rows(
     """Return a row of `observations` for each baseline, with its place in the text.
 
     Each target of its row has an indicator of its own, and gets the value. The source is left empty: a plan only repeats what
-    a statistical office published. The start of a flow's period is left empty too where it cannot be told.
+    a statistical office published. The start of a flow's period is left empty too where it cannot be determined.
     """
     found: list[tuple[Place, Row]] = []
     aims: dict[str, list[TargetDraft]] = defaultdict(list)

@@ -216,7 +216,7 @@ def _read(text: str, file: str, read_as: ReadAs) -> tuple[OfficialText, ReadAs, 
 
 
 def _without_inner_tabs(text: str, draft: DraftTaskList) -> str:
-    """Return `text` with a space for each tab inside a cell: where tabs divide no cells, they may stand in one."""
+    """Return `text` with a space for each tab inside a cell: where tabs divide no cells, they may be in one."""
     spaced = list(text)
     for row in draft.rows:
         for cell in (row.task, *row.further, row.action, *row.leads, *row.responsibles):
@@ -226,7 +226,7 @@ def _without_inner_tabs(text: str, draft: DraftTaskList) -> str:
 
 
 def _proposals(official: OfficialText, draft: DraftTaskList | None) -> list[RowProposal]:
-    """Return every proposed target with the task in whose words it stands."""
+    """Return every proposed target with the task in whose words it is."""
     tasks = official.task_list.tasks
     if draft is None:
         return [

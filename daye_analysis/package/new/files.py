@@ -124,7 +124,7 @@ def clusters_yaml() -> str:
 
 
 def targets_yaml(drafts: Sequence[TargetDraft]) -> str:
-    """Return `targets.yaml` with every proposal; what was guessed stands above its entry."""
+    """Return `targets.yaml` with every proposal; what was guessed is above its entry."""
     lines = [
         "# 由原文提出的目标。逐条对照原文：不是目标的删去（其数字改在 numbers.yaml 中说明），判断之后删去“需判断”各行。",
         "# Targets proposed from the text. Hold each against it: delete what is no target (and account for its number",

@@ -11,7 +11,7 @@ NEW_WORDS: Words = {
         Text("请给出一个尚不存在或空的文件夹，已有文件不会被覆盖。", "Name a folder that is empty or not there yet; nothing is overwritten."),
     ),
     "new.not-a-folder": (
-        Text("该处已有同名文件。", "A file stands there already."),
+        Text("该处已有同名文件。", "A file is there already."),
         Text("请给出一个文件夹的路径。", "Name a folder."),
     ),
     "new.file-exists": (

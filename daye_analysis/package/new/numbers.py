@@ -56,7 +56,7 @@ class NumberNote:
 def number_notes(text: str, covered: Sequence[Place], bases: Sequence[Place] = ()) -> tuple[NumberNote, ...]:
     """Return the words to be explained so that every number of `text` outside `covered` is accounted for.
 
-    `bases` are the places of values of earlier years, which stand in `observations`.
+    `bases` are the places of values of earlier years, which are in `observations`.
     """
     notes: list[NumberNote] = []
     for number in numbers_outside(text, covered):

@@ -31,7 +31,7 @@ _DURATIONS = ("hours", "minutes", "days", "working_days")
 
 @dataclass(frozen=True, slots=True)
 class RowProposal:
-    """A proposal with the task in whose words it stands, and what its row says of its obligation (约束性), else empty."""
+    """A proposal with the task in whose words it is, and what its row says of its obligation (约束性), else empty."""
 
     task_id: str
     proposal: ProposedTarget
@@ -63,7 +63,7 @@ def with_units(
 
 
 def _is_printed(row: Row | None, label: str) -> bool:
-    """Tell whether a known unit's label is the printed one, or the printed one with what it counts: 家（企业）."""
+    """Return whether a known unit's label is the printed one, or the printed one with what it counts: 家（企业）."""
     return row is None or not label or row["label_zh"].partition("（")[0] in (label, label.replace("％", "%")) or label == "番"
 
 

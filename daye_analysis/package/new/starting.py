@@ -128,7 +128,7 @@ def write_draft(directory: Path, draft: Draft) -> None:
                 directory.rmdir()
             staged.rename(directory)
         except OSError as error:
-            # Somebody put something there in the meantime.
+            # Someone put something there in the meantime.
             if problems := _folder_problems(directory):
                 raise WrongUsage(problems) from error
             raise

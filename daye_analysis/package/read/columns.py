@@ -70,7 +70,7 @@ class Columns:
         )
 
     def has(self, name: str, *cells: str) -> npt.NDArray[np.bool_]:
-        """Tell for every row whether its cell is one of `cells`."""
+        """Return for every row whether its cell is one of `cells`."""
         column, wanted = self.by_name[name], frozenset(cells)
         return np.array([each in wanted for each in column.values], dtype=bool)[column.places]
 

@@ -53,10 +53,10 @@ CSV_WORDS: Words = {
             "还有 {found} 行格数不对，没有逐一列出。",
             "{found} more rows have too many or too few cells; they are not listed.",
         ),
-        Text("请先改正已列出的。", "Mend those listed first."),
+        Text("请先改正已列出的。", "Correct those listed first."),
     ),
     "csv.quote": (
-        Text("该行引号的位置不对。", "A quote stands where none may be."),
+        Text("该行引号的位置不对。", "A quotation mark is not allowed here."),
         _QUOTES,
     ),
     "csv.unclosed-quote": (

@@ -55,7 +55,7 @@ def parse_table(
             break
     if ragged > MOST_OF_A_KIND:
         problems.append(_problem("csv.more-ragged-rows", table, 1, found=ragged - MOST_OF_A_KIND))
-    # Each maker goes as soon as its column is made: the largest tables would stand in memory twice.
+    # Each maker goes as soon as its column is made: the largest tables would be in memory twice.
     made = {name: makers.pop(name).column() for name in table.field_names}
     all_rows = np.concatenate(rows) if rows else np.empty(0, np.int64)
     return Columns(table, all_rows, made, complete=not (ragged or fault_code)), problems
@@ -104,7 +104,7 @@ def _cells_of_header(header: bytes) -> list[str]:
 
 
 def _unreadable(block: Block) -> tuple[str, int]:
-    """Return the code of what ends reading within `block`, and how many of its rows stand before."""
+    """Return the code of what ends reading within `block`, and how many of its rows precede it."""
     code, rows = block.fault, len(block.ends)
     text = block.content[: block.ends[-1]] if rows else b""
     nul = text.find(b"\0")

@@ -80,7 +80,7 @@ def _block(content: bytes) -> Block:
 
 
 def _misplaced_quote(signs: npt.NDArray[np.uint8], at: Integers, closes: npt.NDArray[np.bool_]) -> int | None:
-    """Return where the first quote stands that neither opens, closes nor doubles, or None."""
+    """Return the place of the first quotation mark that neither opens, closes nor doubles, or None."""
     before = np.where(at > 0, signs[at - 1], _LF)
     after = signs[np.minimum(at + 1, len(signs) - 1)]
     beside = np.where(closes, after, before)

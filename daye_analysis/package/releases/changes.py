@@ -65,7 +65,7 @@ def _constraint_changes(old: Described, new: Described, where: str) -> Iterator[
         elif after is None or (name in _ON_OFF and not after):
             yield change(Level.MINOR, looser, name)
         else:
-            # Whether one pattern admits all that another did cannot be told: it counts as tighter.
+            # Whether one pattern admits all that another did cannot be determined: it counts as tighter.
             yield change(Level.MAJOR, tighter, name)
 
 

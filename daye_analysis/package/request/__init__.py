@@ -1,4 +1,4 @@
-"""The data request: asking the leading units for the figures that were not found, and reading their replies."""
+"""The data request: ask the leading bodies for the observations that were not found, and read their replies."""
 
 from daye_analysis.package.request.reply import Reply, add_reply, import_request
 from daye_analysis.package.request.requests import write_requests

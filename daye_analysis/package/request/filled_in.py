@@ -24,7 +24,7 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class FilledInRow:
-    """One row of a reply: `cells` by column, `where` it stands, and whether its value is a cell of per cent."""
+    """One row of a reply: `cells` by column, its place `where`, and whether its value is a cell of per cent."""
 
     cells: dict[str, str]
     where: str
@@ -47,7 +47,7 @@ def _cell_text(value: Any) -> str:
 
 
 def _columns(row: Sequence[str]) -> dict[str, int] | None:
-    """Return where each column stands if `row` is the heading row: a heading ends in its English word."""
+    """Return the position of each column if `row` is the heading row: a heading ends in its English word."""
     endings = {_tidy("\n".join(words)): name for name, (words, _) in COLUMNS.items()}
     found = {endings[text]: place for place, text in enumerate(row) if text in endings}
     return found if len(found) == len(COLUMNS) else None

@@ -102,7 +102,7 @@ REQUEST_WORDS: Words = {
         Text("请恢复原编号，或用同一城市的数据包导入。", "Restore the key, or import into the package that asked."),
     ),
     "request.key-twice": (
-        Text("编号“{found}”出现两次。", "The key '{found}' stands twice."),
+        Text("编号“{found}”出现两次。", "The key '{found}' is given twice."),
         Text("请只保留一行。", "Keep one of the rows."),
     ),
     "request.bad-value": (
@@ -112,7 +112,7 @@ REQUEST_WORDS: Words = {
     ),
     "request.percent-cell": (
         Text("单元格为百分比格式，存的是 {found}，无法断定是百分之几。",
-             "The cell is formatted as per cent and holds {found}: which number is meant cannot be told."),
+             "The cell is formatted as per cent and holds {found}: which number is meant cannot be determined."),
         Text("请把单元格改为文本或常规格式，17% 填 17。", "Format the cell as text or general, and write 17 for 17%."),
     ),
     "request.value-missing": (
@@ -151,7 +151,7 @@ REQUEST_WORDS: Words = {
     ),
     "request.document-missing": (
         Text("没有文件名称。", "The document is not named."),
-        Text("请填写公布或提供数值的文件全称。", "Name the document in which the figure stands."),
+        Text("请填写公布或提供数值的文件全称。", "Name the document that contains the figure."),
     ),
     "request.bad-text": (
         Text("“{found}”以 = + - @ 等符号开头，或含有看不见的字符。",

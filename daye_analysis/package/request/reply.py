@@ -30,7 +30,7 @@ _NUMBERED = re.compile(r"(.*?)([0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """New rows of the tables `sources` and `observations`, as the text that stands in their files."""
+    """New rows of the tables `sources` and `observations`, as the text that is in their files."""
 
     sources: tuple[dict[str, str], ...]
     observations: tuple[dict[str, str], ...]

@@ -12,7 +12,7 @@ from daye_analysis.package.request.sheet import Sheet
 _YELLOW = "#FFF8D6"
 _A4 = 9
 _LINE = 15
-# How many characters of the letter's type stand across the whole table.
+# How many characters of the letter's type fit across the whole table.
 _LETTER_WIDTH = sum(width for _, width in COLUMNS.values()) * 4 // 5
 
 

@@ -1,4 +1,4 @@
-"""Reading a stranger's package without opening, running or believing anything that it asks for."""
+"""Read untrusted data packages: local regular files only, no network, no code."""
 
 from daye_analysis.package.untrusted.limits import Limits
 from daye_analysis.package.untrusted.raw_package import RawPackage, open_package

@@ -34,7 +34,7 @@ def path_fault(path: str) -> str | None:
 
 
 def _hides_sign(path: str) -> bool:
-    """Tell whether a full-width or other look-alike in `path` would become one of the signs that steer a path."""
+    """Return whether a full-width or other look-alike in `path` would become one of the signs that steer a path."""
     plain = unicodedata.normalize("NFKC", path)
     return any(plain.count(sign) > path.count(sign) for sign in "/\\.:~$%")
 
@@ -47,5 +47,5 @@ def link_fault(link: str) -> str | None:
 
 
 def is_known_profile(name: str) -> bool:
-    """Tell whether `name` names a published Data Package profile; it is never fetched."""
+    """Return whether `name` names a published Data Package profile; it is never fetched."""
     return _PROFILE.fullmatch(name) is not None

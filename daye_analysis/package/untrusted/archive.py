@@ -65,7 +65,7 @@ class Archive:
         file.seek(max(0, size - _LONGEST_COMMENT - _END.size))
         tail = file.read()
         at = len(tail) - _END.size
-        # As zipfile finds it: at the very end, or else wherever the signature stands last.
+        # As zipfile finds it: at the very end, or else wherever the signature is last.
         if at < 0 or not (tail[at : at + 4] == _END_SIGNATURE and tail.endswith(b"\0\0")):
             at = tail.rfind(_END_SIGNATURE)
         if at < 0 or len(tail) < at + _END.size:

@@ -1,4 +1,4 @@
-"""Judging a stranger's datapackage.json against our own definition; it decides nothing about how files are read."""
+"""Check an untrusted datapackage.json against our own definition; it decides nothing about how files are read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DESCRIPTOR = "datapackage.json"
 OFFICIAL_TEXT = "official_text"
 
 _TABLES: Mapping[str, Table] = {table.name: table for table in TABLES}
-# Every resource that a package has, and the one path at which it stands.
+# Every resource that a package has, and the one path at which it is.
 RESOURCE_PATHS: Mapping[str, str] = {
     **{table.name: table.path for table in TABLES},
     OFFICIAL_TEXT: OFFICIAL_TEXT_PATH,
@@ -166,7 +166,7 @@ def _is_texts(value: Any) -> bool:
 
 
 def _is_translated(holder: Mapping[str, Any]) -> bool:
-    """Tell whether title, path and the English ones under `i18n.en` are texts."""
+    """Return whether title, path and the English ones under `i18n.en` are texts."""
     translations = holder.get("i18n", {})
     english = translations.get("en", {}) if isinstance(translations, dict) else None
     if not isinstance(english, dict):

@@ -1,4 +1,4 @@
-"""How much of a stranger's package is read before it is refused."""
+"""How much of an untrusted package is read before it is refused."""
 
 from __future__ import annotations
 

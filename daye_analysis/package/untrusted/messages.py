@@ -11,15 +11,15 @@ _LOCAL = Text(
 )
 _REBUILD = Text(
     "请用 daye build 重新生成 datapackage.json。",
-    "Have datapackage.json made anew by `daye build`.",
+    "Have datapackage.json generated again by `daye build`.",
 )
 _LIMIT = Text(
     "请检查文件是否损坏；上限为 {limit}。", "See whether the file is damaged; the limit is {limit}."
 )
-_ZIP = Text("请用 daye export 重新打包。", "Have the archive made anew by `daye export`.")
+_ZIP = Text("请用 daye export 重新打包。", "Have the archive generated again by `daye export`.")
 _JSON = Text(
     "请改正 datapackage.json，或用 daye build 重新生成。",
-    "Mend datapackage.json, or have `daye build` make it.",
+    "Correct datapackage.json, or have `daye build` make it.",
 )
 _RESTORE = Text(
     "文件可能被截断或改动：请取回原文件，或改正后运行 daye build。",
@@ -179,7 +179,7 @@ GUARD_WORDS: Words = {
     ),
     "package.resource-unknown": (
         Text("“{found}”不是本定义中的表。", "'{found}' is none of the tables of the definition."),
-        Text("请删去，或改正名称。", "Leave it out, or mend its name."),
+        Text("请删去，或改正名称。", "Leave it out, or correct its name."),
     ),
     "package.resource-twice": (
         Text("“{found}”被描述了两次。", "'{found}' is described twice."),
@@ -197,7 +197,7 @@ GUARD_WORDS: Words = {
         _REBUILD,
     ),
     "package.inline-data": (
-        Text("数据写在描述文件内。", "The data stand inside the descriptor."),
+        Text("数据写在描述文件内。", "The data are inside the descriptor."),
         Text("请存为文件 {wanted}。", "Save them as the file {wanted}."),
     ),
     "package.encoding": (

@@ -1,4 +1,4 @@
-"""Opening a stranger's package: only what our definition names, only regular local files, nothing from a network."""
+"""Open an untrusted package: only what our definition names, only regular local files, nothing from a network."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 class RawPackage:
     """A package as it was read, once: its descriptor, the bytes of its files by path, and what is wrong so far.
 
-    `descriptor` is JSON of a stranger's making: nothing in it may be opened, run or believed. `files` has the
+    `descriptor` is untrusted JSON: nothing in it may be opened, run or believed. `files` has the
     tables and the official text that were there; `limits` are those it was read within.
     """
 

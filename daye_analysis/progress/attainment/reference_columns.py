@@ -1,4 +1,4 @@
-"""What stands beside a verdict: its reference class, figures derived from it, and how steady its label is."""
+"""What accompanies a verdict: its reference class, figures derived from it, and how steady its label is."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Variant:
 def variants(case: Case) -> tuple[Variant, ...]:
     """Return the label under each changed choice that the figures allow; empty without base and later figure.
 
-    A base is moved to the like figure nearest to one year before or after it, between half a year and one and a half
+    A base is moved to the comparable figure nearest to one year before or after it, between half a year and one and a half
     away, and before the latest figure.
     """
     latest, base = case.latest, case.base
@@ -90,7 +90,7 @@ def robust(status: Status, found: tuple[Variant, ...]) -> bool | None:
 
 
 def _near_year(case: Case, base: Entry, sign: int) -> Entry | None:
-    """Return the like figure whose distance from the base, in the given direction, is nearest to one year."""
+    """Return the comparable figure whose distance from the base, in the given direction, is nearest to one year."""
     gaps = [(sign * (figure.end - base.end).days / 365.25, figure) for figure in case.timeline.figures]
     near = [(abs(gap - 1), figure) for gap, figure in gaps if 0.5 <= gap <= 1.5]
     return min(near, key=lambda pair: pair[0])[1] if near else None

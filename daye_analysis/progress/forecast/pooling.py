@@ -119,7 +119,7 @@ def shrunk_drift(
 
     The variance v of a series' own drift is its yearly variance over `span`, which is s^2/m where no year is missing.
     Given tau, B = v/(v + tau^2); drift = B*mean + (1-B)*own, with variance (1-B)*v + B^2*var(mean). The class's mean
-    has a flat prior. A series alone in its class is left as it is, and so is one whose spread nobody knows.
+    has a flat prior. A series alone in its class is left as it is, and so is one whose spread no one knows.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         v = pooled.variance / span

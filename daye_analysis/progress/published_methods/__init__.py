@@ -1,1 +1,1 @@
-"""Other bodies' published methods: what each would call the same figures, with a target and without one."""
+"""Published methods of other bodies: how each would rate the same observations, with and without a target."""

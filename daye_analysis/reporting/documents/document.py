@@ -53,12 +53,12 @@ _WITHOUT_OUTPUT = {"remove-output", "remove_output", "hide-output", "hide_output
 _UNTITLED = Bilingual("报告", "Report")
 _PARAMETERS = Bilingual("参数", "Parameters")
 _MADE_WITH = Bilingual("生成本报告的参数", "Parameters that this report was made with")
-# So many characters of a table stand on a line of a printed page.
+# So many characters of a table are on a line of a printed page.
 _LINE = 105
 _PARAMETER_HEAD = (Bilingual("参数", "Parameter"), Bilingual("取值", "Value"))
 _SOURCES = Bilingual("资料来源", "Sources")
 _UNPRINTED = Bilingual("未能打印的内容", "Could not be printed")
-# Where the list of what was not printed stands.
+# The place of the list of what was not printed.
 UNPRINTED = "unprinted"
 _LABELS = {"picture": Bilingual("图 {}", "Figure {}"), "table": Bilingual("表 {}", "Table {}")}
 
@@ -156,7 +156,7 @@ def _titled(passages: list[Passage], options: PdfOptions) -> tuple[str, Inlines,
             for passage in passages
         ]
         body = tops[0].body
-        # Pictures stand below the title, which running lines and outlines repeat.
+        # Pictures are below the title, which running lines and outlines repeat.
         shown = tuple(node for node in walk(body) if isinstance(node, Picture | LostPicture | NotPrinted))
         if shown:
             kept.insert(0, Passage(next(where for where, heading in _headings(passages) if heading is tops[0]), shown))

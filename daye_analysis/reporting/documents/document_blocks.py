@@ -109,7 +109,7 @@ class Footnote:
 class Picture:
     """An embedded image; `label` is its number in words (图 1) and empty where it has no caption.
 
-    `derived` is a description taken from its own words, for want of an `alt` that somebody wrote. `width` and
+    `derived` is a description taken from its own words, for want of an `alt` that someone wrote. `width` and
     `height` are its author's, in pt; None leaves its own size.
     """
 

@@ -48,21 +48,21 @@ _REMEDY = Bilingual("请改用可打印的形式，如静态图片。", "Give a 
 
 
 def named(part: NotPrinted, language: Language) -> str:
-    """Return what stands in the part's place."""
+    """Return what is in the part's place."""
     what = KINDS[part.kind].say(language)
     detail = f"{'：' if language == 'zh' else ': '}{part.detail}" if part.detail else ""
     return Bilingual(f"［未能打印：{what}{detail}］", f"[could not be printed: {what}{detail}]").say(language)
 
 
 def replacement(part: NotPrinted | LostPicture, language: Language) -> str:
-    """Return the words that stand in the place of what is not printed."""
+    """Return the words that are in the place of what is not printed."""
     if isinstance(part, NotPrinted):
         return named(part, language)
     return f"[{PICTURE.say(language)}: {part.alt or part.address}]"
 
 
 def alternative_text(picture: Picture, language: Language) -> str:
-    """Return what is read aloud in place of `picture`; what nobody wrote is marked as such."""
+    """Return what is read aloud in place of `picture`; what no one wrote is marked as such."""
     if picture.alt:
         return picture.alt
     if derived := "; ".join(filter(None, [picture.caption, picture.derived])):
@@ -155,7 +155,7 @@ def picture_not_set(alt: str, where: str) -> Problem:
 
 
 def missing_alt(words: str, where: str) -> Problem:
-    """Return the problem of a picture that nobody described."""
+    """Return the problem of a picture that no one described."""
     return Problem(
         MISSING_ALT,
         Bilingual(

@@ -87,7 +87,7 @@ def from_address(address: str, alt: str) -> Picture | LostPicture:
 
 
 def from_drawing(source: str, alt: str) -> Picture | NotPrinted:
-    """Return an SVG that stands in HTML as a picture, else its words in a placeholder."""
+    """Return an SVG that is in HTML as a picture, else its words in a placeholder."""
     picture = from_content(source, alt)
     if isinstance(picture, Picture):
         return picture
@@ -126,7 +126,7 @@ def svg_texts(data: bytes) -> Iterator[str]:
 
 
 def is_words_only(data: bytes) -> bool:
-    """Tell whether an SVG draws no shape beside its words."""
+    """Return whether an SVG draws no shape beside its words."""
     from xml.etree import ElementTree
 
     shapes = {"path", "rect", "line", "circle", "ellipse", "polyline", "polygon", "image", "use"}
@@ -188,7 +188,7 @@ def _safe_svg(data: bytes) -> bytes | None:
 
 
 def _is_costly(root: Element) -> bool:
-    """Tell whether a drawing would take unbounded time: costly filters, or references that multiply what is drawn."""
+    """Return whether a drawing would take unbounded time: costly filters, or references that multiply what is drawn."""
     if any(str(element.tag).rpartition("}")[2].lower() in _COSTLY for element in root.iter()):
         return True
     most = in_force().svg_elements

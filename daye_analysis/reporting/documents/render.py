@@ -40,7 +40,7 @@ _FORKED = Problem(
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A notebook on paper and for the screen; `warnings` are what it could not print, and what nobody described."""
+    """A notebook on paper and for the screen; `warnings` are what it could not print, and what no one described."""
 
     pdf: bytes
     html: str

@@ -1,4 +1,4 @@
-"""Having a job done by another process, within limits: started, watched, ended with all its children.
+"""Run a job in a child process with time and memory limits, and end it with all its children.
 
 Two ways: `PlainKernels` starts a new process and a Jupyter kernel for each run; `ForkServer` forks each run from one
 parent that is ready. Both may be used by several threads.
@@ -44,7 +44,7 @@ class TimedOut(DayeError):
 
 
 class Interrupted(DayeError):
-    """Somebody pressed Ctrl-C (exit 130)."""
+    """Interrupted by Ctrl-C (exit 130)."""
 
     exit_code: ClassVar[int] = 130
 
@@ -56,7 +56,7 @@ class Terminated(Interrupted):
 
 
 class TerminationRequested(KeyboardInterrupt):
-    """SIGTERM, raised where the main thread stands."""
+    """SIGTERM, raised where the main thread is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class ForkServer:
         return _Forked(life)
 
     def close(self) -> None:
-        """End the parent and whatever still runs; one that nobody asked for a run is not waited for."""
+        """End the parent and whatever still runs; one that no one asked for a run is not waited for."""
         if self._state is None:
             self._server.terminate()
         self._asks.close()
@@ -200,7 +200,7 @@ class _Forked:
 def best_starter(libraries: Sequence[str] = LIBRARIES) -> Iterator[Starter]:
     """Yield the quickest way to start runs here: a fork server that holds `libraries` ready, else plain kernels.
 
-    The server begins to get ready at once; one that nobody asks for a run is ended in some milliseconds.
+    The server begins to get ready at once; one that no one asks for a run is ended in some milliseconds.
     """
     if can_fork():
         with ForkServer(libraries) as server:
@@ -210,7 +210,7 @@ def best_starter(libraries: Sequence[str] = LIBRARIES) -> Iterator[Starter]:
 
 
 def can_fork() -> bool:
-    """Tell whether runs may be forked here; macOS's own libraries do not survive a fork."""
+    """Return whether runs may be forked here; macOS's own libraries do not survive a fork."""
     return hasattr(os, "fork") and sys.platform == "linux"
 
 

@@ -76,7 +76,7 @@ def _import_rooms() -> None:
 
 
 def is_fit_to_fork() -> bool:
-    """Tell whether this process has one thread; a lock held by another thread would stay locked in the child."""
+    """Return whether this process has one thread; a lock held by another thread would stay locked in the child."""
     tasks = Path("/proc/self/task")
     threads = len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
     return threads == 1
@@ -140,7 +140,7 @@ def _reap() -> list[int]:
 
 
 def _has_children() -> bool:
-    """Tell whether anything that the run started lives on."""
+    """Return whether anything that the run started lives on."""
     _reap()
     try:
         return os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
@@ -178,7 +178,7 @@ def _be_the_run(path: Path) -> NoReturn:
 
 
 def _use_once() -> None:
-    """Load the project's own package and the fonts, draw one small chart and read one small page that nobody sees.
+    """Load the project's own package and the fonts, draw one small chart and read one small page that no one sees.
 
     Nothing of it is kept but what the libraries cache by themselves; what drawing changed is put back.
     """
@@ -213,7 +213,7 @@ if __name__ == "__main__":
     asks = socket.socket(fileno=int(sys.argv[1]))
     try:
         serve(asks, sys.argv[2:])
-    except Exception as failure:  # noqa: BLE001  (a library that cannot be imported, say: whoever asks is told)
+    except Exception as failure:  # noqa: BLE001  (a library that cannot be imported, say: the caller is told)
         asks.send(f"{type(failure).__name__}: {failure}"[:1000].encode())
     # Not by the interpreter's own end, which takes everything apart that was imported: a tenth of a second.
     os._exit(0)

@@ -119,7 +119,7 @@ class OwnKernelClient(InProcessKernelClient):  # type: ignore[misc]
         self._context = contextvars.copy_context()
 
     async def is_alive(self) -> bool:
-        """Tell that the kernel is alive: were it not, nobody could ask."""
+        """Report that the kernel is alive: it runs in this process."""
         return True
 
     def _dispatch_to_kernel(self, message: Any) -> None:

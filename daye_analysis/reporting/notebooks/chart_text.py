@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-# The key of an output's metadata under which they stand.
+# The key of an output's metadata under which they are.
 KEY = "daye"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-# Where a value stands in a file: keys and list positions from the top.
+# Where a value is in a file: keys and list positions from the top.
 Place = tuple[str | int, ...]
 
 

@@ -149,7 +149,7 @@ def program_language(notebook: Mapping[str, Any]) -> str:
 
 
 def is_strict(notebook: Mapping[str, Any]) -> bool:
-    """Tell whether the notebook asks by its metadata `daye.strict` to fail where anything could not be printed."""
+    """Return whether the notebook asks by its metadata `daye.strict` to fail where anything could not be printed."""
     return notebook.get("metadata", {}).get("daye", {}).get("strict") is True
 
 
@@ -180,7 +180,7 @@ def prepare(notebook: Mapping[str, Any], values: Mapping[str, Value], language: 
 
 
 def is_complete(executed: Mapping[str, Any]) -> bool:
-    """Tell whether every code cell ran and the last one showed the completion marker."""
+    """Return whether every code cell ran and the last one showed the completion marker."""
     code = [cell for cell in executed["cells"] if cell["cell_type"] == "code" and cell_source(cell).strip()]
     ran = all(cell.get("execution_count") is not None for cell in code if SKIPPED not in cell_tags(cell))
     return ran and any(COMPLETE in output.get("data", {}) for output in code[-1]["outputs"])
@@ -232,7 +232,7 @@ def failing(
     """Return the notebook of a failed run: outputs as far as it came, and the error where it stopped.
 
     `done` maps a cell's position to its `execution_count` and `outputs`; `running` is the position of the cell
-    that never ended, if any: it gets `reason` as its error. A notice stands on top.
+    that never ended, if any: it gets `reason` as its error. A notice is on top.
     """
     notebook = copy.deepcopy(dict(prepared))
     for position, result in done.items():

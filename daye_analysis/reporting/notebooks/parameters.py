@@ -145,7 +145,7 @@ def settable(declared: Sequence[Parameter]) -> tuple[Parameter, ...]:
 
 
 def is_safe_name(name: str) -> bool:
-    """Tell whether `name` may become a variable: plain ASCII, no keyword, no builtin."""
+    """Return whether `name` may become a variable: plain ASCII, no keyword, no builtin."""
     return bool(PLAIN_NAME.fullmatch(name)) and not keyword.iskeyword(name) and not hasattr(builtins, name)
 
 

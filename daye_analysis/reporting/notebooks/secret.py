@@ -8,7 +8,7 @@ KEY = re.compile(r"token|secret|passw|pwd|credential|bearer|api_?key|access_?key
 
 
 def has_secret(text: str) -> bool:
-    """Tell whether a URL in `text` carries a user's password, or a query whose key speaks of a token or the like."""
+    """Return whether a URL in `text` carries a user's password, or a query whose key speaks of a token or the like."""
     for word in text.split():
         _, scheme, rest = word.partition("://")
         if scheme:

@@ -1,4 +1,4 @@
-"""Reading a file of settings (TOML or YAML) so that every problem is told at once, each with its line and its remedy."""
+"""Reading a file of settings (TOML or YAML) so that every problem is reported at once, each with its line and its remedy."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class Section:
         self.file.add(code, (*self.place, key), what, remedy)
 
     def finish(self) -> None:
-        """Note every key that nobody asked for."""
+        """Note every key that no one asked for."""
         for key in self._values:
             if key not in self._asked:
                 close = nearest(key, sorted(self._asked))
@@ -247,5 +247,5 @@ def _syntax(kind: str, path: Path, line: int, reason: str) -> Problem:
         code=f"{kind}.syntax",
         what=Text(f"无法解析：{reason}。", f"It cannot be parsed: {reason}."),
         where=f"{path.name}:{line}",
-        remedy=Text("请改正该行的写法。", "Mend how this line is written."),
+        remedy=Text("请改正该行的写法。", "Correct the syntax of this line."),
     )

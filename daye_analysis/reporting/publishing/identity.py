@@ -102,7 +102,7 @@ def canonical(content: Any) -> bytes:
 
 
 def code_state() -> dict[str, Any]:
-    """Return the Python version, the versions of all libraries that ours stands on, and a hash of our own files."""
+    """Return the Python version, the versions of all libraries that ours depends on, and a hash of our own files."""
     return {
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "libraries": library_versions(),

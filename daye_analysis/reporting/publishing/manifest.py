@@ -1,4 +1,4 @@
-"""What stands beside a report: which run made it, and the hash of each file. A run is done when this holds true."""
+"""The manifest beside a report: which run made it, and the hash of each file. A run is done when this holds true."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ LONGEST = 80
 
 
 def write_output(name: str, table: pd.DataFrame) -> Path | None:
-    """Write `table` as `name` (CSV, UTF-8, LF, no index) into the run's folder and return where it stands.
+    """Write `table` as `name` (CSV, UTF-8, LF, no index) into the run's folder and return where it is.
 
     Outside a run (the notebook is open in JupyterLab) nothing is written and None is returned. A `name` that is
     not a plain file name becomes one (`safe_name`), so that no name leaves the folder.

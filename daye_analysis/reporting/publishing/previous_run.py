@@ -1,8 +1,8 @@
-"""The assessments of a report made earlier, for a report that tells what has moved since.
+"""The assessments of a report made earlier, for a report that says what has changed since.
 
 The parameter `previous` names the earlier run; `latest` stands for the last one of the same series before `as_of`. The
 runner puts that run's name in its place before the identity is computed (`with_earlier`), and the hash of what it wrote
-beside it: the later report then depends on what its identity says, and on nothing that stands in `reports/` besides.
+beside it: the later report then depends on what its identity says, and on nothing that is in `reports/` besides.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def earlier_assessments(run: str, reports: Path | None = None) -> pd.DataFrame |
     """Return the assessments that the run called `run` wrote, None where `run` is empty or still `latest`.
 
     `run` is such as `brief/2026-06-30-zh-1a2b3c4d`, below `reports` (default: where the present run's report goes,
-    outside a run the project's own). A notebook opened by hand, for which nobody resolves `latest`, compares with none. Raises WrongUsage (earlier-run.bad-name), NotReadable (earlier-run.unreadable)
+    outside a run the project's own). A notebook opened by hand, for which no one resolves `latest`, compares with none. Raises WrongUsage (earlier-run.bad-name), NotReadable (earlier-run.unreadable)
     where there is no such run, it is not whole, or it judged nothing.
     """
     return read_assessments(_content(run, reports or _reports())) if run not in ("", LATEST) else None

@@ -65,7 +65,7 @@ def _compared(manifest: Manifest) -> str:
 
 
 def _leftovers(reports: Path) -> list[Path]:
-    """Return staging folders whose run's lock nobody holds, and damaged folders set aside."""
+    """Return staging folders whose run's lock no one holds, and damaged folders set aside."""
     staging = [path for path in reports.glob(f"*/{publish.STAGING}-*") if not publish.is_being_made(reports, path)]
     return staging + list((reports / publish.FAILED).glob("*/*-damaged-*"))
 

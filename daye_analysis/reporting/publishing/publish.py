@@ -1,6 +1,6 @@
 """From a staging folder to a published one in one rename, so that a reader never meets half a report.
 
-    reports/<notebook>/<as_of>-<language>-<hash8>/   a published run; it stands there whole or not at all
+    reports/<notebook>/<as_of>-<language>-<hash8>/   a published run; it is there whole or not at all
     reports/<notebook>/.staging-<hash8>-<random>/    a run on its way, or what a crash left of one
     reports/latest/<notebook>.<language>.pdf         a copy for people, replaced in one step
     reports/failed/<notebook>/<as_of>-<language>-<hash8>/   the executed notebook of a failed run, and the reason
@@ -87,7 +87,7 @@ def require_writable(reports: Path) -> None:
 
 @contextlib.contextmanager
 def run_lock(reports: Path, identity: Identity, wait_seconds: float) -> Iterator[None]:
-    """Hold the lock of one run; raise Busy when somebody else holds it for longer than `wait_seconds`.
+    """Hold the lock of one run; raise Busy when another process holds it for longer than `wait_seconds`.
 
     The operating system frees it when its holder dies, so that a lock file left behind means nothing.
     """
@@ -107,7 +107,7 @@ def run_lock(reports: Path, identity: Identity, wait_seconds: float) -> Iterator
 
 
 def is_being_made(reports: Path, staging: Path) -> bool:
-    """Tell whether somebody holds the lock of the run that this staging folder belongs to."""
+    """Return whether someone holds the lock of the run that this staging folder belongs to."""
     from filelock import FileLock, Timeout
 
     digest = staging.name.removeprefix(f"{STAGING}-").partition("-")[0]
@@ -123,7 +123,7 @@ def is_being_made(reports: Path, staging: Path) -> bool:
 def new_staging(reports: Path, identity: Identity) -> Path:
     """Return a new private folder beside the destination; what crashes left of the same run is removed.
 
-    The caller holds the run's lock, so that nobody works in the folders removed.
+    The caller holds the run's lock, so that no one works in the folders removed.
     """
     remove_staging(reports, identity)
     staging = reports / identity.notebook / f"{_staging_prefix(identity)}{secrets.token_hex(4)}"
@@ -133,7 +133,7 @@ def new_staging(reports: Path, identity: Identity) -> Path:
 
 
 def has_staging(reports: Path, identity: Identity) -> bool:
-    """Tell whether a staging folder of the run is there: somebody makes it, or a crash left it."""
+    """Return whether a staging folder of the run is there: someone makes it, or a crash left it."""
     return any((reports / identity.notebook).glob(f"{_staging_prefix(identity)}*"))
 
 
@@ -185,7 +185,7 @@ def set_aside(folder: Path, reports: Path) -> Path:
 
 
 def update_latest(reports: Path, identity: Identity) -> Path | None:
-    """Copy the run's PDF to `latest/`, unless a run with a later `as_of` stands there; return the copy.
+    """Copy the run's PDF to `latest/`, unless a run with a later `as_of` is there; return the copy.
 
     The copy is replaced in one step and only when it differs.
     """
@@ -193,7 +193,7 @@ def update_latest(reports: Path, identity: Identity) -> Path | None:
         return None
     newest = destination(reports, identity)
     copy = _copy_to_latest(reports, identity, newest / "report.pdf")
-    # Somebody may have published and copied a later one since the look: theirs must not stay overwritten.
+    # Someone may have published and copied a later one since the look: theirs must not stay overwritten.
     while (later := _later(reports, identity)) not in (None, newest):
         newest = later
         with contextlib.suppress(FileNotFoundError):  # pruned in this moment: the next look does not find it

@@ -28,7 +28,7 @@ from daye_analysis.reporting.runs.run import Settings, make
 # A dead kernel, a full disk, a time limit: the same run may go well the next time. A failing cell will not.
 PASSING = frozenset({6, 124})
 LONGEST_WAIT = 86400.0
-# Which of several failures a command's exit status tells.
+# Which of several failures sets the command's exit status.
 GRAVEST_FIRST = (143, 130, 6, 124, 4, 3, 2, 1, 5)
 
 
@@ -51,7 +51,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an order; `folder` is where the report, or the failed run's notebook, stands."""
+    """The outcome of an order; `folder` holds the report, or the failed run's notebook."""
 
     status: Literal["published", "skipped", "failed", "busy"]
     exit_code: int
@@ -72,7 +72,7 @@ def make_all(
 ) -> list[Outcome]:
     """Make every report, `jobs` at a time (None: one for each processor), and return the outcomes in order.
 
-    `on_done` is told the position and outcome of each as it ends, in the calling thread. Raises Interrupted after
+    `on_done` is called with the position and outcome of each as it ends, in the calling thread. Raises Interrupted after
     Ctrl-C or SIGTERM, when all runs have ended.
     """
     stop = threading.Event()
@@ -126,7 +126,7 @@ def make_one(order: Order, starter: Starter | None) -> Outcome:
 
 
 def worst_exit_code(outcomes: Sequence[Outcome]) -> int:
-    """Return the exit status that tells the gravest of the outcomes; 0 when all reports stand."""
+    """Return the exit status of the gravest of the outcomes; 0 when all reports exist."""
     codes = {outcome.exit_code for outcome in outcomes} - {0}
     return next((code for code in GRAVEST_FIRST if code in codes), max(codes, default=0))
 
@@ -140,7 +140,7 @@ def processors() -> int:
 
 @contextlib.contextmanager
 def _starter_for(orders: Sequence[Order], given: Starter | None) -> Iterator[Starter | None]:
-    """Yield the starter given, else one fork server for all, unless every report stands already."""
+    """Yield the starter given, else one fork server for all, unless every report exists already."""
     if given is not None or all(_stands(order) for order in orders):
         yield given
     else:

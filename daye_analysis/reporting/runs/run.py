@@ -1,4 +1,4 @@
-"""One report: checked before anything starts, skipped when it stands already, staged, published in one rename.
+"""One report: checked before anything starts, skipped when it exists already, staged, published in one rename.
 
 What may go wrong leaves the previous report as it was; `publish` says where everything lies.
 """
@@ -66,8 +66,8 @@ class RunResult:
 class Settings:
     """How runs are made; nothing here changes what they say.
 
-    `wait_seconds`: how long to wait for somebody who makes the same report. `stop`: set it to end all runs.
-    `on_stage` is told how far a run is. `occasion` goes into the manifest's `run` part, such as the schedule and
+    `wait_seconds`: how long to wait for someone who makes the same report. `stop`: set it to end all runs.
+    `on_stage` is called with how far a run is. `occasion` goes into the manifest's `run` part, such as the schedule and
     the slot that asked for the run. `again`: make the report anew although it is up to date.
     """
 
@@ -82,7 +82,7 @@ class Settings:
     again: bool = False
 
     def __post_init__(self) -> None:
-        """Take the folder from where the caller stands: a run's own processes stand elsewhere."""
+        """Take the folder from where the caller is: a run's own processes are elsewhere."""
         object.__setattr__(self, "reports", self.reports.absolute())
 
 
@@ -98,7 +98,7 @@ def run_report(
     settings: Settings,
     starter: Starter | None = None,
 ) -> RunResult:
-    """Make one report and return where it stands, or find that it stands there already.
+    """Make one report and return where it is, or find that it is there already.
 
     `parameters` are the notebook's own, without those in `RESERVED`; `as_of` is a day (ISO 8601), empty for today.
     `show_code` prints the code cells too; `strict` fails where anything could not be printed, as the notebook's
@@ -123,7 +123,7 @@ def run_report(
 
 
 def make(plan: Plan, settings: Settings, starter: Starter | None = None) -> RunResult:
-    """Make the planned report, or find that it stands already; raises as `run_report` does."""
+    """Make the planned report, or find that it exists already; raises as `run_report` does."""
     with _system_errors_told():
         return _made_or_found(plan, settings, starter)
 
@@ -138,7 +138,7 @@ def _made_or_found(plan: Plan, settings: Settings, starter: Starter | None) -> R
     publish.require_writable(settings.reports)
     with publish.run_lock(settings.reports, plan.identity, settings.wait_seconds):
         settings.on_stage("lock-taken")
-        # Somebody else may have published it between the first look and the lock.
+        # Another process may have published it between the first look and the lock.
         if _is_damaged(plan, settings, []):
             aside = publish.set_aside(publish.destination(settings.reports, plan.identity), settings.reports)
             notes.append(Text(f"已将损坏的文件夹移至 {aside}。", f"The damaged folder was moved to {aside}."))
@@ -248,7 +248,7 @@ def _chosen(starter: Starter | None) -> Iterator[Starter]:
 
 @contextlib.contextmanager
 def _system_errors_told() -> Iterator[None]:
-    """Turn what the operating system refuses to this process (disk full, no permission) into a told failure."""
+    """Turn what the operating system refuses to this process (disk full, no permission) into a reported failure."""
     try:
         yield
     except OSError as error:

@@ -21,7 +21,7 @@ def cron_times(line: str, after: datetime) -> Iterator[datetime]:
 
 
 def is_cron_line(line: str) -> bool:
-    """Tell whether `line` is a cron line of five fields that is ever due."""
+    """Return whether `line` is a cron line of five fields that is ever due."""
     try:
         next(cron_times(line, datetime(2024, 1, 1, tzinfo=UTC)))
     except (_cronsim().CronSimError, StopIteration):

@@ -90,7 +90,7 @@ def read_schedules(path: Path, notebooks: Path) -> tuple[Schedule, ...]:
 def report_notebooks(folder: Path) -> dict[str, Path]:
     """Return the notebooks in `folder` that are meant for printing: all but those whose `daye.report` is false.
 
-    One that cannot be read is among them, so that it fails and is told, and no other does.
+    One that cannot be read is among them, so that it fails and is reported, and no other does.
     """
     return {path.stem: path for path in sorted(folder.glob("*.ipynb")) if _is_for_printing(path)}
 
@@ -124,11 +124,11 @@ def combinations(axes: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
 
 
 def check_axes(section: Section, axes: Mapping[str, Sequence[Any]], places: Mapping[str, Place], notebooks: Sequence[Path]) -> None:
-    """Note what is wrong with parameters and their values, for each notebook, at the place where each stands."""
+    """Note what is wrong with parameters and their values, for each notebook, at the place where each is."""
     for notebook in notebooks:
         try:
             declared = inspect_parameters(read_notebook(notebook))
-        except NotReadable:  # told when it is due, and then alone
+        except NotReadable:  # reported when it is due, and then alone
             continue
         except WrongUsage as error:
             section.file.problems.extend(error.problems)

@@ -1,4 +1,4 @@
-"""Making what is due: the one thing that cron, systemd, GitHub Actions, Windows' scheduler and `serve` all call.
+"""Run what is due: the one thing that cron, systemd, GitHub Actions, Windows' scheduler and `serve` all call.
 
 A slot is done when a published run says in its manifest that it was made for it, or served it too. There is no other
 record, so that calling this twice, at once or a thousand times makes each report once.
@@ -67,7 +67,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class TaskStatus:
-    """Where a task stands: its last slot and that slot's state, its next slot, and the folder of either result."""
+    """The state of a task: its last slot and that slot's state, its next slot, and the folder of either result."""
 
     task: Task
     last: Slot | None
@@ -115,7 +115,7 @@ def run_due(
     """Make every report that is due and not made, and return what became of each.
 
     A run that failed by its own fault (a failing cell) is not tried again until notebook, data or code change, or
-    `again` is set; its failure is returned once more. `on_done` is told of each as it ends. `settings` are those of
+    `again` is set; its failure is returned once more. `on_done` is called with each as it ends. `settings` are those of
     every run; folder, limits and occasion come from the schedule. Raises Interrupted.
     """
     moment = now or datetime.now(UTC)
@@ -167,7 +167,7 @@ def _made(
 
 
 def status(schedules: Sequence[Schedule], reports: Path, now: datetime | None = None) -> list[TaskStatus]:
-    """Return where every task of every schedule stands."""
+    """Return the state of every task of every schedule."""
     moment = now or datetime.now(UTC)
     made = made_slots(reports)
     return [_task_status(task, made.get(task.key, {}), reports, moment) for each in schedules for task in tasks(each)]

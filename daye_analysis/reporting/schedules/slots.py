@@ -56,7 +56,7 @@ def last_slot(schedule: Schedule, now: datetime) -> Slot | None:
 
 
 def due_slots(schedule: Schedule, now: datetime, since: datetime | None) -> list[Slot]:
-    """Return the slots that should stand made by `now`, in order, whether or not they do.
+    """Return the slots whose reports should exist by `now`, in order, whether or not they do.
 
     `catch_up` none and last: the last slot; all: every slot from `since` on, where `since` is the schedule's oldest
     slot that was made (None: only the last slot, since nothing was missed before the first). Slots before `start`,

@@ -13,7 +13,7 @@ from typing import Literal
 
 Kind = Literal["systemd", "cron", "github", "windows"]
 
-# Actions by the commit of a release, so that nobody can change what they do.
+# Actions by the commit of a release, so that no one can change what they do.
 _CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1  # v7.0.1"
 _SETUP_PYTHON = "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97  # v7.0.0"
 _CACHE_RESTORE = "actions/cache/restore@27d5ce7f107fe9357f9df03efb73ab90386fccae  # v5.0.5"
@@ -46,7 +46,7 @@ Description=Make the reports that are due
 Type=oneshot
 WorkingDirectory={str(place.folder).replace('%', '%%')}
 ExecStart={" ".join(_systemd_word(word) for word in (place.program, *place.words))}
-# Somebody else is making the same report, or the service was stopped: nothing is wrong.
+# Another process is making the same report, or the service was stopped: nothing is wrong.
 SuccessExitStatus=5 143
 KillMode=mixed
 TimeoutStopSec=60

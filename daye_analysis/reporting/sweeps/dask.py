@@ -100,7 +100,7 @@ def _portable(order: Order) -> Order:
 
 
 def _silent(_stage: str) -> None:
-    """Tell nobody."""
+    """Report nothing."""
 
 
 @contextlib.contextmanager

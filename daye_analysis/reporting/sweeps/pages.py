@@ -1,6 +1,6 @@
 """What a sweep leaves to look at: one summary table, its runs' tables stacked, and an index page of all runs.
 
-    reports/sweeps/<name>/summary.csv      a row for each cell: what it was, how it ended, where it stands
+    reports/sweeps/<name>/summary.csv      a row for each cell: what it was, how it ended, where it is
     reports/sweeps/<name>/<table>.csv      the rows of that table of every run, with the cell's columns before them
     reports/sweeps/<name>/index.html       the same as a page with links
 

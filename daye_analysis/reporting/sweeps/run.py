@@ -1,4 +1,4 @@
-"""A sweep: every cell of a grid made once, here or on a cluster; what stands already is not made again."""
+"""A sweep: every cell of a grid made once, here or on a cluster; finished runs are skipped."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def sweep(
 ) -> SweepResult:
     """Make every cell of `grid` and write the summary and the index page, which are the same however it went.
 
-    `cluster` None: on this machine, `jobs` at a time. `on_done` is told how many of how many cells have ended. A
+    `cluster` None: on this machine, `jobs` at a time. `on_done` is called with how many of how many cells have ended. A
     sweep that was interrupted goes on where it stopped when it is called again. Raises Interrupted, and WrongUsage
     when the cluster's library is missing.
     """
@@ -80,7 +80,7 @@ def _orders(grid: Grid, base: Settings, reports: Path) -> tuple[list[Order], lis
         limits=Limits(grid.timeout, base.limits.memory_bytes),
         renderer=base.renderer,
         update_latest=False,  # a scenario is not what people look for there
-        wait_seconds=grid.timeout,  # somebody else may be making the same report
+        wait_seconds=grid.timeout,  # another process may be making the same report
         occasion={"sweep": grid.name},
     )
     for cell in grid.cells:
@@ -102,5 +102,5 @@ def _plan(cell: Cell, grid: Grid, code: Mapping[str, Any], reports: Path) -> Pla
         language=cell.language,
         code=code,
         reports=reports,
-        latest=False,  # what a sweep makes must not depend on what happens to stand already
+        latest=False,  # what a sweep makes must not depend on what happens to exist already
     )

@@ -104,7 +104,7 @@ def read_any_task_list(text: str, file: str = "", reading: Reading = AS_FOUND) -
 def _title(text: str, tables: Sequence[Table], taken: Sequence[tuple[int, int]]) -> str:
     """Return the last line above the first row that ends as a title does, else the last that is no bare date.
 
-    Above prose stand addressees and preambles too, so that there the first line counts and not the last.
+    Above prose are addressees and preambles too, so that there the first line counts and not the last.
     """
     above = tables[0].above if tables else ()
     heads = head(text, taken)

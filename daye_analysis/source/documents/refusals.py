@@ -1,4 +1,4 @@
-"""What is told of a text in which nothing was found: what came nearest, what is missing, and a way on."""
+"""The refusal of a text in which nothing was found: what came nearest, what is missing, and a way on."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from daye_analysis.source.problems import source_problem
 
 
 def xlsx_text(path: Path) -> str:
-    """Return the text of the sheets; what a merged cell says stands in its first place.
+    """Return the text of the sheets; what a merged cell says is in its first place.
 
     Needs python-calamine. Raises NotReadable (`source.file-not-found`, `source.xlsx-unreadable`,
     `source.xlsx-library-missing`, `source.hidden-sheet`) and Refused (`source.docx-too-large`,

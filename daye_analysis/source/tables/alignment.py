@@ -12,12 +12,12 @@ from daye_analysis.source.targets.measures import is_unit
 
 _LONG, _VERY_LONG = 12, 60
 _ALWAYS = re.compile("长期|全年|持续|常年|每年|立即|ongoing|annual", re.IGNORECASE)
-# Cells lost in copying are those that were merged, and these stand on the left; a cell that fits nowhere is dropped.
+# Cells lost in copying are those that were merged, and these are on the left; a cell that fits nowhere is dropped.
 _SKIP_LEFT, _SKIP, _DROP = 0.1, 0.4, 2.5
 
 
 def aligned(cells: Sequence[str], columns: Sequence[Column], *, join: bool = False) -> list[list[int]]:
-    """Return for each column which of `cells`, in order, stand under it: none, one, or with `join` several.
+    """Return for each column which of `cells`, in order, are under it: none, one, or with `join` several.
 
     The assignment with the best sum of fits keeps the order of both.
     """

@@ -38,7 +38,7 @@ _NAMES: tuple[tuple[Column, str], ...] = (
     ("task", r"主要任务|重点任务|重点工作|任务|工作|事项|项目名称|^(action|measure|initiative|activit(y|ies)|task|strateg(y|ies)|commitment|project|recommendation)s?( items?)?$"),
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d{2}年?")
-# What may stand beside a year in the name of a column of values.
+# What may be beside a year in the name of a column of values.
 _VALUE_NAME = re.compile("|目标值?|规划(目标)?值?|计划(数|值|目标)?|预期(目标)?值?|预计|指标值?|年?[末底]|值|target")
 _BASE_NAME = re.compile("(基期|基准|基数|现状|完成|实际|实绩|实现|baseline|actual)(年|期)?(值|数|情况)?")
 _NUMERIC = re.compile(
@@ -119,17 +119,17 @@ def known_names(names: Sequence[str]) -> tuple[Column, ...]:
 
 
 def is_value(text: str) -> bool:
-    """Tell whether a cell holds a number and little else: 93以上, ≥40%, 〔18.5〕."""
+    """Return whether a cell holds a number and little else: 93以上, ≥40%, 〔18.5〕."""
     return _NUMERIC.fullmatch(text) is not None
 
 
 def begins_with_value(text: str) -> bool:
-    """Tell whether a cell holds a number first and then words: ＞7、力争投入强度高于以往."""
+    """Return whether a cell holds a number first and then words: ＞7、力争投入强度高于以往."""
     return _NUMERIC.fullmatch(re.split("[、，；;,](?=\\D)", text)[0]) is not None
 
 
 def is_nothing(text: str) -> bool:
-    """Tell whether a cell says that there is nothing: blank, a dash, a slash, 无."""
+    """Return whether a cell says that there is nothing: blank, a dash, a slash, 无."""
     return _NOTHING.fullmatch(text) is not None
 
 
@@ -211,7 +211,7 @@ def _settle_tasks(headings: list[Heading], ranks: Sequence[int]) -> None:
             if each.column == stand_in:
                 headings[place] = replace(each, column="task")
                 return
-    # An indicator's name may stand under 名称, 项目, or nothing that is known: the first column of words.
+    # An indicator's name may be under 名称, 项目, or nothing that is known: the first column of words.
     if any(each.column == "value" for each in headings):
         first = next((p for p, each in enumerate(headings) if each.column in ("other", "heading")), None)
         if first is not None:

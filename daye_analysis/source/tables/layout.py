@@ -1,6 +1,6 @@
 """The tables in a plain text, each with its own header, whichever way they were flattened.
 
-A table may stand one cell a line (with a tab before each, or with nothing) or one row a line (cells divided by tabs,
+A table may be one cell a line (with a tab before each, or with nothing) or one row a line (cells divided by tabs,
 bars or gaps). Lines between its rows that are no cells (headings, page numbers, notes) belong to it only if they head
 rows.
 """
@@ -90,7 +90,7 @@ def nearest_header(text: str) -> Nearest | None:
 
 
 def _block_records(text: str) -> list[_Record]:
-    """Return one record for each block of cells, and one for each line that stands in no cell."""
+    """Return one record for each block of cells, and one for each line that is in no cell."""
     records: list[_Record] = []
     for block in blocks(text):
         records += [_Record((line,), line.start, line.end) for line in _lines_of(block.before)]
@@ -134,7 +134,7 @@ def _header_width(cells: Sequence[Span]) -> int | None:
 
 
 def _begins_line(text: str, cell: Span) -> bool:
-    """Tell whether nothing but white space stands before `cell` on its line."""
+    """Return whether nothing but white space is before `cell` on its line."""
     return not text[text.rfind("\n", 0, cell.start) + 1 : cell.start].strip()
 
 
@@ -219,7 +219,7 @@ def _all_named(names: Sequence[str], named: Mapping[str, Column] | None) -> bool
 
 
 def _is_strict(names: Sequence[str], header: Header) -> bool:
-    """Tell whether this is a header and no row that happens to hold such words: short names, most of them known."""
+    """Return whether this is a header and no row that happens to hold such words: short names, most of them known."""
     filled = [name for name in names if name.strip()]
     if any(re.search("[。；;，]", name) for name in filled) or any(name.strip().isdigit() for name in filled):
         return False
@@ -254,7 +254,7 @@ def _two_row_header(
 
 
 def _pairings(upper: Sequence[Span], lower: Sequence[Span]) -> Iterator[list[tuple[Span, Span]]]:
-    """Yield ways in which the cells of the second row may stand under those of the first."""
+    """Yield ways in which the cells of the second row may be under those of the first."""
     blank = Span("", 0, 0)
     if len(upper) == len(lower):
         group, pairs = blank, []
@@ -319,7 +319,7 @@ def _filled(record: _Record) -> int:
 
 
 def _heads_rows(words: str, rows_follow: bool) -> bool:
-    """Tell whether a line alone between rows heads those below it: no page number, note, caption or sentence."""
+    """Return whether a line alone between rows heads those below it: no page number, note, caption or sentence."""
     if _PAGE.fullmatch(words) or _NOTE.match(words) or _CAPTION.match(words) or is_nothing(words):
         return False
     return rows_follow and len(words) <= _LONGEST_HEADING and "。" not in words
@@ -348,7 +348,7 @@ def _rejoined(tables: Sequence[Table]) -> Iterator[Table]:
 
 
 def _single_cell_tables(text: str, named: Mapping[str, Column] | None) -> tuple[Table, ...]:
-    """Read cells that stand one a line without any mark, as they are left where the tags of a page are stripped."""
+    """Read cells that are one a line without any mark, as they are left where the tags of a page are stripped."""
     lines = list(_lines_of(Span(text, 0, len(text))))
     found: list[Table] = []
     place, free = 0, 0

@@ -89,7 +89,7 @@ class _Rows:
         return tuple(found)
 
     def _is_section(self, cell: Span, cells: Sequence[Span]) -> bool:
-        """Tell whether a row with one filled cell heads those below: 一、稳增长 across the table."""
+        """Return whether a row with one filled cell heads those below: 一、稳增长 across the table."""
         if len(cells) == 1:
             return True
         kind = dict(zip(cells, self.columns, strict=False)).get(cell, "other")

@@ -73,7 +73,7 @@ def _cuts(text: str) -> list[tuple[int, int]]:
 
 
 def _closes(text: str, place: int) -> bool:
-    """Tell whether the bracket or mark at `place` is closed before its sentence ends."""
+    """Return whether the bracket or mark at `place` is closed before its sentence ends."""
     end = text.find(_PAIRS[text[place]], place + 1)
     return end >= 0 and not re.search("[。\n]", text[place:end])
 

@@ -78,7 +78,7 @@ class _Spot:
 
 
 def is_english(text: str) -> bool:
-    """Tell whether `text` has letters and none of them is Chinese."""
+    """Return whether `text` has letters and none of them is Chinese."""
     return _CHINESE.search(text) is None and re.search("[A-Za-z]{2}", text) is not None
 
 
@@ -143,7 +143,7 @@ def _spots(sentence: str) -> Iterator[_Spot]:
 
 
 def _proposal(sentence: str, spot: _Spot, stop: int, start: int) -> ProposedTarget:
-    """Read one number of `sentence`, which stands at `start`; the next number stands at `stop`."""
+    """Read one number of `sentence`, which is at `start`; the next number is at `stop`."""
     match = spot.match
     due, dating = _due(sentence, match.end(), stop)
     high = Decimal(match["high"].replace(",", "")) if match["high"] else None

@@ -53,9 +53,9 @@ _RANK_VERB = re.compile(
 
 
 def indicator_name(before: str, after: str, base: str | None) -> str:
-    """Return the wording that names what is measured, or "" where none stands beside the number.
+    """Return the wording that names what is measured, or "" where none is beside the number.
 
-    `before` and `after` stand beside the number and its unit in the same piece; `base` is the unit's code,
+    `before` and `after` are beside the number and its unit in the same piece; `base` is the unit's code,
     None for a classifier (家, 个), after which the counted thing follows: 完成100家中小企业数字化改造.
     """
     if base == "rank":
@@ -70,12 +70,12 @@ def indicator_name(before: str, after: str, base: str | None) -> str:
 
 
 def is_doubtful(name: str) -> bool:
-    """Tell whether `name` is no name of anything measured: a verb, a conjunction, a phrase of time, or cut off."""
+    """Return whether `name` is no name of anything measured: a verb, a conjunction, a phrase of time, or cut off."""
     return not name or _NO_NAME.search(name) is not None or _ONLY_VERBS.match(name) is not None
 
 
 def subject(before: str) -> str:
-    """Return the noun phrase that stands before a number, or "" where only dates and verbs do."""
+    """Return the noun phrase that is before a number, or "" where only dates and verbs do."""
     plain = _TRAILING.sub("", _LEADING.sub("", _COMPARED.sub("", before.strip())))
     phrase = _BASE_VALUE.sub("", plain).strip(" 　：:（(")
     if not phrase and (aimed := _AIMED.match(before.strip())):
@@ -85,5 +85,5 @@ def subject(before: str) -> str:
 
 
 def counted_thing(after: str) -> str:
-    """Return the noun phrase that stands after a number: 级新材料产业集群 gives 新材料产业集群."""
+    """Return the noun phrase that is after a number: 级新材料产业集群 gives 新材料产业集群."""
     return _JOINED.sub("", re.sub(rf"^(?:{SUFFIX}|级|的|\s)+", "", after).strip())

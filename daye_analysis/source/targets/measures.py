@@ -1,4 +1,4 @@
-"""The unit that stands after a number, as printed, and the code that would name it."""
+"""The unit that is after a number, as printed, and the code that would name it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BASES = {
     "EFLOPS": "eflops", "PFLOPS": "pflops", "TEU": "teu", "Gbps": "gbps", "Mbps": "mbps", "MW": "mw", "GW": "gw", "kW": "kw",
     "km": "km", "kg": "kg", "mg": "mg", "ms": "ms", "dB": "db", "TB": "tb", "PB": "pb", "GB": "gb", "P": "pflops",
 }  # fmt: skip
-# Words that count things, in pinyin: what is counted stands in the sentence.
+# Words that count things, in pinyin: what is counted is in the sentence.
 COUNTERS = {
     "台（套）": "taitao", "台(套)": "taitao", "台套": "taitao", "场次": "changci", "架次": "jiaci", "班次": "banci", "件次": "jianci",
     "剂次": "jici", "车次": "checi", "批次": "pici", "家次": "jiaci2", "户次": "huci", "项次": "xiangci", "艘次": "souci",
@@ -133,7 +133,7 @@ class Measure:
 
 
 def is_unit(text: str) -> bool:
-    """Tell whether `text` is a unit of measure: 平方米, 万人, %, 元/平方米."""
+    """Return whether `text` is a unit of measure: 平方米, 万人, %, 元/平方米."""
     plain = re.sub(r"\s", "", text)
     return plain in ("%", "％", "‰") or (bool(plain) and _UNIT.fullmatch(plain) is not None)
 
@@ -186,7 +186,7 @@ def _measure_with_unit(text: str, number: NumberInText, bounded: bool) -> Measur
     if number.text == "万" and not match["late"] and match["base"] in COUNTERS:
         # 万户 alone is ten thousand households, not one of a unit called 万户.
         return Measure(number.value or low, None, match["unit"], _base_code(match), 1, False, match.end())
-    # In 100余亿元 the power of ten stands after 余.
+    # In 100余亿元 the power of ten is after 余.
     power *= magnitude(match["late"])
     about = match["about"] is not None
     return Measure(low, high, power_zh + match["unit"], _base_code(match), power, about, match.end())

@@ -17,7 +17,7 @@ PREFIX_REACH = (
     "(?:达到|达|实现|完成|(?:提高|提升|增长|增加|扩大|上升|发展|扩展|拓展|壮大)(?:到|至)|增至|升至"
     "|(?:保持|稳定|维持|稳固)在|迈上|跨上|跨越|站上|登上|保持|稳定|约|近|为|有|在|到|至|:|：|≈)"
 )
-# 不高于成本价格的90%: the bound stands before what the percentage is of.
+# 不高于成本价格的90%: the bound is before what the percentage is of.
 _OF = "[^，、；。：\\d]{1,24}的?\\s*$"
 AT_LEAST_OF, AT_MOST_OF = f"{PREFIX_AT_LEAST}{_OF}", f"(?:不超过|不高于|不大于|不多于|不得超过|不得高于|不突破|控制在|(?<!不)低于){_OF}"
 PREFIX = f"(?:{PREFIX_AT_LEAST}|{PREFIX_AT_MOST}|{PREFIX_MORE_THAN}|{PREFIX_REACH})"
@@ -90,9 +90,9 @@ _STEP = re.compile(r"(?:台阶|大关|门槛)?\s*$")
 
 
 def is_target(number: NumberInText, measured: Measure | None, before: str, after: str) -> bool:
-    """Tell whether `number` is what the piece aims at.
+    """Return whether `number` is what the piece aims at.
 
-    `before` and `after` are what stands in the same piece before the number and after its unit. All other
+    `before` and `after` are what is in the same piece before the number and after its unit. All other
     numbers are dates, names (十大, 5G, 百强), sizes of what is counted (亿元以上项目), bases (从 7.8% …), support
     (给予 50 万元) or statements about the past.
     """
@@ -127,7 +127,7 @@ def is_target(number: NumberInText, measured: Measure | None, before: str, after
 
 
 def _is_support(measured: Measure, before: str, after: str) -> bool:
-    """Tell whether the number is money or a rate that somebody is given; of persons and things helped it is a count."""
+    """Return whether the number is money or a rate that someone is given; of persons and things helped it is a count."""
     if before.endswith("最高"):
         return True
     paid = measured.base in ("cny", "usd", "percent", "per_mille", "tenths") or (
@@ -152,7 +152,7 @@ def _is_multiple(number: NumberInText, before: str, after: str) -> bool:
 
 
 def _is_name(number: NumberInText, measured: Measure, before: str, after: str) -> bool:
-    """Tell whether the number is part of a name or of a larger expression: 5G, 二级, 1+N, 每万人."""
+    """Return whether the number is part of a name or of a larger expression: 5G, 二级, 1+N, 每万人."""
     if not measured.unit_zh.endswith(("%", "％")) and (
         _GLUED_BEFORE.search(before) or _GLUED_AFTER.match(after)
     ):
@@ -167,7 +167,7 @@ def _is_name(number: NumberInText, measured: Measure, before: str, after: str) -
 
 
 def _is_size(measured: Measure, before: str, after: str) -> bool:
-    """Tell whether the number only says how big the counted things are (5个 10亿元以上 项目)."""
+    """Return whether the number only says how big the counted things are (5个 10亿元以上 项目)."""
     bare = measured.base is None and ("亿" in measured.unit_zh or measured.unit_zh == "万")
     if not bare and measured.base not in _SIZE_UNITS:
         return False
@@ -180,7 +180,7 @@ def _is_size(measured: Measure, before: str, after: str) -> bool:
 
 
 def _is_spelled_target(number: NumberInText, measured: Measure, before: str, after: str) -> bool:
-    """Tell whether a number in Chinese numerals counts: 培育十家以上, 千亿级集群, 打造百个社区, but not 三大体系."""
+    """Return whether a number in Chinese numerals counts: 培育十家以上, 千亿级集群, 打造百个社区, but not 三大体系."""
     bounded = _BOUND.search(before) is not None
     if measured.base is None and "亿" in measured.unit_zh:
         return after.startswith("级") or (bounded and number.kind == "chinese")

@@ -53,7 +53,7 @@ _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 @dataclass(frozen=True, slots=True)
 class NumberInText:
-    """One number: `text` stands at code points `start` to `end`.
+    """One number: `text` is at code points `start` to `end`.
 
     `value` is what it amounts to (600亿 is 60,000,000,000; 17% is 17; 翻两番 is 4; 全覆盖 is 100; 首位 is 1),
     None where it has no value (几, 倍, a date). `high` is the upper end of a range, whose lower end is `value`.

@@ -131,7 +131,7 @@ def _spots(text: str, cut: Sequence[Piece], sentence_starts: dict[int, int]) -> 
 
 
 def _conditions(text: str) -> list[tuple[int, int]]:
-    """Return where conditions of support stand: 招用人数达到职工25%（…）的，可申请贷款."""
+    """Return where conditions of support are: 招用人数达到职工25%（…）的，可申请贷款."""
     found = []
     for match in _GRANTED.finditer(text):
         start = max(text.rfind(mark, 0, match.start()) for mark in "。；;\n")

@@ -19,7 +19,7 @@ Quantity = Literal[
 
 @dataclass(frozen=True, slots=True)
 class ProposedTarget:
-    """A draft target; `wording_zh` is verbatim what stands at `source_start` to `source_end`.
+    """A draft target; `wording_zh` is verbatim what is at `source_start` to `source_end`.
 
     `value` is as printed, in `unit_zh`; for a range it is the less demanding end and `value_high` the upper
     one. `unit_code`, `quantity`, `scope` and `due` are suggestions in the codes of the tables; `due` is None

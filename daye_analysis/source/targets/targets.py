@@ -48,7 +48,7 @@ _WINDOW = re.compile("[一二三四五两3-5](?:年|个年度)(?:内|来|间|时
 _STRIVE_CARRIES = re.compile(
     r"力争(?:到|在|用|于)?[“”\s]*(?:20\d\d|十.五|[一二三四五两十]+年)|(?:年|末|底|期间|时期)前?[，,]\s*力争"
 )
-# Figures that nobody wants to rise. What lowers them (下降, 降幅, 处理率) is another figure.
+# Figures that no one wants to rise. What lowers them (下降, 降幅, 处理率) is another figure.
 _LOWER = re.compile(
     "(?:失业率|死亡率|发病率|患病率|返贫率|贫困率|辍学率|流失率|空置率|漏损率|损耗率?|负债率|赤字率|杠杆率|不良贷?款?率|发案率|事故起?数|"
     "投诉率|超标率|浓度|PM2[.．]5|PM10|PUE|能耗|电耗|水耗|物耗|用水量|碳排放(?:强度|量)?|排放(?:量|总量|强度)|消费价格|物价|价格涨幅|CPI|"
@@ -114,7 +114,7 @@ def _proposal(
 
 
 def _code(phrase: Phrase) -> str:
-    """Return the code of the unit: what a counter counts stands right after the number, else in the indicator's name."""
+    """Return the code of the unit: what a counter counts is right after the number, else in the indicator's name."""
     counted, name = _counted_words(phrase), phrase.indicator_zh
     if counted and "每" not in name and not phrase.measured.unit_zh.endswith("户"):
         code = unit_code(phrase.measured, counted)
@@ -124,7 +124,7 @@ def _code(phrase: Phrase) -> str:
 
 
 def _strives(lead: str, own: str) -> bool:
-    """Tell whether 力争 governs the number: in its own words, or with a date at the head of what leads to it."""
+    """Return whether 力争 governs the number: in its own words, or with a date at the head of what leads to it."""
     carried = list(_STRIVE_CARRIES.finditer(lead))
     return "力争" in own or (bool(carried) and "确保" not in lead[carried[-1].end() :])
 

@@ -28,7 +28,7 @@ _CUMULATIVE = "〔["
 class ValueCell:
     """A number in its own cell: `name` is its column's, `year` the year that this gives, `unit` what it is measured in.
 
-    `start` is where its wording begins: the row's task where nothing but values stands between, else the cell.
+    `start` is where its wording begins: the row's task where nothing but values is between, else the cell.
     """
 
     cell: Span

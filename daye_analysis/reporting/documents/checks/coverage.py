@@ -1,6 +1,6 @@
 """Whether every word and picture of a document is in its PDF: both are read side by side, in order.
 
-What was drawn is consumed once, so that a word that stands twice must be drawn twice. Footnotes, cells that span rows
+What was drawn is consumed once, so that a word that occurs twice must be drawn twice. Footnotes, cells that span rows
 and the parts of a wide table are drawn elsewhere than the document has them: a word that is not next is looked for
 further on, then in what was passed over. White space, hyphens and the spelling of a character's form do not count.
 """
@@ -115,7 +115,7 @@ class _Drawn:
         self.last = self.furthest = self.first = 0
 
     def take(self, word: bytes) -> bool:
-        """Take `word` where it is next, else where it stands by itself; tell whether it was there."""
+        """Take `word` where it is next, else where it is by itself; tell whether it was there."""
         if not word:
             return True
         for at in (self._next(self.last), self._next(self.furthest), self._first()):
@@ -146,7 +146,7 @@ class _Drawn:
         return False
 
     def _standing(self, word: bytes, start: int, end: int) -> int:
-        """Return where `word` stands by itself between `start` and `end`, else -1."""
+        """Return where `word` is by itself between `start` and `end`, else -1."""
         at = self.text.find(word, start, end)
         while at >= 0 and not (self.edges[at] and self.edges[at + len(word)]):
             at = self.text.find(word, at + 1, end)
@@ -154,7 +154,7 @@ class _Drawn:
 
     def _taken(self, at: int, length: int) -> bool:
         self.text[at : at + length] = bytes(length)
-        # What is left on either side stands by itself.
+        # What is left on either side is by itself.
         self.edges[at] = self.edges[at + length] = 1
         self.last = at + length
         self.furthest = max(self.furthest, self.last)

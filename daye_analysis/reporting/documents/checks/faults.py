@@ -104,7 +104,7 @@ def _printed(node: Node) -> Iterator[str]:
         case Text(text) | Code(text) | CodeBlock(text) | Printout(text):
             yield text
         case Formula(latex):
-            # Signs that LaTeX names come from the mathematics font; only what stands there as itself is checked.
+            # Signs that LaTeX names come from the mathematics font; only what is there as itself is checked.
             yield "".join(character for character in latex if not is_sign(character))
         case Heading():
             yield node.number

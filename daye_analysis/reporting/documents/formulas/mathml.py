@@ -1,4 +1,4 @@
-"""LaTeX mathematics as MathML for the HTML page: latex2mathml, and what of its result may stand on a page."""
+"""LaTeX mathematics as MathML for the HTML page: latex2mathml, and what of its result may be on a page."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _environment(found: re.Match[str]) -> str:
 
 
 def _is_understood(element: Element) -> bool:
-    """Tell whether an element may be shown, after its text is made what it stands for."""
+    """Return whether an element may be shown, after its text is made what it stands for."""
     text = unescape(element.text or "")
     element.text = _ESCAPED.sub(r"\1", text) if element.tag == "mtext" else text
     is_known = element.tag in _TAGS and element.attrib.keys() <= _ATTRIBUTES

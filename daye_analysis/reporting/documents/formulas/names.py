@@ -118,7 +118,7 @@ ALPHABETS: dict[str, Literal["bold", "upright", "blackboard", "calligraphic", "f
     "sf": "sans",
     "tt": "mono",
 }
-# Colours and frames, with how many arguments stand before what they are put on.
+# Colours and frames, with how many arguments precede what they are put on.
 COLOURS = {"color": 1, "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "bbox": 0}
 
 # Size and layout hints: Typst and browsers choose these themselves.

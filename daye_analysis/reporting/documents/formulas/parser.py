@@ -67,7 +67,7 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Scripts:
-    """A base with what stands below and above it."""
+    """A base with what is below and above it."""
 
     base: Part
     below: Part | None
@@ -141,7 +141,7 @@ def _in_em(length: str) -> float:
 
 
 def is_understood(latex: str) -> bool:
-    """Tell whether `parse_formula` reads all of `latex`."""
+    """Return whether `parse_formula` reads all of `latex`."""
     try:
         parse_formula(latex)
     except NotUnderstood:
@@ -276,7 +276,7 @@ class _Parser:
         return self.structure(name)
 
     def words(self) -> Part:
-        """Read upright words, among which formulas may stand between dollar signs."""
+        """Read upright words, among which formulas may be between dollar signs."""
         pieces = re.split(r"(?<!\\)\$", self.braced())
         if len(pieces) % 2 == 0:
             raise NotUnderstood("a dollar sign within words")

@@ -34,7 +34,7 @@ _SAFE_SCHEMES = {"http", "https", "mailto"}
 # The space in 6.4 % and in CNY 15 billion.
 _BELONGING = re.compile(r"(?<=\d) (?=%)|(?<=\bCNY) (?=\d)")
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^>]*>$", re.DOTALL)
-# Tags whose words stand as they are; any other name in angle brackets is an author's own word.
+# Tags whose words are kept as they are; any other name in angle brackets is an author's own word.
 _NEUTRAL = frozenset(
     ["span", "div", "p", "u", "ins", "small", "big", "font", "center", "abbr", "acronym", "mark", "label", "cite", "q", "time", "wbr", "nobr", "section", "article", "header", "footer", "main", "nav", "aside", "figure", "figcaption", "details", "summary", "address", "bdi", "bdo", "ruby", "rt", "rp", "rb", "data", "output", "meter", "progress", "picture", "source", "map", "area", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "col", "colgroup", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "body", "html", "style", "head", "title", "link", "meta", "base", "fieldset", "legend", "option", "optgroup", "datalist"]
 )

@@ -99,7 +99,7 @@ def _block(element: Element, nested: bool) -> Iterable[Block]:
 
 
 def _listing(element: Element) -> list[Block]:
-    """Read a list; whatever stands in it outside an item becomes an item."""
+    """Read a list; whatever is in it outside an item becomes an item."""
     items: list[Item] = []
     loose: list[Element | str] = []
 
@@ -181,7 +181,7 @@ def _raw_text(element: Element) -> str:
 
 
 def _table(element: Element) -> list[Block]:
-    """Read a table; what stands in it outside cells comes before it, as in a browser."""
+    """Read a table; what is in it outside cells comes before it, as in a browser."""
     head: list[LooseRow] = []
     body: list[LooseRow] = []
     captions: list[str] = []

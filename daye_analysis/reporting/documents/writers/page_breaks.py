@@ -16,7 +16,7 @@ from daye_analysis.reporting.documents.document_blocks import (
 )
 from daye_analysis.reporting.documents.writers.typst_tables import text_width
 
-# From this level on, what stands below a heading is one card.
+# From this level on, what is below a heading is one card.
 _CARD_LEVEL = 3
 # So much of a card (em of text, a third of a page) is held together; holding more would leave pages half white.
 _MOST_HELD = 640.0

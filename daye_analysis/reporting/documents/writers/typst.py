@@ -163,7 +163,7 @@ class _Writer:
         return f"#enum(tight: {tight}, start: {listing.start}, {items})"
 
     def item(self, item: Item) -> str:
-        """An item; its only paragraph stands without the space that paragraphs have around them."""
+        """An item; its only paragraph is without the space that paragraphs have around them."""
         first, rest = item.body[:1], item.body[1:]
         mark = "" if item.done is None else f"{literal('✓ ' if item.done else '□ ')}; "
         if first and isinstance(first[0], Paragraph):
