@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from daye_analysis.package.formatting import number_words
+from daye_analysis.package.records import records
 from daye_analysis.package.view import PackageView, day_of
 
 PERIODS = {"period_start", "period_end", "growth_base_end", "known_on", "published", "start", "due"}
@@ -37,6 +38,11 @@ class Frames:
     observations: pd.DataFrame
     compiled_on: dt.date
     assumed: frozenset[str] = frozenset()
+
+    def record(self, table: str, key: object) -> dict[str, Any]:
+        """Return the row of a table whose first column is `key`."""
+        (found,) = [row for row in records(getattr(self, table)) if next(iter(row.values())) == key]
+        return found
 
 
 def frame(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -438,3 +438,30 @@ def test_any_figures_are_judged_without_failing(kind: dict[str, Any], figures: l
         figure = known[observation_id]
         assert math.isfinite(figure["value"]) and figure["period_end"] and figure["statement"] == "outturn"
         assert [each["observation_id"] for each in figures].count(observation_id) == 1
+
+
+class TestEndsGivenBySeveralFigures:
+    def low(self, *figures: dict[str, Any], **more: Any) -> tuple[float, bool]:
+        entry = timelines(seen(tables(*figures, **more)))["x"].entries[-1]
+        return entry.low_shown, entry.low_is_open
+
+    def test_of_one_date_it_is_excluded_only_as_computed(self) -> None:
+        # More than 44 firms are at least 45, and so says the other page: 45 is not excluded.
+        passed, reached = level("2024-12-31", 44, area_id="zone", bound="more_than"), level("2024-12-31", 45, bound="at_least")
+        assert self.low(passed, reached) == self.low(reached, passed) == (45, False)
+        assert self.low(passed) == (44, True) and self.low(passed, passed) == (44, True)
+
+    def test_of_parts_of_a_sum_it_is_excluded_only_as_computed(self) -> None:
+        first = year(2024, 10, period_end="2024-06-30", bound="more_than")
+        second = year(2024, 5, period_start="2024-07-01", bound="at_least")
+        counted = {"quantity": "cumulative_flow", "unit_code": "projects", "scope": "cumulative"}
+        assert self.low(first, second, **counted) == (16, False)
+        money = {"quantity": "output_value", "unit_code": "cny_100m"}
+        assert self.low(first, second, **money) == (15, True)
+        assert self.low(first, **money) == (10, True)
+
+
+def test_a_number_of_many_digits_agrees_with_itself() -> None:
+    figure = year(2025, 100000.9375, period_end="2025-01-31", source_id="s2025")
+    found = timelines(seen(tables(figure, figure, quantity="output_value", unit_code="cny_100m")))["x"]
+    assert not found.conflicting and found.entries[-1].low_shown == 100000.9375

@@ -18,7 +18,7 @@ HOUSE = {
                " | list_order named_bodies untrusted view | edited evidence profile read releases | assumption check new"
                " | export validate | build frictionless request",
     "progress": "arrays assessment problems vocabulary | attainment_rates dates movement reasons | pace schedule series"
-                " | reference_class | attainment | forecast published_methods | assess | scenarios",
+                " | reference_class | attainment | forecast published_methods | assess | outlook",
     "charts": "bounds_text growth_text labels typeface | style verdict_text | display | accountability citations distance_chart"
               " evidence_chart growth_chart headline path_chart reliability | brief cards | clusters selection | examples explorer",
     "reporting": "environment problems | notebooks | documents | publishing | execution | runs | schedules | command sweeps",

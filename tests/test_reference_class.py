@@ -1,6 +1,5 @@
 """The reference class: what comparable series showed, each counted once, and how often it was as much as now required."""
 
-import datetime as dt
 import math
 from dataclasses import replace
 from typing import Any
@@ -13,9 +12,7 @@ from progress_tables import Frames, level, seen, tables, year
 from daye_analysis.charts.verdict_text import _reference
 from daye_analysis.package.records import records
 from daye_analysis.progress.assess import assess, assess_target
-from daye_analysis.progress.reasons import Reason
 from daye_analysis.progress.reference_class import class_share, comparable_growths, growths_ever, once, over
-from daye_analysis.progress.scenarios import scenario_map, scenarios
 from daye_analysis.progress.series import like_points
 
 AS_OF = "2026-11-23"
@@ -140,9 +137,6 @@ class TestGrowths:
         assert comparable_growths(found, "class", "decrease", 1).empty
         assert comparable_growths(found, "another", "increase", 1).empty
 
-    def test_aims_never_grew(self) -> None:
-        assert growths_ever(seen(tables(level("2022-12-31", 100), level("2023-12-31", 120), reference_class="plan_aims"), AS_OF)).empty
-
 
 class TestSeries:
     def test_pages_of_one_publisher_are_one_source(self) -> None:
@@ -226,31 +220,3 @@ class TestTargets:
         words = {"zh": ["按下限推算，所需降幅至少为 12.5%", "至多有 7 次"], "en": ["By the lower bound, a fall of at least 12.5 %", "at most 7 of 10"]}
         assert all(each in least.say(language) for each in words[language])  # type: ignore[arg-type]
         assert assess_target(seen(tables(own, *fell, **falls), AS_OF), "x").reference_share_at_least == pytest.approx(2 / 3)
-
-
-class TestScenarios:
-    def test_the_growth_needed_from_each_start(self) -> None:
-        growths = growths_ever(seen(tables(*OTHERS), AS_OF))
-        found = scenario_map(300, [150, 240], ["2024-12-31", "2025-12-31"], dt.date(2026, 12, 31), growths)
-        assert found["required_growth"].round(4).tolist() == [0.4142, 0.118, 1.0, 0.25]
-        # Over one year three series speak, over two none.
-        assert found["reference_series"].tolist() == [0, 0, 3, 3]
-        assert found["share_at_least"].tolist()[2:] == pytest.approx([0, 1 / 3])
-        assert found["beyond_all_seen"].tolist() == [False, False, True, False]
-
-    def test_of_a_target_know_its_bounds(self) -> None:
-        frames = reference(year(2025, 262.84, area_id="prefecture", source_id="s2025"))
-        found, reason = scenarios(seen(frames, AS_OF), "x")
-        assert reason == Reason.NONE
-        last = found[found["start_date"] == "2025-12-31"].set_index("share_of_target")["possible"]
-        assert last.to_dict() == {0.4: True, 0.5: True, 0.6: True, 0.7: True, 0.8: True, 0.9: False, 0.95: False}
-        assert found.loc[found["start_date"] < "2025-12-31", "possible"].all()
-        nothing, why = scenarios(seen(tables(value=7), AS_OF), "x")
-        assert nothing.empty and why == Reason.SMALL_COUNT
-
-    def test_of_a_falling_target_start_above_it(self) -> None:
-        found, _ = scenarios(seen(tables(*OTHERS, direction="decrease", comparator="le", quantity="ratio", value=80), AS_OF), "x")
-        assert (found["start_value"] > 80).all() and (found["required_growth"] < 0).all()
-        last = found[found["start_date"] == "2025-12-31"]
-        assert last["start_value"].tolist() == pytest.approx([80 / share for share in (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)])
-        assert last["beyond_all_seen"].all() and (last["share_at_least"] == 0).all()

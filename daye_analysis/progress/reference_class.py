@@ -49,8 +49,6 @@ def class_share(required: float, series: ArrayLike, growths: ArrayLike, sign: fl
     `sign` is -1 where a fall is wanted: then a growth of -0.2 goes further than one of -0.1. The interval is Jeffreys'
     for as many trials as there are series; fewer than MINIMUM_SERIES have no share.
     """
-    from scipy.special import betaincinv
-
     nan = float("nan")
     wanted = sign * floats(growths)
     if not len(wanted):
@@ -58,23 +56,49 @@ def class_share(required: float, series: ArrayLike, growths: ArrayLike, sign: fl
     which = pd.factorize(np.asarray(series))[0]
     each = np.bincount(which)
     weight = 1.0 / each[which] / len(each)
-    median, furthest = sign * _weighted_median(wanted, weight), sign * float(wanted.max())
+    median, furthest = sign * _weighted_quantile(wanted, weight, 0.5), sign * float(wanted.max())
     if not np.isfinite(required) or len(each) < MINIMUM_SERIES:
         return ClassShare(len(each), len(wanted), nan, nan, nan, median, furthest)
     reached = ~exceeds(np.full(len(wanted), sign * required), wanted)
     share = float(weight @ reached)
-    a, b = share * len(each) + 0.5, (1 - share) * len(each) + 0.5
-    tail = (1 - INTERVAL_LEVEL) / 2
-    low = 0.0 if not reached.any() else float(betaincinv(a, b, tail))
-    high = 1.0 if reached.all() else float(betaincinv(a, b, 1 - tail))
-    return ClassShare(len(each), len(wanted), share, low, high, median, furthest)
+    low, high = jeffreys_interval(share * len(each), len(each))
+    return ClassShare(
+        len(each),
+        len(wanted),
+        share,
+        low if reached.any() else 0.0,
+        1.0 if reached.all() else high,
+        median,
+        furthest,
+    )
 
 
-def _weighted_median(values: np.ndarray, weight: np.ndarray) -> float:
-    """Return the value below and above which half of the weight lies; the middle of two where it falls between them."""
+def jeffreys_interval(reached: float, trials: float) -> tuple[float, float]:
+    """Return the interval, at INTERVAL_LEVEL, of the share that `reached` of so many trials estimate; NaN without any.
+
+    It begins at 0 where none reached, and ends at 1 where all did (Brown, Cai and DasGupta 2001).
+    """
+    from scipy.special import betaincinv
+
+    if not trials:
+        return float("nan"), float("nan")
+    a, b, tail = reached + 0.5, trials - reached + 0.5, (1 - INTERVAL_LEVEL) / 2
+    low = float(betaincinv(a, b, tail)) if reached > 0 else 0.0
+    return low, float(betaincinv(a, b, 1 - tail)) if reached < trials else 1.0
+
+
+def series_quantile(growths: ArrayLike, series: ArrayLike, share: float) -> float:
+    """Return the growth below which `share` of `growths` (of `series`, a key each) lies, each series counting once."""
+    which = pd.factorize(np.asarray(series))[0]
+    each = np.bincount(which)
+    return _weighted_quantile(floats(growths), 1.0 / each[which] / len(each), share)
+
+
+def _weighted_quantile(values: np.ndarray, weight: np.ndarray, share: float) -> float:
+    """Return the value below which `share` of the weight lies; the middle of two where it falls between them."""
     order = np.argsort(values, kind="stable")
     up_to = np.cumsum(weight[order])
-    low, high = (int(np.searchsorted(up_to, half)) for half in (0.5 - 1e-9, 0.5 + 1e-9))
+    low, high = (int(np.searchsorted(up_to, at)) for at in (share - 1e-9, share + 1e-9))
     last = len(values) - 1
     return float(values[order[min(low, last)]] + values[order[min(high, last)]]) / 2
 

@@ -17,8 +17,6 @@ from daye_analysis.progress.dates import years_between
 # Counts of one place differ by who counts in these classes (macro stations or all, one carrier or all), so that only
 # the figures of one publisher make a series.
 ONE_PUBLISHER_CLASSES: Final = frozenset({"base_stations"})
-# Aims of earlier plans are kept as series for comparison; they never happened.
-NOT_OUTTURNS: Final = frozenset({"plan_aims"})
 # Figures of one place and day that differ by half as much again count different things under one name (all
 # specialised firms, or the national few): growth from one to the other never happened.
 TWO_DEFINITIONS: Final = 1.5
@@ -136,8 +134,7 @@ def _undoubted(view: PackageView) -> pd.DataFrame:
         & ~impossible(rows)
     )
     traits = view.package.indicators[["indicator_id", "quantity", "direction", "reference_class", "unit_code"]]
-    rows = rows[sound].merge(traits.rename(columns={"unit_code": "own_unit"}), on="indicator_id")
-    return pd.DataFrame(rows[~rows["reference_class"].isin(NOT_OUTTURNS)]).reset_index(drop=True)
+    return rows[sound].merge(traits.rename(columns={"unit_code": "own_unit"}), on="indicator_id")
 
 
 def _usable(view: PackageView) -> pd.DataFrame:

@@ -157,16 +157,17 @@ def _candidates(view: PackageView) -> pd.DataFrame:
     yearly = {name: quantity_type(name).yearly for name in rows["quantity"].unique()}
     rows["yearly"] = rows["quantity"].map(yearly).astype("boolean") | (rows["each_year"] & rows["measure"].eq("flow"))
     rows["counted"] = rows["unit_kind"].eq("count")
-    rows["figure"], rows["rounding"] = _in_target_unit(rows, units)
+    rows["figure"], rows["rounding"] = in_target_unit(rows, units)
     rows["adds_up"] = _adds_up(rows)
     order = ["target_id", "period_end", "observation_id"]
     return rows.sort_values(order, ignore_index=True)
 
 
-def _in_target_unit(rows: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return each value, NaN where the units do not convert, and half a unit of its last printed place.
+def in_target_unit(rows: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return each value in its target's unit, NaN where units do not convert, and half a unit of its last printed place.
 
-    A count printed to the last unit is not rounded.
+    `rows` are observations with the column `target_unit`; `units` is the table `measurement_units` by unit_code. A count
+    printed to the last unit is not rounded.
     """
     same_base = rows["unit_code"].map(units["base_unit"]) == rows["target_unit"].map(units["base_unit"])
     shift = rows["unit_code"].map(units["power_of_ten"]) - rows["target_unit"].map(units["power_of_ten"])

@@ -157,13 +157,15 @@ def _tightest(rows: Sequence[Record], left: Interval) -> tuple[_End, _End]:
     """Return who gives each end of what is left, and the end as printed."""
     low = [row for row in rows if not math.isinf(left.low) and same(row["interval"].low, left.low)]
     high = [row for row in rows if not math.isinf(left.high) and same(row["interval"].high, left.high)]
-    return _named(low), _named(high)
+    return _named(low, left.low, left.low_open), _named(high, left.high, left.high_open)
 
 
-def _named(rows: Sequence[Record]) -> _End:
+def _named(rows: Sequence[Record], end: float, is_open: bool) -> _End:
+    """Return who gives an end of an interval, and the end as printed where all print it alike, else as computed."""
     ids = tuple(str(row["observation_id"]) for row in rows)
-    is_open = any(row["bound"] in ("more_than", "less_than") for row in rows)
-    return ids, float(rows[0]["figure"]) if rows else NAN, is_open
+    if len({(row["figure"], row["bound"]) for row in rows}) == 1:
+        return ids, float(rows[0]["figure"]), rows[0]["bound"] in ("more_than", "less_than")
+    return ids, end if rows else NAN, is_open and bool(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +190,9 @@ def _consensus(rows: Sequence[Record]) -> _Consensus | None:
     for row in ranked:
         left = left.intersect(printed_interval(row["figure"], "exact", row["rounding"]))
     first = ranked[0]
-    # Two neighbours of the same print touch at half a unit and do not agree.
-    touching = same(left.low, left.high) and first["rounding"] > 0
+    # Two neighbours of the same print touch at half a unit and do not agree; a number of many digits agrees with itself.
+    apart = any(not same(row["figure"], first["figure"]) for row in ranked)
+    touching = apart and same(left.low, left.high) and first["rounding"] > 0
     ids = tuple(str(row["observation_id"]) for row in ranked)
     left = Interval(1.0, 0.0) if touching else left
     return _Consensus(float(first["figure"]), left, ids, tuple(ranked))
@@ -300,12 +303,11 @@ def _sum_entry(
     rows = [by_id[id_] for id_ in ids]
     direct = next((f for f in figures if (f.printed.start, f.printed.end) == (start, end) and not math.isnan(f.value)), None)
     chained = same(interval.low, interval.high) and not interval.low_open and all(_is_own_exact(row) for row in rows)
+    low = _of_total([by_id[id_] for id_ in total.low_ids], interval.low, interval.low_open)
+    high = _of_total([by_id[id_] for id_ in total.high_ids], interval.high, interval.high_open)
     entry = Entry(
-        start, end, interval, low_ids=total.low_ids, high_ids=total.high_ids,
-        low_shown=_shown(total.low_ids, interval.low, by_id), high_shown=_shown(total.high_ids, interval.high, by_id),
-        low_is_open=_named([by_id[id_] for id_ in total.low_ids])[2],
-        high_is_open=_named([by_id[id_] for id_ in total.high_ids])[2],
-        inferred=_inferred(rows), assumption=any(row["assumption"] for row in rows),
+        start, end, interval, low_ids=low[0], low_shown=low[1], low_is_open=low[2], high_ids=high[0], high_shown=high[1],
+        high_is_open=high[2], inferred=_inferred(rows), assumption=any(row["assumption"] for row in rows),
     )  # fmt: skip
     if direct is None and not (chained and rows):
         return entry
@@ -319,11 +321,11 @@ def _sum_entry(
     )  # fmt: skip
 
 
-def _shown(ids: Sequence[str], end: float, by_id: Mapping[str, Record]) -> float:
-    """Return an end as printed where one figure gives it, else as computed; NaN where there is none."""
-    if not ids:
-        return NAN
-    return float(by_id[ids[0]]["figure"]) if len(ids) == 1 else end
+def _of_total(rows: Sequence[Record], end: float, is_open: bool) -> _End:
+    """Return an end as printed where one figure gives it, else as computed from all that do."""
+    if len(rows) == 1:
+        return _named(rows, end, is_open)
+    return tuple(str(row["observation_id"]) for row in rows), end if rows else NAN, is_open and bool(rows)
 
 
 def _conflicts(rows: Sequence[Record], kind: QuantityType) -> list[Entry]:
