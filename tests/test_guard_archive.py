@@ -182,7 +182,7 @@ def _peak(archive: Path) -> float:
     """Return the peak memory in MiB of a process that tries to open `archive` and is stopped."""
     return peak_mib(
         "import sys; from pathlib import Path\n"
-        "from daye_analysis.errors import DayeError; from daye_analysis.package.guard import open_package\n"
+        "from daye_analysis.errors import DayeError; from daye_analysis.package.untrusted import open_package\n"
         "try: open_package(Path(sys.argv[1]))\n"
         "except DayeError: pass\n",
         archive,

@@ -40,7 +40,7 @@ _KEY: Final = ["plan_id", "target_id"]
 def what_moved(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each target of which something else is said in `after`, in its order; dropped targets last.
 
-    Both are tables of `judging.assess`. Columns: plan_id, target_id; `moved`, the keys of MOVED_TEXT that apply, with
+    Both are tables of `assess.assess`. Columns: plan_id, target_id; `moved`, the keys of MOVED_TEXT that apply, with
     spaces between; and for each column of MOVED_COLUMNS what it held, as `<column>_before` and `<column>_after`. That
     more figures say the same is no movement.
     Raises CheckFailed (progress.not-assessments) for tables that lack a column, WrongUsage (progress.not-earlier)

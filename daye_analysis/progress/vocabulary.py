@@ -31,7 +31,7 @@ class Coded(IntEnum):
 
     @property
     def code(self) -> str:
-        """Return the word that tables and tests use, such as `in_line`."""
+        """Return the word that tables and tests use, such as "in_line"."""
         return self.name.lower()
 
 

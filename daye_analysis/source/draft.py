@@ -58,7 +58,7 @@ class DraftRow:
 class DraftTaskList:
     """A list of another place. `text` is the text that was read: spans hold in it, not in the original bytes.
 
-    `title` is at `title_start`; it is empty where no line reads like one, and `heading` then is the name of the
+    `title` is empty where no line reads like one, and `heading` then is the name of the
     first column of tasks, under which the rows can be put.
     """
 

@@ -187,7 +187,7 @@ def _known_already(answer: _Answer, package: PackageTables) -> str | None:
 
 
 def _next_ids(package: PackageTables) -> Iterator[str]:
-    """Yield identifiers after the highest that was ever assigned, in its form (`o1340` after `o1339`)."""
+    """Yield identifiers after the highest that was ever assigned, in its form (o1340 after o1339)."""
     matches = (_NUMBERED.fullmatch(each) for each in package.observations["observation_id"])
     numbered = ((int(match[2]), match[1], len(match[2])) for match in matches if match)
     number, prefix, width = max(numbered, default=(0, "o", 4))

@@ -42,7 +42,7 @@ class Record:
 def scored(published: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
     """Return each statement of `published` with its outcome, in its order.
 
-    Both are tables of `judging.assess`: `published` of many days, `outcomes` of one; `published` may have a column
+    Both are tables of `assess.assess`: `published` of many days, `outcomes` of one; `published` may have a column
     `run`. Kept are statements made before their due date and before the day of `outcomes`. Columns: run, plan_id,
     target_id, as_of, due, status, forecast, probability, interval_low, interval_high; outcome (met, not_met, open where
     it is not known, asked_otherwise where the target itself has changed since, gone where it is no longer judged),

@@ -93,7 +93,7 @@ def _content(run: str, reports: Path) -> bytes:
 
 
 def read_assessments(content: bytes) -> pd.DataFrame:
-    """Return the bytes of an `assessments.csv` as the table that `judging.assess` gives, with the same dtypes.
+    """Return the bytes of an `assessments.csv` as the table that `assess.assess` gives, with the same dtypes.
 
     Columns that this version does not know are left out, those that it knows and the file lacks are absent. What the
     previous release called otherwise, or did not say, is completed (`_completed`).

@@ -4,7 +4,7 @@
     reports/<notebook>/.staging-<hash8>-<random>/    a run on its way, or what a crash left of one
     reports/latest/<notebook>.<language>.pdf         a copy for people, replaced in one step
     reports/failed/<notebook>/<as_of>-<language>-<hash8>/   the executed notebook of a failed run, and the reason
-    reports/sweeps/<name>/                           the tables and the index page of a sweep (`sweep_pages`)
+    reports/sweeps/<name>/                           the tables and the index page of a sweep (`pages`)
     reports/.locks/<hash>.lock                       held while a run is made; freed when its holder dies
 """
 

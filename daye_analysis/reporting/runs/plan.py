@@ -64,7 +64,7 @@ def plan_run(
     """Check everything that can be checked before a kernel starts, and return the run's identity and inputs.
 
     `code` is `identity.code_state()`, which many runs share. `reports` is where an earlier run is looked for
-    (`earlier_run.with_earlier`). Raises as `run_report` does.
+    (`previous_run.with_earlier`). Raises as `run_report` does.
     """
     return plan_for(
         notebook_path,

@@ -1,4 +1,4 @@
-"""`GRID.yaml`: one report for each combination of notebooks, packages, days, languages and parameter values.
+"""The file of a sweep: one report for each combination of notebooks, packages, days, languages and parameter values.
 
     notebooks: [target_feasibility]     # names in notebooks/, or all
     packages: [., ../other-city]        # data packages, from the file's folder; default: the project's own

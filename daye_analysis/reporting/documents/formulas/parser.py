@@ -85,7 +85,7 @@ class Fence:
 
 @dataclass(frozen=True, slots=True)
 class Accent:
-    """A mark over or under a part (names as in `formula_names.ACCENTS`)."""
+    """A mark over or under a part (names as in `names.ACCENTS`)."""
 
     mark: str
     body: Part
