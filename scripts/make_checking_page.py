@@ -19,7 +19,7 @@ from damaged_packages import DAMAGE, Damage  # noqa: E402
 from test_check_mutations import CASES, Case  # noqa: E402
 
 from daye_analysis.bilingual import Language, Text  # noqa: E402
-from daye_analysis.package.problem_messages import shown  # noqa: E402
+from daye_analysis.problem_messages import shown  # noqa: E402
 
 PAGES: dict[Language, Path] = {"en": ROOT / "docs/checking.md", "zh": ROOT / "docs/checking.zh-CN.md"}
 

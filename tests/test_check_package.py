@@ -14,15 +14,15 @@ from package_factory import OFFICIAL_TEXT, sample_tables, write_package
 
 from daye_analysis.errors import CheckFailed
 from daye_analysis.package.check import check_package, check_tables
-from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.check.spans import QUOTED
 from daye_analysis.package.definition import TABLES, table
 from daye_analysis.package.read import read_tables
 from daye_analysis.package.read.findings import MOST_OF_A_KIND
-from daye_analysis.package.read.lexical import SPELLING_WORDS
-from daye_analysis.package.read.messages import CSV_WORDS
+from daye_analysis.package.read.lexical import SPELLING_PROBLEMS
+from daye_analysis.package.read.messages import CSV_PROBLEMS
 from daye_analysis.package.untrusted import open_package
-from daye_analysis.package.untrusted.messages import GUARD_WORDS
+from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
 from daye_analysis.package.validate import validate
 
 ROOT = Path(__file__).parent.parent
@@ -195,8 +195,8 @@ def test_damage_of_any_kind_is_reported_and_crashes_nothing(
 
 
 def test_words_ask_for_the_same_things_in_both_languages_where_they_must() -> None:
-    words = {**GUARD_WORDS, **CSV_WORDS, **SPELLING_WORDS, **CHECK_WORDS}
-    assert len(words) == sum(map(len, (GUARD_WORDS, CSV_WORDS, SPELLING_WORDS, CHECK_WORDS)))
+    words = {**GUARD_PROBLEMS, **CSV_PROBLEMS, **SPELLING_PROBLEMS, **CHECK_PROBLEMS}
+    assert len(words) == sum(map(len, (GUARD_PROBLEMS, CSV_PROBLEMS, SPELLING_PROBLEMS, CHECK_PROBLEMS)))
     for code, texts in words.items():
         for text in texts:
             assert text.zh.endswith(("。", "}")), code

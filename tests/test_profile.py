@@ -18,7 +18,7 @@ from daye_analysis.package.check.cell_values import check_cells
 from daye_analysis.package.definition import CODE_LISTS, TABLES
 from daye_analysis.package.profile import PROFILE, PROFILE_FOLDER, codes, package_schema, profile_files
 from daye_analysis.package.read.columns import Column, Columns
-from daye_analysis.package.untrusted.messages import GUARD_WORDS
+from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
 from daye_analysis.package.validate import validate
 
 ROOT = Path(__file__).parent.parent
@@ -143,7 +143,7 @@ def test_the_page_names_what_there_is(language: str) -> None:
     assert links and all((PAGES[language].parent / link).exists() for link in links)
     assert f'"conformsTo": "{PROFILE}"' in text
     assert all(f"`{table.name}`" in text for table in TABLES)
-    assert "package.profile-version" in GUARD_WORDS and "package.profile-version" in text
+    assert "package.profile-version" in GUARD_PROBLEMS and "package.profile-version" in text
 
 
 @pytest.mark.parametrize("language", PAGES)

@@ -13,9 +13,9 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem
 from daye_analysis.package.check import check_raw, untranslated
 from daye_analysis.package.edited.folder import is_unbuilt, what_is_missing
-from daye_analysis.package.problem_messages import shown
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.untrusted import Limits, open_package
+from daye_analysis.problem_messages import shown
 
 _LOCATION = re.compile(r"(?P<file>[^:]+)(?::(?P<row>[0-9]+))?(?::(?P<field>.+))?")
 

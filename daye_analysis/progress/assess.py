@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from daye_analysis.errors import WrongUsage
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.problem_messages import worded
 from daye_analysis.progress.assessment import Assessment
 from daye_analysis.progress.attainment import columns as column
 from daye_analysis.progress.attainment.reference_columns import (

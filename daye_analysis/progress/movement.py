@@ -8,7 +8,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, WrongUsage
-from daye_analysis.package.problem_messages import worded
+from daye_analysis.problem_messages import worded
 from daye_analysis.progress.problems import PROGRESS_PROBLEMS
 
 # The kinds of movement in the order in which they are told, and the columns of `assessments` that each shows in.

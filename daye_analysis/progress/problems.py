@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from daye_analysis.bilingual import Text
-from daye_analysis.package.problem_messages import Words
+from daye_analysis.problem_messages import Words
 
 PROGRESS_PROBLEMS: Words = {
     "progress.as-of-before-plan": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem
+from daye_analysis.problem_messages import Words, worded
 
 _LF = Text(
     "请存为无 BOM 的 UTF-8，换行用 LF；区段位置以此为准。",
@@ -13,28 +14,28 @@ _TABS = Text(
     "每个单元格前一个制表符，空单元格也要保留；行与行之间空一行。",
     "Put one tab before each cell, empty ones too, and a blank line between rows.",
 )
-_FILL = Text("请补上“{column_zh}”一栏。", "Fill in the column {column_zh}.")
+_FILL = Text("请补上“{column}”一栏。", "Fill in the column {column}.")
 
-_WORDS: dict[str, tuple[Text, Text]] = {
-    "foreign-character": (Text("文本含有 {name} 字符。", "The text holds the character {name}."), _LF),
-    "no-title": (
+SOURCE_PROBLEMS: Words = {
+    "source.foreign-character": (Text("文本含有 {name} 字符。", "The text holds the character {name}."), _LF),
+    "source.no-title": (
         Text("表头之前没有标题。", "There is no title before the header."),
         Text("请在表头前一行写上标题。", "Write the title on the line before the header."),
     ),
-    "header-unknown": (
+    "source.header-unknown": (
         Text("表头是“{found}”，应为“{wanted}”。", "The header is “{found}”, not “{wanted}”."),
         Text("其他版式请用 daye new 读取。", "Read lists of another layout with daye new."),
     ),
-    "no-rows": (
+    "source.no-rows": (
         Text("没有任何任务行。", "There is no row of tasks."),
         Text("请在表头之后给出各行。", "Give the rows after the header."),
     ),
     # One code in three wordings, by what the text does hold.
-    "no-table/nearest": (
+    "source.no-table/nearest": (
         Text(
             "没有认出任务表或指标表，也没有点名单位或含量化目标的段落。最接近表头的是第 {line} 行“{found}”：认出 {known}，缺 {missing}。",
             "No table of tasks or indicators was found, and no paragraph that names bodies or sets a target. Line {line}, "
-            "“{found}”, came nearest to a header: it names {known_en}; missing: {missing_en}.",
+            "“{found}”, came nearest to a header: it names {known}; missing: {missing}.",
         ),
         Text(
             "不必改动原文：用 --columns 文件.yaml 写明各栏是什么（如“工作内容: task”），或用 --layout paragraphs 只读段落。",
@@ -42,7 +43,7 @@ _WORDS: dict[str, tuple[Text, Text]] = {
             "paragraphs only with --layout paragraphs.",
         ),
     ),
-    "no-table/nothing": (
+    "source.no-table/nothing": (
         Text(
             "{lines} 行文字、{numbers} 个数中，没有任务表或指标表的表头，没有点名单位的段落，也没有读作目标的数量。最接近的是“{found}”。",
             "Among {lines} lines and {numbers} numbers there is no header of a table of tasks or indicators, no paragraph that "
@@ -54,127 +55,127 @@ _WORDS: dict[str, tuple[Text, Text]] = {
             "with --goals, or say with --columns what the columns hold.",
         ),
     ),
-    "no-table/empty": (
+    "source.no-table/empty": (
         Text("文件中没有文字，因而没有任务表。", "The file holds no text, and so no table of tasks."),
         Text(
             "扫描件须先做文字识别（OCR），存为文本或 Word 文件。",
             "A scan has to go through text recognition (OCR) first; save it as text or Word.",
         ),
     ),
-    "bad-columns": (
+    "source.bad-columns": (
         Text("栏名对应文件写法不对。", "The file that says what columns hold is not spelt as it must be."),
         Text(
             "每行写“栏名: 内容”，内容为 {wanted} 之一。",
             "Write a line 'name: what it holds' for each column; it holds one of {wanted}.",
         ),
     ),
-    "pdf-library-missing": (
+    "source.pdf-library-missing": (
         Text("读取 PDF 需要 pdfplumber。", "Reading a PDF needs pdfplumber."),
         Text(
             "请运行 pip install daye-analysis[pdf]，或存为文本或 Word 文件。",
             "Run pip install daye-analysis[pdf], or save it as text or Word.",
         ),
     ),
-    "pdf-too-long": (
+    "source.pdf-too-long": (
         Text("该 PDF 共 {found} 页，超过 {limit} 页。", "The PDF has {found} pages, more than {limit}."),
         Text("请只保留清单所在的页。", "Keep only the pages with the list."),
     ),
-    "pdf-unreadable": (
+    "source.pdf-unreadable": (
         Text("该文件不是可读的 PDF。", "The file is no readable PDF."),
         Text("请检查文件是否完整、是否加密。", "Check that the file is complete and not encrypted."),
     ),
-    "pdf-scanned": (
+    "source.pdf-scanned": (
         Text("该 PDF 共 {found} 页，其中没有文字，应为扫描件。", "The PDF's {found} pages hold no text: it is a scan."),
         Text(
             "请先做文字识别（OCR），核对后存为文本或 Word 文件。",
             "Run text recognition (OCR) on it first, check the result, and save it as text or Word.",
         ),
     ),
-    "xlsx-library-missing": (
+    "source.xlsx-library-missing": (
         Text("读取 .xlsx 需要 python-calamine。", "Reading .xlsx needs python-calamine."),
         Text("请运行 pip install python-calamine，或另存为 CSV。", "Run pip install python-calamine, or save it as CSV."),
     ),
-    "xlsx-unreadable": (
+    "source.xlsx-unreadable": (
         Text("该文件不是可读的 .xlsx。", "The file is no readable .xlsx."),
         Text("请在电子表格软件中另存为 .xlsx 或 CSV。", "Save it as .xlsx or CSV in a spreadsheet program."),
     ),
-    "hidden-sheet": (
+    "source.hidden-sheet": (
         Text("该工作表是隐藏的，而其中有内容。", "The sheet is hidden, and it is not empty."),
         Text("请取消隐藏或删去，再另存。", "Show it or delete it, and save the file again."),
     ),
-    "table-too-large": (
+    "source.table-too-large": (
         Text("表格有 {found} 个单元格，过大。", "The table has {found} cells, which is too many."),
         Text("不得超过 {limit} 个；请只保留任务清单所在的部分。", "It may have {limit}; keep only the part that holds the list."),
     ),
-    "file-not-found": (
+    "source.file-not-found": (
         Text("找不到该文件。", "The file was not found."),
         Text("请检查路径。", "Check the path."),
     ),
-    "docx-library-missing": (
+    "source.docx-library-missing": (
         Text("读取 .docx 需要 python-docx。", "Reading .docx needs python-docx."),
         Text("请运行 pip install python-docx。", "Run pip install python-docx."),
     ),
-    "docx-unreadable": (
+    "source.docx-unreadable": (
         Text("该文件不是可读的 .docx。", "The file is no readable .docx."),
         Text("请在文字处理软件中另存为 .docx。", "Save it as .docx in a word processor."),
     ),
-    "docx-markup": (
-        Text("第 {at} 段或表格有{zh}，读出的文字与 Word 所示不同。", "Paragraph or table {at} holds {en}: what would be read is not what Word shows."),
+    "source.docx-markup": (
+        Text("第 {at} 段或表格有{found}，读出的文字与 Word 所示不同。", "Paragraph or table {at} holds {found}: what would be read is not what Word shows."),
         Text("请接受全部修订、改为普通文字后再试。", "Accept all changes, turn it into plain text, and try again."),
     ),
-    "docx-too-large": (
+    "source.docx-too-large": (
         Text(
-            "该 .docx 展开后过大（{found} 字节）。", "The .docx is too large once unpacked ({found} bytes)."
+            "该文件解压后过大（{found} 字节）。", "The file is too large once unpacked ({found} bytes)."
         ),
         Text("请只保留任务清单所在的部分。", "Keep only the part that holds the task list."),
     ),
-    "not-text": (
+    "source.not-text": (
         Text("该文件不是文本。", "The file is not text."),
         Text("请存为 UTF-8 文本，或给出 .docx 文件。", "Save it as UTF-8 text, or give a .docx file."),
     ),
-    "text-outside-cell": (
+    "source.text-outside-cell": (
         Text("“{found}”不在任何单元格内。", "“{found}” is in no cell."),
         Text(
             "单元格以制表符开头；单元格内不要留空行。",
             "Begin a cell with a tab; leave no blank line inside it.",
         ),
     ),
-    "cells-too-many": (
+    "source.cells-too-many": (
         Text("该行有 {found} 个单元格，应为 {wanted} 个。", "The row has {found} cells, not {wanted}."),
         _TABS,
     ),
-    "cells-too-few": (
+    "source.cells-too-few": (
         Text("该行有 {found} 个单元格，应为 {wanted} 个。", "The row has {found} cells, not {wanted}."),
         _TABS,
     ),
-    "number-unreadable": (
+    "source.number-unreadable": (
         Text("序号“{found}”不是数字。", "The number “{found}” is not a number."),
         Text("请写阿拉伯数字，无序号则留空。", "Write Arabic digits, or leave the cell empty."),
     ),
-    "number-missing": (
+    "source.number-missing": (
         Text("此处序号为 {found}，应为 {wanted}。", "The number here is {found}, not {wanted}."),
         Text("请补上缺行或改正序号。", "Add the missing row or correct the number."),
     ),
-    "number-out-of-order": (
+    "source.number-out-of-order": (
         Text("此处序号为 {found}，应为 {wanted}。", "The number here is {found}, not {wanted}."),
         Text("请改正序号：逐一递增，不重复。", "Correct the number: each once, one after the other."),
     ),
-    "no-action": (
+    "source.no-action": (
         Text("第一行不属于任何重点任务。", "The first row belongs to no action."),
         _FILL,
     ),
-    "action-out-of-order": (
+    "source.action-out-of-order": (
         Text("“{found}”应为第 {wanted} 项重点任务。", "“{found}” should be action number {wanted}."),
         Text("请以（一）（二）（三）依次编号。", "Number the actions （一）（二）（三） in order."),
     ),
-    "task-empty": (Text("该行没有任务内容。", "The row has no task text."), _FILL),
-    "row-without-lead": (Text("该行没有牵头单位。", "The row has no lead unit."), _FILL),
-    "row-without-responsible": (Text("该行没有责任单位。", "The row has no responsible unit."), _FILL),
-    "unit-empty": (
-        Text("“{column_zh}”一栏多了一个分隔符。", "The column {column_zh} has one separator too many."),
+    "source.task-empty": (Text("该行没有任务内容。", "The row has no task text."), _FILL),
+    "source.row-without-lead": (Text("该行没有牵头单位。", "The row has no lead unit."), _FILL),
+    "source.row-without-responsible": (Text("该行没有责任单位。", "The row has no responsible unit."), _FILL),
+    "source.unit-empty": (
+        Text("“{column}”一栏多了一个分隔符。", "The column {column} has one separator too many."),
         Text("请补上单位或删去分隔符。", "Add the unit or delete the separator."),
     ),
-    "unit-twice": (
+    "source.unit-twice": (
         Text("“{found}”在同一单元格出现两次。", "“{found}” is named twice in one cell."),
         Text("请删去重复的一处。", "Delete one of the two."),
     ),
@@ -183,10 +184,4 @@ _WORDS: dict[str, tuple[Text, Text]] = {
 
 def source_problem(code: str, where: str, **values: object) -> Problem:
     """Return the problem `source.<code>` at `where`, its words filled with `values`."""
-    shown = {name: _short(str(value)) for name, value in values.items()}
-    what, remedy = (Text(words.zh.format(**shown), words.en.format(**shown)) for words in _WORDS[code])
-    return Problem(f"source.{code.partition('/')[0]}", what, where, remedy)
-
-
-def _short(text: str, length: int = 60) -> str:
-    return text if len(text) <= length else text[:length] + "…"
+    return worded(SOURCE_PROBLEMS, f"source.{code}", where, **values)

@@ -143,7 +143,7 @@ class _Reader:
         task_id = self._task_id(official_number)
         self._read_action(action)
         if not task.text:
-            self.problem("task-empty", task.start, column_zh="任务清单")
+            self.problem("task-empty", task.start, column="任务清单")
         action_id = self.actions[-1].action_id if self.actions else ""
         position = len(self.tasks) + 1
         self.tasks.append(
@@ -185,7 +185,7 @@ class _Reader:
     def _read_action(self, cell: Span) -> None:
         if not cell.text:
             if not self.actions and not self.tasks:
-                self.problem("no-action", cell.start, column_zh="重点任务")
+                self.problem("no-action", cell.start, column="重点任务")
             return
         match = _ORDINAL.match(cell.text)
         expected = self.last_ordinal + 1
@@ -200,11 +200,11 @@ class _Reader:
 
     def _read_units(self, task_id: str, role: Role, cell: Span) -> None:
         names = split_unit_names(cell, self.indivisible)
-        column_zh = "牵头单位" if role == "lead" else "责任单位"
+        column = "牵头单位" if role == "lead" else "责任单位"
         if not names:
-            self.problem(f"row-without-{role}", cell.start, column_zh=column_zh)
+            self.problem(f"row-without-{role}", cell.start, column=column)
         elif names_nobody_between(cell.text):
-            self.problem("unit-empty", cell.start, column_zh=column_zh)
+            self.problem("unit-empty", cell.start, column=column)
         seen: set[str] = set()
         for position, name in enumerate(names, start=1):
             if name.text in seen:

@@ -14,10 +14,10 @@ from daye_analysis.package.check import check_tables
 from daye_analysis.package.definition import table
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.formatting import number_words
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.read import read_tables, typed
 from daye_analysis.package.read.columns import columns_of_frame
 from daye_analysis.package.untrusted import open_package
+from daye_analysis.problem_messages import worded
 from daye_analysis.views.package import Package
 from daye_analysis.views.problems import VIEW_PROBLEMS
 

@@ -14,11 +14,11 @@ from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed
 from daye_analysis.package.check import check_raw
 from daye_analysis.package.places import project_root
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.read.typed import typed
 from daye_analysis.package.untrusted import open_package
 from daye_analysis.package.untrusted.limits import Limits
 from daye_analysis.package.untrusted.raw_package import RawPackage
+from daye_analysis.problem_messages import worded
 from daye_analysis.views.package import Package
 from daye_analysis.views.problems import VIEW_PROBLEMS
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from daye_analysis.errors import WrongUsage
 from daye_analysis.package.assumption import with_assumption
 from daye_analysis.package.package_tables import PackageTables
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.view import day_of
+from daye_analysis.problem_messages import worded
 from daye_analysis.views.problems import VIEW_PROBLEMS
 from daye_analysis.views.target import Target
 from daye_analysis.views.view import View

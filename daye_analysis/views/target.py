@@ -16,8 +16,8 @@ from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_REASON
 from daye_analysis.package.formatting import date_words, period_words, target_words, value_words
 from daye_analysis.package.named_bodies import named_units
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.records import records
+from daye_analysis.problem_messages import worded
 from daye_analysis.progress.assess import assess_target
 from daye_analysis.progress.assessment import Assessment
 from daye_analysis.views.problems import VIEW_PROBLEMS

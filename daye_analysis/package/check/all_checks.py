@@ -10,7 +10,7 @@ from daye_analysis.errors import Problem
 from daye_analysis.package.check.cell_values import check_cells
 from daye_analysis.package.check.completeness import check_both_languages, check_not_empty
 from daye_analysis.package.check.keys import check_keys, check_references
-from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.check.nesting import check_nesting
 from daye_analysis.package.check.periods import check_periods
 from daye_analysis.package.check.series import check_series
@@ -20,12 +20,12 @@ from daye_analysis.package.check.superseding import check_superseding
 from daye_analysis.package.check.units_of_measure import check_units
 from daye_analysis.package.check.values import check_values
 from daye_analysis.package.definition import TABLES
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.read import parse_tables
 from daye_analysis.package.read.columns import Columns, columns_of_frame
 from daye_analysis.package.read.findings import Finding, sorted_problems
 from daye_analysis.package.read.parse import header_fault
 from daye_analysis.package.untrusted import Limits, RawPackage, open_package
+from daye_analysis.problem_messages import worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +41,7 @@ def check_tables(tables: Mapping[str, pd.DataFrame], official_text: str | None) 
     columns: dict[str, Columns] = {}
     for table in TABLES:
         if table.name not in tables:
-            problems.append(worded(CHECK_WORDS, "table.missing", table.path))
+            problems.append(worded(CHECK_PROBLEMS, "table.missing", table.path))
             continue
         frame = tables[table.name]
         fault = header_fault(table, [str(name) for name in frame.columns], Limits())

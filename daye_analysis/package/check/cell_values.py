@@ -6,20 +6,20 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.definition import Field
-from daye_analysis.package.problem_messages import Words
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_values
 from daye_analysis.package.read.lexical import (
-    SPELLING_WORDS,
+    SPELLING_PROBLEMS,
     character_name,
     foreign_character,
     spelling_fault,
 )
 from daye_analysis.package.untrusted.limits import Limits
+from daye_analysis.problem_messages import Words
 
-_WORDS: Words = {**SPELLING_WORDS, **CHECK_WORDS}
+_WORDS: Words = {**SPELLING_PROBLEMS, **CHECK_PROBLEMS}
 # What a spreadsheet takes for the beginning of a formula, full-width forms included (OWASP, CSV injection).
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 # Control characters but LF, which a text of several lines may hold.

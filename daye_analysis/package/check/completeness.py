@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from daye_analysis.errors import Problem
-from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.definition import table
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
+from daye_analysis.problem_messages import worded
 
 # Texts that decide how a figure or target is used. Chinese alone is enough: an English reader meets it with a mark.
 _IN_BOTH_LANGUAGES = (
@@ -27,7 +27,7 @@ def check_both_languages(tables: Mapping[str, Columns]) -> Iterator[Finding]:
             columns = tables[name]
             fails = columns.has(zh, "") & ~columns.has(en, "")
             fault = Fault("text.one-language", {"other": en})
-            yield from in_rows(columns, zh, np.flatnonzero(fails), fault, CHECK_WORDS)
+            yield from in_rows(columns, zh, np.flatnonzero(fails), fault, CHECK_PROBLEMS)
 
 
 def untranslated(tables: Mapping[str, Columns]) -> int:
@@ -43,5 +43,5 @@ def untranslated(tables: Mapping[str, Columns]) -> int:
 def check_not_empty(tables: Mapping[str, Columns]) -> list[Problem]:
     """Return a problem where there is no target; references then ask for plan, task, indicator, area and source."""
     if "targets" in tables and not len(tables["targets"]):
-        return [worded(CHECK_WORDS, "table.empty", table("targets").path)]
+        return [worded(CHECK_PROBLEMS, "table.empty", table("targets").path)]
     return []

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.read.columns import Columns, Integers
 from daye_analysis.package.read.findings import Fault, Finding, in_rows, in_values
 
@@ -30,7 +30,7 @@ def check_references(columns: Columns, tables: Mapping[str, Columns]) -> Iterato
         (name,), (referred,) = key.fields, key.reference_fields
         known = frozenset(("", *tables[key.reference][referred].values))
         fault_of = partial(_unknown, key.reference, known)
-        yield from in_values(columns, name, fault_of, CHECK_WORDS)
+        yield from in_values(columns, name, fault_of, CHECK_PROBLEMS)
 
 
 def _unknown(reference: str, known: frozenset[str], cell: str) -> Fault | None:
@@ -51,7 +51,7 @@ def _twice(columns: Columns, key: tuple[str, ...], code: str) -> Iterator[Findin
         return Fault(code, {"found": ", ".join(cells), "first": first_row, "fields": ", ".join(key)})
 
     repeated = np.flatnonzero((earlier != np.arange(len(columns))) & filled)
-    yield from in_rows(columns, key[-1], repeated, fault_at, CHECK_WORDS)
+    yield from in_rows(columns, key[-1], repeated, fault_at, CHECK_PROBLEMS)
 
 
 def combined(columns: Columns, key: tuple[str, ...]) -> tuple[Integers, npt.NDArray[np.bool_]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from daye_analysis.bilingual import Text
-from daye_analysis.package.problem_messages import Words
+from daye_analysis.problem_messages import Words
 
 _SPAN = Text(
     "请改正 source_start、source_end 或原文；按字符计，从 0 起，终点不含。",
@@ -14,7 +14,7 @@ _UNIT = Text(
     "Correct unit_code, or the indicator's own unit (table indicators).",
 )
 
-CHECK_WORDS: Words = {
+CHECK_PROBLEMS: Words = {
     "cell.missing": (
         Text("缺少{zh}。", "The cell is empty."),
         Text("请补上：{description}", "Fill it in: {en}"),

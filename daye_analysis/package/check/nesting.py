@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
 
@@ -31,5 +31,5 @@ def circles(columns: Columns, key: str, refers: str, code: str) -> Iterator[Find
             circle = list(path)[list(path).index(here) :]
             for each in circle:
                 fault = Fault(code, {"found": each, "path": " > ".join([*circle, circle[0]])})
-                yield from in_rows(columns, refers, np.array([rows[each]]), fault, CHECK_WORDS)
+                yield from in_rows(columns, refers, np.array([rows[each]]), fault, CHECK_PROBLEMS)
         done |= path.keys()

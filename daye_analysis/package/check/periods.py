@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
 
@@ -34,7 +34,7 @@ def _at(columns: Columns, name: str, fails: Mask, code: str, **cells: str) -> It
     def fault_at(position: int) -> Fault:
         return Fault(code, {key: column[position] for key, column in shown.items()})
 
-    yield from in_rows(columns, name, np.flatnonzero(fails), fault_at, CHECK_WORDS)
+    yield from in_rows(columns, name, np.flatnonzero(fails), fault_at, CHECK_PROBLEMS)
 
 
 def _observations(table: Columns, indicators: Columns | None) -> Iterator[Finding]:
@@ -69,7 +69,7 @@ def _due(table: Columns, start: Days) -> Iterator[Finding]:
     def fault_at(position: int) -> Fault:
         return Fault("period.due-before-start", {"found": due[position], "start": start[position]})
 
-    yield from in_rows(table, "due", np.flatnonzero(due <= start), fault_at, CHECK_WORDS)
+    yield from in_rows(table, "due", np.flatnonzero(due <= start), fault_at, CHECK_PROBLEMS)
 
 
 def _targets(targets: Columns, plans: Columns) -> Iterator[Finding]:
@@ -90,7 +90,7 @@ def _targets(targets: Columns, plans: Columns) -> Iterator[Finding]:
         values = {"found": f"{years[position]:.0f}", "start": start[position], "end": due[position]}
         return Fault("period.first-year-outside", values)
 
-    yield from in_rows(targets, "first_year", np.flatnonzero(outside), fault_at, CHECK_WORDS)
+    yield from in_rows(targets, "first_year", np.flatnonzero(outside), fault_at, CHECK_PROBLEMS)
 
 
 def _year(days: Days) -> npt.NDArray[np.float64]:

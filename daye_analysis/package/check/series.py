@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.check.values import numbers
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
@@ -78,4 +78,4 @@ def check_series(tables: Mapping[str, Columns]) -> Iterator[Finding]:
         shown = {"found": cells[position], "other": names[other], "value": cells[other], "row": int(rows.rows[other])}
         return Fault("value.factor-hundred", shown)
 
-    yield from in_rows(rows, "value", np.array(sorted(before), dtype=np.intp), fault_at, CHECK_WORDS)
+    yield from in_rows(rows, "value", np.array(sorted(before), dtype=np.intp), fault_at, CHECK_PROBLEMS)

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from daye_analysis.package.check.keys import combined
-from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.check.series import amounts
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
@@ -56,7 +56,7 @@ def _address_twice(sources: Columns) -> Iterator[Finding]:
     def fault_at(position: int) -> Fault:
         return Fault("source.address-twice", {"found": urls[position], "other": names[earlier[position]]})
 
-    yield from in_rows(sources, "url", np.array(list(earlier), dtype=np.intp), fault_at, CHECK_WORDS)
+    yield from in_rows(sources, "url", np.array(list(earlier), dtype=np.intp), fault_at, CHECK_PROBLEMS)
 
 
 def _last_day(published: str) -> str:
@@ -77,7 +77,7 @@ def _never_known(sources: Columns) -> Iterator[Finding]:
     def fault_at(position: int) -> Fault:
         return Fault("source.known-on-missing", {"found": printed[position], "wanted": _last_day(printed[position])})
 
-    yield from in_rows(sources, "known_on", missing, fault_at, CHECK_WORDS)
+    yield from in_rows(sources, "known_on", missing, fault_at, CHECK_PROBLEMS)
 
 
 def _known_too_early(observations: Columns, sources: Columns) -> Iterator[Finding]:
@@ -93,7 +93,7 @@ def _known_too_early(observations: Columns, sources: Columns) -> Iterator[Findin
     def fault_at(position: int) -> Fault:
         return Fault("period.known-before-end", {"found": end[position], "known": known[position]})
 
-    yield from in_rows(observations, "period_end", early, fault_at, CHECK_WORDS)
+    yield from in_rows(observations, "period_end", early, fault_at, CHECK_PROBLEMS)
 
 
 def _figure_twice(tables: Mapping[str, Columns]) -> Iterator[Finding]:
@@ -112,4 +112,4 @@ def _figure_twice(tables: Mapping[str, Columns]) -> Iterator[Finding]:
     def fault_at(position: int) -> Fault:
         return Fault("source.figure-twice", {"other": names[earlier[position]]})
 
-    yield from in_rows(observations, "source_id", repeated, fault_at, CHECK_WORDS)
+    yield from in_rows(observations, "source_id", repeated, fault_at, CHECK_PROBLEMS)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
@@ -33,7 +33,7 @@ def check_spans(tables: Mapping[str, Columns], text: str | None) -> Iterator[Fin
 def _misquoted(columns: Columns, quoted: str, text: str | None) -> Iterator[Finding]:
     if text is None:
         no_text = Fault("span.no-text", {"found": len(columns), "wanted": OFFICIAL_TEXT_PATH})
-        yield from in_rows(columns, quoted, np.array([0]), no_text, CHECK_WORDS)
+        yield from in_rows(columns, quoted, np.array([0]), no_text, CHECK_PROBLEMS)
         return
     starts, ends, cells = (
         columns.integers("source_start"),
@@ -47,7 +47,7 @@ def _misquoted(columns: Columns, quoted: str, text: str | None) -> Iterator[Find
         if (fault := _span_fault(text, int(starts[position]), int(ends[position]), cells[position]))
     }
     yield from in_rows(
-        columns, quoted, np.array(list(misquoted), dtype=np.intp), misquoted.__getitem__, CHECK_WORDS
+        columns, quoted, np.array(list(misquoted), dtype=np.intp), misquoted.__getitem__, CHECK_PROBLEMS
     )
 
 
@@ -77,5 +77,5 @@ def _outside_tasks(targets: Columns, tasks: Columns) -> Iterator[Finding]:
         "task_id",
         outside,
         lambda row: Fault("span.outside-task", {"found": names[row]}),
-        CHECK_WORDS,
+        CHECK_PROBLEMS,
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.check.nesting import circles
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
@@ -35,4 +35,4 @@ def check_superseding(observations: Columns) -> Iterator[Finding]:
         values = {"found": replaced[position], "fields": ", ".join(differing[position])}
         return Fault("supersedes.other-figure", values)
 
-    yield from in_rows(observations, "supersedes", np.array(list(differing), dtype=np.intp), fault_at, CHECK_WORDS)
+    yield from in_rows(observations, "supersedes", np.array(list(differing), dtype=np.intp), fault_at, CHECK_PROBLEMS)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
@@ -55,7 +55,7 @@ def _additive(indicators: Columns, kinds: Mapping[str, str]) -> Iterator[Finding
     def fault_at(position: int) -> Fault:
         return Fault("indicator.additive", {"found": quantities[position]})
 
-    yield from in_rows(indicators, "additive", positions, fault_at, CHECK_WORDS)
+    yield from in_rows(indicators, "additive", positions, fault_at, CHECK_PROBLEMS)
 
 
 def _differing(
@@ -75,7 +75,7 @@ def _differing(
         if wanted in nature and found in nature and nature[wanted] != nature[found]:
             positions = np.flatnonzero(among & (pairs == pair))
             fault = Fault(code, {"found": found, "wanted": wanted})
-            yield from in_rows(columns, "unit_code", positions, fault, CHECK_WORDS)
+            yield from in_rows(columns, "unit_code", positions, fault, CHECK_PROBLEMS)
 
 
 def _of_another_measure(observations: Columns, kinds: Mapping[str, str]) -> Iterator[Finding]:
@@ -85,4 +85,4 @@ def _of_another_measure(observations: Columns, kinds: Mapping[str, str]) -> Iter
             if kinds.get(unit, kind) != kind:
                 positions = np.flatnonzero(measured & observations.has("unit_code", unit))
                 fault = Fault("unit.measure-differs", {"measure": measure, "found": unit})
-                yield from in_rows(observations, "unit_code", positions, fault, CHECK_WORDS)
+                yield from in_rows(observations, "unit_code", positions, fault, CHECK_PROBLEMS)

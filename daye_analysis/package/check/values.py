@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from daye_analysis.package.check.messages import CHECK_WORDS
+from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.read.columns import Column, Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows
@@ -73,7 +73,7 @@ def _unlike_text(observations: Columns) -> Iterator[Finding]:
     def fault_at(position: int) -> Fault:
         return Fault("value.text-differs", {"found": texts[position], "value": f"{values[position]:.15g}"})
 
-    yield from in_rows(observations, "value_text", differing, fault_at, CHECK_WORDS)
+    yield from in_rows(observations, "value_text", differing, fault_at, CHECK_PROBLEMS)
 
 
 def _impossible(
@@ -107,7 +107,7 @@ def _impossible(
         measure = measures.values[measures.places[position]]
         if fault := value_fault(measure, kind, cells[position], quantity, power):
             faults[position] = Fault(f"value.{fault}", {"found": cells[position]})
-    yield from in_rows(rows, "value", np.array(list(faults), dtype=np.intp), faults.__getitem__, CHECK_WORDS)
+    yield from in_rows(rows, "value", np.array(list(faults), dtype=np.intp), faults.__getitem__, CHECK_PROBLEMS)
 
 
 def _bounds(
@@ -130,7 +130,7 @@ def _bounds(
     def fault_at(position: int) -> Fault:
         return Fault("value.bound-leaves-nothing", {"found": cells[position], "bound": bounds[position]})
 
-    yield from in_rows(observations, "bound", positions, fault_at, CHECK_WORDS)
+    yield from in_rows(observations, "bound", positions, fault_at, CHECK_PROBLEMS)
 
 
 def _of(

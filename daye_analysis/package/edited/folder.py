@@ -9,6 +9,7 @@ from pathlib import Path
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, Metadata, table
+from daye_analysis.package.edited.messages import EDITED_PROBLEMS
 from daye_analysis.package.edited.metadata_file import read_metadata
 from daye_analysis.package.edited.number_coverage import unaccounted_numbers
 from daye_analysis.package.edited.official import Row, official_rows
@@ -16,6 +17,7 @@ from daye_analysis.package.edited.official_text import read_layout, read_officia
 from daye_analysis.package.edited.review_notes import open_judgements
 from daye_analysis.package.edited.tables import empty_cells, held, read_edited_csv, read_text
 from daye_analysis.package.untrusted.folder import Folder
+from daye_analysis.problem_messages import whole, worded
 
 DESCRIPTOR = "datapackage.json"
 SOURCE = Path("data/source")
@@ -82,18 +84,7 @@ def what_is_missing(root: Path) -> tuple[list[Problem], int]:
     )
     if problems:
         return problems, untranslated
-    to_build = [
-        Problem(
-            "build.not-run",
-            Text("编辑文件没有空缺，但尚未生成数据包。", "Nothing is empty in the edited files, but no package was built of them."),
-            PACKAGE_FILE.as_posix(),
-            Text(
-                f"请运行 daye build --root {root.as_posix()}；它逐格检查。",
-                f"Run `daye build --root {root.as_posix()}`, which checks every cell.",
-            ),
-        )
-    ]
-    return to_build, untranslated
+    return [worded(EDITED_PROBLEMS, "build.not-run", PACKAGE_FILE.as_posix(), root=whole(root.as_posix()))], untranslated
 
 
 def _official(root: Path, problems: list[Problem]) -> dict[str, list[Row]]:

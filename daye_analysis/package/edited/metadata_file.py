@@ -9,7 +9,9 @@ from pathlib import Path
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.definition import Metadata
+from daye_analysis.package.edited.messages import EDITED_PROBLEMS
 from daye_analysis.package.edited.tables import read_yaml
+from daye_analysis.problem_messages import worded
 
 _KEYS = (
     "name", "title_zh", "description_zh", "version", "compiled_on", "spatial_zh", "temporal",
@@ -32,6 +34,13 @@ _WANTED = {
 }  # fmt: skip
 
 
+_KEYS_WANTED = Text(
+    f"必有的键：{'、'.join(_KEYS)}；可有的键：{'、'.join(_OPTIONAL)}；日期如 2026-11-23，版本如 1.0.0。",
+    f"Keys wanted: {', '.join(_KEYS)}; allowed: {', '.join(_OPTIONAL)}; dates as 2026-11-23, versions as 1.0.0.",
+)
+_MISSPELT, _UNKNOWN = Text("写法不对", "is misspelt"), Text("未知", "is unknown")
+
+
 def read_metadata(path: Path) -> Metadata:
     """Return the metadata in `path`; CheckFailed with every missing, unknown or misspelt entry."""
     given = read_yaml(path)
@@ -40,19 +49,19 @@ def read_metadata(path: Path) -> Metadata:
     keywords = given.pop("keywords", [])
     # These say how the text is read, and are checked where it is.
     given = {key: value for key, value in given.items() if key not in ("columns", "goals")}
-    problems = [_problem(path, key, "写法不对", "is misspelt") for key, value in given.items() if not isinstance(value, str)]
+    problems = [_problem(path, key, _MISSPELT) for key, value in given.items() if not isinstance(value, str)]
     given = {key: value for key, value in given.items() if isinstance(value, str)}
     problems += [_missing(path, key) for key in _KEYS if not given.get(key, "").strip()]
-    problems += [_problem(path, key, "未知", "is unknown") for key in given if key not in (*_KEYS, *_OPTIONAL)]
+    problems += [_problem(path, key, _UNKNOWN) for key in given if key not in (*_KEYS, *_OPTIONAL)]
     problems += [
-        _problem(path, key, "写法不对", "is misspelt")
+        _problem(path, key, _MISSPELT)
         for key, pattern in _PATTERNS.items()
         if given.get(key) and not pattern.fullmatch(given[key])
     ]
     if given.get("compiled_on") and not _is_day(given["compiled_on"]):
-        problems.append(_problem(path, "compiled_on", "写法不对", "is misspelt"))
+        problems.append(_problem(path, "compiled_on", _MISSPELT))
     if not isinstance(keywords, list) or not all(_is_keyword(each) for each in keywords):
-        problems.append(_problem(path, "keywords", "写法不对", "is misspelt"))
+        problems.append(_problem(path, "keywords", _MISSPELT))
     if problems:
         raise CheckFailed(problems)
     return Metadata(
@@ -88,31 +97,14 @@ def _is_day(text: str) -> bool:
 
 
 def _missing(path: Path, key: str) -> Problem:
-    return Problem(
-        "metadata.missing-entry",
-        Text(f"尚未填写“{key}”。", f"'{key}' is still empty."),
-        f"{path.name}:{key}",
-        _WANTED.get(key, Text("请填写。", "Fill it in.")),
-    )
+    wanted = _WANTED.get(key, Text("请填写。", "Fill it in."))
+    return worded(EDITED_PROBLEMS, "metadata.missing-entry", f"{path.name}:{key}", key=key, wanted=wanted)
 
 
-def wrong_entry(path: Path, key: str, what: Text, remedy: Text) -> Problem:
+def wrong_entry(path: Path, key: str, fault: Text, wanted: Text) -> Problem:
     """Return the problem of an entry of `package.yaml` that is not as it must be."""
-    return Problem(
-        "metadata.wrong-entry",
-        Text(f"“{key}”{what.zh}。", f"'{key}' {what.en}."),
-        f"{path.name}:{key}",
-        remedy,
-    )
+    return worded(EDITED_PROBLEMS, "metadata.wrong-entry", f"{path.name}:{key}", key=key, fault=fault, wanted=wanted)
 
 
-def _problem(path: Path, key: str, zh: str, en: str) -> Problem:
-    return wrong_entry(
-        path,
-        key,
-        Text(zh, en),
-        Text(
-            f"必有的键：{'、'.join(_KEYS)}；可有的键：{'、'.join(_OPTIONAL)}；日期如 2026-11-23，版本如 1.0.0。",
-            f"Keys wanted: {', '.join(_KEYS)}; allowed: {', '.join(_OPTIONAL)}; dates as 2026-11-23, versions as 1.0.0.",
-        ),
-    )
+def _problem(path: Path, key: str, fault: Text) -> Problem:
+    return wrong_entry(path, key, fault, _KEYS_WANTED)

@@ -9,11 +9,12 @@ from decimal import Decimal, InvalidOperation
 from itertools import accumulate
 from pathlib import Path
 
-from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem
+from daye_analysis.package.edited.messages import EDITED_PROBLEMS
 from daye_analysis.package.edited.official import Row
 from daye_analysis.package.edited.official_text import OfficialText, Place
 from daye_analysis.package.edited.tables import EditedRow, read_yaml, rows_of
+from daye_analysis.problem_messages import worded
 from daye_analysis.source.targets.english import is_english
 from daye_analysis.source.targets.numbers import NumberInText, find_numbers
 
@@ -106,32 +107,14 @@ def _unaccounted(text: str, number: NumberInText, notes_file: str) -> Problem:
     around = text[max(0, number.start - 8) : number.end + 8].replace("\n", " ").replace("\t", " ")
     line = text.count("\n", 0, number.start) + 1
     span = f"[{number.start}, {number.end}]"
-    return Problem(
-        "build.number-not-accounted",
-        Text(f"原文中的数“{number.text}”（……{around}……）没有着落。",
-             f"The number '{number.text}' in '…{around}…' is not accounted for."),
-        f"task_list:{line}",
-        Text(f"请将其作为某个目标的数值，或在 {notes_file} 中写明为何不是目标（words: {number.text}，span: {span}）。",
-             f"Make it the value of a target, or say in {notes_file} why it is none (words: {number.text}, span: {span})."),
-    )  # fmt: skip
+    values = {"number": number.text, "around": around, "file": notes_file, "span": span}
+    return worded(EDITED_PROBLEMS, "build.number-not-accounted", f"task_list:{line}", **values)
 
 
 def _ambiguous(note: EditedRow, found: Sequence[Place]) -> Problem:
-    words = note.get("words")
-    places = ", ".join(f"[{start}, {end}]" for start, end in found[:12])
-    return Problem(
-        "build.note-ambiguous",
-        Text(f"说明“{words}”未指明原文中的哪一处。", f"The note '{words}' does not say which place in the text it means."),
-        f"{note.where}:span",
-        Text(f"每条说明只管一处。请写明 span，可选：{places}。", f"A note holds for one place. Give its span, one of: {places}."),
-    )
+    places = tuple(f"[{start}, {end}]" for start, end in found[:12])
+    return worded(EDITED_PROBLEMS, "build.note-ambiguous", f"{note.where}:span", words=note.get("words"), places=places)
 
 
 def _idle(note: EditedRow) -> Problem:
-    words = note.get("words")
-    return Problem(
-        "build.note-idle",
-        Text(f"说明“{words}”在原文中没有对应。", f"The note '{words}' matches nothing in the text."),
-        note.where,
-        Text("请删去，或照原文改正。", "Remove it, or copy the words verbatim."),
-    )
+    return worded(EDITED_PROBLEMS, "build.note-idle", note.where, words=note.get("words"))

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem
 from daye_analysis.package.definition import table
+from daye_analysis.package.edited.messages import EDITED_PROBLEMS
 from daye_analysis.package.edited.official_text import OfficialText
 from daye_analysis.package.edited.tables import EditedRow, held, read_yaml, rows_of
+from daye_analysis.problem_messages import worded
 from daye_analysis.source import TaskList
 
 Row = dict[str, str]
@@ -87,7 +88,7 @@ def _units(task_list: TaskList, path: Path, problems: list[Problem]) -> dict[str
         unit_id = row.get("unit_id")
         for spelling in filter(None, (row.get("name_zh"), *row.get("aliases"))):
             if spelling in unit_of:
-                problems.append(_spelling_twice(row, spelling))
+                problems.append(worded(EDITED_PROBLEMS, "edited.spelling-twice", row.where, name=spelling))
             unit_of[spelling] = unit_id
         aliases += [{"alias_zh": alias, "unit_id": unit_id} for alias in row.get("aliases")]
     problems += _unmatched(path, unit_of, task_list.spellings)
@@ -134,7 +135,7 @@ def _targets(text: str, task_list: TaskList, path: Path, problems: list[Problem]
         task = task_of.get(row.get("task_id"))
         start, end = int(span["source_start"]), int(span["source_end"])
         if task and end and not task.source_start <= start < end <= task.source_end:
-            problems.append(_outside_task(row, task.task_id))
+            problems.append(worded(EDITED_PROBLEMS, "edited.wording-outside-task", f"{row.where}:task_id", task=task.task_id))
         kept = {key: row.get(key) for key in known if key != "span"}
         indicator_id = kept["indicator_id"] or kept["target_id"]
         result.append({**kept, "plan_id": plan_id, "indicator_id": indicator_id, **span})
@@ -148,17 +149,9 @@ def _checked_span(text: str, row: EditedRow, wording: str, problems: list[Proble
     if len(numbers) == 2 and text[numbers[0] : numbers[1]].replace("\t", " ") == wording:
         return _span(*numbers)
     places = [(at, at + len(wording)) for at in _places(text, wording)]
-    found = [f"[{start}, {end}]" for start, end in places]
-    problems.append(
-        Problem(
-            "edited.wording-not-at-span",
-            Text(f"“{wording}”不在所写位置 {numbers}。", f"'{wording}' is not at {numbers}."),
-            f"{row.where}:span",
-            Text(f"原文中它在 {'、'.join(found)}。", f"In the official text it is at {', '.join(found)}.")
-            if found
-            else Text("原文中没有这些字，请照录原文。", "The official text has no such words; copy them verbatim."),
-        )
-    )
+    found = tuple(f"[{start}, {end}]" for start, end in places)
+    code = f"edited.wording-not-at-span/{'elsewhere' if found else 'nowhere'}"
+    problems.append(worded(EDITED_PROBLEMS, code, f"{row.where}:span", words=wording, span=numbers, places=found))
     return _span(*places[0]) if places else _span(0, 0)
 
 
@@ -192,22 +185,12 @@ def _mapping_of(edited: Any, key: str) -> Mapping[str, str]:
 def _unmatched(path: Path, edited: Mapping[str, str], wanted: Sequence[str]) -> list[Problem]:
     """Return a problem for each wanted name that the edited file lacks, and for each that it has for nothing."""
     missing = [
-        Problem(
-            "edited.entry-missing",
-            Text(f"原文中的“{name}”没有对应条目。", f"The official text has '{name}', but there is no entry for it."),
-            f"{path.name}:{name}",
-            Text("请补上条目。", "Add the entry."),
-        )
+        worded(EDITED_PROBLEMS, "edited.entry-missing", f"{path.name}:{name}", name=name)
         for name in wanted
         if name not in edited
     ]
     surplus = [
-        Problem(
-            "edited.entry-unused",
-            Text(f"条目“{name}”在原文中没有对应。", f"The entry '{name}' has nothing in the official text."),
-            f"{path.name}:{name}",
-            Text("请删去，或改成原文的写法。", "Remove it, or spell it as the text does."),
-        )
+        worded(EDITED_PROBLEMS, "edited.entry-unused", f"{path.name}:{name}", name=name)
         for name in edited
         if name not in wanted
     ]
@@ -216,25 +199,3 @@ def _unmatched(path: Path, edited: Mapping[str, str], wanted: Sequence[str]) -> 
 
 def _needed(keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(key for key in keys if key not in _ENGLISH)
-
-
-def _spelling_twice(row: EditedRow, spelling: str) -> Problem:
-    return Problem(
-        "edited.spelling-twice",
-        Text(f"“{spelling}”属于两个单位。", f"'{spelling}' belongs to two units."),
-        row.where,
-        Text("一个写法只能指一个单位。", "A spelling may name one unit only."),
-    )
-
-
-def _outside_task(row: EditedRow, task_id: str) -> Problem:
-    return Problem(
-        "edited.wording-outside-task",
-        Text(f"原文不在任务 {task_id} 之内。", f"The words are not in task {task_id}."),
-        f"{row.where}:task_id",
-        Text(
-            "请改正 task_id 或 span；若该段不在任何任务之内，请把它的行号写入 package.yaml 的 goals，它即成为一行任务。",
-            "Fix task_id or span; if the paragraph belongs to no task, add the number of its line to goals in package.yaml, "
-            "which makes it a task row.",
-        ),
-    )

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem
+from daye_analysis.package.edited.messages import EDITED_PROBLEMS
 from daye_analysis.package.edited.tables import read_text
+from daye_analysis.problem_messages import worded
 
 _MARK = re.compile(r"#\s*(?:需判断|to judge)\s*[:：](?P<zh>.*?)(?:#\s*to judge\s*[:：](?P<en>.*))?$")
 
@@ -26,7 +28,8 @@ def open_judgements(folder: Path) -> list[Problem]:
             if found:
                 zh = found["zh"].strip()
                 en = (found["en"] or zh).strip()
-                problems.append(_open(f"{path.name}:{number}", Text(zh, en)))
+                where = f"{path.name}:{number}"
+                problems.append(worded(EDITED_PROBLEMS, "edited.judgement-open", where, note=Text(zh, en)))
     return problems
 
 
@@ -34,14 +37,3 @@ def _line(words: str) -> str:
     return " ".join(words.split())
 
 
-def _open(where: str, note: Text) -> Problem:
-    return Problem(
-        "edited.judgement-open",
-        Text(f"尚待判断：{note.zh}", f"Still to be judged: {note.en}"),
-        where,
-        Text(
-            "请对照原文改正其下条目；判断之后删去这一行，要让读者知道的写入 note_zh、note_en。",
-            "Correct the entry below it by the official text, then delete this line; what readers must know goes into "
-            "note_zh and note_en.",
-        ),
-    )

@@ -14,6 +14,8 @@ import yaml
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, NotReadable, Problem
 from daye_analysis.package.definition import Field, Table
+from daye_analysis.package.edited.messages import EDITED_PROBLEMS
+from daye_analysis.problem_messages import whole, worded
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -66,11 +68,10 @@ def read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        what = Text("找不到文件。", "The file was not found.")
+        problem = worded(EDITED_PROBLEMS, "edited.not-readable/missing", path.name)
     except (OSError, UnicodeDecodeError) as error:
-        what = Text(f"文件无法读取（{error}）。", f"The file cannot be read ({error}).")
-    remedy = Text("请补上该文件，并以 UTF-8 保存。", "Supply the file, saved as UTF-8.")
-    raise NotReadable(Problem("edited.not-readable", what, path.name, remedy))
+        problem = worded(EDITED_PROBLEMS, "edited.not-readable/unreadable", path.name, reason=whole(error))
+    raise NotReadable(problem)
 
 
 def read_yaml(path: Path) -> Any:
@@ -80,15 +81,8 @@ def read_yaml(path: Path) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path.name}:{mark.line + 1}" if mark else path.name
-        problem = getattr(error, "problem", "") or str(error)
-        raise CheckFailed(
-            Problem(
-                "edited.malformed",
-                Text(f"YAML 有误：{problem}。", f"The YAML is malformed: {problem}."),
-                where,
-                Text("请改正该行。", "Fix this line."),
-            )
-        ) from error
+        reason = getattr(error, "problem", "") or str(error)
+        raise CheckFailed(worded(EDITED_PROBLEMS, "edited.malformed/yaml", where, reason=whole(reason))) from error
 
 
 def rows_of(
@@ -107,14 +101,7 @@ def rows_of(
     known, required = tuple(known), tuple(required)
     rows: list[EditedRow] = []
     if not isinstance(entries, list) or not all(isinstance(entry, _LinedDict) for entry in entries):
-        raise CheckFailed(
-            Problem(
-                "edited.malformed",
-                Text("此处应为若干条目的列表。", "A list of entries is wanted here."),
-                path.name,
-                Text("每个条目以“- ”开头。", "Start each entry with '- '."),
-            )
-        )
+        raise CheckFailed(worded(EDITED_PROBLEMS, "edited.malformed/no-list", path.name))
     for entry in entries:
         shaped = {key: value for key, value in entry.items() if _is_shaped(key, value)}
         row = EditedRow(shaped, path.name, entry.line)
@@ -163,47 +150,27 @@ def read_edited_csv(path: Path, table: Table) -> list[dict[str, str]]:
             else:
                 rows.append(table.completed(dict(zip(fields, cells, strict=True))))
     except csv.Error as error:
-        raise CheckFailed(
-            Problem(
-                "edited.malformed",
-                Text(f"CSV 有误：{error}。", f"The CSV is malformed: {error}."),
-                f"{path.name}:{reader.line_num}",
-                Text("请检查该行的引号。", "Look at the quotes on that line."),
-            )
-        ) from error
+        where = f"{path.name}:{reader.line_num}"
+        raise CheckFailed(worded(EDITED_PROBLEMS, "edited.malformed/csv", where, reason=error)) from error
     if problems:
         raise CheckFailed(problems)
     return rows
 
 
 def _unknown_key(row: EditedRow, key: str, known: tuple[str, ...]) -> Problem:
-    return Problem(
-        "edited.unknown-key",
-        Text(f"条目中有未知的键“{key}”。", f"The entry has an unknown key '{key}'."),
-        f"{row.where}:{key}",
-        Text(f"可用的键：{'、'.join(known)}。", f"Known keys: {', '.join(known)}."),
-    )
+    return worded(EDITED_PROBLEMS, "edited.unknown-key", f"{row.where}:{key}", key=key, known=known)
 
 
 def _misshapen(row: EditedRow, key: str) -> Problem:
-    if key in _LISTS:
-        remedy = Text("请写成列表，如 [12, 34]。", "Write it as a list, as [12, 34].")
-    else:
-        remedy = Text("请写成一段文字；含冒号或方括号时加引号。", "Write it as one text, quoted where it holds a colon or bracket.")
-    what = Text(f"“{key}”的形式不对。", f"'{key}' is not of the form wanted.")
-    return Problem("edited.misshapen", what, f"{row.where}:{key}", remedy)
+    wanted = "list" if key in _LISTS else "text"
+    return worded(EDITED_PROBLEMS, f"edited.misshapen/{wanted}", f"{row.where}:{key}", key=key)
 
 
 def empty_cells(table: Table, rows: Iterable[Mapping[str, str]], file: str) -> list[Problem]:
     """Return a problem for each cell of `rows` that the table wants filled in; the header is row 1."""
     required = [field for field in table.fields if field.required and not field.copy_of]
     return [
-        Problem(
-            "edited.empty-cell",
-            Text(f"尚未填写{field.title.zh}。", "The cell is still empty."),
-            f"{file}:{number}:{field.name}",
-            _wanted(field),
-        )
+        worded(EDITED_PROBLEMS, "edited.empty-cell", f"{file}:{number}:{field.name}", field=field.title, wanted=_wanted(field))
         for number, row in enumerate(rows, 2)
         for field in required
         if not row[field.name]
@@ -213,12 +180,8 @@ def empty_cells(table: Table, rows: Iterable[Mapping[str, str]], file: str) -> l
 def _missing_key(row: EditedRow, key: str, table: Table | None) -> Problem:
     fields = {field.name: field for field in table.fields} if table else {}
     look_up = Text("请补上，不知道时请查原文，不要猜。", "Supply it; look it up in the source, never guess.")
-    return Problem(
-        "edited.missing-key",
-        Text(f"条目缺少“{key}”。", f"The entry lacks '{key}'."),
-        f"{row.where}:{key}",
-        _wanted(fields[key]) if key in fields else look_up,
-    )
+    wanted = _wanted(fields[key]) if key in fields else look_up
+    return worded(EDITED_PROBLEMS, "edited.missing-key", f"{row.where}:{key}", key=key, wanted=wanted)
 
 
 def _wanted(field: Field) -> Text:
@@ -234,18 +197,9 @@ def _wanted(field: Field) -> Text:
 
 
 def _wrong_header(path: Path, header: list[str], fields: tuple[str, ...]) -> Problem:
-    return Problem(
-        "edited.wrong-columns",
-        Text(f"列名为 {header}，与定义不符。", f"The columns are {header}, which is not as defined."),
-        f"{path.name}:1",
-        Text(f"第一行应为：{','.join(fields)}", f"The first line must be: {','.join(fields)}"),
-    )
+    wanted = whole(",".join(fields))
+    return worded(EDITED_PROBLEMS, "edited.wrong-columns", f"{path.name}:1", found=whole(header), wanted=wanted)
 
 
 def _ragged(path: Path, line: int, found: int, wanted: int) -> Problem:
-    return Problem(
-        "edited.ragged-row",
-        Text(f"该行有 {found} 格，应为 {wanted} 格。", f"The row has {found} cells; {wanted} are wanted."),
-        f"{path.name}:{line}",
-        Text("含逗号的文字须加引号。", "Quote a text that holds a comma."),
-    )
+    return worded(EDITED_PROBLEMS, "edited.ragged-row", f"{path.name}:{line}", found=found, wanted=wanted)

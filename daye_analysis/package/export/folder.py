@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from daye_analysis.errors import InfrastructureFailed, Refused, WrongUsage
-from daye_analysis.package.export.messages import EXPORT_WORDS
-from daye_analysis.package.problem_messages import worded
+from daye_analysis.package.export.messages import EXPORT_PROBLEMS
+from daye_analysis.problem_messages import worded
 
 
 @contextlib.contextmanager
@@ -45,7 +45,7 @@ def _refuse_foreign(destination: Path, is_ours: Callable[[Path], bool]) -> None:
         return
     if not destination.is_dir():
         raise WrongUsage(
-            worded(EXPORT_WORDS, "export.not-a-folder", destination.name, found=destination.name)
+            worded(EXPORT_PROBLEMS, "export.not-a-folder", destination.name, found=destination.name)
         )
     found = sorted(
         path.relative_to(destination)
@@ -55,7 +55,7 @@ def _refuse_foreign(destination: Path, is_ours: Callable[[Path], bool]) -> None:
     foreign = [path for path in found if not is_ours(path)]
     if foreign:
         raise Refused(
-            worded(EXPORT_WORDS, "export.folder-not-ours", destination.name, found=foreign[0].as_posix())
+            worded(EXPORT_PROBLEMS, "export.folder-not-ours", destination.name, found=foreign[0].as_posix())
         )
 
 
@@ -77,4 +77,4 @@ def _swap(staging: Path, destination: Path) -> None:
 
 def _not_writable(destination: Path, error: Exception) -> InfrastructureFailed:
     reason = error.strerror if isinstance(error, OSError) else error
-    return InfrastructureFailed(worded(EXPORT_WORDS, "export.not-writable", destination.name, found=reason))
+    return InfrastructureFailed(worded(EXPORT_PROBLEMS, "export.not-writable", destination.name, found=reason))

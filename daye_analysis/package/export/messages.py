@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from daye_analysis.bilingual import Text
-from daye_analysis.package.problem_messages import Words
+from daye_analysis.problem_messages import Words
 
-EXPORT_WORDS: Words = {
+EXPORT_PROBLEMS: Words = {
     "export.extra-missing": (
         Text("导出需要 {module}，尚未安装。", "Exporting needs {module}, which is not installed."),
         Text('请运行 pip install "daye-analysis[export]"。', 'Run pip install "daye-analysis[export]".'),

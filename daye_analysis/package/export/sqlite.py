@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from daye_analysis.errors import CheckFailed
 from daye_analysis.package.definition import EXPORTED_TABLES, Field, Table
 from daye_analysis.package.export.cell_types import table_rows
-from daye_analysis.package.export.messages import EXPORT_WORDS
+from daye_analysis.package.export.messages import EXPORT_PROBLEMS
 from daye_analysis.package.export.sqlite_views import VIEWS
 from daye_analysis.package.export.summary import TableSummary, number_fields, summarise_columns
-from daye_analysis.package.problem_messages import worded
+from daye_analysis.problem_messages import worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,7 @@ def _fill(database: sqlite3.Connection, table: Table, frame: pd.DataFrame) -> No
         database.executemany(f"INSERT INTO {table.name} VALUES ({places})", table_rows(table, frame))
     except sqlite3.IntegrityError as error:
         raise CheckFailed(
-            worded(EXPORT_WORDS, "export.row-refused", table.path, table=table.name, found=error)
+            worded(EXPORT_PROBLEMS, "export.row-refused", table.path, table=table.name, found=error)
         ) from error
 
 
@@ -80,7 +80,7 @@ def _broken_references(database: sqlite3.Connection) -> None:
         found[table, reference] = found.get((table, reference), 0) + 1
     if found:
         raise CheckFailed(
-            worded(EXPORT_WORDS, "export.broken-reference", table, table=table, reference=other, count=count)
+            worded(EXPORT_PROBLEMS, "export.broken-reference", table, table=table, reference=other, count=count)
             for (table, other), count in sorted(found.items())
         )
 

@@ -11,8 +11,8 @@ from itertools import islice
 
 from daye_analysis.errors import Problem
 from daye_analysis.package.definition import Table
-from daye_analysis.package.export.messages import EXPORT_WORDS
-from daye_analysis.package.problem_messages import worded
+from daye_analysis.package.export.messages import EXPORT_PROBLEMS
+from daye_analysis.problem_messages import worded
 
 Row = Sequence[object]
 _CHUNK = 20_000
@@ -113,7 +113,7 @@ def differences(table: Table, format_name: str, found: TableSummary, expected: T
     pairs += [(f"sum {name}", found.sums[name], expected.sums[name]) for name in expected.sums]
     return [
         worded(
-            EXPORT_WORDS,
+            EXPORT_PROBLEMS,
             "export.exports-differ",
             f"{table.path}",
             table=table.name,

@@ -13,9 +13,9 @@ from daye_analysis.package.definition import EXPORTED_TABLES, Field, Metadata, T
 from daye_analysis.package.describe.citation import citation_line
 from daye_analysis.package.describe.licences import OFFICIAL_WORDING
 from daye_analysis.package.export.cell_types import table_rows
-from daye_analysis.package.export.messages import EXPORT_WORDS
+from daye_analysis.package.export.messages import EXPORT_PROBLEMS
 from daye_analysis.package.export.summary import Row
-from daye_analysis.package.problem_messages import worded
+from daye_analysis.problem_messages import worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -151,7 +151,7 @@ def _table(book: _Book, table: Table, frame: pd.DataFrame) -> None:
         for (column, write), value in zip(columns, row, strict=True):
             if value is not None and write(at, column, value):
                 found = {"table": table.name, "found": len(value), "limit": _LONGEST_TEXT}
-                raise CheckFailed(worded(EXPORT_WORDS, "export.text-too-long", f"{table.path}:{at + 1}", **found))
+                raise CheckFailed(worded(EXPORT_PROBLEMS, "export.text-too-long", f"{table.path}:{at + 1}", **found))
 
 
 def write_xlsx(tables: Mapping[str, pd.DataFrame], metadata: Metadata, path: Path) -> None:
@@ -162,7 +162,7 @@ def write_xlsx(tables: Mapping[str, pd.DataFrame], metadata: Metadata, path: Pat
     for table in EXPORTED_TABLES:
         if len(tables[table.name]) > _MOST_ROWS:
             found = {"table": table.name, "found": len(tables[table.name]), "limit": _MOST_ROWS}
-            raise CheckFailed(worded(EXPORT_WORDS, "export.too-many-rows", table.path, **found))
+            raise CheckFailed(worded(EXPORT_PROBLEMS, "export.too-many-rows", table.path, **found))
     book = _Book(path, metadata, large=sum(map(len, tables.values())) > _LARGE)
     _explain(book, metadata)
     for table in EXPORTED_TABLES:

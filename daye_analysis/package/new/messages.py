@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from daye_analysis.bilingual import Text
-from daye_analysis.package.problem_messages import Words
+from daye_analysis.problem_messages import Words
 
-NEW_WORDS: Words = {
+NEW_PROBLEMS: Words = {
     "new.folder-not-empty": (
         Text("该文件夹不是空的。", "The folder is not empty."),
         Text("请给出一个尚不存在或空的文件夹，已有文件不会被覆盖。", "Name a folder that is empty or not there yet; nothing is overwritten."),

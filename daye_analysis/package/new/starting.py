@@ -16,8 +16,8 @@ from daye_analysis.package.edited.official_text import Layout, ReadAs, named_col
 from daye_analysis.package.edited.tables import read_yaml
 from daye_analysis.package.new.drafting import Draft, Facts, draft_package, one_line
 from daye_analysis.package.new.measurement import project_units
-from daye_analysis.package.new.messages import NEW_WORDS
-from daye_analysis.package.problem_messages import worded
+from daye_analysis.package.new.messages import NEW_PROBLEMS
+from daye_analysis.problem_messages import worded
 from daye_analysis.source import decode, normalised
 from daye_analysis.source.documents.docx import docx_text
 from daye_analysis.source.documents.flattened import of_comma_values
@@ -87,7 +87,7 @@ def _read_as(layout: str, columns: Path | None, goals: Sequence[int]) -> ReadAs:
     if columns is not None:
         found = named_columns(read_yaml(columns))
         if found is None:
-            raise WrongUsage(source_problem("bad-columns", columns.name, wanted=", ".join(COLUMNS)))
+            raise WrongUsage(source_problem("bad-columns", columns.name, wanted=COLUMNS))
         named = found
     chosen: Layout = next((each for each in get_args(Layout) if each == layout), "strict")
     if chosen == "strict" and (named or goals):
@@ -104,7 +104,7 @@ def read_list(path: Path) -> str:
         raise NotReadable(source_problem("file-not-found", path.name))
     size = path.stat().st_size
     if size > LARGEST_TEXT:
-        raise Refused(worded(NEW_WORDS, "new.list-too-large", path.name, found=size, limit=LARGEST_TEXT))
+        raise Refused(worded(NEW_PROBLEMS, "new.list-too-large", path.name, found=size, limit=LARGEST_TEXT))
     kind = path.suffix.lower()
     readers = {".docx": docx_text, ".xlsx": xlsx_text, ".pdf": pdf_text}
     if kind in readers:
@@ -137,8 +137,8 @@ def write_draft(directory: Path, draft: Draft) -> None:
 def _folder_problems(directory: Path) -> list[Problem]:
     if directory.is_dir():
         taken = any(directory.iterdir())
-        return [worded(NEW_WORDS, "new.folder-not-empty", directory.name)] if taken else []
-    return [worded(NEW_WORDS, "new.not-a-folder", directory.name)] if directory.exists() else []
+        return [worded(NEW_PROBLEMS, "new.folder-not-empty", directory.name)] if taken else []
+    return [worded(NEW_PROBLEMS, "new.not-a-folder", directory.name)] if directory.exists() else []
 
 
 def _option_problems(name: str, area_code: str, due: str, layout: str) -> list[Problem]:
@@ -150,7 +150,7 @@ def _option_problems(name: str, area_code: str, due: str, layout: str) -> list[P
         ("--layout", layout, "strict, any, tables, paragraphs", layout in get_args(Layout)),
     )
     return [
-        worded(NEW_WORDS, "new.bad-option", option, found=given, example=example)
+        worded(NEW_PROBLEMS, "new.bad-option", option, found=given, example=example)
         for option, given, example, fits in wrong
         if given and not fits
     ]

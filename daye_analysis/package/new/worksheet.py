@@ -13,8 +13,8 @@ from pathlib import Path
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.package.edited.folder import SOURCE, what_is_missing
 from daye_analysis.package.edited.tables import read_text
-from daye_analysis.package.new.messages import NEW_WORDS
-from daye_analysis.package.problem_messages import worded
+from daye_analysis.package.new.messages import NEW_PROBLEMS
+from daye_analysis.problem_messages import worded
 from daye_analysis.source.documents.xlsx import xlsx_rows
 
 _HEADER = ("where 位置", "待办", "to do", "怎样补", "how", "answer 填写", "code")
@@ -32,7 +32,7 @@ def write_worksheet(root: Path, path: Path) -> int:
     import xlsxwriter
 
     if path.exists():
-        raise WrongUsage(worded(NEW_WORDS, "new.file-exists", path.name))
+        raise WrongUsage(worded(NEW_PROBLEMS, "new.file-exists", path.name))
     problems = [each for each in what_is_missing(root)[0] if _PLACE.fullmatch(each.where)]
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet("draft")
@@ -80,7 +80,7 @@ def _in_csv(text: str, given: list[tuple[int, str, str, str]], file: str, proble
     for line, key, answer, _ in given:
         row: Mapping[str, str] = rows[line - 2] if 2 <= line < len(rows) + 2 else {}
         if key not in row or row[key]:
-            problems.append(worded(NEW_WORDS, "new.answer-misplaced", f"{file}:{line}:{key}", found=answer))
+            problems.append(worded(NEW_PROBLEMS, "new.answer-misplaced", f"{file}:{line}:{key}", found=answer))
         else:
             rows[line - 2][key] = answer
     out = io.StringIO(newline="")
@@ -102,7 +102,7 @@ def _in_yaml(text: str, given: list[tuple[int, str, str, str]], file: str, probl
         elif (found := _empty(lines, place, key, whole=not line)) is not None:
             lines[found] = re.sub(rf'(?<![a-z_]){key}: ""', lambda _: f"{key}: {json.dumps(answer, ensure_ascii=False)}", lines[found], count=1)  # noqa: B023
             continue
-        problems.append(worded(NEW_WORDS, "new.answer-misplaced", f"{file}:{line}:{key}", found=answer))
+        problems.append(worded(NEW_PROBLEMS, "new.answer-misplaced", f"{file}:{line}:{key}", found=answer))
     return "\n".join(words for place, words in enumerate(lines) if place not in settled)
 
 

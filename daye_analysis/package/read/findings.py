@@ -11,8 +11,8 @@ import numpy.typing as npt
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem
 from daye_analysis.package.definition import TABLES
-from daye_analysis.package.problem_messages import Words, worded
 from daye_analysis.package.read.columns import Columns
+from daye_analysis.problem_messages import Words, worded
 
 # Problems of one kind in one column that are listed one by one; the rest are counted.
 MOST_OF_A_KIND = 10_000

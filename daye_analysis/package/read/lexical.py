@@ -14,9 +14,9 @@ from functools import partial
 
 from daye_analysis.bilingual import Text
 from daye_analysis.package.definition import Field
-from daye_analysis.package.problem_messages import Words
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_values
+from daye_analysis.problem_messages import Words
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -24,7 +24,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # A double, and so Excel, R and JavaScript, keeps fifteen significant digits.
 _DIGITS = 15
 
-SPELLING_WORDS: Words = {
+SPELLING_PROBLEMS: Words = {
     "cell.outer-space": (
         Text("“{found}”前后有空白。", "'{found}' has white space before or after it."),
         Text("请删去空白。", "Remove the white space."),
@@ -127,7 +127,7 @@ def misspelt(columns: Columns) -> list[Finding]:
     found: list[Finding] = []
     for field in columns.table.fields:
         if field.type in _FAULTS:
-            found += in_values(columns, field.name, partial(_unless_empty, field), SPELLING_WORDS)
+            found += in_values(columns, field.name, partial(_unless_empty, field), SPELLING_PROBLEMS)
     return found
 
 

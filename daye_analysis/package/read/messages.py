@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from daye_analysis.bilingual import Text
-from daye_analysis.package.problem_messages import Words
+from daye_analysis.problem_messages import Words
 
 _SAVE = Text("请存为无 BOM 的 UTF-8，换行用 LF。", "Save it as UTF-8 without BOM and with LF line ends.")
 _QUOTES = Text(
@@ -12,7 +12,7 @@ _QUOTES = Text(
     "what follows was not checked.",
 )
 
-CSV_WORDS: Words = {
+CSV_PROBLEMS: Words = {
     "csv.bom": (Text("文件以 BOM 开头。", "The file begins with a BOM."), _SAVE),
     "csv.not-utf8": (
         Text(

@@ -9,12 +9,12 @@ import numpy as np
 
 from daye_analysis.errors import Problem
 from daye_analysis.package.definition import Table
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.read.columns import ColumnMaker, Columns, Integers
 from daye_analysis.package.read.findings import MOST_OF_A_KIND
-from daye_analysis.package.read.messages import CSV_WORDS
+from daye_analysis.package.read.messages import CSV_PROBLEMS
 from daye_analysis.package.read.row_blocks import BLOCK_BYTES, Block, blocks
 from daye_analysis.package.untrusted.limits import Limits
+from daye_analysis.problem_messages import worded
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -62,7 +62,7 @@ def parse_table(
 
 
 def _problem(code: str, table: Table, row: int, **values: object) -> Problem:
-    return worded(CSV_WORDS, code, f"{table.path}:{row}", **values)
+    return worded(CSV_PROBLEMS, code, f"{table.path}:{row}", **values)
 
 
 def _mended(table: Table, content: bytes) -> tuple[bytes, list[Problem]]:
@@ -84,14 +84,14 @@ def _mended(table: Table, content: bytes) -> tuple[bytes, list[Problem]]:
 def header_fault(table: Table, found: list[str], limits: Limits) -> Problem | None:
     """Return what is wrong with the first row: too many columns, or the first that is not the definition's."""
     if len(found) > limits.columns:
-        return worded(CSV_WORDS, "csv.too-many-columns", f"{table.path}:1", limit=limits.columns)
+        return worded(CSV_PROBLEMS, "csv.too-many-columns", f"{table.path}:1", limit=limits.columns)
     wanted = table.field_names
     for place in range(max(len(found), len(wanted))):
         here = found[place] if place < len(found) else ""
         there = wanted[place] if place < len(wanted) else ""
         if here != there:
             where = f"{table.path}:1:{there}".rstrip(":")
-            return worded(CSV_WORDS, "csv.header", where, place=place + 1, found=here, wanted=there)
+            return worded(CSV_PROBLEMS, "csv.header", where, place=place + 1, found=here, wanted=there)
     return None
 
 

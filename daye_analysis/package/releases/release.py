@@ -8,9 +8,9 @@ from typing import Final
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
-from daye_analysis.package.problem_messages import Words, worded
 from daye_analysis.package.releases.changes import Change, Level, changes
 from daye_analysis.package.untrusted import RawPackage, open_package
+from daye_analysis.problem_messages import Words, worded
 
 _WORDS: Final[Words] = {
     "release.not-a-version": (

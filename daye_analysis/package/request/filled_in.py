@@ -14,8 +14,8 @@ from typing import Any
 from daye_analysis.errors import CheckFailed, NotReadable, Refused
 from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.formatting import number_words
-from daye_analysis.package.problem_messages import worded
-from daye_analysis.package.request.messages import COLUMNS, REQUEST_WORDS
+from daye_analysis.package.request.messages import COLUMNS, REQUEST_PROBLEMS
+from daye_analysis.problem_messages import worded
 from daye_analysis.source.documents.word_markup import word_markup
 
 _LARGEST = 50 * 1024 * 1024
@@ -61,7 +61,7 @@ def _workbook_rows(path: Path) -> Iterator[list[tuple[str, str, bool]]]:
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
-            raise CheckFailed(worded(REQUEST_WORDS, "request.hidden-sheet", f"{path.name}:{sheet.title}"))
+            raise CheckFailed(worded(REQUEST_PROBLEMS, "request.hidden-sheet", f"{path.name}:{sheet.title}"))
         for row in sheet.iter_rows():
             yield [
                 (
@@ -82,7 +82,7 @@ def _document_rows(path: Path) -> Iterator[list[tuple[str, str, bool]]]:
             for column, cell in enumerate(row.cells, start=1):
                 if found := word_markup(cell._tc):
                     where = f"{path.name}:table {number} row {at} column {column}"
-                    raise CheckFailed(worded(REQUEST_WORDS, "request.markup", where, zh=found.zh, en=found.en))
+                    raise CheckFailed(worded(REQUEST_PROBLEMS, "request.markup", where, zh=found.zh, en=found.en))
             yield [(_tidy(cell.text), f"{path.name}:table {number} row {at}", False) for cell in row.cells]
 
 
@@ -90,7 +90,7 @@ def _refuse_too_big(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         unpacked = sum(entry.file_size for entry in archive.infolist())
     if unpacked > _LARGEST:
-        raise Refused(worded(REQUEST_WORDS, "request.too-big", path.name, limit=_LARGEST))
+        raise Refused(worded(REQUEST_PROBLEMS, "request.too-big", path.name, limit=_LARGEST))
 
 
 def filled_in_rows(path: Path) -> list[FilledInRow]:
@@ -102,7 +102,7 @@ def filled_in_rows(path: Path) -> list[FilledInRow]:
     readers = {".xlsx": _workbook_rows, ".docx": _document_rows}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise NotReadable(worded(REQUEST_WORDS, "request.not-readable", path.name, found=path.suffix))
+        raise NotReadable(worded(REQUEST_PROBLEMS, "request.not-readable", path.name, found=path.suffix))
     try:
         _refuse_too_big(path)
         rows = list(reader(path))
@@ -110,7 +110,7 @@ def filled_in_rows(path: Path) -> list[FilledInRow]:
         raise
     except Exception as error:  # a damaged file fails anywhere in the libraries that read it
         raise NotReadable(
-            worded(REQUEST_WORDS, "request.not-readable", path.name, found=type(error).__name__)
+            worded(REQUEST_PROBLEMS, "request.not-readable", path.name, found=type(error).__name__)
         ) from error
     columns: dict[str, int] | None = None
     found: list[FilledInRow] = []
@@ -124,5 +124,5 @@ def filled_in_rows(path: Path) -> list[FilledInRow]:
             cells = {name: texts[place] for name, place in columns.items()}
             found.append(FilledInRow(cells, value[1], value[2]))
     if columns is None:
-        raise CheckFailed(worded(REQUEST_WORDS, "request.no-table", path.name))
+        raise CheckFailed(worded(REQUEST_PROBLEMS, "request.no-table", path.name))
     return found

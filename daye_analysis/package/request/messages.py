@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from daye_analysis.bilingual import Text
-from daye_analysis.package.problem_messages import Words
+from daye_analysis.problem_messages import Words
 
 TITLE: Final = Text("关于商请提供目标数据的函", "Request for figures on the targets that your unit leads")
 SALUTATION: Final = Text("{unit}：", "To: {unit}")
@@ -63,7 +63,7 @@ def heading(column: str) -> str:
     return "\n".join(COLUMNS[column][0])
 
 
-REQUEST_WORDS: Words = {
+REQUEST_PROBLEMS: Words = {
     "request.nothing-missing": (
         Text("没有需要索取的数据。", "There is no figure to ask for."),
         Text("所列目标在各时期都有同口径的公开数据。", "Every target has a comparable figure for every period."),

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check.values import value_fault
 from daye_analysis.package.definition import table
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.request.filled_in import FilledInRow, filled_in_rows
-from daye_analysis.package.request.messages import REQUEST_WORDS
+from daye_analysis.package.request.messages import REQUEST_PROBLEMS
 from daye_analysis.package.request.wanted import Wanted, every_period
 from daye_analysis.package.view import PackageView
+from daye_analysis.problem_messages import worded
 
 if TYPE_CHECKING:
     from daye_analysis.package.package_tables import PackageTables
@@ -65,7 +65,7 @@ def _problems(row: FilledInRow, wanted: Wanted | None, package: PackageTables) -
     cells, day = row.cells, _date(row.cells["date"])
 
     def problem(code: str, found: object = "", **values: object) -> Problem:
-        return worded(REQUEST_WORDS, f"request.{code}", row.where, found=found, **values)
+        return worded(REQUEST_PROBLEMS, f"request.{code}", row.where, found=found, **values)
 
     if wanted is None:
         yield problem("unknown-key", cells["key"])
@@ -107,7 +107,7 @@ def _falling(answers: list[_Answer]) -> Iterator[Problem]:
         before = highest.setdefault(target, each)
         if float(value) < float(before.cells["value"]):
             earlier = {"earlier": before.cells["value"], "end": before.wanted.period_end}
-            yield worded(REQUEST_WORDS, "request.running-total-falls", each.where, found=value, **earlier)
+            yield worded(REQUEST_PROBLEMS, "request.running-total-falls", each.where, found=value, **earlier)
         else:
             highest[target] = each
 
@@ -125,7 +125,7 @@ def _answers(path: Path, package: PackageTables) -> list[_Answer]:
         wanted = asked.get(cells["key"])
         problems += _problems(row, wanted, package)
         if cells["key"] in seen:
-            problems.append(worded(REQUEST_WORDS, "request.key-twice", row.where, found=cells["key"]))
+            problems.append(worded(REQUEST_PROBLEMS, "request.key-twice", row.where, found=cells["key"]))
         seen.add(cells["key"])
         if wanted and not problems:
             answers.append(_Answer(wanted, {**cells, "date": str(_date(cells["date"]))}, row.where))
@@ -133,7 +133,7 @@ def _answers(path: Path, package: PackageTables) -> list[_Answer]:
     if problems:
         raise CheckFailed(problems)
     if not answers:
-        raise CheckFailed(worded(REQUEST_WORDS, "request.nothing-filled-in", path.name))
+        raise CheckFailed(worded(REQUEST_PROBLEMS, "request.nothing-filled-in", path.name))
     return answers
 
 
@@ -205,7 +205,7 @@ def import_request(path: Path, package: PackageTables) -> Reply:
     """
     answers = _answers(path, package)
     twice = [
-        worded(REQUEST_WORDS, "request.already-there", each.where, found=known)
+        worded(REQUEST_PROBLEMS, "request.already-there", each.where, found=known)
         for each in answers
         if (known := _known_already(each, package))
     ]

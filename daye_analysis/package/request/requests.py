@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from daye_analysis.errors import CheckFailed, Refused
 from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.export.folder import replaced_folder
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.request.document import write_document
-from daye_analysis.package.request.messages import REQUEST_WORDS
+from daye_analysis.package.request.messages import REQUEST_PROBLEMS
 from daye_analysis.package.request.sheet import sheets
 from daye_analysis.package.request.workbook import write_workbook
+from daye_analysis.problem_messages import worded
 
 if TYPE_CHECKING:
     from daye_analysis.package.package_tables import PackageTables
@@ -28,11 +28,11 @@ def write_requests(package: PackageTables, destination: Path) -> tuple[Path, ...
     found = sorted(destination.iterdir()) if destination.is_dir() else []
     if found:
         raise Refused(
-            worded(REQUEST_WORDS, "request.folder-not-empty", destination.name, found=found[0].name)
+            worded(REQUEST_PROBLEMS, "request.folder-not-empty", destination.name, found=found[0].name)
         )
     requested = list(sheets(package))
     if not requested:
-        raise CheckFailed(worded(REQUEST_WORDS, "request.nothing-missing", ""))
+        raise CheckFailed(worded(REQUEST_PROBLEMS, "request.nothing-missing", ""))
     names: list[str] = []
     with replaced_folder(destination, lambda _: False) as staging:
         for sheet in requested:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn, cast
 
 from daye_analysis.errors import NotReadable, Problem, Refused
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.untrusted.addresses import path_fault
 from daye_analysis.package.untrusted.limits import Limits
-from daye_analysis.package.untrusted.messages import GUARD_WORDS
+from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
+from daye_analysis.problem_messages import worded
 
 # The end record as APPNOTE 4.3.16 lays it out: signature, disks, entry counts, size and place of the directory.
 _END = struct.Struct("<4s4H2LH")
@@ -105,7 +105,7 @@ class Archive:
         return problems
 
     def _problem(self, code: str, **values: object) -> Problem:
-        return worded(GUARD_WORDS, code, self.name, **values)
+        return worded(GUARD_PROBLEMS, code, self.name, **values)
 
     def _refuse(self, code: str, **values: object) -> NoReturn:
         raise Refused(self._problem(code, **values))

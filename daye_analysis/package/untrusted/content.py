@@ -9,9 +9,9 @@ from io import BytesIO
 from typing import BinaryIO, Protocol
 
 from daye_analysis.errors import CheckFailed, NotReadable, Refused
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.untrusted.limits import Limits
-from daye_analysis.package.untrusted.messages import GUARD_WORDS
+from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
+from daye_analysis.problem_messages import worded
 
 _CHUNK = 1024 * 1024
 
@@ -50,7 +50,7 @@ class Budget:
                     if longest > self.limits.line_bytes:
                         limit = self.limits.line_bytes
                         raise CheckFailed(
-                            worded(GUARD_WORDS, "package.line-too-long", path, line=lines + 1, limit=limit)
+                            worded(GUARD_PROBLEMS, "package.line-too-long", path, line=lines + 1, limit=limit)
                         )
                     lines += chunk.count(b"\n")
                     unended = longest if first < 0 else len(chunk) - chunk.rfind(b"\n") - 1
@@ -58,10 +58,10 @@ class Budget:
             raise
         except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
-            raise NotReadable(worded(GUARD_WORDS, "guard.not-readable", path, found=reason)) from error
+            raise NotReadable(worded(GUARD_PROBLEMS, "guard.not-readable", path, found=reason)) from error
         return content.getvalue()
 
     def _spend(self, count: int, path: str) -> None:
         self.spent += count
         if self.spent > self.limits.total_bytes:
-            raise Refused(worded(GUARD_WORDS, "guard.too-big", path, limit=self.limits.total_bytes))
+            raise Refused(worded(GUARD_PROBLEMS, "guard.too-big", path, limit=self.limits.total_bytes))

@@ -10,9 +10,9 @@ from daye_analysis.errors import Problem
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Table
 from daye_analysis.package.describe import table_schema
 from daye_analysis.package.describe.datapackage import EARLIER_PROFILE, PROFILE
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.untrusted.addresses import is_known_profile, link_fault, path_fault
-from daye_analysis.package.untrusted.messages import GUARD_WORDS
+from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
+from daye_analysis.problem_messages import worded
 
 DESCRIPTOR = "datapackage.json"
 OFFICIAL_TEXT = "official_text"
@@ -93,7 +93,7 @@ def _profile_dangers(holder: Mapping[str, Any], name: str, prefix: str) -> Itera
 
 
 def _danger(code: str, name: str, key: str, found: str, wanted: str = "data/targets.csv") -> Problem:
-    return worded(GUARD_WORDS, code, _where(name, key), key=key, found=found, wanted=wanted)
+    return worded(GUARD_PROBLEMS, code, _where(name, key), key=key, found=found, wanted=wanted)
 
 
 def _where(name: str, key: str) -> str:
@@ -104,7 +104,7 @@ def departures(descriptor: Mapping[str, Any]) -> list[Problem]:
     """Return a problem for every entry that is harmless but not as our definition has it."""
 
     def problem(code: str, name: str, key: str, **values: object) -> Problem:
-        return worded(GUARD_WORDS, code, _where(name, key), key=key, **values)
+        return worded(GUARD_PROBLEMS, code, _where(name, key), key=key, **values)
 
     found = [
         problem("package.wrong-entry", "", key)
@@ -205,13 +205,13 @@ def _shape_departures(name: str, resource: Mapping[str, Any], *, with_schema: bo
     )
     odd = _first_difference(stated, {key: value for key, value in _DIALECT.items() if key in stated})
     if odd is not None:
-        yield worded(GUARD_WORDS, "package.dialect-not-ours", _where(name, "dialect"), found=odd or "dialect")
+        yield worded(GUARD_PROBLEMS, "package.dialect-not-ours", _where(name, "dialect"), found=odd or "dialect")
     if with_schema and "schema" in resource:
         wanted = table_schema(_TABLES[name])
         odd = _first_difference(_structure(resource["schema"]), _structure(wanted))
         if odd is not None:
             yield worded(
-                GUARD_WORDS, "package.schema-not-ours", _where(name, "schema"), found=odd or "schema"
+                GUARD_PROBLEMS, "package.schema-not-ours", _where(name, "schema"), found=odd or "schema"
             )
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from daye_analysis.errors import Refused
-from daye_analysis.package.problem_messages import worded
-from daye_analysis.package.untrusted.messages import GUARD_WORDS
+from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
+from daye_analysis.problem_messages import worded
 
 _BY_DESCRIPTOR = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
 
@@ -91,4 +91,4 @@ def _regular(file: int, path: str) -> BinaryIO:
 
 
 def _refusal(code: str, path: str) -> Refused:
-    return Refused(worded(GUARD_WORDS, code, path))
+    return Refused(worded(GUARD_PROBLEMS, code, path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from daye_analysis.bilingual import Text
-from daye_analysis.package.problem_messages import Words
+from daye_analysis.problem_messages import Words
 
 _LOCAL = Text(
     "只读取数据包文件夹内的普通文件；请写成 {wanted} 这样的相对路径。",
@@ -26,7 +26,7 @@ _RESTORE = Text(
     "The file may be truncated or changed: restore it, or run `daye build` once it is as you want it.",
 )
 
-GUARD_WORDS: Words = {
+GUARD_PROBLEMS: Words = {
     # Refused for safety (exit 4).
     "guard.path-outside": (
         Text("{key} 为“{found}”，指向文件夹之外。", "{key} is '{found}', which points outside the folder."),

@@ -11,7 +11,6 @@ from typing import Any
 
 from daye_analysis.errors import CheckFailed, NotReadable, Problem, Refused
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.untrusted.archive import Archive
 from daye_analysis.package.untrusted.content import Budget, Container
 from daye_analysis.package.untrusted.descriptor import (
@@ -24,8 +23,9 @@ from daye_analysis.package.untrusted.descriptor import (
 )
 from daye_analysis.package.untrusted.folder import Folder
 from daye_analysis.package.untrusted.limits import Limits
-from daye_analysis.package.untrusted.messages import GUARD_WORDS
+from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
 from daye_analysis.package.untrusted.strict_json import parse_strictly
+from daye_analysis.problem_messages import worded
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
@@ -81,7 +81,7 @@ def open_package(path: Path, limits: Limits | None = None) -> RawPackage:
     """
     limits = limits or Limits()
     if _ADDRESS.match(str(path)):
-        raise Refused(worded(GUARD_WORDS, "guard.address", "", found=path))
+        raise Refused(worded(GUARD_PROBLEMS, "guard.address", "", found=path))
     if path.is_dir():
         return _read(Folder(path), DESCRIPTOR, limits)
     if path.suffix == ".json":
@@ -92,7 +92,7 @@ def open_package(path: Path, limits: Limits | None = None) -> RawPackage:
             return _read(archive, DESCRIPTOR, limits)
         finally:
             archive.close()
-    raise NotReadable(worded(GUARD_WORDS, "guard.not-found", path.name))
+    raise NotReadable(worded(GUARD_PROBLEMS, "guard.not-found", path.name))
 
 
 def _read(container: Container, descriptor_path: str, limits: Limits) -> RawPackage:
@@ -111,7 +111,7 @@ def _read(container: Container, descriptor_path: str, limits: Limits) -> RawPack
         try:
             files[path] = budget.read(container, path)
         except FileNotFoundError:
-            problems.append(worded(GUARD_WORDS, "package.file-missing", path))
+            problems.append(worded(GUARD_PROBLEMS, "package.file-missing", path))
         except CheckFailed as failed:
             problems.extend(failed.problems)
         except Refused as failed:
@@ -128,14 +128,14 @@ def _descriptor(container: Container, path: str, limits: Limits) -> dict[str, An
     try:
         content = Budget(Limits(total_bytes=most, line_bytes=most)).read(container, path)
     except FileNotFoundError:
-        raise NotReadable(worded(GUARD_WORDS, "guard.not-found", path)) from None
+        raise NotReadable(worded(GUARD_PROBLEMS, "guard.not-found", path)) from None
     except (CheckFailed, Refused) as error:
         if error.problems[0].code not in ("guard.too-big", "package.line-too-long"):
             raise
-        raise NotReadable(worded(GUARD_WORDS, "guard.descriptor-too-big", path, limit=most)) from None
+        raise NotReadable(worded(GUARD_PROBLEMS, "guard.descriptor-too-big", path, limit=most)) from None
     value = parse_strictly(content, path, limits)
     if not isinstance(value, dict):
-        raise NotReadable(worded(GUARD_WORDS, "guard.json-malformed", path, found="no object"))
+        raise NotReadable(worded(GUARD_PROBLEMS, "guard.json-malformed", path, found="no object"))
     return value
 
 
@@ -143,11 +143,11 @@ def _integrity(path: str, content: bytes, resource: Mapping[str, Any]) -> list[P
     """Compare the bytes that were read with the size and hash that the descriptor states, where it does."""
     size, stated = resource.get("bytes", len(content)), resource.get("hash")
     if size != len(content):
-        return [worded(GUARD_WORDS, "package.bytes-differ", path, found=len(content), wanted=size)]
+        return [worded(GUARD_PROBLEMS, "package.bytes-differ", path, found=len(content), wanted=size)]
     if stated is None:
         return []
     if not isinstance(stated, str) or not _HASH.fullmatch(stated):
-        return [worded(GUARD_WORDS, "package.hash-unknown", path, found=stated)]
+        return [worded(GUARD_PROBLEMS, "package.hash-unknown", path, found=stated)]
     if stated != f"sha256:{hashlib.sha256(content).hexdigest()}":
-        return [worded(GUARD_WORDS, "package.hash-differs", path)]
+        return [worded(GUARD_PROBLEMS, "package.hash-differs", path)]
     return []

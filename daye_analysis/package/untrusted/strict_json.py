@@ -9,9 +9,9 @@ from collections import Counter
 from typing import Any, NoReturn
 
 from daye_analysis.errors import NotReadable
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.untrusted.limits import Limits
-from daye_analysis.package.untrusted.messages import GUARD_WORDS
+from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
+from daye_analysis.problem_messages import worded
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BRACKET = re.compile(r"[\[{]|[\]}]")
@@ -25,7 +25,7 @@ def parse_strictly(content: bytes, where: str, limits: Limits) -> Any:
     """
 
     def refuse(code: str, found: object = "") -> NoReturn:
-        raise NotReadable(worded(GUARD_WORDS, code, where, found=found, limit=limits.json_depth))
+        raise NotReadable(worded(GUARD_PROBLEMS, code, where, found=found, limit=limits.json_depth))
 
     def without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         values = dict(pairs)

@@ -14,9 +14,9 @@ from daye_analysis.errors import CheckFailed
 from daye_analysis.package.evidence.quantity_types import QuantityType, quantity_type
 from daye_analysis.package.evidence.target_evidence import judged_evidence
 from daye_analysis.package.evidence.timeline import Entry, Record, Timeline
-from daye_analysis.package.problem_messages import worded
 from daye_analysis.package.records import records
 from daye_analysis.package.view import PackageView
+from daye_analysis.problem_messages import worded
 from daye_analysis.progress.attainment.annual import Year, year_verdicts
 from daye_analysis.progress.dates import years_between
 from daye_analysis.progress.problems import PROGRESS_PROBLEMS

@@ -49,7 +49,7 @@ def docx_text(path: Path) -> str:
         document = docx.Document(str(path))
         for at, part in enumerate(document.element.body, start=1):
             if found := word_markup(part):
-                raise CheckFailed(source_problem("docx-markup", path.name, at=at, zh=found.zh, en=found.en))
+                raise CheckFailed(source_problem("docx-markup", path.name, at=at, found=found))
         return "\n".join(_lines(document)) + "\n"
     except (*_DAMAGED, PythonDocxError) as error:
         raise NotReadable(source_problem("docx-unreadable", path.name)) from error

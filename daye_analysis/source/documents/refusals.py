@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem
 from daye_analysis.source.problems import source_problem
 from daye_analysis.source.tables.column_roles import Column
@@ -37,8 +39,10 @@ def nothing_found(text: str, file: str) -> Problem:
         **values,
         found=nearest.words,
         line=nearest.line,
-        known="、".join(_ZH[each] for each in known),
-        known_en=", ".join(known),
-        missing="、".join(_ZH[each] for each in missing) or "表头以下的各行",
-        missing_en=", ".join(missing) or "rows below it",
+        known=_named(known),
+        missing=_named(missing) if missing else Text("表头以下的各行", "rows below it"),
     )
+
+
+def _named(columns: Sequence[Column]) -> Text:
+    return Text("、".join(_ZH[each] for each in columns), ", ".join(columns))
