@@ -18,8 +18,6 @@ from daye_analysis.bilingual import Language, Text
 ROOT = Path(__file__).resolve().parents[1]
 PAGES: dict[Language, Path] = {"en": ROOT / "docs/problems.md", "zh": ROOT / "docs/problems.zh-CN.md"}
 _CODE = re.compile(r"[a-z-]+\.[a-z0-9-]+")
-# Codes of the catalogue of task lists are written without their room, some with the case after a slash.
-_SHORT = {"source/problems.py": "source."}
 _HEAD: dict[Language, str] = {
     "en": """# Problems
 
@@ -98,7 +96,7 @@ def _entry(
 ) -> Iterator[Entry]:
     if not isinstance(code, ast.Constant) or not isinstance(code.value, str):
         return
-    whole = _SHORT.get(module, "") + code.value.partition("/")[0]
+    whole = code.value.partition("/")[0]
     # A text that is put together elsewhere is left open.
     unknown = [Text("……", "…")] if built else []
     meanings, remedies = (_texts(each, constants) or unknown for each in (what, remedy))

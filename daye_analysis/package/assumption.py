@@ -12,13 +12,14 @@ from typing import TypeVar
 
 import pandas as pd
 
-from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem, WrongUsage
 from daye_analysis.package.definition import table
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.formatting import number_words
+from daye_analysis.package.messages import PACKAGE_PROBLEMS
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import records
+from daye_analysis.problem_messages import worded
 
 Held = TypeVar("Held", bound=PackageTables)
 
@@ -37,14 +38,8 @@ def with_assumption(
     indicator = held.indicators[held.indicators["indicator_id"] == indicator_id]
     if indicator.empty:
         near = _nearest(held.indicators, str(indicator_id)) or ["data.indicators"]
-        raise WrongUsage(
-            Problem(
-                "package.unknown-indicator",
-                Text(f"没有名为“{indicator_id}”的指标。", f"There is no indicator called '{indicator_id}'."),
-                "indicator_id",
-                Text(f"最接近的是：{'、'.join(near)}。", f"The nearest are: {', '.join(near)}."),
-            )
-        )
+        values = {"found": indicator_id, "nearest": tuple(near)}
+        raise WrongUsage(worded(PACKAGE_PROBLEMS, "package.unknown-indicator", "indicator_id", **values))
     start, end = _day(period_start, "period_start"), _day(period_end, "period_end")
     quantity = str(indicator["quantity"].iloc[0])
     if not _can_be(value, quantity):
@@ -91,15 +86,7 @@ def _plan_of(held: PackageTables, indicator_id: str, plan_id: str) -> pd.Series:
     plans = held.plans[held.plans["plan_id"].isin(using)] if len(using) else held.plans
     if len(plans) == 1:
         return plans.iloc[0]
-    names = list(plans["plan_id"])
-    raise WrongUsage(
-        Problem(
-            "package.ambiguous-plan",
-            Text("不知道假设属于哪个规划。", "It is not clear which plan the assumption belongs to."),
-            "plan_id",
-            Text(f"用 plan_id 写明：{'、'.join(names)}。", f"Name it in plan_id: {', '.join(names)}."),
-        )
-    )
+    raise WrongUsage(worded(PACKAGE_PROBLEMS, "package.ambiguous-plan", "plan_id", known=tuple(plans["plan_id"])))
 
 
 def _sources_with_assumption(held: PackageTables) -> pd.DataFrame:
@@ -147,24 +134,9 @@ def _day(given: object, name: str) -> pd.Timestamp | None:
 
 
 def _unusable_assumption(indicator_id: str, without_start: bool) -> Problem:
-    return Problem(
-        "package.assumption-unusable",
-        Text(
-            f"“{indicator_id}”这类指标用不上这样的假设。",
-            f"Such an assumption cannot be used for an indicator like '{indicator_id}'.",
-        ),
-        "period_start",
-        Text("期间数须给出期初。", "A figure of a period needs period_start.")
-        if without_start
-        else Text("时点数不要给出期初。", "A figure at a date takes no period_start."),
-    )
+    kind = "of-a-period" if without_start else "at-a-date"
+    return worded(PACKAGE_PROBLEMS, f"package.assumption-unusable/{kind}", "period_start", indicator=indicator_id)
 
 
 def _bad_assumption(where: str) -> Problem:
-    return Problem(
-        "package.bad-assumption",
-        Text("假设的数值或日期不成立。", "The assumed value or date cannot be."),
-        where,
-        Text("数值须为数（不带引号，占比不超过 100），日期如 \"2025-12-31\"，期初不晚于期末。",
-             "Give a number (no quotes; a share is at most 100), dates as \"2025-12-31\", start not after end."),
-    )
+    return worded(PACKAGE_PROBLEMS, "package.bad-assumption", where)

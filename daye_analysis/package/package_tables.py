@@ -12,9 +12,11 @@ from typing import Any, Self
 import pandas as pd
 
 from daye_analysis.bilingual import Text
-from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.errors import WrongUsage
 from daye_analysis.package.definition import TABLES, table
+from daye_analysis.package.messages import PACKAGE_PROBLEMS
 from daye_analysis.package.records import records
+from daye_analysis.problem_messages import worded
 
 
 def latest_day(compiled_on: dt.date, sources: pd.DataFrame) -> dt.date:
@@ -81,14 +83,7 @@ class PackageTables:
         known = list(self.plans["plan_id"])
         chosen = plan_id or (known[0] if len(known) == 1 else "")
         if chosen not in known:
-            raise WrongUsage(
-                Problem(
-                    "package.unknown-plan",
-                    Text(f"没有名为“{plan_id}”的规划。", f"There is no plan called '{plan_id}'."),
-                    "plan",
-                    Text(f"可选：{'、'.join(known)}。", f"Choose one of: {', '.join(known)}."),
-                )
-            )
+            raise WrongUsage(worded(PACKAGE_PROBLEMS, "package.unknown-plan", "plan", found=plan_id, known=tuple(known)))
         return replace(
             self,
             plans=self.plans[self.plans["plan_id"] == chosen].reset_index(drop=True),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from daye_analysis.bilingual import Text
-from daye_analysis.errors import NotReadable, Problem
+from daye_analysis.errors import NotReadable
+from daye_analysis.package.messages import PACKAGE_PROBLEMS
+from daye_analysis.problem_messages import worded
 
 _LIBRARY = Path(__file__).resolve().parents[1]
 
@@ -18,14 +19,7 @@ def project_root() -> Path:
     for root in (_LIBRARY.parent, _LIBRARY / "published"):
         if (root / "datapackage.json").is_file() and (root / "data").is_dir():
             return root
-    raise NotReadable(
-        Problem(
-            "load.no-package",
-            Text("找不到随项目提供的数据包。", "The package that comes with the project was not found."),
-            "",
-            Text("请给出数据包的路径，或先运行 daye build。", "Give a package's path, or run `daye build` first."),
-        )
-    )
+    raise NotReadable(worded(PACKAGE_PROBLEMS, "load.no-package", ""))
 
 
 def work_folder() -> Path:

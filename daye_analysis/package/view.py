@@ -10,9 +10,10 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-from daye_analysis.bilingual import Text
-from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.errors import WrongUsage
+from daye_analysis.package.messages import PACKAGE_PROBLEMS
 from daye_analysis.package.package_tables import PackageTables
+from daye_analysis.problem_messages import worded
 
 Question = TypeVar("Question", bound=Callable[..., Any])
 
@@ -87,11 +88,4 @@ def day_of(day: str | dt.date) -> dt.date:
             raise ValueError(day)
         return found.date()
     except (ValueError, TypeError) as error:
-        raise WrongUsage(
-            Problem(
-                "package.not-a-day",
-                Text(f"“{day}”不是日期。", f"'{day}' is not a date."),
-                "as_of",
-                Text("写作 2026-11-25。", "Write it as 2026-11-25."),
-            )
-        ) from error
+        raise WrongUsage(worded(PACKAGE_PROBLEMS, "package.not-a-day", "as_of", found=day)) from error

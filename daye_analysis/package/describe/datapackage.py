@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from daye_analysis.bilingual import Text
-from daye_analysis.errors import NotReadable, Problem
+from daye_analysis.errors import NotReadable
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Metadata, Table, table
 from daye_analysis.package.describe.licences import (
     compilation_licence,
@@ -17,6 +17,8 @@ from daye_analysis.package.describe.licences import (
     table_licences,
 )
 from daye_analysis.package.describe.table_schema import bilingual, table_schema
+from daye_analysis.package.messages import PACKAGE_PROBLEMS
+from daye_analysis.problem_messages import worded
 
 PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
@@ -49,17 +51,7 @@ def _size_and_hash(root: Path, path: str) -> dict[str, Any]:
     try:
         content = (root / path).read_bytes()
     except OSError as error:
-        raise NotReadable(
-            Problem(
-                "describe.file-not-readable",
-                Text(
-                    "要描述的文件不存在或无法读取。",
-                    "A file that is to be described is missing or cannot be read.",
-                ),
-                path,
-                Text("请先运行 daye build。", "Run `daye build` first."),
-            )
-        ) from error
+        raise NotReadable(worded(PACKAGE_PROBLEMS, "describe.file-not-readable", path)) from error
     return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
 
 

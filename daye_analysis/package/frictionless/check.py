@@ -8,26 +8,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from frictionless import Check, errors
 
-from daye_analysis.bilingual import Language, Text
-from daye_analysis.errors import DayeError, Problem
+from daye_analysis.bilingual import Language
+from daye_analysis.errors import DayeError
 from daye_analysis.package.frictionless.problems import DATA_PROBLEMS, WHOLE_PACKAGE, errors_by_resource, note
+from daye_analysis.package.messages import PACKAGE_PROBLEMS
 from daye_analysis.package.untrusted.descriptor import DESCRIPTOR
 from daye_analysis.package.validate import ValidationReport, validate
+from daye_analysis.problem_messages import worded
 
 if TYPE_CHECKING:
     from frictionless import Error, Package, Resource
 
 TYPE = "policy-targets"
 
-_NO_DESCRIPTOR = Problem(
-    "frictionless.no-descriptor",
-    Text(
-        "policy-targets 检查的是整个数据包，而这里没有数据包的描述文件。",
-        "The check policy-targets reads a whole package, and there is no descriptor file here.",
-    ),
-    "",
-    Text("请校验 datapackage.json 本身。", "Validate the file datapackage.json itself."),
-)
+_NO_DESCRIPTOR = worded(PACKAGE_PROBLEMS, "frictionless.no-descriptor", "")
 
 
 class PolicyTargets(Check):

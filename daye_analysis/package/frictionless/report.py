@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from frictionless import Report, ReportTask
 
-from daye_analysis.bilingual import Language, Text
-from daye_analysis.errors import DayeError, Problem, WrongUsage
+from daye_analysis.bilingual import Language
+from daye_analysis.errors import DayeError, WrongUsage
 from daye_analysis.package.definition import TABLES
 from daye_analysis.package.frictionless.problems import WHOLE_PACKAGE, errors_by_resource
+from daye_analysis.package.messages import PACKAGE_PROBLEMS
 from daye_analysis.package.untrusted.descriptor import RESOURCE_PATHS
 from daye_analysis.package.validate import ValidationReport, validate
+from daye_analysis.problem_messages import worded
 
 if TYPE_CHECKING:
     from frictionless import Error
@@ -53,14 +55,7 @@ def _refuse_to_overwrite(file: Path) -> None:
     except ValueError:
         there = None
     if not isinstance(there, dict) or not {"valid", "stats", "tasks"} <= there.keys():
-        raise WrongUsage(
-            Problem(
-                "validate.not-a-report",
-                Text("该文件已存在，且不是校验报告。", "The file exists and is not a validation report."),
-                str(file),
-                Text("请给出另一个文件名。", "Give another file name."),
-            )
-        )
+        raise WrongUsage(worded(PACKAGE_PROBLEMS, "validate.not-a-report", str(file)))
 
 
 def report_text(checked: ValidationReport, language: Language, seconds: float) -> str:

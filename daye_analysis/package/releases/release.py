@@ -4,28 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from daye_analysis.bilingual import Text
-from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.errors import CheckFailed
 from daye_analysis.package.releases.changes import Change, Level, changes
+from daye_analysis.package.releases.messages import RELEASE_PROBLEMS
 from daye_analysis.package.untrusted import RawPackage, open_package
-from daye_analysis.problem_messages import Words, worded
-
-_WORDS: Final[Words] = {
-    "release.not-a-version": (
-        Text("“{found}”不是版本号。", "'{found}' is no version."),
-        Text("请写 1.2.3 这样的版本号。", "Write it as 1.2.3."),
-    ),
-    "release.version-went-back": (
-        Text("版本从 {old} 退到 {new}。", "The version went back from {old} to {new}."),
-        Text("版本至少应为 {wanted}。", "It must be {wanted} or higher."),
-    ),
-    "release.step-too-small": (
-        Text("{what}：{needed} 级改变，而版本只从 {old} 到 {new}。", "{what}: a {needed} change, but the version goes only from {old} to {new}."),
-        Text("版本至少应为 {wanted}（data/source/package.yaml 的 version）。", "It must be {wanted} or higher (version in data/source/package.yaml)."),
-    ),
-}  # fmt: skip
+from daye_analysis.problem_messages import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +26,7 @@ class Bump:
 def _numbers(version: str) -> tuple[int, int, int]:
     parts = version.split(".")
     if len(parts) != 3 or not all(part.isdecimal() and part.isascii() for part in parts):
-        raise CheckFailed(worded(_WORDS, "release.not-a-version", "datapackage.json:version", found=version))
+        raise CheckFailed(worded(RELEASE_PROBLEMS, "release.not-a-version", "datapackage.json:version", found=version))
     major, minor, patch = map(int, parts)
     return major, minor, patch
 
@@ -83,25 +67,17 @@ def check_release(old: Path, new: Path) -> Bump:
     before, after = _numbers(bump.old), _numbers(bump.new)
     versions = {"old": bump.old, "new": bump.new, "wanted": bump.wanted}
     if after < before:
-        raise CheckFailed(worded(_WORDS, "release.version-went-back", "datapackage.json:version", **versions))
+        raise CheckFailed(worded(RELEASE_PROBLEMS, "release.version-went-back", "datapackage.json:version", **versions))
     taken = next(
         (level for level, place in zip((Level.MAJOR, Level.MINOR, Level.PATCH), range(3), strict=True)
          if after[place] > before[place]),
         Level.NONE,
     )  # fmt: skip
-    problems = [_too_small(each, versions) for each in bump.reasons if each.level > taken]
+    problems = [
+        worded(RELEASE_PROBLEMS, "release.step-too-small", each.where, what=each.what, needed=each.level.name, **versions)
+        for each in bump.reasons
+        if each.level > taken
+    ]
     if problems:
         raise CheckFailed(problems)
     return bump
-
-
-def _too_small(change: Change, versions: dict[str, str]) -> Problem:
-    what, remedy = _WORDS["release.step-too-small"]
-    zh = what.zh.format(what=change.what.zh, needed=change.level.name, **versions)
-    en = what.en.format(what=change.what.en, needed=change.level.name, **versions)
-    return Problem(
-        "release.step-too-small",
-        Text(zh, en),
-        change.where,
-        Text(remedy.zh.format(**versions), remedy.en.format(**versions)),
-    )
