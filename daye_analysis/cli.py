@@ -15,8 +15,10 @@ import click
 from daye_analysis import __version__
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.cli_output import message_language, print_problems, print_text, show_outcomes
+from daye_analysis.cli_problems import COMMAND_PROBLEMS
 from daye_analysis.cli_runs import schedule, sweep
 from daye_analysis.errors import DayeError, Problem
+from daye_analysis.problem_messages import whole, worded
 
 INTERRUPTED = 130
 _SYSTEM = {errno.ENOSPC: 6, errno.EDQUOT: 6, errno.EIO: 6, errno.ENOMEM: 6}
@@ -321,10 +323,4 @@ def _fault(error: Exception) -> Problem:
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     said = f"{type(error).__name__}: {error}"[:300]
-    return Problem(
-        "program.fault",
-        Text(f"程序自身出错：{said}", f"A fault of this program: {said}"),
-        place,
-        Text("这是程序的错误，请报告；设环境变量 DAYE_TRACEBACK=1 再运行，可得到完整的出错位置。",
-             "This is a bug: please report it. Run again with the environment variable DAYE_TRACEBACK=1 for the traceback."),
-    )  # fmt: skip
+    return worded(COMMAND_PROBLEMS, "program.fault", place, said=whole(said))

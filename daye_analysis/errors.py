@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from daye_analysis.bilingual import Language, Text
 
@@ -21,6 +21,11 @@ class Problem:
     what: Text
     where: str
     remedy: Text
+
+    @classmethod
+    def from_json(cls, entry: Mapping[str, Any]) -> Self:
+        """Return the problem that `dataclasses.asdict` and JSON made into `entry`."""
+        return cls(entry["code"], Text(*entry["what"]), entry["where"], Text(*entry["remedy"]))
 
     def say(self, language: Language) -> str:
         """Return code, what, where and remedy as one line in `language`."""

@@ -25,8 +25,8 @@ def shown(value: object) -> str:
 
 
 def whole(value: object) -> Text:
-    """Return `value` for a message that must not cut it: a path, or what another program said."""
-    text = _printable(str(value))
+    """Return `value` on one line for a message that must not cut it: a path, or what another program said."""
+    text = _printable(" ".join(str(value).splitlines()))
     return Text(text, text)
 
 

@@ -48,7 +48,7 @@ WRONG = [
     (("validate", "no-such-folder"), 3, "guard.not-found"),
     (("report", "target_feasability"), 2, "report.unknown-notebook"),
     (("report", "--as-of", "2099-01-01", "target_feasibility"), 2, ""),
-    (("report", "--as-of", "2024-01-31", "brief"), 2, "parameter.as-of-before-plan"),
+    (("report", "--as-of", "2024-01-31", "brief"), 2, "progress.as-of-before-plan"),
     (("report", "--as-of", "tomorrow", "target_feasibility"), 2, ""),
     (("report", "-p", "nonsense", "target_feasibility"), 2, "parameter.not-an-assignment"),
     (("report", "-p", "unknown=1", "target_feasibility"), 2, ""),

@@ -11,9 +11,11 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.brief.findings import verdict_cell
 from daye_analysis.charts.display import PrintTable, Prose
 from daye_analysis.charts.labels import asked_words, label
+from daye_analysis.charts.problems import CHART_PROBLEMS
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.records import records
+from daye_analysis.problem_messages import worded
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 from daye_analysis.views.package import Package
 from daye_analysis.views.verdict_words import known
@@ -115,13 +117,5 @@ def _known(kind: str, wanted: str, table: pd.DataFrame) -> str:
 
 def _unknown(kind: str, wanted: object, known: list[str]) -> Problem:
     near = difflib.get_close_matches(str(wanted), known, n=3, cutoff=0.4) or known[:7]
-    remedy = Text(f"最接近的是：{'、'.join(near)}。", f"The nearest are: {', '.join(near)}.")
-    if not known:
-        remedy = Text(f"数据包里没有{_KINDS[kind].zh}；去掉这个条件。", f"The package has no {_KINDS[kind].en}s; leave this filter out.")
-    return Problem(
-        "selection.unknown",
-        Text(f"没有名为“{wanted}”的{_KINDS[kind].zh}。", f"There is no {_KINDS[kind].en} called '{wanted}'."),
-        kind,
-        remedy,
-    )
-
+    values = {"kind": _KINDS[kind], "found": wanted, "nearest": tuple(near)}
+    return worded(CHART_PROBLEMS, f"selection.unknown/{'near' if known else 'none'}", kind, **values)

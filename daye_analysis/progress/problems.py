@@ -7,8 +7,8 @@ from daye_analysis.problem_messages import Words
 
 PROGRESS_PROBLEMS: Words = {
     "progress.as-of-before-plan": (
-        Text("截至日 {day} 早于规划 {plan} 的发布日 {published}。",
-             "The as-of date {day} is before plan {plan} was published, {published}."),
+        Text("截至日 {day} 早于规划{plan}的发布日 {published}，当时尚无目标。",
+             "The as-of date {day} is before the plan{plan} was published ({published}): there were no targets yet."),
         Text("给出发布日或以后的日期。", "Give the day of publication or a later one."),
     ),
     "progress.unknown-target": (

@@ -12,9 +12,11 @@ from typing import Any
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import NotReadable, Problem, WrongUsage
 from daye_analysis.package.places import project_root, work_folder
+from daye_analysis.problem_messages import worded
 from daye_analysis.reporting.execution.execute import Limits, best_starter
 from daye_analysis.reporting.notebooks.notebook import read_notebook
 from daye_analysis.reporting.notebooks.parameters import Value, inspect_parameters, parameters_from_text
+from daye_analysis.reporting.problems import RUN_PROBLEMS
 from daye_analysis.reporting.publishing.identity import RESERVED, code_state
 from daye_analysis.reporting.publishing.output_folder import safe_name
 from daye_analysis.reporting.publishing.package_state import package_state
@@ -190,9 +192,4 @@ def outcome_text(name: str, language: Language, outcome: Outcome) -> Text:
 
 def _unknown(name: str, known: list[str]) -> Problem:
     near = difflib.get_close_matches(name, known, n=2) or known
-    return Problem(
-        "report.unknown-notebook",
-        Text(f"没有名为“{name}”的笔记本。", f"There is no notebook called '{name}'."),
-        name,
-        Text(f"可用：{'、'.join(near)}。", f"There are: {', '.join(near)}."),
-    )
+    return worded(RUN_PROBLEMS, "report.unknown-notebook", name, name=name, known=tuple(near))

@@ -6,96 +6,102 @@ from pathlib import Path
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem
+from daye_analysis.problem_messages import Words, whole, worded
+
+RUN_PROBLEMS: Words = {
+    "report.unknown-notebook": (
+        Text("没有名为“{name}”的笔记本。", "There is no notebook called '{name}'."),
+        Text("可用：{known}。", "There are: {known}."),
+    ),
+    "run.busy": (
+        Text("另一进程正在生成同一报告。", "Another process is generating the same report."),
+        Text("请等它完成。", "Wait until it has finished."),
+    ),
+    "run.cell-failed": (
+        Text("第 {count} 个代码单元格出错：{said}", "Code cell {count} failed: {said}"),
+        Text("请打开保留的笔记本查看错误，改正后重试。", "Open the kept notebook, fix the error, run again."),
+    ),
+    "run.incomplete": (
+        Text("笔记本提前结束，后面的单元格没有运行。", "The notebook ended early: its later cells never ran."),
+        Text("去掉 sys.exit() 或 exit() 之类的语句。", "Remove sys.exit(), exit() and the like."),
+    ),
+    "run.interrupted": (
+        Text("运行被中断。", "The run was interrupted."),
+        Text("再运行一次即可，不会留下半份报告。", "Run it again; no half report was left."),
+    ),
+    "run.kernel-died": (
+        Text("运行笔记本的进程中途终止。", "The process that ran the notebook died."),
+        Text("可能是内存不足；重试，或提高内存上限。", "Perhaps memory ran out: try again, or raise the limit."),
+    ),
+    "run.out-of-memory": (
+        Text("笔记本超出内存上限（{limit}）。", "The notebook needed more memory than the limit of {limit}."),
+        Text("减少数据，或提高内存上限。", "Use less data, or raise the memory limit."),
+    ),
+    "run.output-missing": (
+        Text("没有生成 {name}，或其为空。", "{name} was not made, or is empty."),
+        Text("笔记本须用 write_output 写出其元数据 daye.outputs 声明的文件。",
+             "The notebook must write by write_output what its metadata daye.outputs declares."),
+    ),
+    "run.server-died": (
+        Text("预备进程终止。{reason}", "The process from which runs are forked died. {reason}"),
+        Text("请重试；若再次发生，请重新安装本项目的程序库。", "Try again; if it happens again, reinstall the libraries."),
+    ),
+    "run.system": (
+        Text("操作系统报错：{reason}。", "The operating system refused: {reason}."),
+        Text("请检查磁盘空间和权限，然后重试。", "Check disk space and permissions, then run again."),
+    ),
+    "run.timed-out": (
+        Text("运行超过时限（{seconds} 秒）。", "The run took longer than its limit of {seconds} s."),
+        Text("改正停住的单元格，或提高时限。", "Fix the cell that hangs, or raise the limit."),
+    ),
+    "run.unforeseen": (
+        Text("运行中出现意外错误：{said}", "Something unforeseen went wrong: {said}"),
+        Text("请将此信息报告给维护者。", "Please report this to the maintainers."),
+    ),
+}  # fmt: skip
 
 
 def problem_interrupted() -> Problem:
-    """Ctrl-C, or someone asked this process to end."""
-    return Problem(
-        code="run.interrupted",
-        what=Text("运行被中断。", "The run was interrupted."),
-        where="",
-        remedy=Text("再运行一次即可，不会留下半份报告。", "Run it again; no half report was left."),
-    )
+    """Ctrl-C, or a request to end this process."""
+    return worded(RUN_PROBLEMS, "run.interrupted", "")
 
 
 def problem_time(seconds: float) -> Problem:
     """The run was not done in its time."""
-    return Problem(
-        code="run.timed-out",
-        what=Text(f"运行超过时限（{seconds:g} 秒）。", f"The run took longer than its limit of {seconds:g} s."),
-        where="",
-        remedy=Text("改正停住的单元格，或提高时限。", "Fix the cell that hangs, or raise the limit."),
-    )
+    return worded(RUN_PROBLEMS, "run.timed-out", "", seconds=f"{seconds:g}")
 
 
 def problem_server_died(reason: str) -> Problem:
     """There is no parent to fork from; `reason` is what it said when it could not get ready."""
-    return Problem(
-        code="run.server-died",
-        what=Text(f"预备进程终止。{reason}", f"The process from which runs are forked died. {reason}".strip()),
-        where="",
-        remedy=Text("请重试；若再次发生，请重新安装本项目的程序库。", "Try again; if it happens again, reinstall the libraries."),
-    )
+    return worded(RUN_PROBLEMS, "run.server-died", "", reason=whole(reason))
 
 
 def problem_kernel_died() -> Problem:
     """The notebook's process ended by itself or was killed."""
-    return Problem(
-        code="run.kernel-died",
-        what=Text("运行笔记本的进程中途终止。", "The process that ran the notebook died."),
-        where="",
-        remedy=Text("可能是内存不足；重试，或提高内存上限。", "Perhaps memory ran out: try again, or raise the limit."),
-    )
+    return worded(RUN_PROBLEMS, "run.kernel-died", "")
 
 
 def problem_system(error: OSError) -> Problem:
     """The operating system refused: disk full, no permission and the like."""
-    reason = error.strerror or type(error).__name__
-    return Problem(
-        code="run.system",
-        what=Text(f"操作系统报错：{reason}。", f"The operating system refused: {reason}."),
-        where=Path(str(error.filename)).name if error.filename else "",
-        remedy=Text("请检查磁盘空间和权限，然后重试。", "Check disk space and permissions, then run again."),
-    )
+    where = Path(str(error.filename)).name if error.filename else ""
+    return worded(RUN_PROBLEMS, "run.system", where, reason=error.strerror or type(error).__name__)
 
 
 def problem_memory(limit: int | None) -> Problem:
     """The notebook asked for more memory than it may have."""
-    size = f"{limit / 2**30:.1f} GiB" if limit else "-"
-    return Problem(
-        code="run.out-of-memory",
-        what=Text(f"笔记本超出内存上限（{size}）。", f"The notebook needed more memory than the limit of {size}."),
-        where="",
-        remedy=Text("减少数据，或提高内存上限。", "Use less data, or raise the memory limit."),
-    )
+    return worded(RUN_PROBLEMS, "run.out-of-memory", "", limit=f"{limit / 2**30:.1f} GiB" if limit else "-")
 
 
 def problem_cell(count: int | None, said: str) -> Problem:
-    """A cell raised an error."""
-    return Problem(
-        code="run.cell-failed",
-        what=Text(f"第 {count} 个代码单元格出错：{said}", f"Code cell {count} failed: {said}"),
-        where=f"In [{count}]",
-        remedy=Text("请打开保留的笔记本查看错误，改正后重试。", "Open the kept notebook, fix the error, run again."),
-    )
+    """A cell raised what nobody allowed."""
+    return worded(RUN_PROBLEMS, "run.cell-failed", f"In [{count}]", count=count, said=whole(said))
 
 
 def problem_incomplete() -> Problem:
     """No cell failed, and the last never ran."""
-    return Problem(
-        code="run.incomplete",
-        what=Text("笔记本提前结束，后面的单元格没有运行。", "The notebook ended early: its later cells never ran."),
-        where="",
-        remedy=Text("去掉 sys.exit() 或 exit() 之类的语句。", "Remove sys.exit(), exit() and the like."),
-    )
+    return worded(RUN_PROBLEMS, "run.incomplete", "")
 
 
 def problem_unforeseen(error: Exception) -> Problem:
-    """An unexpected error: a fault of this library."""
-    said = f"{type(error).__name__}: {error}"[:300]
-    return Problem(
-        code="run.unforeseen",
-        what=Text(f"运行中出现意外错误：{said}", f"Something unforeseen went wrong: {said}"),
-        where="",
-        remedy=Text("请将此信息报告给维护者。", "Please report this to the maintainers."),
-    )
+    """Something that nobody had thought of: a fault of this library."""
+    return worded(RUN_PROBLEMS, "run.unforeseen", "", said=whole(f"{type(error).__name__}: {error}"[:300]))

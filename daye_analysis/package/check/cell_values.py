@@ -63,7 +63,7 @@ def _empty_fault(field: Field) -> Fault | None:
         return None
     return Fault(
         "cell.missing",
-        {"zh": field.title.zh, "description": field.description.zh, "en": field.description.en},
+        {"field": field.title, "description": field.description},
     )
 
 

@@ -16,8 +16,8 @@ _UNIT = Text(
 
 CHECK_PROBLEMS: Words = {
     "cell.missing": (
-        Text("缺少{zh}。", "The cell is empty."),
-        Text("请补上：{description}", "Fill it in: {en}"),
+        Text("缺少{field}。", "The cell is empty: {field}."),
+        Text("请补上：{description}", "Fill it in: {description}"),
     ),
     "cell.unknown-code": (
         Text("“{found}”不是代码表中的代码。", "'{found}' is no code of the list."),
@@ -204,7 +204,7 @@ CHECK_PROBLEMS: Words = {
         Text("两格应为同一个数；在编辑文件中只填 value。", "Give both cells the same number; in edited files only value is typed."),
     ),
     "area.circle": (
-        Text("“{found}”绕了一圈又包含自己。", "'{found}' contains itself in the end: {path}."),
+        Text("“{found}”绕了一圈又包含自己：{path}。", "'{found}' contains itself in the end: {path}."),
         Text("请改正其中一个上级地区。", "Correct one of the containing areas."),
     ),
 }  # fmt: skip

@@ -24,7 +24,7 @@ EDITED_PROBLEMS: Words = {
              "Make it the value of a target, or say in {file} why it is none (words: {number}, span: {span})."),
     ),
     "edited.empty-cell": (
-        Text("尚未填写{field}。", "The cell is still empty."),
+        Text("尚未填写{field}。", "The cell is still empty: {field}."),
         Text("{wanted}", "{wanted}"),
     ),
     "edited.entry-missing": (

@@ -82,7 +82,7 @@ def _document_rows(path: Path) -> Iterator[list[tuple[str, str, bool]]]:
             for column, cell in enumerate(row.cells, start=1):
                 if found := word_markup(cell._tc):
                     where = f"{path.name}:table {number} row {at} column {column}"
-                    raise CheckFailed(worded(REQUEST_PROBLEMS, "request.markup", where, zh=found.zh, en=found.en))
+                    raise CheckFailed(worded(REQUEST_PROBLEMS, "request.markup", where, found=found))
             yield [(_tidy(cell.text), f"{path.name}:table {number} row {at}", False) for cell in row.cells]
 
 

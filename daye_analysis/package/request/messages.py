@@ -86,7 +86,7 @@ REQUEST_PROBLEMS: Words = {
         Text("请使用原表，不要改动标题行。", "Use the table as it was sent, with its heading row."),
     ),
     "request.markup": (
-        Text("该单元格有{zh}，读出的文字与 Word 所示不同。", "The cell holds {en}: what would be read is not what Word shows."),
+        Text("该单元格有{found}，读出的文字与 Word 所示不同。", "The cell holds {found}: what would be read is not what Word shows."),
         Text("请接受全部修订、改为普通文字后重新发送。", "Accept all changes, turn it into plain text, and send it again."),
     ),
     "request.hidden-sheet": (

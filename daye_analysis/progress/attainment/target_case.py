@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed
 from daye_analysis.package.evidence.quantity_types import QuantityType, quantity_type
 from daye_analysis.package.evidence.target_evidence import judged_evidence
@@ -160,7 +161,7 @@ def _check_day(view: PackageView) -> None:
         return
     problems = [
         worded(PROGRESS_PROBLEMS, "progress.as-of-before-plan", "as_of",
-               day=view.day, plan=row["plan_id"], published=row["published"].date())
+               day=view.day, plan=Text(f" {row['plan_id']} ", f" {row['plan_id']}"), published=row["published"].date())
         for row in records(late)
     ]  # fmt: skip
     if problems:

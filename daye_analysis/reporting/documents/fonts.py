@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from daye_analysis.bilingual import Text
 from daye_analysis.charts.typeface import FAMILY, FONT_FOLDER, code_points
 from daye_analysis.errors import NotReadable, Problem
+from daye_analysis.problem_messages import worded
+from daye_analysis.reporting.documents.problems import DOCUMENT_PROBLEMS
 
 if TYPE_CHECKING:
     import typst
@@ -85,18 +86,8 @@ def _held(files: list[Path]) -> Iterator[tuple[str, frozenset[int]]]:
 
 
 def _problem_folder(folder: Path) -> Problem:
-    return Problem(
-        "fonts.none",
-        Text("文件夹中没有字体文件。", "The folder holds no font file."),
-        str(folder),
-        Text("请给出含 .ttf、.otf 或 .ttc 文件的文件夹。", "Give a folder with .ttf, .otf or .ttc files."),
-    )
+    return worded(DOCUMENT_PROBLEMS, "fonts.none", str(folder))
 
 
 def _problem_file(path: Path) -> Problem:
-    return Problem(
-        "fonts.unreadable",
-        Text("无法读取该字体文件。", "The font file cannot be read."),
-        str(path),
-        Text("请将其移出字体文件夹。", "Take it out of the folder of fonts."),
-    )
+    return worded(DOCUMENT_PROBLEMS, "fonts.unreadable", str(path))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from daye_analysis.bilingual import Language
 from daye_analysis.bilingual import Text as Bilingual
 from daye_analysis.errors import Problem
+from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.documents.document_blocks import (
     Document,
     Formula,
@@ -19,6 +20,7 @@ from daye_analysis.reporting.documents.document_blocks import (
 )
 from daye_analysis.reporting.documents.formulas.parser import is_understood
 from daye_analysis.reporting.documents.phrases import DERIVED, PICTURE
+from daye_analysis.reporting.documents.problems import DOCUMENT_PROBLEMS
 
 KINDS: Mapping[str, Bilingual] = {
     "script": Bilingual("脚本", "script"),
@@ -44,7 +46,6 @@ KINDS: Mapping[str, Bilingual] = {
 MISSING_GLYPH = "pdf.missing-glyph"
 MISSING_ALT = "pdf.missing-alt"
 _MOST_NAMED = 12
-_REMEDY = Bilingual("请改用可打印的形式，如静态图片。", "Give a form that can be printed, such as a static picture.")
 
 
 def named(part: NotPrinted, language: Language) -> str:
@@ -90,16 +91,8 @@ def place(where: str, language: Language) -> str:
 def _gap(node: Node, where: str) -> Problem | None:
     match node:
         case NotPrinted(kind, detail):
-            what = KINDS[kind]
-            return Problem(
-                "pdf.not-printed",
-                Bilingual(
-                    f"未能打印：{what.zh}{'：' + detail if detail else ''}。",
-                    f"Could not be printed: {what.en}{': ' + detail if detail else ''}.",
-                ),
-                where,
-                _REMEDY,
-            )
+            said = Bilingual(f"：{detail}", f": {detail}") if detail else ""
+            return worded(DOCUMENT_PROBLEMS, "pdf.not-printed", where, what=KINDS[kind], detail=said)
         case Formula(latex) if not is_understood(latex):
             return _gap(NotPrinted("formula", " ".join(latex.split())[:120]), where)
         case LostPicture(address, alt, reason):
@@ -110,61 +103,19 @@ def _gap(node: Node, where: str) -> Problem | None:
             return None
 
 
-_LOST: Mapping[str, tuple[Bilingual, Bilingual]] = {
-    "outside": (
-        Bilingual("图片{}不在笔记本里。", "The picture{} is not inside the notebook."),
-        Bilingual("请把图片嵌入笔记本，或将其文件列入元数据 daye.files。", "Embed it, or list its file in the metadata daye.files."),
-    ),
-    "unreadable": (
-        Bilingual("图片{}数据损坏，无法读取。", "The data of the picture{} is damaged or unsafe and cannot be read."),
-        Bilingual("请换用完整的图片。", "Give a whole picture."),
-    ),
-    "large": (
-        Bilingual("图片{}超出大小上限。", "The picture{} is beyond the limit of size."),
-        Bilingual("请缩小图片，或提高上限。", "Make it smaller, or raise the limit."),
-    ),
-}  # fmt: skip
-
-
 def lost_picture(name: str, reason: str, where: str) -> Problem:
-    """Return the problem of a picture that is not in the notebook, cannot be read or is too large."""
-    what, remedy = _LOST[reason]
-    said = Bilingual(what.zh.format(f"「{name}」" if name else ""), what.en.format(f" {name!r}" if name else ""))
-    return Problem("pdf.lost-picture", said, where, remedy)
+    """Return the problem of a picture that is not in the notebook (outside), is unreadable or large, or was not set."""
+    said = Bilingual(f"「{name}」", f" {name!r}") if name else ""
+    return worded(DOCUMENT_PROBLEMS, f"pdf.lost-picture/{reason}", where, name=said)
 
 
 def lost_words(where: str, words: Sequence[str]) -> Problem:
     """Return the problem of words that the typesetter dropped, such as what runs off the page."""
-    shown = ", ".join(words[:_MOST_NAMED]) + (" …" if len(words) > _MOST_NAMED else "")
-    return Problem(
-        "pdf.lost-words",
-        Bilingual(f"{len(words)} 处文字不在 PDF 中：{shown}。", f"{len(words)} words are missing in the PDF: {shown}."),
-        where,
-        Bilingual("请缩短或拆分该内容。", "Shorten or split that content."),
-    )
-
-
-def picture_not_set(alt: str, where: str) -> Problem:
-    """Return the problem of a picture that the document has and the PDF has not."""
-    return Problem(
-        "pdf.lost-picture",
-        Bilingual(f"图片「{alt}」不在 PDF 中。", f"The picture {alt!r} is missing in the PDF."),
-        where,
-        Bilingual("请换用别的图片格式。", "Give the picture in another format."),
-    )
+    named = whole(", ".join(words[:_MOST_NAMED]) + (" …" if len(words) > _MOST_NAMED else ""))
+    return worded(DOCUMENT_PROBLEMS, "pdf.lost-words", where, count=len(words), words=named)
 
 
 def missing_alt(words: str, where: str) -> Problem:
     """Return the problem of a picture that no one described."""
-    return Problem(
-        MISSING_ALT,
-        Bilingual(
-            f"图片没有替代文字{f'（{words}）' if words else ''}。",
-            f"A picture has no alternative text{f' ({words})' if words else ''}.",
-        ),
-        where,
-        Bilingual(
-            "请用 display(图, metadata={'alt': ...}) 说出图上说了什么；未写时采用图中文字。",
-            "Say what it says by display(figure, metadata={'alt': ...}); until then its own words are used.",
-        ),
-    )
+    said = Bilingual(f"（{words}）", f" ({words})") if words else ""
+    return worded(DOCUMENT_PROBLEMS, MISSING_ALT, where, words=said)

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, InfrastructureFailed, Problem
+from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.documents.checks.coverage import missing_content
 from daye_analysis.reporting.documents.checks.faults import heading_jumps, missing_glyphs, with_names
 from daye_analysis.reporting.documents.document import arranged, read_passages
@@ -20,6 +20,7 @@ from daye_analysis.reporting.documents.document_blocks import Document, Passage
 from daye_analysis.reporting.documents.fonts import FontSet, chosen, committed, load
 from daye_analysis.reporting.documents.not_printed import MISSING_ALT, gaps
 from daye_analysis.reporting.documents.options import PdfOptions
+from daye_analysis.reporting.documents.problems import DOCUMENT_PROBLEMS
 from daye_analysis.reporting.documents.writers.html import write_html
 from daye_analysis.reporting.documents.writers.typst import write_typst
 
@@ -27,15 +28,7 @@ if TYPE_CHECKING:
     import typst
 
 
-_FORKED = Problem(
-    "pdf.forked",
-    Text(
-        "本进程由已排过版的进程分叉而来，排版程序在这里会停住。",
-        "This process was forked from one that had used Typst, which would hang here.",
-    ),
-    "",
-    Text("请先分叉，再排版。", "Fork before the first PDF is made."),
-)
+_FORKED = worded(DOCUMENT_PROBLEMS, "pdf.forked", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +156,4 @@ def load_fonts() -> typst.Fonts:
 
 def _not_set(error: typst.TypstError) -> Problem:
     said = "; ".join([error.message, *error.hints])
-    return Problem(
-        "pdf.not-set",
-        Text(f"排版程序不接受这份报告：{said}。", f"Typst refused the report: {said}."),
-        "",
-        Text("请检查图片和公式。", "Check its pictures and formulas."),
-    )
+    return worded(DOCUMENT_PROBLEMS, "pdf.not-set", "", said=whole(said))

@@ -16,9 +16,11 @@ from typing import Any
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import NotReadable, Problem
+from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.environment import skip_slow_imports
 from daye_analysis.reporting.notebooks.completion import COMPLETE, FINISH_SOURCE
 from daye_analysis.reporting.notebooks.parameters import Value, assignment_source, cell_source, cell_tags
+from daye_analysis.reporting.notebooks.problems import NOTEBOOK_PROBLEMS
 
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
@@ -322,9 +324,4 @@ def _without_cell_files(text: str) -> str:
 
 
 def _problem(path: Path, reason: str) -> Problem:
-    return Problem(
-        code="notebook.unreadable",
-        what=Text(f"无法读取笔记本（{reason}）。", f"The notebook cannot be read ({reason})."),
-        where=str(path),
-        remedy=Text("请检查路径，或用 JupyterLab 另存该笔记本。", "Check the path, or save the notebook anew in JupyterLab."),
-    )
+    return worded(NOTEBOOK_PROBLEMS, "notebook.unreadable", str(path), reason=whole(reason))

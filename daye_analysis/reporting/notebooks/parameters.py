@@ -24,8 +24,9 @@ from typing import Any
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem, WrongUsage
-from daye_analysis.reporting.notebooks import parameter_problems as problem
-from daye_analysis.reporting.notebooks.secret import has_secret
+from daye_analysis.problem_messages import worded
+from daye_analysis.reporting.notebooks.problems import NOTEBOOK_PROBLEMS
+from daye_analysis.reporting.notebooks.secret import has_secret, redacted
 
 Scalar = str | int | float | bool | date
 Value = Scalar | list[Scalar] | None
@@ -112,9 +113,9 @@ def parameters_from_text(
     for assignment in assignments:
         name, equals, text = assignment.partition("=")
         if not equals:
-            problems.append(problem.not_an_assignment(assignment))
+            problems.append(_problem("not-an-assignment", redacted(assignment)))
         elif name in values:
-            problems.append(problem.repeated(name))
+            problems.append(_problem("repeated", redacted(name)))
         elif name in by_name:
             values[name] = _read(by_name[name].kind, text)
         else:
@@ -158,15 +159,15 @@ def _raise_or_return(
     by_name = {parameter.name: parameter for parameter in declared}
     for name, value in given.items():
         if not isinstance(name, str) or not is_safe_name(name):
-            problems.append(problem.bad_name(name))
+            problems.append(_problem("bad-name", redacted(name)))
         elif name in reserved:
-            problems.append(problem.reserved(name, reserved[name]))
+            problems.append(_problem("reserved", name, option=reserved[name]))
         elif name not in by_name:
-            problems.append(problem.unknown(name, list(by_name), nearest(name, list(by_name))))
+            problems.append(_unknown(name, list(by_name)))
         else:
             problems += _problems_with_value(by_name[name], value)
     problems += [
-        problem.missing(parameter.name, str(parameter.kind), parameter.comment)
+        _problem("missing", parameter.name, kind=parameter.kind, comment=_remark(parameter))
         for parameter in declared
         if parameter.required and parameter.name not in given and parameter.name not in reserved
     ]
@@ -177,13 +178,14 @@ def _raise_or_return(
 
 def _problems_with_value(parameter: Parameter, value: object) -> list[Problem]:
     if parameter.kind.base == OPEN:
-        return [problem.open_kind(parameter.name, parameter.comment)]
+        return [_problem("open-type", parameter.name, comment=_remark(parameter))]
     reason = _mismatch(parameter.kind, value)
     if reason is not None:
-        return [problem.wrong_type(parameter.name, str(parameter.kind), value, reason)]
+        values = {"wanted": parameter.kind, "kind": type(value).__name__, "found": redacted(value), "hint": reason}
+        return [_problem("wrong-type", parameter.name, **values)]
     texts = [item for item in _items(value) if isinstance(item, str)]
     if any(has_secret(text) for text in texts):
-        return [problem.secret(parameter.name)]
+        return [_problem("secret", parameter.name)]
     return []
 
 
@@ -341,3 +343,16 @@ def _literal(node: ast.expr) -> Value:
         return date(*(ast.literal_eval(argument) for argument in node.args))
     value: Value = ast.literal_eval(node)
     return value
+
+
+def _problem(code: str, name: str, **values: object) -> Problem:
+    return worded(NOTEBOOK_PROBLEMS, f"parameter.{code}", name, name=name, **values)
+
+
+def _unknown(name: str, known: list[str]) -> Problem:
+    close = nearest(name, known)
+    return _problem("unknown/near", name, close=close) if close else _problem("unknown/none-near", name, known=tuple(known) or "-")
+
+
+def _remark(parameter: Parameter) -> Text:
+    return Text(f"（{parameter.comment}）", f" ({parameter.comment})") if parameter.comment else Text("", "")

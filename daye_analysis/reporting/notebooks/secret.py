@@ -19,7 +19,7 @@ def has_secret(text: str) -> bool:
     return False
 
 
-def shown(value: object, length: int = 80) -> str:
-    """Return `value` as a message may show it: in ASCII, cut short, and not at all where a secret is in it."""
+def redacted(value: object) -> str:
+    """Return `value` as Python writes it, in ASCII, and not at all where a secret is in it."""
     text = ascii(value)
-    return "'***'" if has_secret(text) else text[:length]
+    return "'***'" if has_secret(text) else text

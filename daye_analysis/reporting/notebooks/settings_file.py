@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,11 @@ import yaml
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import NotReadable, Problem, WrongUsage
+from daye_analysis.problem_messages import Words, whole, worded
 from daye_analysis.reporting.notebooks.core_yaml import Place, parse_yaml
 from daye_analysis.reporting.notebooks.parameters import nearest
-from daye_analysis.reporting.notebooks.secret import shown
+from daye_analysis.reporting.notebooks.problems import NOTEBOOK_PROBLEMS
+from daye_analysis.reporting.notebooks.secret import redacted
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 TEN_YEARS = 3650 * 86400
@@ -24,10 +26,11 @@ TEN_YEARS = 3650 * 86400
 
 @dataclass(slots=True)
 class SettingsFile:
-    """A file's content, the line of each value, and the problems found so far; `kind` begins their codes."""
+    """A file's content, the line of each value, and the problems found so far; `kind` begins their codes in `messages`."""
 
     name: str
     kind: str
+    messages: Words
     content: Mapping[str, Any]
     lines: Mapping[Place, int]
     problems: list[Problem] = field(default_factory=list)
@@ -38,9 +41,14 @@ class SettingsFile:
             place = place[:-1]
         return f"{self.name}:{self.lines.get(place, 1)}"
 
-    def add(self, code: str, place: Place, what: Text, remedy: Text) -> None:
+    def add(self, code: str, place: Place, **values: object) -> None:
         """Note a problem."""
-        self.problems.append(Problem(f"{self.kind}.{code}", what, self.where(place), remedy))
+        self.problems.append(worded(self.messages, f"{self.kind}.{code}", self.where(place), **values))
+
+    def relay(self, problem: Problem, place: Place, code: str = "") -> None:
+        """Note a problem that another check found, under `code` or its own; `guard.not-found` becomes `grid.guard-not-found`."""
+        own = code or problem.code.replace(".", "-")
+        self.problems.append(replace(problem, code=f"{self.kind}.{own}", where=self.where(place)))
 
     def raise_problems(self) -> None:
         """Raise WrongUsage with all problems, if there are any."""
@@ -72,7 +80,7 @@ class Section:
             if not isinstance(item, str):
                 self._wrong_type((key, position), item, Text("带引号的文本", "text in quotes"))
         if not items:
-            self.problem("empty", key, Text(f"{key} 为空。", f"{key} is empty."), Text("至少写一项。", "Give at least one."))
+            self.problem("empty", key)
         return tuple(item for item in items if isinstance(item, str))
 
     def choice(self, key: str, options: Sequence[str], default: str) -> str:
@@ -95,7 +103,7 @@ class Section:
         """Return a whole number that is not negative."""
         value = self._value(key, False, int, Text("整数", "a whole number"))
         if isinstance(value, int) and value < 0:
-            self.problem("negative", key, Text(f"{key} 不能为负。", f"{key} must not be negative."), Text("写 0 或以上。", "Write 0 or more."))
+            self.problem("negative", key)
         return value if isinstance(value, int) else default
 
     def seconds(self, key: str, default: float | None, least: float = 0.0) -> float | None:
@@ -105,14 +113,11 @@ class Section:
             return default
         found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)([smhdw])", value)
         if not found:
-            remedy = Text("写成 90s、15m、6h、20d 或 2w。", "Write 90s, 15m, 6h, 20d or 2w.")
-            self.problem("bad-duration", key, Text(f"{value!r} 不是时长。", f"{value!r} is no duration."), remedy)
+            self.problem("bad-duration/none", key, found=repr(value))
             return default
         length = float(found.group(1)) * SECONDS[found.group(2)]
         if not least <= length <= TEN_YEARS:
-            what = Text(f"{value} 太短或太长。", f"{value} is too short or too long.")
-            remedy = Text(f"写 {least:g}s 到 3650d 之间的时长。", f"Write a duration between {least:g}s and 3650d.")
-            self.problem("bad-duration", key, what, remedy)
+            self.problem("bad-duration/length", key, found=value, least=f"{least:g}")
         return length
 
     def day(self, key: str) -> date | None:
@@ -130,28 +135,23 @@ class Section:
         self._asked.add(key)
         return self._values.get(key)
 
-    def problem(self, code: str, key: str, what: Text, remedy: Text) -> None:
+    def problem(self, code: str, key: str, **values: object) -> None:
         """Note a problem with the value of `key`."""
-        self.file.add(code, (*self.place, key), what, remedy)
+        self.file.add(code, (*self.place, key), key=key, **values)
 
     def finish(self) -> None:
         """Note every key that no one asked for."""
         for key in self._values:
             if key not in self._asked:
-                close = nearest(key, sorted(self._asked))
-                remedy = (
-                    Text(f"是否想写 {close}？", f"Did you mean {close}?")
-                    if close
-                    else Text(f"可用：{'、'.join(sorted(self._asked))}。", f"It may hold: {', '.join(sorted(self._asked))}.")
-                )
-                self.problem("unknown-key", key, Text(f"没有 {key} 这一项。", f"There is no setting {key}."), remedy)
+                known = tuple(sorted(self._asked))
+                close = nearest(key, known)
+                self.problem(f"unknown-key/{'near' if close else 'none-near'}", key, close=close, known=known)
 
     def _value(self, key: str, required: bool, kinds: type | tuple[type, ...], wanted: Text) -> Any:
         self._asked.add(key)
         if key not in self._values:
             if required:
-                remedy = Text(f"补上 {key}：{wanted.zh}。", f"Add {key}: {wanted.en}.")
-                self.file.add("missing-key", self.place, Text(f"缺少 {key}。", f"{key} is missing."), remedy)
+                self.file.add("missing-key", self.place, key=key, wanted=wanted)
             return None
         value = self._values[key]
         is_wrong_subtype = isinstance(value, bool | datetime) and type(value) is not kinds
@@ -161,35 +161,24 @@ class Section:
         return value
 
     def _wrong_type(self, place: Place, value: object, wanted: Text) -> None:
-        said = shown(value, 60)
-        self.file.add(
-            "wrong-type",
-            (*self.place, *place),
-            Text(f"{place[0]} 的值 {said} 类型不对。", f"The value {said} of {place[0]} has the wrong type."),
-            Text(f"请写{wanted.zh}。", f"Write {wanted.en}."),
-        )
+        self.file.add("wrong-type", (*self.place, *place), key=place[0], found=redacted(value), wanted=wanted)
 
     def _bad_choice(self, place: Place, value: str, options: Sequence[str]) -> None:
-        self.file.add(
-            "bad-choice",
-            (*self.place, *place),
-            Text(f"{place[0]} 没有 {value!r} 这个选项。", f"{place[0]} has no choice {value!r}."),
-            Text(f"可选：{'、'.join(options)}。", f"Choose from: {', '.join(options)}."),
-        )
+        self.file.add("bad-choice", (*self.place, *place), key=place[0], found=repr(value), known=tuple(options))
 
 
-def read_toml(path: Path, kind: str) -> SettingsFile:
+def read_toml(path: Path, kind: str, messages: Words) -> SettingsFile:
     """Return a TOML file; raise NotReadable when it cannot be read, WrongUsage with the line when it is no TOML."""
     text = _text(path)
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise WrongUsage(_syntax(kind, path, int(line.group(1)) if line else 1, str(error))) from None
-    return SettingsFile(path.name, kind, content, _toml_lines(text))
+        raise WrongUsage(_syntax(kind, messages, path, int(line.group(1)) if line else 1, str(error))) from None
+    return SettingsFile(path.name, kind, messages, content, _toml_lines(text))
 
 
-def read_yaml(path: Path, kind: str) -> SettingsFile:
+def read_yaml(path: Path, kind: str, messages: Words) -> SettingsFile:
     """Return a YAML file, read by the rules of YAML 1.2: `no` and `007` are text, not False and 7.
 
     Raises NotReadable when it cannot be read, WrongUsage with the line when it is no YAML or repeats a key.
@@ -199,12 +188,12 @@ def read_yaml(path: Path, kind: str) -> SettingsFile:
         content, lines = parse_yaml(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise WrongUsage(_syntax(kind, path, line, error.problem or "")) from None
+        raise WrongUsage(_syntax(kind, messages, path, line, error.problem or "")) from None
     except (yaml.YAMLError, RecursionError) as error:
-        raise WrongUsage(_syntax(kind, path, 1, type(error).__name__)) from None
+        raise WrongUsage(_syntax(kind, messages, path, 1, type(error).__name__)) from None
     if not isinstance(content, dict):
-        raise WrongUsage(_syntax(kind, path, 1, "no table of names and values"))
-    return SettingsFile(path.name, kind, content, lines)
+        raise WrongUsage(_syntax(kind, messages, path, 1, "no table of names and values"))
+    return SettingsFile(path.name, kind, messages, content, lines)
 
 
 def _toml_lines(text: str) -> dict[Place, int]:
@@ -233,19 +222,9 @@ def _text(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "no UTF-8"
         raise NotReadable(
-            Problem(
-                code="settings.unreadable",
-                what=Text(f"无法读取文件（{reason}）。", f"The file cannot be read ({reason})."),
-                where=str(path),
-                remedy=Text("请检查路径。", "Check the path."),
-            )
+            worded(NOTEBOOK_PROBLEMS, "settings.unreadable", str(path), reason=whole(reason))
         ) from None
 
 
-def _syntax(kind: str, path: Path, line: int, reason: str) -> Problem:
-    return Problem(
-        code=f"{kind}.syntax",
-        what=Text(f"无法解析：{reason}。", f"It cannot be parsed: {reason}."),
-        where=f"{path.name}:{line}",
-        remedy=Text("请改正该行的写法。", "Correct the syntax of this line."),
-    )
+def _syntax(kind: str, messages: Words, path: Path, line: int, reason: str) -> Problem:
+    return worded(messages, f"{kind}.syntax", f"{path.name}:{line}", reason=whole(reason))

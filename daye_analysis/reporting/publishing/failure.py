@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from daye_analysis.bilingual import Text
 from daye_analysis.errors import DayeError, Problem
 from daye_analysis.reporting.publishing.identity import Identity
 
@@ -67,6 +66,4 @@ def problems_as_json(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
 
 def problems_from_json(entries: list[dict[str, Any]]) -> tuple[Problem, ...]:
     """Return the problems that `problems_as_json` wrote."""
-    return tuple(
-        Problem(entry["code"], Text(*entry["what"]), entry["where"], Text(*entry["remedy"])) for entry in entries
-    )
+    return tuple(map(Problem.from_json, entries))

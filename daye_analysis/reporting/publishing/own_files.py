@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from daye_analysis.bilingual import Text
 from daye_analysis.errors import NotReadable, Problem, WrongUsage
+from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.environment import FONTS
 from daye_analysis.reporting.notebooks.parameters import Value, cell_source
+from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
 
 MOST_BYTES = 500_000_000
 _PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)>\s]+)|<img\b[^>]*?\bsrc\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
@@ -183,27 +184,12 @@ def _sha256(file: Path) -> str:
 
 
 def _problem_missing(pattern: str) -> Problem:
-    return Problem(
-        "notebook.file-missing",
-        Text(f"笔记本旁没有元数据 daye.files 所列的文件 {pattern}。", f"There is no file {pattern}, which the metadata daye.files list, beside the notebook."),
-        pattern,
-        Text("请写笔记本所在文件夹内的相对路径。", "Write a path relative to the notebook's folder, and within it."),
-    )
+    return worded(PUBLISHING_PROBLEMS, "notebook.file-missing", pattern, pattern=whole(pattern))
 
 
 def _problem_changed(path: Path) -> Problem:
-    return Problem(
-        "notebook.file-changed",
-        Text("文件在运行开始时被改动。", "The file changed while the run was starting."),
-        str(path),
-        Text("请重试。", "Run again."),
-    )
+    return worded(PUBLISHING_PROBLEMS, "notebook.file-changed", str(path))
 
 
 def _problem_too_large(path: Path) -> Problem:
-    return Problem(
-        "notebook.files-too-large",
-        Text("随笔记本一起的文件超过 500 MB。", "The files that go with the notebook exceed 500 MB."),
-        str(path),
-        Text("请用绝对路径读取大文件。", "Read large files by their absolute path."),
-    )
+    return worded(PUBLISHING_PROBLEMS, "notebook.files-too-large", str(path))

@@ -16,11 +16,12 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from daye_analysis.bilingual import Text
 from daye_analysis.errors import NotReadable, Problem, WrongUsage
+from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.environment import RUN_FOLDER
 from daye_analysis.reporting.publishing.identity import PREVIOUS, Identity, series
 from daye_analysis.reporting.publishing.manifest import Damaged, Manifest, check_files, read_manifest
+from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -167,19 +168,8 @@ def _reports() -> Path:
 
 
 def _problem_name(run: str) -> Problem:
-    return Problem(
-        "earlier-run.bad-name",
-        Text(f"{ascii(run)[:80]} 不是一次运行的名称。", f"{ascii(run)[:80]} is no name of a run."),
-        "previous",
-        Text("请写成 brief/2026-06-30-zh-1a2b3c4d，即 reports/ 下的文件夹；或写 latest，即最近一次。",
-             "Write the folder below reports/, such as brief/2026-06-30-zh-1a2b3c4d, or latest."),
-    )  # fmt: skip
+    return worded(PUBLISHING_PROBLEMS, "earlier-run.bad-name", "previous", run=whole(ascii(run)[:80]))
 
 
 def _problem_unreadable(run: str, reason: str) -> Problem:
-    return Problem(
-        "earlier-run.unreadable",
-        Text(f"无法采用 {run}（{reason}）。", f"The run {run} cannot be used ({reason})."),
-        "previous",
-        Text("请给出 reports/ 下完整的一次运行，或留空。", "Name a whole run below reports/, or leave it empty."),
-    )
+    return worded(PUBLISHING_PROBLEMS, "earlier-run.unreadable", "previous", run=whole(run), reason=whole(reason))

@@ -12,12 +12,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from daye_analysis.bilingual import Text
-from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.errors import WrongUsage
+from daye_analysis.problem_messages import worded
 from daye_analysis.reporting.publishing import publish
 from daye_analysis.reporting.publishing.failure import read_failure
 from daye_analysis.reporting.publishing.identity import PREVIOUS, series
 from daye_analysis.reporting.publishing.manifest import Damaged, Manifest, read_manifest
+from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,7 @@ def prune(reports: Path, keep: int, dry_run: bool = False) -> Pruned:
     """Remove all but the newest `keep` reports of each series below `reports`; raise WrongUsage for less than 1."""
     if keep < 1:
         raise WrongUsage(
-            Problem(
-                code="prune.keep",
-                what=Text("--keep 须不小于 1。", "--keep must be at least 1."),
-                where="--keep",
-                remedy=Text("至少保留一份。", "Keep at least one."),
-            )
+            worded(PUBLISHING_PROBLEMS, "prune.keep", "--keep")
         )
     alike: dict[bytes, list[tuple[str, str, Path, str]]] = defaultdict(list)
     for folder in publish.published_folders(reports):

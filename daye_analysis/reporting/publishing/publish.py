@@ -21,8 +21,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from daye_analysis.bilingual import Text
 from daye_analysis.errors import Busy, DayeError, InfrastructureFailed, NotReadable, Problem
+from daye_analysis.problem_messages import whole, worded
+from daye_analysis.reporting.problems import RUN_PROBLEMS
 from daye_analysis.reporting.publishing.failure import FAILURE, failure_bytes
 from daye_analysis.reporting.publishing.identity import Identity
 from daye_analysis.reporting.publishing.manifest import (
@@ -33,6 +34,7 @@ from daye_analysis.reporting.publishing.manifest import (
     read_manifest,
     with_occasion,
 )
+from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
 
 FAILED = "failed"
 LATEST = "latest"
@@ -282,18 +284,8 @@ def _replace(temporary: Path, path: Path) -> None:
 
 def _problem_folder(folder: Path, error: OSError) -> Problem:
     reason = error.strerror or type(error).__name__
-    return Problem(
-        code="reports.not-writable",
-        what=Text(f"无法写入报告文件夹（{reason}）。", f"The reports folder cannot be written ({reason})."),
-        where=str(folder),
-        remedy=Text("请检查权限和磁盘空间，或另选文件夹。", "Check permission and disk space, or choose another folder."),
-    )
+    return worded(PUBLISHING_PROBLEMS, "reports.not-writable", str(folder), reason=whole(reason))
 
 
 def _problem_busy(identity: Identity) -> Problem:
-    return Problem(
-        code="run.busy",
-        what=Text("另一进程正在生成同一报告。", "Another process is making the same report."),
-        where=f"{identity.notebook}/{identity.folder_name}",
-        remedy=Text("请等它完成。", "Wait until it has finished."),
-    )
+    return worded(RUN_PROBLEMS, "run.busy", f"{identity.notebook}/{identity.folder_name}")

@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language
 from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.problem_messages import worded
+from daye_analysis.progress.problems import PROGRESS_PROBLEMS
 from daye_analysis.reporting.notebooks.notebook import (
     Notebook,
     is_strict,
@@ -36,6 +38,7 @@ from daye_analysis.reporting.publishing.own_files import (
 from daye_analysis.reporting.publishing.package_state import COPY, PackageState, package_state
 from daye_analysis.reporting.publishing.previous_run import with_earlier
 from daye_analysis.reporting.publishing.publish import OWN
+from daye_analysis.reporting.runs.problems import PLAN_PROBLEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def before_plan(declared: Sequence[Parameter], package: PackageState, day: date)
     first = package.first_published()
     if first is None or day >= first or all(parameter.name != "plan" for parameter in declared):
         return None
-    return _problem_before_plan(day, first)
+    return worded(PROGRESS_PROBLEMS, "progress.as-of-before-plan", "as_of", day=day, plan="", published=first)
 
 
 def frozen_as_of(as_of: str | date) -> date:
@@ -155,46 +158,16 @@ def frozen_as_of(as_of: str | date) -> date:
 
 
 def _problem_name(path: Path) -> Problem:
-    return Problem(
-        code="notebook.reserved-name",
-        what=Text(f"{path.stem} 是报告文件夹自用的名称。", f"The reports folder uses the name {path.stem} itself."),
-        where=str(path),
-        remedy=Text("请给笔记本换一个名称。", "Give the notebook another name."),
-    )
+    return worded(PLAN_PROBLEMS, "notebook.reserved-name", str(path), name=path.stem)
 
 
 def _problem_language(path: Path, language: str) -> Problem:
-    return Problem(
-        code="notebook.language",
-        what=Text(f"笔记本用 {language} 编写，这里只运行 Python 笔记本。", f"The notebook is written in {language}; only notebooks in Python are run here."),
-        where=str(path),
-        remedy=Text("请在 Jupyter 中用其内核运行，再以 jupyter nbconvert --to daye_pdf 打印。",
-                    "Run it in Jupyter with its own kernel, then print it by jupyter nbconvert --to daye_pdf."),
-    )  # fmt: skip
+    return worded(PLAN_PROBLEMS, "notebook.language", str(path), language=language)
 
 
 def _problem_no_day(text: str) -> Problem:
-    return Problem(
-        code="parameter.as-of",
-        what=Text(f"{ascii(text)[:40]} 不是日期。", f"{ascii(text)[:40]} is no day."),
-        where="as_of",
-        remedy=Text("请写成 2026-01-31 这样的日期，留空为今天。", "Write a day such as 2026-01-31; empty means today."),
-    )
-
-
-def _problem_before_plan(day: date, first: date) -> Problem:
-    return Problem(
-        code="parameter.as-of-before-plan",
-        what=Text(f"as_of {day} 早于规划发布（{first}），那时还没有目标。", f"as_of {day} is before the plan was published ({first}): there were no targets yet."),
-        where="as_of",
-        remedy=Text(f"请用 {first} 或更晚的日期。", f"Use {first} or a later day."),
-    )
+    return worded(PLAN_PROBLEMS, "parameter.as-of", "as_of", text=ascii(text)[:40])
 
 
 def _problem_future(day: date) -> Problem:
-    return Problem(
-        code="parameter.future-as-of",
-        what=Text(f"as_of {day} 在未来，那天的数据尚不可知。", f"as_of {day} lies in the future: nothing of it is known."),
-        where="as_of",
-        remedy=Text("请用今天或更早的日期。", "Use today or an earlier day."),
-    )
+    return worded(PLAN_PROBLEMS, "parameter.future-as-of", "as_of", day=day)

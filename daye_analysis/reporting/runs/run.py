@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import BY_EXIT_CODE, Busy, CheckFailed, DayeError, InfrastructureFailed, Problem
+from daye_analysis.problem_messages import worded
 from daye_analysis.reporting.environment import base_environment, notebook_environment
 from daye_analysis.reporting.execution.execute import Limits, Starter, best_starter, interruption, perform
 from daye_analysis.reporting.execution.job import JOURNAL, PREPARED, Job
@@ -31,7 +32,7 @@ from daye_analysis.reporting.notebooks.notebook import (
     prepare,
     to_bytes,
 )
-from daye_analysis.reporting.problems import problem_system, problem_unforeseen
+from daye_analysis.reporting.problems import RUN_PROBLEMS, problem_system, problem_unforeseen
 from daye_analysis.reporting.publishing import publish
 from daye_analysis.reporting.publishing.failure import problems_as_json, problems_from_json, read_warnings
 from daye_analysis.reporting.publishing.identity import Identity, code_state
@@ -296,10 +297,4 @@ def _run_part(settings: Settings, started: datetime) -> dict[str, Any]:
 
 
 def _problem_output(name: str) -> Problem:
-    return Problem(
-        code="run.output-missing",
-        what=Text(f"没有生成 {name}，或其为空。", f"{name} was not made, or is empty."),
-        where=name,
-        remedy=Text("笔记本须用 write_output 写出其元数据 daye.outputs 声明的文件。",
-                    "The notebook must write by write_output what its metadata daye.outputs declares."),
-    )  # fmt: skip
+    return worded(RUN_PROBLEMS, "run.output-missing", name, name=name)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from daye_analysis.bilingual import Text
-from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.errors import WrongUsage
+from daye_analysis.problem_messages import worded
+from daye_analysis.reporting.schedules.problems import SCHEDULE_PROBLEMS
 
 
 def cron_times(line: str, after: datetime) -> Iterator[datetime]:
@@ -34,10 +35,5 @@ def _cronsim() -> Any:
         return importlib.import_module("cronsim")
     except ImportError:
         raise WrongUsage(
-            Problem(
-                code="schedule.no-cronsim",
-                what=Text("定时运行需要 cronsim。", "Schedules need cronsim."),
-                where="",
-                remedy=Text("安装 daye-analysis[schedule]。", "Install daye-analysis[schedule]."),
-            )
+            worded(SCHEDULE_PROBLEMS, "schedule.no-cronsim", "")
         ) from None

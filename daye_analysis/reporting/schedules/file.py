@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language
 from daye_analysis.errors import NotReadable, WrongUsage
 from daye_analysis.reporting.notebooks.core_yaml import Place
 from daye_analysis.reporting.notebooks.notebook import read_notebook
@@ -38,6 +38,7 @@ from daye_analysis.reporting.publishing.identity import RESERVED
 from daye_analysis.reporting.publishing.output_folder import safe_name
 from daye_analysis.reporting.runs.batch import Retry
 from daye_analysis.reporting.schedules.cron import is_cron_line
+from daye_analysis.reporting.schedules.problems import SCHEDULE_PROBLEMS
 
 CatchUp = Literal["none", "last", "all"]
 HOUR = 3600.0
@@ -70,19 +71,18 @@ def read_schedules(path: Path, notebooks: Path) -> tuple[Schedule, ...]:
 
     Raises NotReadable when there is no such file, WrongUsage with all that is wrong in it.
     """
-    file = read_toml(path, "schedule")
+    file = read_toml(path, "schedule", SCHEDULE_PROBLEMS)
     top = Section(file, (), file.content)
     entries = top.raw("schedule")
     top.finish()
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        file.add("none", (), Text("没有 [[schedule]]。", "There is no [[schedule]]."), Text("至少写一节。", "Write one."))
+        file.add("none", ())
         entries = []
     found = [_schedule(Section(file, ("schedule", at), entry), notebooks) for at, entry in enumerate(entries)]
     names = [schedule.name for schedule in found]
     for at, name in enumerate(names):
         if name and name in names[:at]:
-            what = Text(f"{name} 出现两次。", f"{name} appears twice.")
-            file.add("repeated-name", ("schedule", at, "name"), what, Text("换一个名称。", "Choose another name."))
+            file.add("repeated-name", ("schedule", at, "name"), name=name)
     file.raise_problems()
     return tuple(found)
 
@@ -111,10 +111,9 @@ def section_notebooks(section: Section, folder: Path) -> tuple[Path, ...]:
     for at, name in enumerate(names):
         if name not in known:
             close = nearest(name, list(known))
-            listed = ", ".join(known) or "-"
-            remedy = Text(f"是否想写 {close}？", f"Did you mean {close}?") if close else Text(f"可用：{listed}。", f"There are: {listed}.")
+            code = f"unknown-notebook/{'near' if close else 'none-near'}"
             place: Place = (*section.place, "notebooks", at)
-            section.file.add("unknown-notebook", place, Text(f"没有笔记本 {name}。", f"There is no notebook {name}."), remedy)
+            section.file.add(code, place, key=name, close=close, known=tuple(known) or "-")
     return tuple(known[name] for name in dict.fromkeys(names) if name in known)
 
 
@@ -135,16 +134,14 @@ def check_axes(section: Section, axes: Mapping[str, Sequence[Any]], places: Mapp
             continue
         for parameter in declared:
             if parameter.required and parameter.name not in axes:
-                what = Text(f"{notebook.stem} 缺少参数 {parameter.name}。", f"{notebook.stem} needs {parameter.name}.")
-                section.file.add("missing-parameter", section.place, what, Text("请补上它的值。", "Add a value for it."))
+                section.file.add("missing-parameter", section.place, notebook=notebook.stem, key=parameter.name)
         optional = [replace(parameter, required=False) for parameter in declared]
         for name, value in ((name, value) for name, values in axes.items() for value in values):
             try:
                 check_parameters(optional, {name: value}, RESERVED)
             except WrongUsage as error:
                 for problem in error.problems:
-                    code = problem.code.replace(".", "-")
-                    section.file.add(code, places[name], problem.what, problem.remedy)
+                    section.file.relay(problem, places[name])
 
 
 def _schedule(section: Section, folder: Path) -> Schedule:
@@ -176,11 +173,9 @@ def _axes(section: Section, notebooks: Sequence[Path]) -> dict[str, list[Any]]:
     for name, values in grid.items():
         place = (*section.place, "grid", name)
         if not isinstance(values, list) or not values:
-            what = Text(f"grid 中的 {name} 须为非空列表。", f"{name} in grid must be a list with values.")
-            section.file.add("grid-no-list", place, what, Text("写成 [值, 值]。", "Write [value, value]."))
+            section.file.add("grid-no-list", place, name=name)
         elif name in fixed:
-            what = Text(f"{name} 既在 parameters 又在 grid。", f"{name} is in parameters and in grid.")
-            section.file.add("given-twice", place, what, Text("只保留一处。", "Keep one of them."))
+            section.file.add("given-twice", place, name=name)
         else:
             axes[name], places[name] = values, place
     check_axes(section, axes, places, notebooks)
@@ -190,19 +185,14 @@ def _axes(section: Section, notebooks: Sequence[Path]) -> dict[str, list[Any]]:
 def _name(section: Section) -> str:
     name = section.text("name", required=True)
     if name and safe_name(name) != name:
-        what = Text(f"名称 {name!r} 不能用作文件名。", f"The name {name!r} cannot be a file's name.")
-        section.problem("bad-name", "name", what, Text("用字母、数字和连字符。", "Use letters, digits and hyphens."))
+        section.problem("bad-name", "name", found=repr(name))
     return name
 
 
 def _cron(section: Section) -> str:
     cron = section.text("cron", required=True)
     if cron and not is_cron_line(cron):
-        what = Text(f"{cron!r} 不是 cron 时间，或永不到来。", f"{cron!r} is no cron time, or never comes.")
-        remedy = Text(
-            "依次写 分 时 日 月 星期，如 0 7 3 * *。", "Write minute, hour, day, month, weekday, such as 0 7 3 * *."
-        )
-        section.problem("bad-cron", "cron", what, remedy)
+        section.problem("bad-cron", "cron", found=repr(cron))
     return cron
 
 
@@ -211,6 +201,5 @@ def _time_zone(section: Section) -> str:
     try:
         ZoneInfo(zone or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        what = Text(f"没有时区 {zone!r}。", f"There is no time zone {zone!r}.")
-        section.problem("bad-zone", "time_zone", what, Text("如 Asia/Shanghai。", "Write for example Asia/Shanghai."))
+        section.problem("bad-zone", "time_zone", found=repr(zone))
     return zone

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from daye_analysis.bilingual import Text
 from daye_analysis.errors import InfrastructureFailed, Problem, WrongUsage
+from daye_analysis.problem_messages import worded
 from daye_analysis.reporting.execution.execute import (
     ForkServer,
     PlainKernels,
@@ -27,6 +27,7 @@ from daye_analysis.reporting.execution.execute import (
 )
 from daye_analysis.reporting.publishing.identity import code_state
 from daye_analysis.reporting.runs.batch import Order, Outcome, make_one
+from daye_analysis.reporting.sweeps.problems import SWEEP_PROBLEMS
 
 # How often orders whose workers or scheduler were lost are given out anew, and how long a cluster may be without either.
 ROUNDS = 5
@@ -138,38 +139,18 @@ def _distributed() -> Any:
         return importlib.import_module("distributed")
     except ImportError:
         raise WrongUsage(
-            Problem(
-                code="sweep.no-distributed",
-                what=Text("--executor dask 需要 distributed。", "--executor dask needs distributed."),
-                where="--executor",
-                remedy=Text("安装 daye-analysis[cluster]。", "Install daye-analysis[cluster]."),
-            )
+            worded(SWEEP_PROBLEMS, "sweep.no-distributed", "--executor")
         ) from None
 
 
 def _lost() -> Outcome:
-    problem = Problem(
-        code="sweep.worker-lost",
-        what=Text("执行该任务的节点一再丢失。", "The workers that had this run were lost again and again."),
-        where="",
-        remedy=Text("检查节点的内存，再运行一次，已完成的不会重做。", "Check the workers' memory and run again; what is done stays."),
-    )
+    problem = worded(SWEEP_PROBLEMS, "sweep.worker-lost", "")
     return Outcome("failed", InfrastructureFailed.exit_code, None, attempts=ROUNDS, problems=(problem,))
 
 
 def _problem_other_library() -> Problem:
-    return Problem(
-        code="sweep.worker-differs",
-        what=Text("节点上的程序库版本不同。", "The worker's library or its versions differ."),
-        where="",
-        remedy=Text("在所有节点安装相同的版本。", "Install the same versions on every worker."),
-    )
+    return worded(SWEEP_PROBLEMS, "sweep.worker-differs", "")
 
 
 def _problem_address(address: str, error: OSError) -> Problem:
-    return Problem(
-        code="sweep.no-scheduler",
-        what=Text(f"无法连接集群（{type(error).__name__}）。", f"The cluster cannot be reached ({type(error).__name__})."),
-        where=address,
-        remedy=Text("检查 --address 与网络。", "Check --address and the network."),
-    )
+    return worded(SWEEP_PROBLEMS, "sweep.no-scheduler", address, kind=type(error).__name__)

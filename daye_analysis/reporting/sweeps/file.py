@@ -19,7 +19,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language
 from daye_analysis.errors import DayeError, Problem, WrongUsage
 from daye_analysis.reporting.notebooks.core_yaml import Place
 from daye_analysis.reporting.notebooks.notebook import read_notebook
@@ -29,6 +29,7 @@ from daye_analysis.reporting.publishing.output_folder import safe_name
 from daye_analysis.reporting.publishing.package_state import PackageState, package_state
 from daye_analysis.reporting.runs.plan import before_plan, frozen_as_of
 from daye_analysis.reporting.schedules.file import check_axes, combinations, section_notebooks
+from daye_analysis.reporting.sweeps.problems import SWEEP_PROBLEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def read_grid(path: Path, notebooks: Path, default_package: Path) -> Grid:
 
     Raises NotReadable when there is no such file, WrongUsage with all that is wrong in it, each with its line.
     """
-    file = read_yaml(path, "grid")
+    file = read_yaml(path, "grid", SWEEP_PROBLEMS)
     section = Section(file, (), file.content)
     chosen = section_notebooks(section, notebooks)
     packages = _packages(section, path.parent, default_package)
@@ -88,13 +89,12 @@ def _packages(section: Section, folder: Path, default: Path) -> dict[str, Packag
     for at, label in enumerate(labels):
         place: Place = ("packages", at)
         if label in found:
-            what = Text(f"数据包 {label} 写了两次。", f"The package {label} is listed twice.")
-            section.file.add("repeated", place, what, Text("只写一次。", "List it once."))
+            section.file.add("repeated", place, name=label)
         try:
             found[label] = package_state(folder / label)
         except DayeError as error:
             for problem in error.problems:
-                section.file.add(problem.code.replace(".", "-"), place, problem.what, problem.remedy)
+                section.file.relay(problem, place)
     return found
 
 
@@ -112,12 +112,12 @@ def _days(section: Section, notebooks: Sequence[Path], packages: Mapping[str, Pa
             found.append(frozen_as_of(item if type(item) in (str, date) and item != "" else f"{item!r}"))
         except DayeError as error:
             for problem in error.problems:
-                section.file.add("bad-day", ("as_of", at), problem.what, problem.remedy)
+                section.file.relay(problem, ("as_of", at), "bad-day")
         else:
             for problem in _early(found[-1], notebooks, packages):
-                section.file.add("bad-day", ("as_of", at), problem.what, problem.remedy)
+                section.file.relay(problem, ("as_of", at), "bad-day")
     if not found and not section.file.problems:
-        section.problem("empty", "as_of", Text("as_of 为空。", "as_of is empty."), Text("至少写一天。", "Give at least one day."))
+        section.problem("empty/as-of", "as_of")
     return sorted(set(found), key=found.index)
 
 
@@ -137,7 +137,6 @@ def _axes(section: Section, notebooks: Sequence[Path]) -> dict[str, list[Any]]:
     places: dict[str, Place] = {name: ("parameters", name) for name in given}
     for name, values in axes.items():
         if not values:
-            what = Text(f"参数 {name} 没有值。", f"The parameter {name} has no values.")
-            section.file.add("empty", places[name], what, Text("至少写一个值。", "Give at least one value."))
+            section.file.add("empty/parameter", places[name], name=name)
     check_axes(section, axes, places, notebooks)
     return axes

@@ -49,8 +49,8 @@ from daye_analysis.reporting.documents.formulas.parser import (
 )
 from daye_analysis.reporting.documents.not_printed import (
     alternative_text,
+    lost_picture,
     lost_words,
-    picture_not_set,
     replacement,
 )
 
@@ -96,7 +96,7 @@ def _missing_pictures(document: Document, content: PdfContent) -> Iterator[Probl
                 alt = _squeezed(alternative_text(node, document.language))
                 drawn[alt] -= 1
                 if drawn[alt] < 0:
-                    yield picture_not_set(alt, passage.where)
+                    yield lost_picture(alt, "not-set", passage.where)
 
 
 class _Drawn:

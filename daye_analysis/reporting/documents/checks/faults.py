@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
-from daye_analysis.bilingual import Text as Bilingual
 from daye_analysis.errors import Problem
+from daye_analysis.problem_messages import worded
 from daye_analysis.reporting.documents import pictures
 from daye_analysis.reporting.documents.document_blocks import (
     Code,
@@ -28,6 +28,7 @@ from daye_analysis.reporting.documents.document_blocks import (
 )
 from daye_analysis.reporting.documents.formulas.names import is_sign
 from daye_analysis.reporting.documents.not_printed import MISSING_GLYPH
+from daye_analysis.reporting.documents.problems import DOCUMENT_PROBLEMS
 
 
 def missing_glyphs(document: Document, held: frozenset[int], strict: bool) -> list[Problem]:
@@ -122,19 +123,8 @@ def _printed(node: Node) -> Iterator[str]:
 
 def _missing_glyph(where: str, missing: list[str], strict: bool) -> Problem:
     shown = [f"{character} (U+{ord(character):04X}{'' if _is_ideograph(character) else ' ' + _name(character)})" for character in missing]
-    instead = Bilingual("", "") if strict else Bilingual("已在方括号中印出其名称。", " Their names are printed in brackets.")
-    return Problem(
-        MISSING_GLYPH,
-        Bilingual(
-            f"现有字体没有这些字符：{'、'.join(shown)}。{instead.zh}",
-            f"The fonts lack these characters: {', '.join(shown)}.{instead.en}",
-        ),
-        where,
-        Bilingual(
-            "请换用别的字，或用 --fonts 给出含有它们的字体文件夹。",
-            "Use other characters, or give a folder of fonts that hold these by --fonts.",
-        ),
-    )
+    case = "refused" if strict else "named"
+    return worded(DOCUMENT_PROBLEMS, f"{MISSING_GLYPH}/{case}", where, characters=tuple(shown))
 
 
 def _name(character: str) -> str:
@@ -150,9 +140,4 @@ def _heading_jump(node: Node, where: str) -> Problem | None:
     if not isinstance(node, Heading) or not node.skipped:
         return None
     title = words(node.body)
-    return Problem(
-        "pdf.heading-jump",
-        Bilingual(f"标题「{title}」跳过了 {node.skipped} 级。", f"The heading {title!r} skips {node.skipped} level(s)."),
-        where,
-        Bilingual("请去掉相应个数的 #。", "Take away as many # signs."),
-    )
+    return worded(DOCUMENT_PROBLEMS, "pdf.heading-jump", where, title=title, skipped=node.skipped)

@@ -1,0 +1,43 @@
+"""What can be wrong with a schedule, by code."""
+
+from __future__ import annotations
+
+from daye_analysis.bilingual import Text
+from daye_analysis.problem_messages import Words
+from daye_analysis.reporting.notebooks.problems import settings_problems
+
+SCHEDULE_PROBLEMS: Words = {
+    **settings_problems("schedule"),
+    "schedule.bad-cron": (
+        Text("{found} 不是 cron 时间，或永不到来。", "{found} is no cron time, or never comes."),
+        Text("依次写 分 时 日 月 星期，如 0 7 3 * *。", "Write minute, hour, day, month, weekday, such as 0 7 3 * *."),
+    ),
+    "schedule.bad-name": (
+        Text("名称 {found} 不能用作文件名。", "The name {found} cannot be a file's name."),
+        Text("用字母、数字和连字符。", "Use letters, digits and hyphens."),
+    ),
+    "schedule.bad-zone": (
+        Text("没有时区 {found}。", "There is no time zone {found}."),
+        Text("如 Asia/Shanghai。", "Write for example Asia/Shanghai."),
+    ),
+    "schedule.given-twice": (
+        Text("{name} 既在 parameters 又在 grid。", "{name} is in parameters and in grid."),
+        Text("只保留一处。", "Keep one of them."),
+    ),
+    "schedule.grid-no-list": (
+        Text("grid 中的 {name} 须为非空列表。", "{name} in grid must be a list with values."),
+        Text("写成 [值, 值]。", "Write [value, value]."),
+    ),
+    "schedule.no-cronsim": (
+        Text("定时运行需要 cronsim。", "Schedules need cronsim."),
+        Text("安装 daye-analysis[schedule]。", "Install daye-analysis[schedule]."),
+    ),
+    "schedule.none": (
+        Text("没有 [[schedule]]。", "There is no [[schedule]]."),
+        Text("至少写一节。", "Write one."),
+    ),
+    "schedule.repeated-name": (
+        Text("{name} 出现两次。", "{name} appears twice."),
+        Text("换一个名称。", "Choose another name."),
+    ),
+}  # fmt: skip
