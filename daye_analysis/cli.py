@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,19 +47,25 @@ def daye() -> None:
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything generated differs from its sources.")
 @click.option("--reply", "replies", type=click.Path(path_type=Path), multiple=True,
               help="First add the figures of a filled-in data request (.xlsx or .docx); may be repeated.")  # fmt: skip
-def build(root: Path | None, check: bool, replies: tuple[Path, ...]) -> None:
+@click.option("--normalise", is_flag=True,
+              help="Also put right what a spreadsheet did to the edited tables: byte order mark, line ends, outer white space.")  # fmt: skip
+def build(root: Path | None, check: bool, replies: tuple[Path, ...], normalise: bool) -> None:
     """Build the published tables and their description from data/source/."""
     from daye_analysis.package.build import build as build_package
     from daye_analysis.package.places import project_root
-    from daye_analysis.views.load import load
+    from daye_analysis.views.load import package_of
 
     folder = root or project_root()
-    for reply in replies:
-        from daye_analysis.package.request import add_reply, import_request
+    if replies and normalise:
+        raise click.UsageError("Give --normalise first, then --reply in a call of its own.")
+    if replies:
+        from daye_analysis.package.request import build_with_replies
 
-        for added in add_reply(import_request(reply, load(folder)), folder):
-            click.echo(added)
-    result = build_package(folder, write=not check)
+        result, already = build_with_replies(folder, replies, partial(package_of, root=folder), write=not check)
+        for name in already:
+            print_text(Text(f"{name} 已经导入过，未重复添加。", f"{name} was imported before; nothing was added."))
+    else:
+        result = build_package(folder, write=not check, normalise=normalise)
     rows = ", ".join(f"{name} {count}" for name, count in result.rows.items())
     print_text(Text(f"各表行数：{rows}", f"Rows: {rows}"))
     for path in result.changed:
@@ -278,7 +285,9 @@ def backtest(package: Path | None, as_of: str, frozen_by: str, archived: Path | 
     for line in lines:
         click.echo(line)
     if pairs is not None:
-        table.to_csv(pairs, index=False, lineterminator="\n")
+        from daye_analysis.storage.files import replace_file
+
+        replace_file(pairs, table.to_csv(index=False, lineterminator="\n").encode())
         click.echo(pairs)
 
 

@@ -13,7 +13,7 @@ import pytest
 from daye_analysis.errors import DayeError, InfrastructureFailed, Refused, WrongUsage
 from daye_analysis.package.export import export
 from daye_analysis.package.export.extra import need_extra
-from daye_analysis.package.export.folder import replaced_folder
+from daye_analysis.package.export.folder import export_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 _EXPORT = """
@@ -107,7 +107,7 @@ def _ours(path: Path) -> bool:
 
 
 def _fill(destination: Path, text: str) -> None:
-    with replaced_folder(destination, _ours) as staging:
+    with export_folder(destination, _ours) as staging:
         (staging / "a.txt").write_text(text, encoding="utf-8")
 
 
@@ -115,7 +115,7 @@ def test_a_folder_is_made_replaced_and_left_alone_on_failure(tmp_path: Path) -> 
     out = tmp_path / "deep" / "out"
     _fill(out, "first")
     _fill(out, "second")
-    with pytest.raises(ZeroDivisionError), replaced_folder(out, _ours) as staging:
+    with pytest.raises(ZeroDivisionError), export_folder(out, _ours) as staging:
         (staging / "a.txt").write_text("third", encoding="utf-8")
         1 / 0  # noqa: B018
     assert _content(out) == {"a.txt": b"second"}

@@ -7,6 +7,7 @@ import datetime as dt
 import shutil
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,18 @@ import pytest
 
 from daye_analysis import load
 from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
-from daye_analysis.package.build import build
 from daye_analysis.package.evidence.target_evidence import evidence
-from daye_analysis.package.request import add_reply, import_request, write_requests
+from daye_analysis.package.request import build_with_replies, import_replies, write_requests
 from daye_analysis.package.request.messages import COLUMNS, heading
 from daye_analysis.package.request.wanted import every_period, wanted
 from daye_analysis.package.view import PackageView
+from daye_analysis.views.load import package_of
 from daye_analysis.views.package import Package
 
 ROOT = Path(__file__).resolve().parents[1]
 HIGH_TECH = "science_bureau high_tech_enterprises 2024-12-31"
 PROJECTS = "science_bureau rd_projects 2024-01-01/2025-12-31"
-ANSWER = {"value": "380", "date": "2026-12-01", "document": "关于数据需求的复函", "page": "", "note": ""}
+ANSWER = {"value": "380", "date": "2026-11-20", "document": "关于数据需求的复函", "page": "", "note": ""}
 
 
 def seen(package: Package) -> PackageView:
@@ -148,11 +149,11 @@ def test_a_reply_comes_back_as_observations_with_their_source(
 ) -> None:
     answers: Fill = {
         HIGH_TECH: dict(ANSWER),
-        PROJECTS: {**ANSWER, "value": "12", "date": "2026年12月1日", "page": "http://example.org/contact"},
+        PROJECTS: {**ANSWER, "value": "12", "date": "2026年11月20日", "page": "http://example.org/contact"},
         "science_bureau core_technologies 2024-01-01/2025-12-31": {"note": "尚无统计"},
     }
     path = fill(requests / f"request-science_bureau{suffix}", tmp_path / f"reply{suffix}", answers)
-    reply = import_request(path, package)
+    reply = import_replies([path], package)
     highest = max(int(each.lstrip("o")) for each in package.observations["observation_id"])
     assert [row["observation_id"] for row in reply.observations] == [
         f"o{highest + 1:04d}",
@@ -167,32 +168,32 @@ def test_a_reply_comes_back_as_observations_with_their_source(
     )
     assert (high_tech["statement"], high_tech["concept"], high_tech["area_id"]) == ("outturn", "same", "daye")
     assert [row["source_id"] for row in reply.sources] == [
-        "reply-science_bureau-20261201",
-        "reply-science_bureau-20261201-2",
+        "reply-science_bureau-20261120",
+        "reply-science_bureau-20261120-2",
     ]
     assert {row["kind"] for row in reply.sources} == {"reply"}
     assert {row["publisher"] for row in reply.sources} == {"市科技局"}
     assert by_indicator["rd_projects"]["source_id"] != high_tech["source_id"]
 
 
-def test_a_reply_builds_counts_as_like_and_is_not_taken_twice(
-    package: Package, requests: Path, tmp_path: Path
-) -> None:
+def test_a_reply_builds_counts_as_like_and_is_not_taken_twice(requests: Path, tmp_path: Path) -> None:
     root = tmp_path / "checkout"
     shutil.copytree(ROOT / "data", root / "data")
     path = _fill_workbook(
         requests / "request-science_bureau.xlsx", tmp_path / "r.xlsx", {HIGH_TECH: dict(ANSWER)}
     )
-    changed = add_reply(import_request(path, package), root)
-    assert [each.name for each in changed] == ["sources.csv", "observations.csv"]
-    build(root)
+    result, already = build_with_replies(root, [path], partial(package_of, root=root))
+    assert {"data/source/sources.csv", "data/source/observations.csv", "data/observations.csv"} <= set(result.changed)
+    assert already == ()
     after = load(root)
     like = deciding(after)
     row = like[(like["target_id"] == "high_tech_enterprises") & (like["period_end"] == "2024-12-31")]
     assert row["value"].tolist() == [380.0]
     assert HIGH_TECH not in {each.key for each in wanted(seen(after))}
+    assert import_replies([path], after).already == ("r.xlsx",)
+    more = {HIGH_TECH: dict(ANSWER), PROJECTS: {**ANSWER, "value": "12"}}
     with pytest.raises(CheckFailed) as caught:
-        import_request(path, after)
+        import_replies([_fill_workbook(requests / "request-science_bureau.xlsx", path, more)], after)
     assert [problem.code for problem in caught.value.problems] == ["request.already-there"]
 
 
@@ -210,6 +211,11 @@ def test_a_reply_builds_counts_as_like_and_is_not_taken_twice(
         ({"date": "明年"}, ["request.bad-date"]),
         ({"date": "2026-02-30"}, ["request.bad-date"]),
         ({"date": "2024-06-30"}, ["request.date-before-end"]),
+        ({"date": "2030-01-01"}, ["request.date-after-today"]),
+        ({"date": "9999-12-31"}, ["request.date-after-today"]),
+        ({"document": "＝复函"}, ["request.bad-text"]),
+        ({"value": "1234567890123456"}, ["request.bad-value"]),
+        ({"page": "https://例.中国/复函"}, ["request.bad-page"]),
         ({"document": ""}, ["request.document-missing"]),
         ({"note": "口径为全市"}, ["request.note-with-value"]),
         ({"value": "-1"}, ["request.negative"]),
@@ -228,7 +234,7 @@ def test_every_mistake_in_a_reply_is_named_at_its_cell(
         requests / "request-science_bureau.xlsx", tmp_path / "r.xlsx", {HIGH_TECH: {**ANSWER, **cells}}
     )
     with pytest.raises(CheckFailed) as caught:
-        import_request(path, package)
+        import_replies([path], package)
     assert [problem.code for problem in caught.value.problems] == codes
     assert all(problem.where.startswith("r.xlsx:H") for problem in caught.value.problems)
 
@@ -240,7 +246,7 @@ def test_a_share_is_at_most_a_hundred_and_a_running_total_does_not_fall(
         filled: Fill = {key: {**ANSWER, "value": value} for key, value in answers.items()}
         with pytest.raises(CheckFailed) as caught:
             path = _fill_workbook(requests / f"request-{unit}.xlsx", tmp_path / "r.xlsx", filled)
-            import_request(path, package)
+            import_replies([path], package)
         return [problem.code for problem in caught.value.problems]
 
     share = next(each for each in wanted(seen(package)) if each.measure == "share_pct")
@@ -253,10 +259,10 @@ def test_a_share_is_at_most_a_hundred_and_a_running_total_does_not_fall(
 def test_numbers_and_dates_typed_as_such_are_understood(
     package: Package, requests: Path, tmp_path: Path
 ) -> None:
-    typed = {**ANSWER, "value": (380.0, "General"), "date": (dt.datetime(2026, 12, 1), "yyyy-mm-dd")}
+    typed = {**ANSWER, "value": (380.0, "General"), "date": (dt.datetime(2026, 11, 20), "yyyy-mm-dd")}
     path = _fill_workbook(requests / "request-science_bureau.xlsx", tmp_path / "r.xlsx", {HIGH_TECH: typed})
-    reply = import_request(path, package)
-    assert (reply.observations[0]["value"], reply.sources[0]["known_on"]) == ("380", "2026-12-01")
+    reply = import_replies([path], package)
+    assert (reply.observations[0]["value"], reply.sources[0]["known_on"]) == ("380", "2026-11-20")
 
 
 def _empty(path: Path) -> None:
@@ -306,13 +312,13 @@ def test_a_file_that_is_no_reply_is_refused(
 ) -> None:
     make(tmp_path / name)
     with pytest.raises(error) as caught:
-        import_request(tmp_path / name, package)
+        import_replies([tmp_path / name], package)
     assert [problem.code for problem in caught.value.problems] == [code]
 
 
 def test_an_empty_request_says_so(package: Package, requests: Path) -> None:
     with pytest.raises(CheckFailed) as caught:
-        import_request(requests / "request-science_bureau.xlsx", package)
+        import_replies([requests / "request-science_bureau.xlsx"], package)
     assert [problem.code for problem in caught.value.problems] == ["request.nothing-filled-in"]
 
 
@@ -322,6 +328,8 @@ def test_requests_are_the_same_bytes_and_never_overwrite_replies(
     write_requests(package, tmp_path / "again")
     for path in requests.iterdir():
         assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes(), path.name
+    write_requests(package, tmp_path / "again")
+    (tmp_path / "again" / "request-science_bureau.xlsx").write_bytes(b"a reply")
     with pytest.raises(Refused) as caught:
         write_requests(package, tmp_path / "again")
     assert [problem.code for problem in caught.value.problems] == ["request.folder-not-empty"]
@@ -338,13 +346,11 @@ def test_identifiers_go_on_after_the_highest_in_their_own_form(package: Package)
     assert ids == ["daye-10000", "daye-10001"]
 
 
-def test_the_files_stay_valid_csv_when_a_document_has_commas_and_quotes(
-    package: Package, requests: Path, tmp_path: Path
-) -> None:
+def test_the_files_stay_valid_csv_when_a_document_has_commas_and_quotes(requests: Path, tmp_path: Path) -> None:
     root = tmp_path / "checkout"
     shutil.copytree(ROOT / "data", root / "data")
     answer = {**ANSWER, "document": '关于"数据需求"的复函, 第2号'}
     path = _fill_workbook(requests / "request-science_bureau.xlsx", tmp_path / "r.xlsx", {HIGH_TECH: answer})
-    add_reply(import_request(path, package), root)
+    build_with_replies(root, [path], partial(package_of, root=root))
     with (root / "data/source/sources.csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.DictReader(file))[-1]["title"] == answer["document"]

@@ -128,7 +128,7 @@ WHERE = "datapackage.json"
 @pytest.mark.parametrize(
     ("change", "problems"),
     [
-        (drop("areas", "schema"), []),
+        (drop("areas", "schema"), [("package.schema-not-ours", ":areas:schema")]),
         (drop("areas", "dialect"), []),
         (drop("areas", "hash"), []),
         (drop("keywords"), []),

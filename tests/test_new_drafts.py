@@ -244,7 +244,7 @@ def test_a_mark_is_one_comment_line_and_is_found(zh: str, en: str) -> None:
 def test_open_judgements_are_told_with_file_line_and_words(tmp_path: Path) -> None:
     lines = ["a: 1", f"  {mark(Text('甲', 'A'))}", "# to judge: B", "b: '# 需判断: 丙'"]
     (tmp_path / "targets.yaml").write_text("\n".join(lines), encoding="utf-8")
-    found = open_judgements(tmp_path)
+    found = open_judgements(tmp_path.glob("*.yaml"))
     assert [problem.where for problem in found] == ["targets.yaml:2", "targets.yaml:3"]
     assert [problem.what.en[-1] for problem in found] == ["A", "B"]
 

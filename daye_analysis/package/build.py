@@ -5,23 +5,28 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from daye_analysis.errors import CheckFailed, Problem
-from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Metadata, Table
+from daye_analysis.package.check import check_raw
+from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Table
 from daye_analysis.package.definition import table as definition
 from daye_analysis.package.describe import describe_all
 from daye_analysis.package.edited.folder import EDITED_TABLES, SOURCE, read_edited_folder
+from daye_analysis.package.edited.normalised import normalised_tables
 from daye_analysis.package.edited.official import Row
 from daye_analysis.package.finished_readme import finished_readme
-from daye_analysis.package.validate import validate
+from daye_analysis.package.untrusted import read_files
+from daye_analysis.storage.file_sets import LOCK, finish, is_begun, replace_files
+from daye_analysis.storage.locks import only_writer
 
 # Row and field of a table in what was built: data/sources.csv:12:kind.
 _CELL = re.compile(r"data/(?P<table>[a-z_]+)\.csv:(?P<row>[2-9]|[1-9][0-9]+)(?P<rest>:.*)?")
+
+# New contents of edited tables, by path, from the files of the package as it would be built without them.
+Edits = Callable[[Mapping[str, bytes]], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +38,70 @@ class BuildResult:
     unchanged: tuple[str, ...]
 
 
-def build(root: Path, *, write: bool = True, say: Callable[[str], None] = lambda _: None) -> BuildResult:
+def build(
+    root: Path,
+    *,
+    write: bool = True,
+    edits: Edits | None = None,
+    normalise: bool = False,
+    say: Callable[[str], None] = lambda _: None,
+) -> BuildResult:
     """Build `data/*.csv`, `datapackage.json` and what else is generated under `root` from `root/data/source/`.
 
-    The new files are made and checked in a private folder; only then do they replace the old ones. With `write`
-    false nothing is replaced, so that `changed` tells the drift. `say` is called with each step. Raises CheckFailed with
-    every problem found, NotReadable where an edited file is missing.
+    The new files are made and checked in memory; only then do they replace the old ones, all of them or none. `edits`
+    is given the package's files as they would be built and returns new contents of edited tables, by path, which are
+    read in place of their files and written with the rest. With `normalise` what a spreadsheet did to the edited tables
+    is put right (`normalised_tables`). With `write` false nothing is replaced, so that `changed` tells the drift. `say` is called with each step.
+
+    Only one process writes at a time. What a killed one began is finished first, with `write` false too. Raises
+    CheckFailed with every problem found, NotReadable where an edited file is missing, Busy as `only_writer` does.
     """
-    say("read")
-    edited = read_edited_folder(root)
-    metadata, rows = edited.metadata, edited.rows
-    with tempfile.TemporaryDirectory(prefix="build-") as staging:
-        staged = Path(staging)
-        say("stage")
-        made = _stage(staged, root, metadata, rows)
-        say("check")
-        _check(staged, rows)
-        say("write")
-        changed = tuple(path for path in made if not _same(root / path, staged / path))
+    if not (write or is_begun(root)) or not root.is_dir():
+        return _build(root, edits, normalise, say)[0]
+    with only_writer(root / LOCK):
+        finish(root)
+        result, files = _build(root, edits, normalise, say)
         if write:
-            for path in changed:
-                _replace(root / path, staged / path)
+            say("write")
+            replace_files(root, files)
+    return result
+
+
+def _build(
+    root: Path, edits: Edits | None, normalise: bool, say: Callable[[str], None]
+) -> tuple[BuildResult, dict[str, bytes]]:
+    """Return what a build makes and the files that it would replace, by path."""
+    tidied = normalised_tables(root) if normalise else {}
+    rows, made = _made(root, tidied, say)
+    edited = {**tidied, **(edits(made) if edits else {})}
+    if edited != tidied:
+        rows, made = _made(root, edited, say)
+    changed = {
+        path: content
+        for path, content in {**edited, **made}.items()
+        if not _is_in_place(root / path, content)
+    }
+    unchanged = tuple(path for path in made if path not in (*changed, OFFICIAL_TEXT_PATH))
     return BuildResult(
-        {table.name: len(rows[table.name]) for table in TABLES},
-        changed,
-        tuple(path for path in made if path not in changed),
-    )
+        {table.name: len(rows[table.name]) for table in TABLES}, tuple(changed), unchanged
+    ), changed
+
+
+def _made(
+    root: Path, edited: Mapping[str, bytes], say: Callable[[str], None]
+) -> tuple[Mapping[str, list[Row]], dict[str, bytes]]:
+    """Return the rows of every table, and the checked content of every generated file and the official text by path."""
+    say("read")
+    folder = read_edited_folder(root, edited)
+    rows = folder.rows
+    say("stage")
+    package = {table.path: table_text(table, rows[table.name]).encode() for table in TABLES}
+    package[OFFICIAL_TEXT_PATH] = (root / OFFICIAL_TEXT_PATH).read_bytes()
+    package |= {path: content.encode() for path, content in describe_all(package, folder.metadata).items()}
+    say("check")
+    _check(package, rows)
+    readme = finished_readme(root, folder.metadata, rows)
+    return rows, {**package, **({"README.md": readme.encode()} if readme else {})}
 
 
 def table_text(table: Table, rows: list[Row]) -> str:
@@ -84,51 +127,26 @@ def _sort_key(table: Table, row: Row) -> tuple[tuple[int, str], ...]:
     return tuple(parts)
 
 
-def _stage(staged: Path, root: Path, metadata: Metadata, rows: Mapping[str, list[Row]]) -> list[str]:
-    """Write the package into `staged` and return the relative paths of what was made."""
-    text_path = staged / OFFICIAL_TEXT_PATH
-    text_path.parent.mkdir(parents=True)
-    shutil.copyfile(root / OFFICIAL_TEXT_PATH, text_path)
-    made = []
-    for table in TABLES:
-        (staged / table.path).write_text(table_text(table, rows[table.name]), encoding="utf-8", newline="\n")
-        made.append(table.path)
-    described = describe_all(staged, metadata)
-    readme = finished_readme(root, metadata, rows)
-    for path, content in {**described, **({"README.md": readme} if readme else {})}.items():
-        (staged / path).parent.mkdir(parents=True, exist_ok=True)
-        (staged / path).write_text(content, encoding="utf-8", newline="\n")
-        made.append(path)
-    return made
-
-
-def _check(staged: Path, rows: Mapping[str, list[Row]]) -> None:
-    problems = validate(staged).problems
+def _check(package: Mapping[str, bytes], rows: Mapping[str, list[Row]]) -> None:
+    """Raise CheckFailed with every problem of the package's files, those of edited tables where a person edits them."""
+    problems = check_raw(read_files(package))[1]
     if problems:
-        raise CheckFailed(_where_edited(problem, rows) for problem in problems)
+        lines = {name: _edited_lines(definition(name), rows[name]) for name in EDITED_TABLES}
+        raise CheckFailed(_where_edited(problem, lines) for problem in problems)
 
 
-def _where_edited(problem: Problem, rows: Mapping[str, list[Row]]) -> Problem:
-    """Return `problem` with its place in the file that a person edits, where that is a table of its own.
+def _edited_lines(table: Table, rows: list[Row]) -> list[int]:
+    """Return for each row of the built table, which is in the order of keys, the row of the edited one."""
+    return sorted(range(2, len(rows) + 2), key=lambda line: _sort_key(table, rows[line - 2]))
 
-    What was checked is in the order of keys and is gone by the time anybody could look at it.
-    """
+
+def _where_edited(problem: Problem, lines: Mapping[str, list[int]]) -> Problem:
     place = _CELL.fullmatch(problem.where)
-    if place is None or place["table"] not in EDITED_TABLES:
+    if place is None or place["table"] not in lines:
         return problem
-    edited = rows[place["table"]]
-    row = _ordered(definition(place["table"]), edited)[int(place["row"]) - 2]
-    at = next(at for at, each in enumerate(edited, start=2) if each is row)
-    return replace(problem, where=f"{SOURCE.as_posix()}/{place['table']}.csv:{at}{place['rest']}")
+    line = lines[place["table"]][int(place["row"]) - 2]
+    return replace(problem, where=f"{SOURCE.as_posix()}/{place['table']}.csv:{line}{place['rest'] or ''}")
 
 
-def _same(old: Path, new: Path) -> bool:
-    return old.is_file() and old.read_bytes() == new.read_bytes()
-
-
-def _replace(old: Path, new: Path) -> None:
-    """Put `new` in the place of `old` in one step, so that no reader meets half a file."""
-    old.parent.mkdir(parents=True, exist_ok=True)
-    beside = old.with_name(f".{old.name}.new")
-    shutil.copyfile(new, beside)
-    beside.replace(old)
+def _is_in_place(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content

@@ -41,14 +41,18 @@ def load(path: str | PathLike[str] | None = None) -> Package:
         With every problem of its descriptor, files and data that `daye validate` names.
     """
     where = Path(path) if path else project_root()
-    raw = open_package(where)
+    return package_of(open_package(where), where)
+
+
+def package_of(raw: RawPackage, root: Path) -> Package:
+    """Return the package that was read as `raw`; CheckFailed as `load` raises it. `root` is where it is."""
     if raw.problems:
         raise CheckFailed(check_raw(raw)[1])
     small = sum(map(len, raw.files.values())) <= _REMEMBERED_BYTES
     tables = _remembered_tables(raw.profile, tuple(sorted(raw.files.items())), raw.limits) if small else _tables(raw)
     descriptor = raw.descriptor
     return Package(
-        root=where,
+        root=root,
         name=raw.name,
         title=Text(str(descriptor.get("title", raw.name)), _english(descriptor, "title") or raw.name),
         version=raw.version,

@@ -6,9 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+import numpy as np
+import numpy.typing as npt
+
 from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.definition import Field
-from daye_analysis.package.read.columns import Columns
+from daye_analysis.package.read.columns import Column, Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_values
 from daye_analysis.package.read.lexical import (
     SPELLING_PROBLEMS,
@@ -17,9 +20,9 @@ from daye_analysis.package.read.lexical import (
     spelling_fault,
 )
 from daye_analysis.package.untrusted.limits import Limits
-from daye_analysis.problem_messages import Words
+from daye_analysis.problem_messages import Words, worded
 
-_WORDS: Words = {**SPELLING_PROBLEMS, **CHECK_PROBLEMS}
+CELL_WORDS: Words = {**SPELLING_PROBLEMS, **CHECK_PROBLEMS}
 # What a spreadsheet takes for the beginning of a formula, full-width forms included (OWASP, CSV injection).
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
 # Control characters but LF, which a text of several lines may hold.
@@ -38,11 +41,27 @@ def check_cells(columns: Columns) -> list[Finding]:
     """Return one finding for every cell that is wrong by itself: the first thing that is wrong with it."""
     found: list[Finding] = []
     for field in columns.table.fields:
-        found += in_values(columns, field.name, _fault_of(field), _WORDS)
-    return found
+        found += in_values(columns, field.name, cell_fault(field), CELL_WORDS)
+    return _summed_up(columns, found)
 
 
-def _fault_of(field: Field) -> Callable[[str], Fault | None]:
+def _summed_up(columns: Columns, found: list[Finding]) -> list[Finding]:
+    """Return `found` with one finding, at the first cell, in place of several cells with white space around them."""
+    spaced = [each for each in found if each.problem.code == "cell.outer-space"]
+    if len(spaced) < 2:
+        return found
+    first = min(spaced, key=lambda each: (each.row, each.field))
+    count = sum(int(np.count_nonzero(_is_spaced(columns[name]))) for name in columns.table.field_names)
+    told = worded(CELL_WORDS, "cell.outer-spaces", first.problem.where, found=count)
+    return [*(each for each in found if each not in spaced), first._replace(problem=told)]
+
+
+def _is_spaced(column: Column) -> npt.NDArray[np.bool_]:
+    return np.array([each != each.strip() for each in column.values], dtype=bool)[column.places]
+
+
+def cell_fault(field: Field) -> Callable[[str], Fault | None]:
+    """Return what says of a cell of `field` what is wrong with it, or None."""
     if field.type == "number" and field.minimum is None:
         return lambda cell: None if _COMMON_NUMBER.fullmatch(cell) else _plain_fault(field, cell)
     if field.type != "string":

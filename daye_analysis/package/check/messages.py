@@ -169,6 +169,10 @@ CHECK_PROBLEMS: Words = {
         Text("同一来源的同一数值已有观测 {other}。", "Observation {other} is the same figure from the same source."),
         Text("请只留一行；口径不同的写在一行的说明中。", "Keep one row; put what the other says into its notes."),
     ),
+    "source.published-unknown": (
+        Text("发布时间“{found}”不是年、月或日。", "'{found}' is no year, month or day."),
+        Text("请写 2023、2023-03 或 2023-03-08；页面未印的，留空。", "Write 2023, 2023-03 or 2023-03-08, or nothing where the page says nothing."),
+    ),
     "source.known-on-missing": (
         Text("印有发布时间“{found}”，却没有可知日。", "It says when it was published, '{found}', but not from which day it was known."),
         Text("请写最晚可能的一天：{wanted}。", "Give the latest day that it can be: {wanted}."),

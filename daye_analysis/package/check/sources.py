@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -13,7 +14,7 @@ from daye_analysis.package.check.keys import combined
 from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.check.series import amounts
 from daye_analysis.package.read.columns import Columns
-from daye_analysis.package.read.findings import Fault, Finding, in_rows
+from daye_analysis.package.read.findings import Fault, Finding, in_rows, in_values
 
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^/?#]+)([^#]*)(?:#.*)?", re.IGNORECASE)
 # A year, month or day at the beginning of what is printed.
@@ -31,6 +32,7 @@ def check_sources(tables: Mapping[str, Columns]) -> Iterator[Finding]:
         return
     sources = tables["sources"]
     yield from _address_twice(sources)
+    yield from in_values(sources, "published", _published_fault, CHECK_PROBLEMS)
     yield from _never_known(sources)
     if "observations" in tables:
         yield from _known_too_early(tables["observations"], sources)
@@ -68,6 +70,16 @@ def _last_day(published: str) -> str:
     if int(year) and 1 <= int(month) <= 12:
         day = day or str(calendar.monthrange(int(year), int(month))[1])
     return f"{year}-{month}-{day or '31'}"
+
+
+def _published_fault(published: str) -> Fault | None:
+    """Return the fault of a printed time that is no year, month or day of the calendar."""
+    match = _PRINTED.fullmatch(published)
+    try:
+        is_right = match is not None and bool(dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
+    except ValueError:
+        is_right = False
+    return Fault("source.published-unknown", {"found": published}) if published and not is_right else None
 
 
 def _never_known(sources: Columns) -> Iterator[Finding]:

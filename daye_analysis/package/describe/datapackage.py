@@ -47,15 +47,15 @@ def _dialect() -> dict[str, Any]:
     }
 
 
-def _size_and_hash(root: Path, path: str) -> dict[str, Any]:
+def _size_and_hash(files: Path | Mapping[str, bytes], path: str) -> dict[str, Any]:
     try:
-        content = (root / path).read_bytes()
-    except OSError as error:
+        content = (files / path).read_bytes() if isinstance(files, Path) else files[path]
+    except (OSError, KeyError) as error:
         raise NotReadable(worded(PACKAGE_PROBLEMS, "describe.file-not-readable", path)) from error
     return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
 
 
-def _table_resource(root: Path, described: Table) -> dict[str, Any]:
+def _table_resource(files: Path | Mapping[str, bytes], described: Table) -> dict[str, Any]:
     return {
         "$schema": RESOURCE_PROFILE,
         "name": described.name,
@@ -66,14 +66,14 @@ def _table_resource(root: Path, described: Table) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        **_size_and_hash(root, described.path),
+        **_size_and_hash(files, described.path),
         "licenses": table_licences(described),
         "dialect": _dialect(),
         "schema": table_schema(described),
     }
 
 
-def _text_resource(root: Path) -> dict[str, Any]:
+def _text_resource(files: Path | Mapping[str, bytes]) -> dict[str, Any]:
     return {
         "$schema": RESOURCE_PROFILE,
         "name": OFFICIAL_TEXT,
@@ -82,7 +82,7 @@ def _text_resource(root: Path) -> dict[str, Any]:
         "format": "txt",
         "mediatype": "text/plain",
         "encoding": "utf-8",
-        **_size_and_hash(root, OFFICIAL_TEXT_PATH),
+        **_size_and_hash(files, OFFICIAL_TEXT_PATH),
         "licenses": [official_wording_licence()],
     }
 
@@ -111,8 +111,8 @@ def _contributors(metadata: Metadata) -> dict[str, Any]:
     return {"contributors": [{"title": metadata.publisher.zh, "roles": ["creator"], "i18n": english}]}
 
 
-def datapackage(root: Path, metadata: Metadata) -> dict[str, Any]:
-    """Return the Data Package 2.0 descriptor of the package whose files are under `root`.
+def datapackage(files: Path | Mapping[str, bytes], metadata: Metadata) -> dict[str, Any]:
+    """Return the Data Package 2.0 descriptor of the package whose files are in a folder, or given by path.
 
     Sizes and hashes are those of the files as they are now. Raises NotReadable (`describe.file-not-readable`) where
     a table's file or the official text cannot be read.
@@ -133,8 +133,8 @@ def datapackage(root: Path, metadata: Metadata) -> dict[str, Any]:
         **_contributors(metadata),
         "sources": _sources(metadata),
         "resources": [
-            *(_table_resource(root, each) for each in TABLES),
-            _text_resource(root),
+            *(_table_resource(files, each) for each in TABLES),
+            _text_resource(files),
         ],
     }
 
@@ -170,6 +170,12 @@ def described_metadata(descriptor: Mapping[str, Any]) -> Metadata:
         official_url=str(document.get("path", "")),
         publisher=both(publisher, "title"),
     )
+
+
+def completed_descriptor(descriptor: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return `descriptor` with what its resources leave out: description, media type, size, hash and the like."""
+    ours = {each["name"]: each for each in datapackage(files, described_metadata(descriptor))["resources"]}
+    return {**descriptor, "resources": [{**ours[each["name"]], **each} for each in descriptor["resources"]]}
 
 
 def descriptor_text(descriptor: dict[str, Any]) -> str:

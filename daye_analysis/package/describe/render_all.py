@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,9 @@ def faces(descriptor: dict[str, Any], metadata: Metadata) -> dict[str, str]:
     }
 
 
-def describe_all(root: Path, metadata: Metadata) -> dict[str, str]:
-    """Return the text of each describing file by its path under `root`, where the tables' files exist already.
+def describe_all(files: Path | Mapping[str, bytes], metadata: Metadata) -> dict[str, str]:
+    """Return the text of each describing file by its path; the tables' files are in a folder, or given by path.
 
     Raises NotReadable (`describe.file-not-readable`) where one of them is missing.
     """
-    return faces(datapackage(root, metadata), metadata)
+    return faces(datapackage(files, metadata), metadata)

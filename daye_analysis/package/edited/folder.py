@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
@@ -18,11 +20,15 @@ from daye_analysis.package.edited.review_notes import open_judgements
 from daye_analysis.package.edited.tables import empty_cells, held, read_edited_csv, read_text
 from daye_analysis.package.untrusted.folder import Folder
 from daye_analysis.problem_messages import whole, worded
+from daye_analysis.storage.file_sets import current
 
 DESCRIPTOR = "datapackage.json"
 SOURCE = Path("data/source")
 PACKAGE_FILE = SOURCE / "package.yaml"
+TEXTS = ("package", "plans", "tasks", "units", "clusters", "targets", "numbers")
 EDITED_TABLES = ("indicators", "measurement_units", "areas", "sources", "observations")
+# Every file that is read; whatever else is in the folder (an editor's copies) is left alone.
+EDITED_FILES = (*(f"{name}.yaml" for name in TEXTS), *(f"{name}.csv" for name in EDITED_TABLES), Path(OFFICIAL_TEXT_PATH).name)
 
 
 _NOTHING = Metadata("", Text("", ""), Text("", ""), "", "", (), Text("", ""), "", Text("", ""), "", Text("", ""))
@@ -36,18 +42,18 @@ class EditedFolder:
     rows: Mapping[str, list[Row]]
 
 
-def read_edited_folder(root: Path) -> EditedFolder:
-    """Read `root/data/source/`.
+def read_edited_folder(root: Path, edits: Mapping[str, bytes] = MappingProxyType({})) -> EditedFolder:
+    """Read `root/data/source/`; `edits` are contents that tables have in place of their files', by path.
 
     Raises CheckFailed with every problem of every file at once, NotReadable where a file is missing.
     """
-    edited, problems = _survey(root)
+    edited, problems = _survey(root, edits)
     if problems:
         raise CheckFailed(problems)
     return edited
 
 
-def _survey(root: Path) -> tuple[EditedFolder, list[Problem]]:
+def _survey(root: Path, edits: Mapping[str, bytes]) -> tuple[EditedFolder, list[Problem]]:
     """Return what could be read and every problem: open judgements first, then what is empty or wrong, file by file."""
     folder = root / SOURCE
     problems: list[Problem] = []
@@ -55,14 +61,14 @@ def _survey(root: Path) -> tuple[EditedFolder, list[Problem]]:
     rows = _official(root, problems)
     for name in EDITED_TABLES:
         path, defined = folder / f"{name}.csv", table(name)
-        rows[name] = held(problems, read_edited_csv, path, defined) or []
+        rows[name] = held(problems, read_edited_csv, path, defined, edits.get((SOURCE / path.name).as_posix())) or []
         problems += empty_cells(defined, rows[name], path.name)
-    return EditedFolder(metadata or _NOTHING, rows), [*open_judgements(folder), *problems]
+    return EditedFolder(metadata or _NOTHING, rows), [*open_judgements(folder / f"{name}.yaml" for name in TEXTS), *problems]
 
 
 def is_unbuilt(root: Path) -> bool:
     """Return whether `root` is a folder with edited files of which no package was ever built."""
-    return root.is_dir() and (root / PACKAGE_FILE).is_file() and not (root / DESCRIPTOR).exists()
+    return root.is_dir() and (root / PACKAGE_FILE).is_file() and not current(root, DESCRIPTOR).exists()
 
 
 def what_is_missing(root: Path) -> tuple[list[Problem], int]:
@@ -72,9 +78,10 @@ def what_is_missing(root: Path) -> tuple[list[Problem], int]:
 
     Raises NotReadable where a file is missing, Refused for links and special files: they may come from someone else.
     """
-    for path in sorted((root / SOURCE).iterdir()):
-        Folder(root).open((SOURCE / path.name).as_posix()).close()
-    edited, problems = _survey(root)
+    for name in EDITED_FILES:
+        with contextlib.suppress(FileNotFoundError):
+            Folder(root).open((SOURCE / name).as_posix()).close()
+    edited, problems = _survey(root, {})
     untranslated = sum(
         bool(row.get(f"{name[:-3]}_zh") and not value)
         for rows in edited.rows.values()

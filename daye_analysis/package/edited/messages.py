@@ -65,6 +65,10 @@ EDITED_PROBLEMS: Words = {
         Text("“{key}”的形式不对。", "'{key}' is not of the form wanted."),
         Text("请写成一段文字；含冒号或方括号时加引号。", "Write it as one text, quoted where it holds a colon or bracket."),
     ),
+    "edited.too-large": (
+        Text("文件有 {found} 字节，上限为 {limit}。", "The file has {found} bytes; the limit is {limit}."),
+        Text("请检查是否给错了文件。", "Check whether this is the right file."),
+    ),
     "edited.not-readable/missing": (
         Text("找不到文件。", "The file was not found."),
         Text("请补上该文件，并以 UTF-8 保存。", "Supply the file, saved as UTF-8."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from daye_analysis.bilingual import Text
@@ -19,10 +20,10 @@ def mark(note: Text) -> str:
     return f"# 需判断: {_line(note.zh)} # to judge: {_line(note.en)}"
 
 
-def open_judgements(folder: Path) -> list[Problem]:
-    """Return a problem for each mark that is in the YAML files of `folder`."""
+def open_judgements(paths: Iterable[Path]) -> list[Problem]:
+    """Return a problem for each mark in those of the YAML files that are there."""
     problems = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(each for each in paths if each.is_file()):
         for number, line in enumerate(read_text(path).splitlines(), 1):
             found = _MARK.search(line) if line.lstrip().startswith("#") else None
             if found:

@@ -21,6 +21,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _LISTS = ("span", "aliases")
+# An edited file of a package with a million observations has some 200 MB.
+LARGEST_BYTES = 512 * 1024 * 1024
+_DEEPEST = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,22 @@ class EditedRow:
 class _LinedLoader(yaml.BaseLoader):
     """Keeps every scalar as the string that is in the file, notes lines, refuses a key given twice."""
 
+    depth = 0
+
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Refuse aliases, of which a few lines make a million entries, and lists in lists without end."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "an alias (*name) is not allowed here", mark)
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, f"nested more than {_DEEPEST} deep", mark)
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
 
 class _LinedDict(dict[str, Any]):
     line: int = 0
@@ -54,6 +73,8 @@ def _mapping(loader: _LinedLoader, node: yaml.MappingNode) -> _LinedDict:
     values.line = node.start_mark.line + 1
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node)
+        if not isinstance(key, str):
+            raise yaml.constructor.ConstructorError(None, None, "a key is a text", key_node.start_mark)
         if key in values:
             raise yaml.constructor.ConstructorError(None, None, f"key {key!r} is given twice", key_node.start_mark)
         values[key] = loader.construct_object(value_node, deep=True)
@@ -66,6 +87,8 @@ _LinedLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _ma
 def read_text(path: Path) -> str:
     """Return the file's UTF-8 text with its line ends as they are; NotReadable if that cannot be done."""
     try:
+        if (size := path.stat().st_size) > LARGEST_BYTES:
+            raise NotReadable(worded(EDITED_PROBLEMS, "edited.too-large", path.name, found=size, limit=LARGEST_BYTES))
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         problem = worded(EDITED_PROBLEMS, "edited.not-readable/missing", path.name)
@@ -131,13 +154,14 @@ def held(problems: list[Problem], read: Callable[P, T], *args: P.args, **options
         return None
 
 
-def read_edited_csv(path: Path, table: Table) -> list[dict[str, str]]:
-    """Return the rows of an edited CSV as strings, completed with what no one types.
+def read_edited_csv(path: Path, table: Table, content: bytes | None = None) -> list[dict[str, str]]:
+    """Return the rows of an edited CSV as strings, completed with what no one types; `content` takes the place of the file's.
 
     Raises CheckFailed where its columns are not those that `table` has for people to edit; a column with a default may be
     missing, as it is in a file of an earlier release.
     """
-    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    text = read_text(path) if content is None else content.decode("utf-8")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
         fields = tuple(n for n in table.edited_names if n in header or table.field(n).default is None)

@@ -6,17 +6,18 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check import check_raw
 from daye_analysis.package.definition import EVIDENCE, EXPORTED_TABLES, Metadata, Table
-from daye_analysis.package.describe import described_metadata, faces
+from daye_analysis.package.describe import completed_descriptor, described_metadata, faces
 from daye_analysis.package.evidence.target_evidence import evidence_table
 from daye_analysis.package.export.cell_types import read_rows, write_rows
 from daye_analysis.package.export.extra import need_extra
-from daye_analysis.package.export.folder import replaced_folder
+from daye_analysis.package.export.folder import export_folder
 from daye_analysis.package.export.parquet import summarise_parquet, write_parquet
 from daye_analysis.package.export.sqlite import summarise_sqlite, write_sqlite
 from daye_analysis.package.export.summary import TableSummary, differences, summarise_rows
@@ -53,7 +54,7 @@ def export(
     (`export.not-writable`).
     """
     need_extra("pyarrow", "xlsxwriter", "python_calamine")
-    with replaced_folder(destination, _unchanged(destination)) as staging:
+    with export_folder(destination, _unchanged(destination)) as staging:
         base = _write(package, since, staging, say)
         say("compare")
         summaries = _compared(staging, base)
@@ -75,8 +76,8 @@ def _write(package: Path, since: Path | None, staging: Path, say: Callable[[str]
     if since is not None:
         check_release(since, package)
     tables = typed(columns)
-    descriptor = dict(raw.descriptor)
-    metadata = described_metadata(descriptor)
+    metadata = described_metadata(raw.descriptor)
+    descriptor = completed_descriptor(raw.descriptor, raw.files)
     tables[EVIDENCE.name] = evidence_table(tables, metadata.compiled_on)
     say("evidence")
     write_rows(EVIDENCE, tables[EVIDENCE.name], staging / _EVIDENCE)
@@ -102,14 +103,15 @@ def _package_files(raw: RawPackage, descriptor: dict[str, Any], metadata: Metada
 
 def _unchanged(destination: Path) -> Callable[[Path], bool]:
     """Return a test of whether an earlier export put the file at a relative path there and no one changed it since."""
-    sums = destination / CHECKSUMS
-    lines = sums.read_text(encoding="utf-8", errors="replace").splitlines() if sums.is_file() else []
-    known = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+    @cache
+    def known() -> dict[str, str]:
+        sums = destination / CHECKSUMS
+        lines = sums.read_text(encoding="utf-8", errors="replace").splitlines() if sums.is_file() else []
+        return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
     def unchanged(path: Path) -> bool:
-        if path.as_posix() == CHECKSUMS:
-            return True
-        return known.get(path.as_posix()) == _digest(destination / path)
+        return path.as_posix() == CHECKSUMS or known().get(path.as_posix()) == _digest(destination / path)
 
     return unchanged
 

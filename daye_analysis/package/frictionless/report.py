@@ -18,6 +18,7 @@ from daye_analysis.package.messages import PACKAGE_PROBLEMS
 from daye_analysis.package.untrusted.descriptor import RESOURCE_PATHS
 from daye_analysis.package.validate import ValidationReport, validate
 from daye_analysis.problem_messages import worded
+from daye_analysis.storage.files import replace_file
 
 if TYPE_CHECKING:
     from frictionless import Error
@@ -40,7 +41,7 @@ def validate_and_report(package: Path, file: Path, language: Language) -> Valida
     except DayeError as error:
         failure, checked = error, ValidationReport("", "", error.problems)
     text = report_text(checked, language, round(time.monotonic() - started, 3))
-    file.write_text(text, encoding="utf-8", newline="\n")
+    replace_file(file, text.encode())
     if failure is not None:
         raise failure
     return checked

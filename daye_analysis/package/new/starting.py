@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from daye_analysis.source.documents.pdf import pdf_text
 from daye_analysis.source.documents.xlsx import xlsx_text
 from daye_analysis.source.problems import source_problem
 from daye_analysis.source.tables.column_roles import COLUMNS, Column
+from daye_analysis.storage.folders import replaced_folder
 
 LARGEST_TEXT = 20_000_000
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html)", re.IGNORECASE)
@@ -116,28 +116,21 @@ def read_list(path: Path) -> str:
 
 
 def write_draft(directory: Path, draft: Draft) -> None:
-    """Write the files beside `directory` and put them in its place in one rename."""
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".daye-new-", dir=directory.parent) as beside:
-        staged = Path(beside) / "package"
+    """Write the files beside `directory` and put them in its place; a folder that holds just these is that draft already."""
+
+
+    def refuse(_: Path) -> None:
+        raise WrongUsage(worded(NEW_PROBLEMS, "new.folder-not-empty", directory.name))
+
+    with replaced_folder(directory, refuse) as staged:
         for path, text in draft.files.items():
             (staged / path).parent.mkdir(parents=True, exist_ok=True)
             (staged / path).write_text(text, encoding="utf-8", newline="")
-        try:
-            if directory.exists():
-                directory.rmdir()
-            staged.rename(directory)
-        except OSError as error:
-            # Someone put something there in the meantime.
-            if problems := _folder_problems(directory):
-                raise WrongUsage(problems) from error
-            raise
 
 
 def _folder_problems(directory: Path) -> list[Problem]:
     if directory.is_dir():
-        taken = any(directory.iterdir())
-        return [worded(NEW_PROBLEMS, "new.folder-not-empty", directory.name)] if taken else []
+        return []
     return [worded(NEW_PROBLEMS, "new.not-a-folder", directory.name)] if directory.exists() else []
 
 

@@ -16,6 +16,9 @@ from daye_analysis.package.edited.tables import read_text
 from daye_analysis.package.new.messages import NEW_PROBLEMS
 from daye_analysis.problem_messages import worded
 from daye_analysis.source.documents.xlsx import xlsx_rows
+from daye_analysis.storage.file_sets import LOCK, finish, replace_files
+from daye_analysis.storage.files import replace_file
+from daye_analysis.storage.locks import only_writer
 
 _HEADER = ("where 位置", "待办", "to do", "怎样补", "how", "answer 填写", "code")
 _ANSWER = 5
@@ -34,7 +37,9 @@ def write_worksheet(root: Path, path: Path) -> int:
     if path.exists():
         raise WrongUsage(worded(NEW_PROBLEMS, "new.file-exists", path.name))
     problems = [each for each in what_is_missing(root)[0] if _PLACE.fullmatch(each.where)]
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, options) as book:
         sheet = book.add_worksheet("draft")
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         sheet.freeze_panes(1, 0)
@@ -44,6 +49,7 @@ def write_worksheet(root: Path, path: Path) -> int:
         for row, each in enumerate(problems, 1):
             for column, words in enumerate((each.where, *each.what, *each.remedy, "", each.code)):
                 sheet.write_string(row, column, words)
+    replace_file(path, content.getvalue())
     return len(problems)
 
 
@@ -53,6 +59,15 @@ def apply_worksheet(root: Path, path: Path) -> int:
     An answer to a judgement (ok, 是) deletes its mark. All answers are checked before anything is written; raises
     WrongUsage (`new.answer-misplaced`) for one whose place is no longer empty, and what reading the sheet raises.
     """
+    with only_writer(root / LOCK):
+        finish(root)
+        texts, count = _answered(root, path)
+        replace_files(root, texts)
+    return count
+
+
+def _answered(root: Path, path: Path) -> tuple[dict[str, bytes], int]:
+    """Return the edited files with the answers in them, by path, and how many answers there are."""
     answers: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
     for row in xlsx_rows(path)[1:]:
         place = _PLACE.fullmatch(row[0]) if row else None
@@ -60,18 +75,14 @@ def apply_worksheet(root: Path, path: Path) -> int:
             entry = (int(place["line"] or 0), place["key"] or "", " ".join(row[_ANSWER].split()), row[_ANSWER + 1])
             answers[place["file"]].append(entry)
     problems: list[Problem] = []
-    texts: dict[Path, str] = {}
+    texts: dict[str, bytes] = {}
     for file, given in answers.items():
-        target = root / SOURCE / file
-        text = read_text(target)
-        texts[target] = _in_csv(text, given, file, problems) if file.endswith(".csv") else _in_yaml(text, given, file, problems)
+        text = read_text(root / SOURCE / file)
+        filled = _in_csv(text, given, file, problems) if file.endswith(".csv") else _in_yaml(text, given, file, problems)
+        texts[(SOURCE / file).as_posix()] = filled.encode()
     if problems:
         raise WrongUsage(problems)
-    for target, text in texts.items():
-        beside = target.with_name(f".{target.name}.new")
-        beside.write_text(text, encoding="utf-8", newline="")
-        beside.replace(target)
-    return sum(map(len, answers.values()))
+    return texts, sum(map(len, answers.values()))
 
 
 def _in_csv(text: str, given: list[tuple[int, str, str, str]], file: str, problems: list[Problem]) -> str:

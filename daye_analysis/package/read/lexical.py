@@ -29,6 +29,10 @@ SPELLING_PROBLEMS: Words = {
         Text("“{found}”前后有空白。", "'{found}' has white space before or after it."),
         Text("请删去空白。", "Remove the white space."),
     ),
+    "cell.outer-spaces": (
+        Text("文件中有 {found} 个单元格前后有空白，这是第一个。", "{found} cells of the file have white space around them; this is the first."),
+        Text("请删去空白，或运行 daye build --normalise。", "Remove the white space, or run `daye build --normalise`."),
+    ),
     "cell.foreign-character": (
         Text("“{found}”含有 {character}。", "'{found}' holds {character}."),
         Text(

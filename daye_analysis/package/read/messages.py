@@ -5,7 +5,10 @@ from __future__ import annotations
 from daye_analysis.bilingual import Text
 from daye_analysis.problem_messages import Words
 
-_SAVE = Text("请存为无 BOM 的 UTF-8，换行用 LF。", "Save it as UTF-8 without BOM and with LF line ends.")
+_SAVE = Text(
+    "请存为无 BOM 的 UTF-8，换行用 LF；可运行 daye build --normalise。",
+    "Save it as UTF-8 without BOM and with LF line ends; `daye build --normalise` does so.",
+)
 _QUOTES = Text(
     "含逗号、引号或换行的单元格整格加双引号，其中的双引号写两个；此行之后的内容没有检查。",
     "Enclose a cell that holds a comma, quote or line end in double quotes and write inner ones twice; "
@@ -67,6 +70,7 @@ CSV_PROBLEMS: Words = {
         Text(
             "文件没有以换行结束，可能被截断。", "The file does not end with a line end; it may be truncated."
         ),
-        Text("请看最后一行是否完整，再补上换行。", "See whether the last row is whole, then end it."),
+        Text("请看最后一行是否完整，再补上换行；可运行 daye build --normalise。",
+             "Check whether the last row is whole, then end it; `daye build --normalise` does so."),
     ),
 }

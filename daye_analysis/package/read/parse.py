@@ -89,7 +89,7 @@ def header_fault(table: Table, found: list[str], limits: Limits) -> Problem | No
     for place in range(max(len(found), len(wanted))):
         here = found[place] if place < len(found) else ""
         there = wanted[place] if place < len(wanted) else ""
-        if here != there:
+        if here != there or place >= len(wanted):
             where = f"{table.path}:1:{there}".rstrip(":")
             return worded(CSV_PROBLEMS, "csv.header", where, place=place + 1, found=here, wanted=there)
     return None

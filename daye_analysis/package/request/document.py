@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from pathlib import Path
 from typing import Any
 
 from daye_analysis.package.request.messages import COLUMNS, FILLED_IN, TITLE, heading
@@ -88,8 +87,8 @@ def _same_bytes(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def write_document(sheet: Sheet, author: str, day: dt.date, path: Path) -> None:
-    """Write `sheet` to `path`; `author` and `day` go into the file's properties, so that its bytes are the same."""
+def letter_bytes(sheet: Sheet, author: str, day: dt.date) -> bytes:
+    """Return `sheet` as .docx; `author` and `day` go into the file's properties, so that its bytes are the same."""
     import docx
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
@@ -111,4 +110,4 @@ def write_document(sheet: Sheet, author: str, day: dt.date, path: Path) -> None:
     properties.comments, properties.created, properties.modified = "", noon, noon
     buffer = io.BytesIO()
     document.save(buffer)
-    path.write_bytes(_same_bytes(buffer.getvalue()))
+    return _same_bytes(buffer.getvalue())

@@ -149,6 +149,10 @@ REQUEST_PROBLEMS: Words = {
         Text("公开日期 {found} 早于期末 {end}。", "Published on {found}, before the period ended on {end}."),
         Text("请核对日期；预计数不是实绩。", "Check the date: a forecast is no outturn."),
     ),
+    "request.date-after-today": (
+        Text("公开日期 {found} 晚于今天。", "The day of publication, {found}, is after today."),
+        Text("请核对日期。", "Check the date."),
+    ),
     "request.document-missing": (
         Text("没有文件名称。", "The document is not named."),
         Text("请填写公布或提供数值的文件全称。", "Name the document that contains the figure."),
@@ -160,7 +164,8 @@ REQUEST_PROBLEMS: Words = {
     ),
     "request.bad-page": (
         Text("“{found}”不是网页地址。", "'{found}' is no web address."),
-        Text("请填写以 http:// 或 https:// 开头的地址，或留空。", "Give an address that begins with http:// or https://, or none."),
+        Text("请填写以 http:// 或 https:// 开头、只含 ASCII 字符的地址（可从浏览器地址栏复制），或留空。",
+             "Give an address that begins with http:// or https://, in ASCII characters (as copied from a browser), or none."),
     ),
     "request.already-there": (
         Text("同一来源的同一数值已有观测 {found}。", "Observation {found} is this very figure from this very source."),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.package.check.cell_values import CELL_WORDS, cell_fault
 from daye_analysis.package.check.values import value_fault
 from daye_analysis.package.definition import table
+from daye_analysis.package.read.findings import Fault
 from daye_analysis.package.request.filled_in import FilledInRow, filled_in_rows
 from daye_analysis.package.request.messages import REQUEST_PROBLEMS
 from daye_analysis.package.request.wanted import Wanted, every_period
@@ -30,10 +30,15 @@ _NUMBERED = re.compile(r"(.*?)([0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """New rows of the tables `sources` and `observations`, as the text that is in their files."""
+    """New rows of the tables `sources` and `observations`, as text, and the cell of the reply that each comes from.
+
+    `already` names the replies that were imported before.
+    """
 
     sources: tuple[dict[str, str], ...]
     observations: tuple[dict[str, str], ...]
+    places: Mapping[str, tuple[str, ...]]
+    already: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,13 @@ def _date(text: str) -> dt.date | None:
         return None
 
 
-def _bad_text(text: str) -> bool:
-    return text.startswith(tuple("=+-@")) or not text.isprintable()
+# A text that the validator refuses for these is told in the words of a reply.
+_BAD_TEXT = ("cell.formula", "cell.hidden-character", "cell.control-character")
+
+
+def _fault(name: str, field: str, cell: str) -> Fault | None:
+    """Return what the validator would say of a cell in the field where it comes to stand."""
+    return cell_fault(table(name).field(field))(cell) if cell else None
 
 
 def _problems(row: FilledInRow, wanted: Wanted | None, package: PackageTables) -> Iterator[Problem]:
@@ -73,23 +83,26 @@ def _problems(row: FilledInRow, wanted: Wanted | None, package: PackageTables) -
         yield problem("value-missing")
     elif row.is_percent:
         yield problem("percent-cell", cells["value"])
-    elif not _NUMBER.fullmatch(cells["value"]):
+    elif not _NUMBER.fullmatch(cells["value"]) or _fault("observations", "value", cells["value"]):
         yield problem("bad-value", cells["value"])
-    elif wanted and (fault := _value_fault(wanted, cells["value"], package)):
-        yield problem(fault, cells["value"])
+    elif wanted and (impossible := _value_fault(wanted, cells["value"], package)):
+        yield problem(impossible, cells["value"])
     if cells["value"] and cells["note"]:
         yield problem("note-with-value", cells["note"])
     if day is None:
         yield problem("bad-date", cells["date"])
     elif wanted and str(day) < wanted.period_end:
         yield problem("date-before-end", day, end=wanted.period_end)
+    elif day > dt.date.today():
+        yield problem("date-after-today", day)
     if not cells["document"]:
         yield problem("document-missing")
-    if cells["page"] and not re.fullmatch(table("sources").field("url").pattern, cells["page"]):
+    elif fault := _fault("sources", "title", cells["document"]):
+        is_bad = fault.code in _BAD_TEXT
+        told = worded(CELL_WORDS, fault.code, row.where, **fault.values)
+        yield problem("bad-text", cells["document"]) if is_bad else told
+    if _fault("sources", "url", cells["page"]):
         yield problem("bad-page", cells["page"])
-    for name in ("document", "note"):
-        if _bad_text(cells[name]):
-            yield problem("bad-text", cells[name])
 
 
 def _value_fault(wanted: Wanted, value: str, package: PackageTables) -> str | None:
@@ -112,24 +125,29 @@ def _falling(answers: list[_Answer]) -> Iterator[Problem]:
             highest[target] = each
 
 
+def _asked_twice(answers: list[_Answer]) -> list[Problem]:
+    """Return a problem for each figure that was given before, in the same reply or another one."""
+    keys = [each.cells["key"] for each in answers]
+    return [
+        worded(REQUEST_PROBLEMS, "request.key-twice", each.where, found=keys[at])
+        for at, each in enumerate(answers)
+        if keys[at] in keys[:at]
+    ]
+
+
 def _answers(path: Path, package: PackageTables) -> list[_Answer]:
     """Return the rows that were filled in; CheckFailed with every problem of every row."""
     asked = {each.key: each for each in every_period(PackageView(package, package.known_until))}
     problems: list[Problem] = []
     answers: list[_Answer] = []
-    seen: set[str] = set()
     for row in filled_in_rows(path):
         cells = row.cells
         if not any(cells[name] for name in ("value", "date", "document", "page")):
             continue
         wanted = asked.get(cells["key"])
         problems += _problems(row, wanted, package)
-        if cells["key"] in seen:
-            problems.append(worded(REQUEST_PROBLEMS, "request.key-twice", row.where, found=cells["key"]))
-        seen.add(cells["key"])
         if wanted and not problems:
             answers.append(_Answer(wanted, {**cells, "date": str(_date(cells["date"]))}, row.where))
-    problems = problems or list(_falling(answers))
     if problems:
         raise CheckFailed(problems)
     if not answers:
@@ -196,21 +214,28 @@ def _next_ids(package: PackageTables) -> Iterator[str]:
         yield f"{prefix}{number:0{width}d}"
 
 
-def import_request(path: Path, package: PackageTables) -> Reply:
-    """Return what the filled-in request in `path` (.xlsx or .docx) adds to `package`.
+def import_replies(paths: Sequence[Path], package: PackageTables) -> Reply:
+    """Return what the filled-in requests in `paths` (.xlsx or .docx) add to `package`, all of them together.
 
     Every row becomes an observation (exact, outturn, same concept: the official words were shown beside it, and a
-    value with a note is refused), every document a source of kind `reply`. Rows with nothing but a note are left out. Raises CheckFailed with every
-    problem (`request.*`, each with its cell), NotReadable and Refused as `filled_in_rows` does.
+    value with a note is refused), every document a source of kind `reply`. Rows with nothing but a note are left out, and
+    so is a reply whose every figure the package has already. Raises CheckFailed with every problem of every reply
+    (`request.*`, `cell.*`, each with its cell), NotReadable and Refused as `filled_in_rows` does.
     """
-    answers = _answers(path, package)
-    twice = [
-        worded(REQUEST_PROBLEMS, "request.already-there", each.where, found=known)
-        for each in answers
-        if (known := _known_already(each, package))
+    by_file = {path: _answers(path, package) for path in paths}
+    known = {path: [_known_already(each, package) for each in answers] for path, answers in by_file.items()}
+    problems = [
+        worded(REQUEST_PROBLEMS, "request.already-there", answer.where, found=twin)
+        for path, answers in by_file.items()
+        if not all(known[path])
+        for answer, twin in zip(answers, known[path], strict=True)
+        if twin
     ]
-    if twice:
-        raise CheckFailed(twice)
+    answers = [each for path, found in by_file.items() if not all(known[path]) for each in found]
+    problems += _asked_twice(answers)
+    problems = problems or list(_falling(answers))
+    if problems:
+        raise CheckFailed(problems)
     sources = _sources(answers, package)
     observations = []
     for observation_id, each in zip(_next_ids(package), answers, strict=False):
@@ -230,22 +255,9 @@ def import_request(path: Path, package: PackageTables) -> Reply:
             "source_id": sources[each.source]["source_id"],
         }
         observations.append(table("observations").completed(row))
-    return Reply(tuple(sources.values()), tuple(observations))
-
-
-def add_reply(reply: Reply, root: Path) -> tuple[Path, ...]:
-    """Append the rows of `reply` to the edited files `data/source/{sources,observations}.csv` under `root`.
-
-    Each file is replaced in one step, sources first, so that no observation ever lacks its source. Returns the files.
-    """
-    changed = []
-    for name, rows in (("sources", reply.sources), ("observations", reply.observations)):
-        path = root / "data" / "source" / f"{name}.csv"
-        old, text = path.read_bytes(), io.StringIO(newline="")
-        header = next(csv.reader([old.partition(b"\n")[0].decode("utf-8")]))
-        csv.DictWriter(text, header, extrasaction="ignore", lineterminator="\n").writerows(rows)
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_bytes(old + text.getvalue().encode())
-        beside.replace(path)
-        changed.append(path)
-    return tuple(changed)
+    places = {
+        "sources": tuple(next(each.where for each in answers if each.source == source) for source in sources),
+        "observations": tuple(each.where for each in answers),
+    }
+    already = tuple(path.name for path in paths if all(known[path]))
+    return Reply(tuple(sources.values()), tuple(observations), places, already)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+import io
 from typing import Any
 
 from daye_analysis.package.request.messages import COLUMNS, FILLED_IN, SHEET, TITLE, heading
@@ -54,11 +54,12 @@ def _letter(page: Any, sheet: Sheet, formats: dict[str, Any]) -> int:
     return row + 1
 
 
-def write_workbook(sheet: Sheet, author: str, day: dt.date, path: Path) -> None:
-    """Write `sheet` to `path`; `author` and `day` go into the file's properties, so that its bytes are the same."""
+def workbook_bytes(sheet: Sheet, author: str, day: dt.date) -> bytes:
+    """Return `sheet` as .xlsx; `author` and `day` go into the file's properties, so that its bytes are the same."""
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(path))
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
     book.set_properties(
         {"title": TITLE.zh, "author": author, "created": dt.datetime(day.year, day.month, day.day)}
     )
@@ -80,3 +81,4 @@ def write_workbook(sheet: Sheet, author: str, day: dt.date, path: Path) -> None:
             style = formats["filled_in" if column in FILLED_IN else "key" if column == "key" else "given"]
             page.write_string(first + offset, place, row[column], style)
     book.close()
+    return content.getvalue()

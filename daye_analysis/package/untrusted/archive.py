@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import struct
+import unicodedata
 import zipfile
 import zlib
 from pathlib import Path
@@ -23,7 +24,10 @@ _LONGEST_COMMENT = 65_535
 _ENTRY_BYTES = 512
 _SMALL = 1024 * 1024
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError)
-_ENCRYPTED = 0x1
+# How well an entry is compressed, that its size comes after it, that its name is UTF-8; none is needed to refuse any other.
+_FLAGS = 0x2 | 0x4 | 0x8 | 0x800
+# 4.5 is what large archives ask for; later ones encrypt, or compress in ways that few know.
+_NEWEST = 45
 # No package of ours holds an archive; whoever unpacks everything would unpack what was never judged.
 _NESTED = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".7z", ".rar")
 
@@ -39,6 +43,8 @@ class Archive:
             with path.open("rb") as file:
                 self._judge_directory(file)
             self._zip = zipfile.ZipFile(path)
+        except NotImplementedError:
+            self._refuse("guard.zip-kind")
         except _DAMAGED as error:
             self._unreadable("guard.zip-damaged", error)
         problems = self._judge_entries()
@@ -52,6 +58,8 @@ class Archive:
             return cast(BinaryIO, self._zip.open(path))
         except KeyError:
             raise FileNotFoundError(path) from None
+        except (NotImplementedError, RuntimeError):
+            self._refuse("guard.zip-kind")
         except _DAMAGED as error:
             self._unreadable("guard.zip-damaged", error)
 
@@ -89,16 +97,16 @@ class Archive:
                 problems.append(self._problem("guard.zip-entry", found=name))
             if name.lower().endswith(_NESTED):
                 problems.append(self._problem("guard.archive-nested", found=name))
-            if name in seen:
+            # Alike to a file system that knows no case, or only one form of a letter.
+            alike = unicodedata.normalize("NFC", name).casefold()
+            if alike in seen:
                 problems.append(self._problem("guard.zip-twice", found=name))
-            seen.add(name)
+            seen.add(alike)
             ratio = self.limits.zip_ratio
             if entry.file_size > max(_SMALL, ratio * entry.compress_size):
                 problems.append(self._problem("guard.zip-ratio", found=name, limit=ratio))
-            if entry.flag_bits & _ENCRYPTED or entry.compress_type not in (
-                zipfile.ZIP_STORED,
-                zipfile.ZIP_DEFLATED,
-            ):
+            is_plain = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+            if entry.flag_bits & ~_FLAGS or not is_plain or entry.extract_version > _NEWEST:
                 problems.append(self._problem("guard.zip-kind"))
         if sum(entry.file_size for entry in entries) > self.limits.total_bytes:
             problems.append(self._problem("guard.too-big", limit=self.limits.total_bytes))

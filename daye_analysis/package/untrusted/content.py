@@ -56,7 +56,7 @@ class Budget:
                     unended = longest if first < 0 else len(chunk) - chunk.rfind(b"\n") - 1
         except FileNotFoundError:
             raise
-        except (OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             raise NotReadable(worded(GUARD_PROBLEMS, "guard.not-readable", path, found=reason)) from error
         return content.getvalue()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from daye_analysis.errors import Problem
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Table
 from daye_analysis.package.describe import table_schema
 from daye_analysis.package.describe.datapackage import EARLIER_PROFILE, PROFILE
+from daye_analysis.package.untrusted import shapes
 from daye_analysis.package.untrusted.addresses import is_known_profile, link_fault, path_fault
 from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
 from daye_analysis.problem_messages import worded
@@ -34,6 +36,14 @@ METADATA_PATTERNS = {
 _PROFILE_STEM = PROFILE.rpartition(":")[0] + ":"
 # What a schema says to people; everything else it says must be as defined.
 _SAID_TO_PEOPLE = frozenset({"title", "description", "i18n", "example", "rdfType", "$schema"})
+
+
+def is_day(value: Any) -> bool:
+    """Return whether `value` is the text of a day that exists, in full."""
+    try:
+        return isinstance(value, str) and dt.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def resources_of(descriptor: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
@@ -109,9 +119,10 @@ def departures(descriptor: Mapping[str, Any]) -> list[Problem]:
     found = [
         problem("package.wrong-entry", "", key)
         for key, pattern in METADATA_PATTERNS.items()
-        if not (isinstance(descriptor.get(key), str) and pattern.fullmatch(descriptor[key]))
+        if not (isinstance(value := descriptor.get(key), str) and pattern.fullmatch(value))
+        or (key == "compiled_on" and not is_day(value))
     ]
-    found += [problem("package.wrong-entry", "", key) for key in _misshapen(descriptor)]
+    found += [problem("package.wrong-entry", "", key) for key in dict.fromkeys(_misshapen(descriptor))]
     profile = profile_of(descriptor)
     if profile not in (PROFILE, EARLIER_PROFILE):
         found.append(
@@ -135,7 +146,9 @@ def departures(descriptor: Mapping[str, Any]) -> list[Problem]:
         encoding = resource.get("encoding", "utf-8")
         if encoding != "utf-8":
             found.append(problem("package.encoding", name, "encoding", found=encoding))
-        if name in _TABLES:
+        odd = list(shapes.misshapen(resource, shapes.TABLE_RESOURCE if name in _TABLES else shapes.TEXT_RESOURCE))
+        found += [problem("package.wrong-entry", name, key) for key in odd]
+        if name in _TABLES and "schema" not in odd:
             # The schemas of an earlier profile had fewer fields and codes; its cells are held against ours all the same.
             found.extend(_shape_departures(name, resource, with_schema=profile != EARLIER_PROFILE))
     found += [
@@ -147,45 +160,25 @@ def departures(descriptor: Mapping[str, Any]) -> list[Problem]:
 
 
 def _misshapen(descriptor: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the optional metadata that are there in another shape than they have; what reads them relies on it."""
-    for key, is_right in _SHAPES.items():
-        if key in descriptor and not is_right(descriptor[key]):
+    """Yield the metadata that are there in another shape than they have; what reads them relies on it."""
+    yield from shapes.misshapen(descriptor, shapes.PACKAGE)
+    for key in (*_LINKED, "i18n"):
+        entries = descriptor.get(key, [] if key in _LINKED else {})
+        listed = entries if isinstance(entries, list) else [{"i18n": entries}]
+        if not all(_is_translated(each) for each in listed if isinstance(each, dict)):
             yield key
-    for key in _LINKED:
-        entries = descriptor.get(key, [])
-        if not isinstance(entries, list) or not all(
-            isinstance(e, dict) and _is_translated(e) for e in entries
-        ):
-            yield key
-    if not _is_translated({"i18n": descriptor.get("i18n", {})}):
-        yield "i18n"
-
-
-def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _is_translated(holder: Mapping[str, Any]) -> bool:
-    """Return whether title, path and the English ones under `i18n.en` are texts."""
+    """Return whether the English ones of title, description and keywords, under `i18n.en`, are texts."""
     translations = holder.get("i18n", {})
     english = translations.get("en", {}) if isinstance(translations, dict) else None
     if not isinstance(english, dict):
         return False
-    texts = [
-        holder.get("title", ""),
-        holder.get("path", ""),
-        english.get("title", ""),
-        english.get("description", ""),
-    ]
-    return _is_texts(texts) and _is_texts(english.get("keywords", []))
-
-
-_SHAPES: Mapping[str, Callable[[Any], bool]] = {
-    "description": lambda value: isinstance(value, str),
-    "temporal": lambda value: isinstance(value, str),
-    "keywords": _is_texts,
-    "spatial": lambda value: isinstance(value, dict) and _is_texts(list(value.values())),
-}
+    keywords = english.get("keywords", [])
+    return isinstance(keywords, list) and all(
+        isinstance(each, str) for each in (english.get("title", ""), english.get("description", ""), *keywords)
+    )
 
 
 def profile_of(descriptor: Mapping[str, Any]) -> str:
@@ -203,16 +196,32 @@ def _shape_departures(name: str, resource: Mapping[str, Any], *, with_schema: bo
         if isinstance(theirs, dict)
         else theirs
     )
-    odd = _first_difference(stated, {key: value for key, value in _DIALECT.items() if key in stated})
+    named = stated if isinstance(stated, dict) else {}
+    odd = _first_difference(stated, {key: value for key, value in _DIALECT.items() if key in named})
     if odd is not None:
         yield worded(GUARD_PROBLEMS, "package.dialect-not-ours", _where(name, "dialect"), found=odd or "dialect")
-    if with_schema and "schema" in resource:
+    if "schema" not in resource:
+        yield worded(GUARD_PROBLEMS, "package.schema-not-ours", _where(name, "schema"), found="schema")
+        return
+    schema = resource["schema"]
+    for key in _misshapen_words(schema):
+        yield worded(GUARD_PROBLEMS, "package.wrong-entry", _where(name, f"schema.{key}"), key=f"schema.{key}")
+    if with_schema:
         wanted = table_schema(_TABLES[name])
-        odd = _first_difference(_structure(resource["schema"]), _structure(wanted))
+        odd = _first_difference(_structure(schema), _structure(wanted))
         if odd is not None:
             yield worded(
                 GUARD_PROBLEMS, "package.schema-not-ours", _where(name, "schema"), found=odd or "schema"
             )
+
+
+def _misshapen_words(schema: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a schema and its fields say to people in another shape than it has."""
+    yield from shapes.misshapen(schema, shapes.SCHEMA)
+    fields = schema.get("fields")
+    for place, field in enumerate(fields if isinstance(fields, list) else []):
+        odd = shapes.misshapen(field, shapes.FIELD) if isinstance(field, dict) else ["field"]
+        yield from (f"fields.{place}.{key}" for key in odd)
 
 
 def _structure(schema: Any) -> Any:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from daye_analysis.errors import Refused
 from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
 from daye_analysis.problem_messages import worded
+from daye_analysis.storage.file_sets import NEXT
 
 _BY_DESCRIPTOR = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
 
@@ -26,9 +27,12 @@ class Folder:
         """Return the regular file at the relative `path`, opened.
 
         Raises FileNotFoundError, OSError, or Refused (`guard.link`, `guard.special-file`); a FIFO or a device is
-        refused without waiting for it.
+        refused without waiting for it. A file that a killed writer left on its way is read there (see `file_sets`).
         """
-        return open_by_descriptor(self.root, path) if _BY_DESCRIPTOR else open_by_name(self.root, path)
+        opened = open_by_descriptor if _BY_DESCRIPTOR else open_by_name
+        with suppress(FileNotFoundError):
+            return opened(self.root, f"{NEXT}/{path}")
+        return opened(self.root, path)
 
 
 def open_by_descriptor(root: Path, path: str) -> BinaryIO:

@@ -18,6 +18,7 @@ class Limits:
     total_bytes: int = 512 * _MIB
     descriptor_bytes: int = 4 * _MIB
     json_depth: int = 32
+    resources: int = 100
     zip_entries: int = 1000
     zip_ratio: int = 100
     line_bytes: int = _MIB

@@ -100,8 +100,8 @@ GUARD_PROBLEMS: Words = {
     ),
     "guard.zip-kind": (
         Text(
-            "压缩包使用了加密、zip64 或少见的压缩方法。",
-            "The archive is encrypted, zip64, or compressed in an unusual way.",
+            "压缩包使用了加密、zip64、少见的压缩方法或未知的标志。",
+            "The archive is encrypted, zip64, compressed in an unusual way, or has unknown flags.",
         ),
         _ZIP,
     ),
@@ -120,6 +120,10 @@ GUARD_PROBLEMS: Words = {
     "guard.zip-damaged": (Text("压缩包已损坏（{found}）。", "The archive is damaged ({found})."), _ZIP),
     "guard.descriptor-too-big": (
         Text("datapackage.json 超过 {limit} 字节。", "datapackage.json holds more than {limit} bytes."),
+        _LIMIT,
+    ),
+    "guard.too-many-resources": (
+        Text("datapackage.json 列出 {found} 个资源。", "datapackage.json lists {found} resources."),
         _LIMIT,
     ),
     "guard.json-encoding": (

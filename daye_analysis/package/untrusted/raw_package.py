@@ -6,8 +6,9 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from daye_analysis.errors import CheckFailed, NotReadable, Problem, Refused
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH
@@ -28,6 +29,8 @@ from daye_analysis.package.untrusted.strict_json import parse_strictly
 from daye_analysis.problem_messages import worded
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+# A package that is replaced more often than this while it is read is read as it is.
+_MOST_READS = 5
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 
 
@@ -83,9 +86,9 @@ def open_package(path: Path, limits: Limits | None = None) -> RawPackage:
     if _ADDRESS.match(str(path)):
         raise Refused(worded(GUARD_PROBLEMS, "guard.address", "", found=path))
     if path.is_dir():
-        return _read(Folder(path), DESCRIPTOR, limits)
+        return _read_steadily(Folder(path), DESCRIPTOR, limits)
     if path.suffix == ".json":
-        return _read(Folder(path.parent), path.name, limits)
+        return _read_steadily(Folder(path.parent), path.name, limits)
     if path.suffix == ".zip" and path.is_file():
         archive = Archive(path, limits)
         try:
@@ -95,8 +98,35 @@ def open_package(path: Path, limits: Limits | None = None) -> RawPackage:
     raise NotReadable(worded(GUARD_PROBLEMS, "guard.not-found", path.name))
 
 
+def read_files(files: Mapping[str, bytes], limits: Limits | None = None) -> RawPackage:
+    """Return the package whose files are `files`, content by path; raises as `open_package` does."""
+    return _read(_InMemory(files), DESCRIPTOR, limits or Limits())
+
+
+@dataclass(frozen=True, slots=True)
+class _InMemory:
+    files: Mapping[str, bytes]
+
+    def open(self, path: str) -> BinaryIO:
+        if path not in self.files:
+            raise FileNotFoundError(path)
+        return BytesIO(self.files[path])
+
+
+def _read_steadily(folder: Folder, descriptor_path: str, limits: Limits) -> RawPackage:
+    """Return the package in `folder`, read again where it was replaced while it was read."""
+    for _ in range(_MOST_READS - 1):
+        raw = _read(folder, descriptor_path, limits)
+        if not raw.problems or _descriptor(folder, descriptor_path, limits) == raw.descriptor:
+            return raw
+    return _read(folder, descriptor_path, limits)
+
+
 def _read(container: Container, descriptor_path: str, limits: Limits) -> RawPackage:
     descriptor = _descriptor(container, descriptor_path, limits)
+    listed = descriptor.get("resources")
+    if isinstance(listed, list) and len(listed) > limits.resources:
+        raise Refused(worded(GUARD_PROBLEMS, "guard.too-many-resources", descriptor_path, found=len(listed), limit=limits.resources))
     dangerous = dangers(descriptor)
     if dangerous:
         raise Refused(dangerous)
@@ -144,7 +174,7 @@ def _integrity(path: str, content: bytes, resource: Mapping[str, Any]) -> list[P
     size, stated = resource.get("bytes", len(content)), resource.get("hash")
     if size != len(content):
         return [worded(GUARD_PROBLEMS, "package.bytes-differ", path, found=len(content), wanted=size)]
-    if stated is None:
+    if "hash" not in resource:
         return []
     if not isinstance(stated, str) or not _HASH.fullmatch(stated):
         return [worded(GUARD_PROBLEMS, "package.hash-unknown", path, found=stated)]

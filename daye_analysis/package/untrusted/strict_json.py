@@ -13,8 +13,8 @@ from daye_analysis.package.untrusted.limits import Limits
 from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
 from daye_analysis.problem_messages import worded
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_BRACKET = re.compile(r"[\[{]|[\]}]")
+# A string up to its end or, where it has none, to that of the text; or a bracket. Possessive, so that time is linear.
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
 def parse_strictly(content: bytes, where: str, limits: Limits) -> Any:
@@ -62,7 +62,11 @@ def parse_strictly(content: bytes, where: str, limits: Limits) -> Any:
 def _depth(text: str) -> int:
     """Return how deep brackets nest outside strings, so that no recursive reader meets a tower of them."""
     deepest = depth = 0
-    for bracket in _BRACKET.findall(_STRING.sub("", text)):
-        depth += 1 if bracket in "[{" else -1
-        deepest = max(deepest, depth)
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token in ("[", "{"):
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token in ("]", "}"):
+            depth -= 1
     return deepest

@@ -1,0 +1,57 @@
+"""Writing one file so that a reader meets its old content or its new one, after a kill or on a full disk too."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from daye_analysis.storage.locks import only_writer
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write `content` to `path` in one step; what a killed writer of the same file left beside it goes.
+
+    Raises OSError where it cannot be written (the old file is then as it was), Busy as `only_writer` does.
+    """
+    with only_writer(path.with_name(f".{path.name}.daye-lock")):
+        beside = path.with_name(f".{path.name}.daye-new")
+        try:
+            beside.write_bytes(content)
+            to_disk(beside)
+            move(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+        to_disk(path.parent)
+
+
+def move(source: Path, target: Path) -> None:
+    """Put the file `source` in the place of `target` in one step; on Windows a reader who has it open is waited for."""
+    for _ in range(50):
+        try:
+            source.replace(target)
+        except PermissionError:
+            if os.name == "posix":
+                raise
+            time.sleep(0.1)
+        else:
+            return
+    source.replace(target)
+
+
+def to_disk(path: Path) -> None:
+    """Have the operating system write a file or folder to the disk; Windows cannot do so for folders."""
+    if path.is_dir() and os.name != "posix":
+        return
+    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def all_to_disk(folder: Path) -> None:
+    """Have the operating system write everything below `folder` to the disk."""
+    for path in folder.rglob("*"):
+        to_disk(path)
+    to_disk(folder)

@@ -1,0 +1,42 @@
+"""One writer at a time: a lock beside what is written, freed by the operating system when its holder dies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from daye_analysis.errors import Busy
+from daye_analysis.problem_messages import worded
+from daye_analysis.storage.messages import STORAGE_PROBLEMS
+
+WAIT_SECONDS = 60.0
+
+
+@contextlib.contextmanager
+def only_writer(lock: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
+    """Hold the lock file `lock`, whose folder exists, and remove it in the end.
+
+    The file of a holder that died means nothing: the next one takes it over. Raises Busy (`storage.busy`) when another
+    process holds the lock for longer than `wait_seconds`.
+    """
+    from filelock import FileLock, Timeout
+
+    held = FileLock(lock)
+    try:
+        held.acquire(timeout=wait_seconds, poll_interval=0.05)
+    except Timeout:
+        raise Busy(worded(STORAGE_PROBLEMS, "storage.busy", str(lock.parent), seconds=f"{wait_seconds:g}")) from None
+    try:
+        yield
+    finally:
+        # Removed while it is held, so that no one's lock is taken away; who waits for it notices and makes it anew.
+        # Windows removes no open file: there the one who still waits keeps it.
+        if os.name == "posix":
+            lock.unlink(missing_ok=True)
+        held.release()
+        if os.name != "posix":
+            with contextlib.suppress(OSError):
+                lock.unlink(missing_ok=True)
+

@@ -1,0 +1,90 @@
+"""Run the fuzzers for a time: `python -m fuzz --minutes 60`; prints how many were tried and failed, by class.
+
+A failing case is kept in a folder of its own: what was wrong, the input where there is one, and the command that makes it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+from fuzz import lists, packages, tables, writers
+from fuzz.preloaded import preload
+
+Trial = tuple[str, list[str]]
+SEEDED = {
+    "package": packages.mutation, "archive": packages.archive, "list": lists.generated, "damaged list": lists.damaged,
+    "table": tables.printing,
+}  # fmt: skip
+WRITING = "writer"
+
+
+@contextmanager
+def _empty(parent: Path) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(dir=parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def writing(bench: writers.Bench, seed: int) -> Trial:
+    """Strike a writer at an operation, each by the seed: one seed after another goes through all of them."""
+    writer = writers.WRITERS[seed % len(writers.WRITERS)]
+    faults = list(writers.faults(bench.undisturbed(writer).operations))
+    if not faults:
+        return writer.name, []
+    # A stride that shares no factor with most counts reaches every fault, in an order that mixes kinds.
+    fault = faults[seed // len(writers.WRITERS) * 37 % len(faults)]
+    return f"{writer.name}, {fault}", bench.strike(writer, fault)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run and return 1 where anything failed."""
+    parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--classes", nargs="*", choices=[*SEEDED, WRITING], default=[*SEEDED, WRITING])
+    parser.add_argument("--seed", type=int, default=0, help="the first seed")
+    parser.add_argument("--once", action="store_true", help="try this seed only")
+    parser.add_argument("--failures", type=Path, default=Path("fuzz-failures"))
+    given = parser.parse_args(arguments)
+    preload()
+    tried, failed = Counter[str](), Counter[str]()
+    until = time.monotonic() + given.minutes * 60
+    with _empty(Path(tempfile.gettempdir())) as work:
+        bench = writers.Bench(work / "writers")
+        for seed in count(given.seed):
+            for name in given.classes:
+                with _empty(work) as folder:
+                    what, wrong = writing(bench, seed) if name == WRITING else SEEDED[name](seed, folder)
+                    tried[name] += 1
+                    if wrong:
+                        failed[name] += 1
+                        _keep(given.failures / f"{name.replace(' ', '-')}-{seed}", folder, name, seed, what, wrong)
+                if time.monotonic() > until:
+                    break
+            if given.once or time.monotonic() > until:
+                break
+    for name in given.classes:
+        print(f"{name}: {tried[name]} tried, {failed[name]} failed")
+    return 1 if failed else 0
+
+
+def _keep(kept: Path, folder: Path, name: str, seed: int, what: str, wrong: list[str]) -> None:
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(folder, kept, symlinks=True)
+    again = f"PYTHONPATH=tests python -m fuzz --classes {name!r} --seed {seed} --once"
+    (kept / "failure.txt").write_text("\n\n".join([f"{name} {seed}: {what}", again, *wrong]) + "\n", encoding="utf-8")
+    print(f"{name} {seed}: {what}: {wrong[0][:300]}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

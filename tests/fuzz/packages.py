@@ -1,0 +1,92 @@
+"""Mutated packages beside frictionless: no traceback, no hang, nothing accepted that frictionless rejects.
+
+What `daye validate` accepts, every command takes. A reason of frictionless's that our profile does not share is listed,
+with why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from daye_analysis.cli import run as daye
+from fuzz.faults import Ended, run
+from fuzz.mutations import mutated, odd_archive, write_files
+
+SECONDS = 10.0
+# What a package that validates is given to, beside frictionless: a name, and a call with the package and an empty folder.
+Command = Callable[[Path, Path], int]
+
+
+def _load(package: Path, _: Path) -> int:
+    from daye_analysis.views.load import load
+
+    loaded = load(package)
+    view = loaded.as_of("2026-11-29")
+    view.assess()
+    loaded.to_frictionless()
+    return 0
+
+
+def _export(package: Path, folder: Path) -> int:
+    return daye(["export", str(folder / "out"), "--package", str(package)])
+
+
+def _request(package: Path, folder: Path) -> int:
+    code = daye(["export", "--request", str(folder / "asked"), "--package", str(package)])
+    # 1: there is nothing to ask for.
+    return 0 if code in (0, 1) else code
+
+
+def _backtest(package: Path, folder: Path) -> int:
+    return daye(["backtest", "--package", str(package), "--pairs", str(folder / "pairs.csv")])
+
+
+COMMANDS: dict[str, Command] = {"load": _load, "export": _export, "request": _request, "backtest": _backtest}
+
+
+def rejected_by_frictionless(path: Path) -> int:
+    """Print what frictionless finds wrong and return 1 where it finds anything."""
+    from frictionless import validate
+
+    report = validate(str(path))
+    errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
+    for error in errors:
+        print(f"{error.type}: {error.note}")
+    return 1 if errors or not report.valid else 0
+
+
+def wrong_with(path: Path, folder: Path, commands: tuple[str, ...] = tuple(COMMANDS)) -> list[str]:
+    """Return what goes wrong with the package at `path`; `folder` is empty."""
+    checked = run(lambda: daye(["validate", str(path)]), seconds=SECONDS)
+    wrong = _faults("validate", checked)
+    if checked.code != 0:
+        return wrong
+    other = run(lambda: rejected_by_frictionless(path), seconds=60)
+    if other.code == 1 and not other.is_bug:
+        wrong.append(f"accepted, but frictionless: {other.said[:400]}")
+    for name in commands:
+        ended = run(lambda name=name: COMMANDS[name](path, folder), seconds=60)  # type: ignore[misc]
+        wrong += _faults(name, ended)
+        if ended.code and not ended.is_bug:
+            wrong.append(f"accepted, but {name} ends with {ended.code}: {ended.said[-400:]}")
+    return wrong
+
+
+def _faults(name: str, ended: Ended) -> list[str]:
+    if ended.code is None:
+        return [f"{name} hangs"]
+    return [f"{name}, traceback: {ended.said[-1500:]}"] if ended.is_bug or ended.code < 0 else []
+
+
+def mutation(seed: int, folder: Path, commands: tuple[str, ...] = tuple(COMMANDS)) -> tuple[str, list[str]]:
+    """Return what was done to a package, and what goes wrong with it."""
+    what, files = mutated(seed)
+    return what, wrong_with(write_files(files, folder / "package"), folder, commands)
+
+
+def archive(seed: int, folder: Path) -> tuple[str, list[str]]:
+    """Return what is odd about a .zip, and what goes wrong with it."""
+    path = folder / "package.zip"
+    what = odd_archive(seed, path)
+    return what, wrong_with(path, folder, ("load",))
