@@ -31,7 +31,11 @@ _BODY = re.compile(
     rf"(?:各?[^\d，。；;：:！？\s]{{0,28}}(?:{_ENDS})|各(?:有关|相关|地|地区|级|部门|乡镇|镇街|街镇|县|区|市|盟|旗)[^，。；\d]{{0,14}})"
     r"(?:[（(][^（）()]{1,24}[）)])?(?:等)?"
 )
-_NO_BODY = re.compile("建设|完成|推进|实施|加强|开展|达到|新增|提升|改造|打造|培育|以上|不少于|持续推动|加快")
+# What is done is no body, but 住房城乡建设局 and 提升办 are.
+_NO_BODY = re.compile(
+    "(?:建设|推进|实施|提升|改造)(?!局|委|办|厅|部|处|中心|组|管理|投资|发展|集团|指挥部|专班|领导小组)"
+    "|完成|加强|开展|达到|新增|打造|培育|以上|不少于|持续推动|加快"
+)
 _ENGLISH = re.compile(
     r"\b(?:department|dept|agency|office|authority|council|commission|bureau|ministry|district|committee|division|board|city|"
     r"county|services?|utility|utilities|works|planning|transit|parks|university|partners?|housing|fire|police|"

@@ -59,7 +59,7 @@ class DraftTaskList:
     """A list of another place. `text` is the text that was read: spans hold in it, not in the original bytes.
 
     `title` is empty where no line reads like one, and `heading` then is the name of the
-    first column of tasks, under which the rows can be put.
+    first column of tasks, under which the rows can be put. `past` are the places of lines that tell what was.
     """
 
     title: str
@@ -67,6 +67,7 @@ class DraftTaskList:
     rows: tuple[DraftRow, ...]
     needs_judgement: tuple[Text, ...]
     heading: Span
+    past: tuple[tuple[int, int], ...] = ()
 
     @property
     def actions(self) -> tuple[Span, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from daye_analysis.source.bodies import is_body
 from daye_analysis.source.body_names import INDIVISIBLE, split_unit_names
 from daye_analysis.source.spans import Span, trimmed
 
@@ -24,7 +26,9 @@ _HELPS = re.compile(
 _ANSWERS = re.compile(
     r"(?:按(?:照)?(?:各自)?(?:职责|任务)(?:分工)?|分工|分别|共同|依法)*(?:负责|落实|推进|实施)(?:落实|实施|推进)?$"
 )
-_AND_OTHERS = re.compile("等(?:有关|相关|市直|县直|省有关|各有关)*(?:单位|部门|成员单位)?$")
+_AND_OTHERS = re.compile("(?:等|会同)(?:有关|相关|市直|县直|省有关|各有关|各)*(?:部门和单位|单位和部门|单位|部门|成员单位|方面)?$")
+# 商务部等和各有关省级人民政府: 等 ends the first name; 甲局会同乙局: the first leads.
+_JOINED = re.compile("(?<=等)(?:和|及|以及|、)(?=各|有关|相关)|(?<=[局委部办厅署院会])会同(?!有关|相关|各有关)")
 # 各乡镇、街道 is one group: what follows 、 has no 各 of its own.
 _GROUP = re.compile(
     r"各[^、，,；;\n各]{1,8}、(?:街道(?:办事处|办)?|园区|开发区|管委会|场)(?![^、，,；;\n）)])"
@@ -53,7 +57,7 @@ def named_units(cell: Span) -> NamedUnits:
     waiting: list[Span] = []
     and_others = False
     labelled: Said | None = None
-    for name in split_unit_names(cell, (*INDIVISIBLE, *groups)):
+    for name in _divided(split_unit_names(cell, (*INDIVISIBLE, *groups))):
         label = _LABEL.match(name.text)
         if label:
             said[labelled] += waiting
@@ -87,6 +91,19 @@ def named_units(cell: Span) -> NamedUnits:
                 waiting.append(kept)
     said[labelled] += waiting
     return NamedUnits(tuple(said["lead"]), tuple(said["responsible"]), tuple(said[None]), and_others)
+
+
+def _divided(names: Sequence[Span]) -> Iterator[Span]:
+    """Yield the names, those cut in two that a blank or a joining word keeps together though each is a body."""
+    for name in names:
+        edges = [match.span() for match in _JOINED.finditer(name.text)]
+        blanks = [match.span() for match in re.finditer("[ \u3000]+", name.text)]
+        if blanks and all(is_body(part) for part in re.split("[ \u3000]+", name.text)):
+            edges += blanks
+        begin = 0
+        for start, end in [*sorted(edges), (len(name.text), len(name.text))]:
+            yield _cut(name, begin, start)
+            begin = end
 
 
 def _cut(span: Span, begin: int, end: int) -> Span:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from daye_analysis.bilingual import Text
 from daye_analysis.source.bodies import is_body
@@ -34,13 +35,28 @@ _BRACKET = re.compile(r"[（(【\[](?P<inside>(?:[^（）()【】\[\]\n]|[（(][
 _ANSWERS = re.compile(r"(?:牵头|负责|配合|落实|参与|参加|协助|指导)(?:等|落实|实施)?\s*(?:[。；;]|$)")
 _FIRST_LEADS = re.compile("(?:列|排)(?:在)?第?(?:一|首)位?(?:的|者|单位)?(?:的)?(?:单位)?(?:为|是)牵头|首位(?:单位)?为牵头|列首位的?为牵头")
 _SECTION = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部]\S{0,2}|#{1,4}\s|[IVX]{1,4}\.\s)\s*")
-_ITEM = re.compile(r"\s*(?:\d{1,3}\s*[.．、](?!\d%)\s*|[（(]\d{1,3}[）)]\s*|[①-⑳]\s*|[一二三四五六七八九]是(?=\S)|第[一二三四五六七八九十]{1,3}条\s*|[-•*●◆■]\s+)")
+_ITEM = re.compile(r"\s*(?:\d{1,2}(?:[.．]\d{1,2}){1,3}[.、．]?(?=\s)\s*|\d{1,2}(?:[.．]\d{1,2}){2,3}(?=[^\d%])|\d{1,3}\s*[.．、](?!\d%)\s*|[（(]\d{1,3}[）)]\s*|[①-⑳]\s*|[一二三四五六七八九]是(?=\S)|第[一二三四五六七八九十]{1,3}条\s*|[-•*●◆■]\s+)")
 _LONGEST_HEADING = 42
+# A heading without a number: a line by itself that says what it is about and ends there.
+_BARE_START = re.compile(r"\s*")
+_BARE_HEADING = re.compile(
+    "[^，。；：！？、\\d\\t]{0,16}(?:(?:20\\d\\d年|“?十[一二三四五六七八九]五”?)[^，。；：！？、\\d\\t]{0,16})?"
+    "(?:回顾|总结|成就|成效|任务|目标|打算|安排|建议|举措|工作重点|重点工作)"
+)
 # What was done before is no target: the sections that look back.
 _LOOKS_BACK = re.compile("回顾|过去[一二三四五]?年|(?:工作)?总结|主要成[就绩效]|发展(?:成就|基础|现状|环境)|取得的?(?:主要)?成[就绩效]|基本情况|面临|形势|背景|现状")
 _LOOKS_AHEAD = re.compile("目标|任务|安排|打算|建议|计划|要求|部署|举措|措施|重点|今后")
-_TELLS_A_YEAR = re.compile(r"\s*(?:20\d\d年|去年|上年|过去一年|一年来)[，,、]")
+_TELLS_A_YEAR = re.compile(r"\s*(?:刚刚过去的)?(?:20\d\d年|去年|上年|过去[一五]年|[一五]年来|这[一五]年)[，,、]")
+# “十五五”时期，要实现以下目标 opens what holds to the end of 2030; a heading needs no comma.
+_PERIOD_HEAD = re.compile("[^，。；\\n]{0,8}“?十[一二三四五六七八九]五”?(?:时期|期间)[，,]")
 _HEAD_DATE = re.compile(r"\s*(?:[—\-·（(]*|(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?[^，。；：\n]{0,12}[。.：:]?\s*)(?:力争|争取|确保)?(?:到|至)(?=(?:20\d\d年|“?十[一二三四五六七八九]五”?(?:期?末|期间|时期)))")
+
+
+class Prose(NamedTuple):
+    """The rows of running text, and the places of the lines that tell what was: they set no targets."""
+
+    rows: list[DraftRow]
+    past: list[tuple[int, int]]
 
 
 @dataclass
@@ -61,7 +77,7 @@ class _Passage:
 
 def prose_rows(
     text: str, taken: Sequence[tuple[int, int]] = (), goals: Sequence[int] = (), since: date | None = None
-) -> list[DraftRow]:
+) -> Prose:
     """Return the rows that the running text outside `taken` makes, in order; positions count from 1.
 
     `goals` are the numbers of lines that are rows though no target was found in them. What was due before `since` is
@@ -96,36 +112,54 @@ class _Reader:
         self.is_report = "今年" in text
         self.first_leads = _FIRST_LEADS.search(text) is not None
         self.action: Span | None = None
+        # The heading on the line before and where its words begin, if that line is one.
+        self.headed: tuple[Span, int] | None = None
         self.back = False
         self.passage: _Passage | None = None
         self.rows: list[DraftRow] = []
+        self.past: list[tuple[int, int]] = []
+        # What the headings say, and what the paragraphs below them do.
+        self.dated: date | None = None
         self.carried: date | None = None
 
     def read(self, line: Span) -> None:
         section, item = _SECTION.match(line.text), _ITEM.match(line.text)
+        if section is None and item is None:
+            section = _BARE_START.match(line.text) if _BARE_HEADING.fullmatch(line.text.strip()) else None
+        headed, self.headed = self.headed, None
+        if headed and _LABEL.match(line.text.lstrip()):
+            # A heading with nothing below it but who answers is what they answer for.
+            heading, begin = headed
+            self.action = None
+            number = trimmed(self.text, heading.start, heading.start + begin)
+            self.passage = _Passage(number, None, heading.start + begin, heading.end)
+            self.passage.lines.append(trimmed(self.text, heading.start + begin, heading.end))
         if section and _is_heading(line.text, section.end()):
             self._close()
             self.action = trimmed(self.text, line.start, line.end)
             # A heading of a lower order under one that looks back looks back too.
-            higher = re.match(r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第|#)", line.text) is not None
+            higher = re.match(r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|第|#)", line.text) is not None or not section.group().strip()
             ahead = _LOOKS_AHEAD.search(line.text) is not None
             if higher or ahead:
                 self.back = _LOOKS_BACK.search(line.text) is not None and not ahead
-            self.carried = _head_date(line.text[section.end() :])
+            words = line.text[section.end() :]
+            self.dated = _head_date(words, heading=True) or _head_date(words) or (None if higher else self.dated)
+            self.carried = self.dated
+            self.headed = line, section.end()
             return
         mark = item or section
         if mark:
             self._close()
-            self.carried = None if section else self.carried
+            self.carried = self.dated if section else self.carried
             number = trimmed(self.text, line.start, line.start + mark.end())
             self.passage = _Passage(number, self.action, line.start + mark.end(), line.end)
             line = Span(line.text[mark.end() :], line.start + mark.end(), line.end)
         for piece, notes in _passages(line):
             self._take(piece, notes)
 
-    def finish(self) -> list[DraftRow]:
+    def finish(self) -> Prose:
         self._close()
-        return self.rows
+        return Prose(self.rows, self.past)
 
     def _take(self, piece: Span, notes: dict[str, list[Span]]) -> None:
         """Add a stretch of a line to the passage; `notes` say who answers for all that precedes them."""
@@ -155,7 +189,9 @@ class _Reader:
             dated = _head_date(line.text)
             asked = line_of(self.text, line.start) in self.goals
             past = self.back or (self.is_report and _TELLS_A_YEAR.match(line.text) is not None)
-            if asked or (not past and self._sets_targets(line)):
+            if past and not asked:
+                self.past.append((line.start, line.end))
+            elif asked or self._sets_targets(line):
                 number = passage.number if line is passage.lines[0] else None
                 self._add(self._goal(line, number, passage.action))
             if dated and not self.back:
@@ -220,11 +256,17 @@ def _is_heading(line: str, begin: int) -> bool:
     )
 
 
-def _head_date(words: str) -> date | None:
+def _head_date(words: str, *, heading: bool = False) -> date | None:
+    """Return the date that the head of a paragraph, or a heading, sets for what follows it."""
     """Return the date with which a paragraph begins and which governs all of it, None where none does."""
     if is_english(words):
         stated = english_dates(words) if words.rstrip().endswith(":") else []
         return stated[-1] if stated else None
+    if heading:
+        named = {each.day for each in find_due_dates(words)}
+        return named.pop() if len(named) == 1 else None
+    if opened := _PERIOD_HEAD.match(words):
+        return find_due_dates(opened.group())[0].day
     match = _HEAD_DATE.match(words)
     dated = find_due_dates(words[: match.end() + 24]) if match else []
     return dated[0].day if dated else None
@@ -239,6 +281,9 @@ def is_body_note(inside: str) -> bool:
     bodies = [_ANSWERS.sub("", name.text) for name in names]
     if _ANSWERS.search(first):
         return any(is_body(name) or is_body(re.sub("等?(?:按(?:照)?(?:各自)?职责(?:分工)?|分别|共同)*$", "", name)) for name in bodies)
+    # A single facility in a bracket explains the word before it: 综合体（社区服务中心）.
+    if len(bodies) == 1 and re.search("(?:中心|站|所|院|校|社区|公司|集团|企业|学|园区|机构)$", bodies[0]):
+        return False
     return bool(bodies) and not re.search(r"\d", first) and all(is_body(name) and len(name) > 2 for name in bodies)
 
 

@@ -120,7 +120,7 @@ def draft_package(
     held = ((each.proposal.source_start, each.proposal.source_end, f"{each.proposal.value:f}") for each in proposals)
     covered = [*official.numbering, *target_places(official.text, held)]
     bases = baseline_rows(draft, drafts)
-    notes = number_notes(official.text, covered, [place for place, _ in bases])
+    notes = number_notes(official.text, covered, [place for place, _ in bases], draft.past if draft else ())
     list_notes = draft.needs_judgement if draft else ()
     counts = {
         "actions": len(official.task_list.actions),

@@ -27,15 +27,20 @@ _PAGE = Text("页码。", "A page number.")
 _SPAN = Text("期限，不是目标值。", "A span of time, not a target.")
 _BASE = Text("基期值，见 observations 表。", "The value of an earlier year; see table observations.")
 _UNIT = Text("计量单位。", "A unit of measure.")
+_PAST = Text("回顾以往的段落，所述为已有情况，不是目标。", "In a passage that looks back: what was, not what is aimed at.")
 _BLANK = Text("", "")
 # Common words that hold a numeral and count nothing.
 _IDIOMS = re.compile(
     "进一步|下一步|逐一|统一|一体|一批|一流|一般|一定|一律|一系列|一站式|一揽子|一网|一窗|一件事|一张网|一站|一线|一方面|"
     "单一|唯一|第一时间|之一|一致|一并|一旦|一直|一律|同一|任一|一次性|一对一|专一|千方百计|百姓|百年|千家万户|万众|万物|"
     "多元|双向|双重|双创|双碳|双减|双随机|一二三产|二氧化|三级|两级|四级|五级|三农|三产|三公|四上|两山|两端|两侧|半导体|"
+    "一些|一切|一手|一起|一样|一道|一路|一视同仁|一个|一种|一片|零售|零部件|零碳|零基|双控|双拥|双方|双边|三峡|四川|四好|红十字|两手|"
     "十分|万无一失|一公开|一卡|一码|一图|一策|一企|一县|一村|一品|一链|一园|一区|一带一路|新一轮|新一代|一轮|一把手|一盘棋|"
     "一揽|一刀切|一对|一老一小|一步|三方|四方|两头|两翼|三新|五育|万里|百强|几"
 )
+# 党的二十大, 十四届人大三次会议, 四中全会.
+_CONGRESS = re.compile("大(?:精神|报告|以来|部署|提出|[，。、；和确关])|届|中全会|中、|次(?:全会|会议|全体)")
+_CONGRESS_NUMBER = re.compile("[一二三四五六七八九十]{1,4}")
 _ENGLISH_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)?\d\d)?")
 _LATIN = re.compile("[A-Za-z]")
 _NUMBERING = re.compile(r"[ \t\u3000]*(?:附件|附表|表|图|专栏|第)?\s*[（(]?\Z")
@@ -53,10 +58,12 @@ class NumberNote:
     note: Text
 
 
-def number_notes(text: str, covered: Sequence[Place], bases: Sequence[Place] = ()) -> tuple[NumberNote, ...]:
+def number_notes(
+    text: str, covered: Sequence[Place], bases: Sequence[Place] = (), past: Sequence[Place] = ()
+) -> tuple[NumberNote, ...]:
     """Return the words to be explained so that every number of `text` outside `covered` is accounted for.
 
-    `bases` are the places of values of earlier years, which are in `observations`.
+    `bases` are the places of values of earlier years, which are in `observations`; `past` those of lines that tell what was.
     """
     notes: list[NumberNote] = []
     for number in numbers_outside(text, covered):
@@ -67,7 +74,10 @@ def number_notes(text: str, covered: Sequence[Place], bases: Sequence[Place] = (
             continue
         start, end = _around(text, number)
         words = text[start:end]
-        notes.append(NumberNote(words, (start, end), line_of(text, number.start), _explained(text, number, words)))
+        note = _explained(text, number, words)
+        if note == _BLANK and any(first <= number.start and number.end <= last for first, last in past):
+            note = _PAST
+        notes.append(NumberNote(words, (start, end), line_of(text, number.start), note))
     return tuple(notes)
 
 
@@ -121,6 +131,10 @@ def _explained(text: str, number: NumberInText, words: str) -> Text:
         # A cell that holds a bare number may be a value; only a marked number is numbering.
         marked = re.match(r"[）)、.．]|[章节条款部]", after) or before.strip(" \t\u3000")
         return _ORDINAL if marked else _BLANK
+    if number.kind == "chinese" and _CONGRESS.match(after) and _CONGRESS_NUMBER.fullmatch(number.text):
+        return _NAME
+    if number.kind == "chinese" and after.startswith("是") and re.search(r"(?:^|[。；;：:！!，,、\s])$", before):
+        return _ORDINAL
     if number.kind in _SPELLED and _IDIOMS.fullmatch(words):
         return _IDIOM
     if number.kind in ("chinese", "arabic") and _DURATION.match(after) and re.match(

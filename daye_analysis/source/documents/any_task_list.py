@@ -89,8 +89,11 @@ def read_any_task_list(text: str, file: str = "", reading: Reading = AS_FOUND) -
         notes += [note for note in about if note not in notes]
     title = _title(text, tables, taken)
     since = _first_day(title)
+    past: tuple[tuple[int, int], ...] = ()
     if reading.reach != "tables":
-        rows += prose_rows(text, taken, reading.goals, since)
+        prose = prose_rows(text, taken, reading.goals, since)
+        rows += prose.rows
+        past = tuple(prose.past)
     rows.sort(key=lambda row: row.task.start)
     if not rows:
         raise CheckFailed(source_problem("no-rows", file) if tables else nothing_found(text, file))
@@ -98,7 +101,7 @@ def read_any_task_list(text: str, file: str = "", reading: Reading = AS_FOUND) -
     year = only_year(title)
     numbered = tuple(replace(row, position=position, since=since, year=year) for position, row in enumerate(rows, 1))
     heading = _heading(text, tables, rows[0])
-    return DraftTaskList(title, text, numbered, tuple(notes), heading)
+    return DraftTaskList(title, text, numbered, tuple(notes), heading, past)
 
 
 def _title(text: str, tables: Sequence[Table], taken: Sequence[tuple[int, int]]) -> str:

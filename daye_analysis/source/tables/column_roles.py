@@ -211,6 +211,11 @@ def _settle_tasks(headings: list[Heading], ranks: Sequence[int]) -> None:
             if each.column == stand_in:
                 headings[place] = replace(each, column="task")
                 return
+    # Where there is nothing else to do, what is aimed at says it in words: 序号, 2022年预期目标, 责任单位.
+    aims = [place for place, each in enumerate(headings) if each.column == "value"]
+    if len(aims) == 1 and all(each.column in ("number", "value", "lead", "responsible", "due", "person") for each in headings):
+        headings[aims[0]] = replace(headings[aims[0]], column="task")
+        return
     # An indicator's name may be under 名称, 项目, or nothing that is known: the first column of words.
     if any(each.column == "value" for each in headings):
         first = next((p for p, each in enumerate(headings) if each.column in ("other", "heading")), None)

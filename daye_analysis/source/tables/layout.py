@@ -349,7 +349,7 @@ def _rejoined(tables: Sequence[Table]) -> Iterator[Table]:
 
 def _single_cell_tables(text: str, named: Mapping[str, Column] | None) -> tuple[Table, ...]:
     """Read cells that are one a line without any mark, as they are left where the tags of a page are stripped."""
-    lines = list(_lines_of(Span(text, 0, len(text))))
+    lines = [_without_bar(line) for line in _lines_of(Span(text, 0, len(text)))]
     found: list[Table] = []
     place, free = 0, 0
     while place < len(lines):
@@ -405,7 +405,11 @@ def _numbered_records(text: str, lines: Sequence[Span], header: Header) -> Itera
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=False):
         chunk = list(lines[start:stop])
         if stop == len(lines):
-            chunk = chunk[:width]
+            # What follows the last row is text of its own, unless it still fits the last column.
+            end = width
+            while end < len(chunk) and fit(chunk[end].text, header.columns[-1]) > 0:
+                end += 1
+            chunk = chunk[:end]
         # A heading above the next row's number ends this row.
         trailing: list[Span] = []
         last = header.columns[-1]
@@ -420,6 +424,12 @@ def _numbered_records(text: str, lines: Sequence[Span], header: Header) -> Itera
             yield _Record(cells, chunk[0].start, chunk[-1].end)
         for line in trailing:
             yield _Record((line,), line.start, line.end)
+
+
+def _without_bar(line: Span) -> Span:
+    """Return a line without the bar after it, which some pages leave behind each cell."""
+    words = line.text.rstrip("|｜│┃ ")
+    return Span(words, line.start, line.start + len(words)) if words else line
 
 
 def _items(lines: Sequence[Span]) -> list[int]:

@@ -38,14 +38,14 @@ COUNTERS = {
 # What must not follow a word that could be a counter, since the two together are another word (部门, 名优, 期末).
 _NOT_AFTER = {
     "支": "[撑持付线]", "场": "[所景馆地]", "部": "[门委分署队]", "份": "额", "分": "[别之钟局类布支行层析级会]", "条": "[件例]",
-    "名": "(?:优(?![秀质良])|牌|企(?!业)|录|义|称)", "人": "(?:才(?!服务)|工智|员|口|均|民|文环|居)", "位": "[居列于次置]",
+    "名": "(?:优(?![秀质良])|牌|企(?!业)|录|义|称)", "人": "(?:才(?!服务)|工智|员|口|均|民|文环|居)", "位": "[居列于次置数]",
     "项": "目", "次": "[要级]", "期": "[间末货]", "所": "[有属]", "处": "[理置于]", "本": "[地市县区级科土]", "门": "[类户槛]",
     "口": "[岸径腔]", "组": "[织建成]", "对": "[接外口标照]", "集": "[群中聚团]", "列": "[入为]", "站": "点", "村": "[级庄集民]",
     "镇": "[级域区]", "乡": "[村镇]", "县": "[级域区]", "班": "子", "课": "[题程]", "首": "[位批席次都创]", "头": "部",
     "根": "据", "台": "[阶账风]", "户": "[籍外]", "批": "[准发复]", "段": "落", "级": "别",
 }  # fmt: skip
 # What follows a bounded number and is no unit: a place in an order, a date, a bound.
-_NO_UNIT = ("以上", "以下", "以内", "左右", "年", "月", "日", "号", "级", "强", "届", "大", "类", "维", "线", "轮", "层", "周", "季度")
+_NO_UNIT = ("以上", "以下", "以内", "左右", "年", "月", "日", "号", "级", "强", "届", "大", "类", "维", "线", "轮", "层", "周", "季度", *"GKDACS")
 _PERSONS = ("人", "名", "位")
 
 
@@ -60,13 +60,15 @@ _BASE_WORDS = "|".join(sorted(map(re.escape, _BASES.keys() - set(_ALONE)), key=l
 _UNIT = re.compile(
     rf"\s*(?P<about>余|多)?\s*(?P<unit>(?P<late>[万亿]*)(?P<base>{_BASE_WORDS}"
     rf"|P(?![A-Za-z])|成(?![为立果效本功员长品熟都交就套])|米(?![面粉线制])|升(?![级至到学值])|{_COUNTER})"
-    rf"(?:[/／·•](?P<per>(?:万|亿)?(?:{_BASE_WORDS}|米|升|[个人年户亩日月次套辆台])))?)"
+    rf"(?:[/／·•](?P<per>(?:[百千]?[万亿]|[百千])?(?:{_BASE_WORDS}|米|升|[个人年户亩日月次套辆台])))?)"
 )
 # What follows a number that is bounded may be any unit, up to the next word that cannot belong to one.
 _ANY_UNIT = re.compile(
     r"\s*(?P<about>余|多)?(?P<unit>[万亿]*(?:[A-Za-zμ°℃Ω][A-Za-z0-9²³]{0,7}(?:[/／][A-Za-z0-9²³]{1,6})?|[^\W\d_a-zA-Z]{1,3}?))"
     r"(?=以上|以下|以内|左右|[，。；、！？,;.）)\s]|$|的|和|及|与|(?:[/／]))"
 )
+# Years are a quantity only where a length of time is named: 平均受教育年限达到11.7年.
+_OF_YEARS = re.compile(r"年限[^，、；。\d]{0,8}\Z")
 _NUMBER = re.compile(r"(?P<digits>.*?)(?P<power>[百千万亿]*)(?P<sign>[%％‰]?)")
 _SUFFIXES = {
     1: "", 10**2: "_100", 10**3: "_1k", 10**4: "_10k", 10**6: "_1m", 10**7: "_10m",
@@ -175,6 +177,8 @@ def _measure_with_unit(text: str, number: NumberInText, bounded: bool) -> Measur
     to_one = re.compile(r"[:：]1(?!\d)").match(text, number.end)
     if to_one:
         return Measure(low, high, to_one.group(), "to_one", 1, False, to_one.end())
+    if match is None and text.startswith("年", number.end) and _OF_YEARS.search(text, max(0, number.start - 16), number.start):
+        return Measure(low, high, "年", "years", power, False, number.end + 1)
     if match is None and bounded and number.kind in ("arabic", "range"):
         unknown = _ANY_UNIT.match(text, number.end)
         if unknown and unknown["unit"] not in _NO_UNIT:
@@ -216,10 +220,14 @@ def unit_code(measured: Measure, indicator_zh: str) -> str:
     return f"{head}{suffix}{per}{tail}"
 
 
+# 新增人口100万 says by its name what is counted.
+_PEOPLE = re.compile("(?:人口|人数|人群|群众|居民|职工|游客|就业)$")
+
+
 def _counted(unit_zh: str, indicator_zh: str) -> str:
     """Return the code of what `unit_zh` counts: `items_<pinyin>` where no known thing is named that it can count."""
     counter = next((word for word in COUNTERS if unit_zh.endswith(word)), "")
-    if counter in _PERSONS:
+    if counter in _PERSONS or (not counter and _PEOPLE.search(indicator_zh)):
         return "persons"
     if counter == "辆":
         return "vehicles"
@@ -228,7 +236,7 @@ def _counted(unit_zh: str, indicator_zh: str) -> str:
     places = {
         indicator_zh.rfind(word): code
         for word, (code, counters) in _COUNTED.items()
-        if word in indicator_zh and counter in counters
+        if counter and word in indicator_zh and counter in counters
     }
     if places:
         return places[max(places)]
@@ -240,7 +248,8 @@ def _base_code(match: re.Match[str]) -> str | None:
     per = match["per"]
     if per is None:
         return base
-    power_zh, unit = (per[0], per[1:]) if per[0] in "万亿" and len(per) > 1 else ("", per)
+    unit = per.lstrip("百千万亿")
+    power_zh = per[: len(per) - len(unit)]
     code = _BASES.get(unit) or {
         "人": "person",
         "年": "year",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from daye_analysis.source.targets.attributes import describes
 from daye_analysis.source.targets.measures import Measure
 from daye_analysis.source.targets.numbers import NumberInText
 
@@ -12,7 +13,7 @@ PREFIX_AT_MOST = (
     "(?:不超过|不高于|不大于|不多于|不得超过|不得高于|不得大于|不得多于|不突破|不得突破|不超|不逾|不过|未超过|≤|控制在|限制在|低于|少于|小于|＜|<"
     "|(?:下降|降低|压减|压缩|缩短|缩减|减少|减量|压降|降|减)(?:到|至|为))"
 )
-PREFIX_MORE_THAN = "(?:(?<![不未得])(?:突破|超过|超出|超|高于|大于|多于|高出|逾|过)|＞|>)"
+PREFIX_MORE_THAN = "(?:(?<![不未得])(?:突破|超过|超出|超|高于|大于|多于|高出|逾|(?<![通经透])过)|＞|>)"
 PREFIX_REACH = (
     "(?:达到|达|实现|完成|(?:提高|提升|增长|增加|扩大|上升|发展|扩展|拓展|壮大)(?:到|至)|增至|升至"
     "|(?:保持|稳定|维持|稳固)在|迈上|跨上|跨越|站上|登上|保持|稳定|约|近|为|有|在|到|至|:|：|≈)"
@@ -32,8 +33,14 @@ _PAST = re.compile(
     "|(?:达到|完成|增长|实现|新增|建成|突破|超过|提高|下降|减少|引进|培育)了|同比增长.{0,6}，"
 )
 _SUPPORT = re.compile(r"给予|奖励|奖补|补助|补贴|资助|贴息|罚款|最高不超过|注册资本|处以|扣\d")
+# 按缴费额50%的标准确定: what somebody is given.
+_RATE_OF_SUPPORT = re.compile("的?(?:标准|比例)(?:确定|给予|发放|执行|计发|返还|补|核定|支付)")
+# 补贴标准提高到217元 is an aim, though of support.
+_STANDARD_RAISED = re.compile("标准[^，。；]{0,24}(?:提高|提升|增加|达)(?:到|至)$")
 # A count of places or receivers in which something else is counted: 在12个村安装路灯800盏.
 _AMONG = re.compile(r"(?:在|对|向|为|于|给|面向|覆盖|选择|选取|依托)\s*$")
+# A size (海拔1500米以上) is no count of what is done there.
+_COUNTED_NEXT = re.compile(r"\d(?!\d|[^，、；。\d]{0,4}(?:以上|以下|以内|级|型|制))")
 # Verbs that need a thing that is counted: 打造百个样板社区.
 _COUNTS = re.compile(
     "(?:打造|推动|扶持|培育|新增|新建|建设|建成|实施|引进|招引|组织|开展|举办|选派|培训|培养|服务|帮扶|创建|认定|遴选|支持|改造|"
@@ -44,7 +51,7 @@ _NAMED_SET = re.compile(
     r"(?:[^，。；、\d]{0,4})(?:规定|原则|要求|制度|机制|体系|任务|举措|措施|工程|行动|计划|战略|职能|纪律|建设|能力|活动|改革|准则|承诺|责任)"
 )
 # 提出20项指标 counts what a document says, not what is to be done.
-_SETS_OUT = re.compile("(?:提出|明确|部署|确定|列出|包括|设置|细化|方面|出台|围绕.*)$")
+_SETS_OUT = re.compile("(?:提出|明确|部署|确定|列出|包括|设置|细化|方面|出台|围绕.*)了?$")
 _ENUMERATED = re.compile("(?:重大|主要|重点|具体)*(?:指标|工程|任务|举措|措施|政策|意见|要求|目标)")
 _PROGRAMME = re.compile("[^，。；、]{0,12}(?:行动|工程|计划|活动|攻坚|提升年|大会战|战略)")
 
@@ -76,7 +83,9 @@ _SIZED_THING = re.compile(
     rf"(?P<bound>{SUFFIX}|级)?(?:的|级|规模)?[^，、；。\d]{{0,10}}?"
     "(?:项目|企业|公司|龙头|园区|基地|大户|单体|主体|链主|产品|平台)"
 )
-_SIZE_THEN_COUNT = re.compile(rf"(?:{SUFFIX})[^，、；。\d]{{1,12}}\d")
+_SIZE_THEN_COUNT = re.compile(rf"(?:(?:{SUFFIX})[^，、；。\d]{{1,12}}|的)\d")
+# 在8个县建设基地6万亩: what is built is as big as that.
+_DONE_THERE = re.compile(r"\d\s*[个家户项条座][^，、；。\d]*(?:建设|新建|建成|实施|完成|改造|种植|安装|整治|修复|治理|造林|新增)")
 _AMOUNT_REACHED = re.compile("(?:完成|实现|达到|达|突破)$")
 
 _DURATIONS = ("working_days", "hours", "minutes", "days")
@@ -85,6 +94,9 @@ _LIMITED = re.compile(f"(?:{PREFIX_AT_MOST}|压缩|缩短|{PREFIX_AT_LEAST})\\s*
 _STRONG_CLASSIFIERS = "家户项座条亩台套辆人名支"
 _COUNTED_THING = re.compile(
     "项目|企业|平台|园区|工厂|车间|中心|基地|集群|研究院|实验室|团队|示范区|公司|活动|标准|专利|产品|场景|基金"
+)
+_MAKES = re.compile(
+    "新增|新建|建成|建设|打造|培育|创建|引进|招引|完成|实施|组建|举办|开展|争取|获批|落地|形成|增加|认定|布局|选派|培养|培训|扶持|开通|创成"
 )
 _STEP = re.compile(r"(?:台阶|大关|门槛)?\s*$")
 
@@ -108,13 +120,15 @@ def is_target(number: NumberInText, measured: Measure | None, before: str, after
         return _is_multiple(number, before, after)
     if _is_name(number, measured, before, after) or _is_size(measured, before, after):
         return False
+    if describes(number, measured, before, after):
+        return False
     if _BASE_BEFORE.search(before) and _CHANGED_AFTER.match(after):
         return False
     if _is_support(measured, before, after):
         return False
     if measured.base is None and _ENUMERATED.match(after) and _SETS_OUT.search(before):
         return False
-    if measured.base is None and _AMONG.search(before) and re.search(r"\d", after):
+    if measured.base is None and _AMONG.search(before) and _COUNTED_NEXT.search(after):
         return False
     bounded = _BOUND.search(before) is not None
     if measured.base in _DURATIONS:
@@ -130,10 +144,12 @@ def _is_support(measured: Measure, before: str, after: str) -> bool:
     """Return whether the number is money or a rate that someone is given; of persons and things helped it is a count."""
     if before.endswith("最高"):
         return True
+    if _STANDARD_RAISED.search(before):
+        return False
     paid = measured.base in ("cny", "usd", "percent", "per_mille", "tenths") or (
         measured.base is None and measured.unit_zh in ("万", "亿", "")
     )
-    return paid and _SUPPORT.search(before + after) is not None
+    return paid and (_SUPPORT.search(before + after) is not None or _RATE_OF_SUPPORT.match(after) is not None)
 
 
 def _is_rank(number: NumberInText, before: str, after: str) -> bool:
@@ -171,7 +187,7 @@ def _is_size(measured: Measure, before: str, after: str) -> bool:
     bare = measured.base is None and ("亿" in measured.unit_zh or measured.unit_zh == "万")
     if not bare and measured.base not in _SIZE_UNITS:
         return False
-    if _COUNT_THEN_SIZE.search(before) and not _SUM_OF.search(before):
+    if _COUNT_THEN_SIZE.search(before) and not _SUM_OF.search(before) and not _DONE_THERE.search(before):
         return True
     sized = _SIZED_THING.match(after)
     if sized:
@@ -197,6 +213,9 @@ def _is_spelled_target(number: NumberInText, measured: Measure, before: str, aft
         return False
     if number.value <= 1:
         return False
-    if measured.base is not None or measured.unit_zh[-1] in _STRONG_CLASSIFIERS:
+    if measured.base is not None:
         return True
-    return measured.unit_zh == "个" and _COUNTED_THING.search(after) is not None
+    # 两条 and 三支 need a verb that makes them: 守好两条底线 and 冬季两项 count nothing.
+    if _MAKES.search(before) is None:
+        return False
+    return measured.unit_zh[-1] in _STRONG_CLASSIFIERS or (measured.unit_zh == "个" and _COUNTED_THING.search(after) is not None)
