@@ -102,14 +102,3 @@ def test_again_makes_a_report_anew(tmp_path: Path) -> None:
 def test_notebooks_called_alike_get_reports_of_their_own(tmp_path: Path) -> None:
     paths = [tmp_path / folder / name for folder, name in (("a", "x.ipynb"), ("b", "x.ipynb"), ("a", "y.ipynb"), ("a", "brief.ipynb"))]
     assert list(_report_names(paths).values()) == ["a-x", "b-x", "", "a-brief"]
-
-
-def test_a_notebook_in_another_language_is_refused_before_it_starts(tmp_path: Path) -> None:
-    content = help_.notebook("x <- c(1, 2, 3)", parameters="")
-    content["metadata"]["kernelspec"] = {"name": "ir", "display_name": "R", "language": "R"}
-    path = help_.write_notebook(tmp_path, content)
-    with pytest.raises(WrongUsage) as caught:
-        plan_run(path, {}, package_path=help_.write_package(tmp_path), as_of=help_.AS_OF, language="zh", code=help_.CODE)
-    assert [(problem.code, problem.what.en.split(";")[0]) for problem in caught.value.problems] == [
-        ("notebook.language", "The notebook is written in r")
-    ]

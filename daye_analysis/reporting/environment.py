@@ -17,13 +17,15 @@ RUN_FOLDER = "DAYE_RUN_FOLDER"
 PRINTED_LIMIT = "DAYE_PRINTED_CHARACTERS"
 # A folder of a person's own fonts, for characters that the project's lack.
 FONTS = "DAYE_FONTS"
+# The folder of data that lists the kernel of another language, which may lie in a person's home.
+KERNELS = "JUPYTER_PATH"
 
 # What programs need to find their files; nothing here names a person's secrets.
 PASSED_ON = (
     "PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME",
     "VIRTUAL_ENV", "CONDA_PREFIX", "MPLCONFIGDIR", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "SYSTEMROOT", "WINDIR",
     "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "APPDATA", "LOCALAPPDATA", "USERPROFILE", "PYTHONDONTWRITEBYTECODE",
-    FONTS,
+    "R_HOME", "R_LIBS", "R_LIBS_USER", "JULIA_DEPOT_PATH", "JULIA_PROJECT", "JAVA_HOME", FONTS,
 )  # fmt: skip
 
 FIXED = {

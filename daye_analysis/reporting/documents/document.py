@@ -43,7 +43,8 @@ from daye_analysis.reporting.documents.options import PdfOptions
 from daye_analysis.reporting.documents.phrases import NOT_OFFICIAL
 from daye_analysis.reporting.documents.section_numbers import has_number, section_number
 from daye_analysis.reporting.documents.widgets import Models, widget_models
-from daye_analysis.reporting.notebooks.notebook import program_language, without_nulls
+from daye_analysis.reporting.notebooks.languages import program_language
+from daye_analysis.reporting.notebooks.notebook import without_nulls
 
 LANGUAGE_TAGS = {"zh", "en"}
 _WITHOUT_CELL = {"remove-cell", "remove_cell", "parameters", "injected-parameters"}

@@ -22,10 +22,18 @@ from papermill.engines import Engine, NBClientEngine, papermill_engines  # noqa:
 
 from daye_analysis.reporting.execution import own_kernel  # noqa: E402
 from daye_analysis.reporting.notebooks import completion, streams  # noqa: E402
+from daye_analysis.reporting.notebooks.notebook import KERNELSPEC  # noqa: E402
 
 FORKED = "daye-forked"
 KERNEL = "daye-kernel"
 INSTALL = "from daye_analysis.reporting.notebooks.completion import install as _install; _install(); del _install"
+
+# What only ipykernel understands.
+_OF_IPYKERNEL = [
+    f"--IPKernelApp.exec_lines={[INSTALL]!r}",
+    f"--IPKernelApp.outstream_class={streams.__name__}.{streams.CapturingStream.__name__}",
+    "--HistoryManager.enabled=False",
+]
 
 
 class KernelEngine(NBClientEngine):  # type: ignore[misc]  # papermill is untyped
@@ -39,11 +47,7 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]  # papermill is untype
             journal=_keep_journal(nb_man, options.pop("journal")),
             kernel_name=kernel_name,
             startup_timeout=options["start_timeout"],
-            extra_arguments=[
-                f"--IPKernelApp.exec_lines={[INSTALL]!r}",
-                f"--IPKernelApp.outstream_class={streams.__name__}.{streams.CapturingStream.__name__}",
-                "--HistoryManager.enabled=False",
-            ],
+            extra_arguments=_OF_IPYKERNEL if kernel_name == KERNELSPEC["name"] else [],
         )
         client.execute()
 

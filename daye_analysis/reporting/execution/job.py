@@ -27,6 +27,8 @@ class Job:
     identity: Mapping[str, Any]
     memory_bytes: int | None
     file_bytes: int | None
+    # The kernel of a notebook in another language than Python, which runs in its own process.
+    kernel: str = ""
 
     def write(self) -> Path:
         """Write the job into its private folder and return the file."""

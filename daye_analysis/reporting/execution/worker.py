@@ -41,7 +41,8 @@ OUT_OF_MEMORY = ("MemoryError", "_ArrayMemoryError", "ArrowMemoryError", "OutOfM
 
 
 def run_job(job: Job, engine: str) -> None:
-    """Run the job in this process and write its result file."""
+    """Run the job in this process and write its result file; a notebook of another language has a kernel of its own."""
+    engine = "daye-kernel" if job.kernel else engine
     memory_bytes = limit_process(job.memory_bytes, job.file_bytes)
     started = time.monotonic()
     try:
@@ -132,7 +133,12 @@ def _execute(job: Job, engine: str, memory_bytes: int | None) -> Mapping[str, An
     try:
         with chdir(str(job.work)):
             executed = papermill_engines.execute_notebook_with_engine(
-                engine, prepared, kernel_name=KERNELSPEC["name"], progress_bar=False, journal=journal, start_timeout=60
+                engine,
+                prepared,
+                kernel_name=job.kernel or KERNELSPEC["name"],
+                progress_bar=False,
+                journal=journal,
+                start_timeout=60,
             )
     except DeadKernelError:
         raise InfrastructureFailed(problem_kernel_died()) from None

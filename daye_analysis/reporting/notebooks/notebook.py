@@ -19,6 +19,7 @@ from daye_analysis.errors import NotReadable, Problem
 from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.environment import skip_slow_imports
 from daye_analysis.reporting.notebooks.completion import COMPLETE, FINISH_SOURCE
+from daye_analysis.reporting.notebooks.languages import PYTHON, assigned, program_language
 from daye_analysis.reporting.notebooks.parameters import Value, assignment_source, cell_source, cell_tags
 from daye_analysis.reporting.notebooks.problems import NOTEBOOK_PROBLEMS
 
@@ -60,11 +61,10 @@ def read_notebook(path: Path) -> Notebook:
         raise NotReadable(_problem(path, "no JSON in UTF-8")) from None
     if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or not isinstance(notebook.get("cells"), list):
         raise NotReadable(_problem(path, "no notebook of format 4"))
-    _fill_in(notebook)
     fault = next(_faults(notebook), None)
     if fault is not None:
         raise NotReadable(_problem(path, fault))
-    return notebook
+    return without_nulls(notebook)
 
 
 def without_nulls(notebook: Mapping[str, Any]) -> Notebook:
@@ -78,8 +78,8 @@ def without_nulls(notebook: Mapping[str, Any]) -> Notebook:
             tags = metadata["tags"] if isinstance(metadata["tags"], list) else []
             metadata["tags"] = [tag for tag in tags if isinstance(tag, str)]
         changed: dict[str, Any] = {"metadata": metadata, "source": cell.get("source") or ""}
-        if "outputs" in cell:
-            outputs = cell["outputs"] if isinstance(cell["outputs"], list) else []
+        if "outputs" in cell or cell.get("cell_type") == "code":
+            outputs = cell["outputs"] if isinstance(cell.get("outputs"), list) else []
             changed["outputs"] = [output for output in outputs if isinstance(output, Mapping)]
         if "attachments" in cell and not isinstance(cell["attachments"], Mapping):
             changed["attachments"] = {}
@@ -92,34 +92,30 @@ def without_nulls(notebook: Mapping[str, Any]) -> Notebook:
     return {**notebook, "metadata": kept, "cells": cells}
 
 
-def _fill_in(notebook: Notebook) -> None:
-    """Read what is null, or not there, as empty, where nothing else can be meant."""
-    for part in [notebook, *(cell for cell in notebook["cells"] if isinstance(cell, dict))]:
-        part["metadata"] = {} if part.get("metadata") is None else part["metadata"]
-        if isinstance(part["metadata"], dict) and part["metadata"].get("tags", ()) is None:
-            part["metadata"]["tags"] = []
-        if isinstance(part["metadata"], dict) and part["metadata"].get("daye", ()) is None:
-            part["metadata"]["daye"] = {}
-        if part.get("cell_type") == "code":
-            part["outputs"] = [] if part.get("outputs") is None else part["outputs"]
-
-
 def _faults(notebook: Notebook) -> Iterator[str]:
     """Yield where the notebook is not of its format: in the parts that are read here, without importing nbformat."""
-    daye = notebook["metadata"].get("daye", {}) if isinstance(notebook["metadata"], dict) else None
+    metadata = _part(notebook, "metadata", {})
+    daye = _part(metadata, "daye", {}) if isinstance(metadata, dict) else None
     if not isinstance(daye, dict) or not _are_texts(daye.get("outputs", [])):
         yield "metadata"
     for at, cell in enumerate(notebook["cells"]):
         if not isinstance(cell, dict) or cell.get("cell_type") not in CELL_TYPES:
             yield f"cells[{at}].cell_type"
-        elif not isinstance(cell.get("source"), str) and not _are_texts(cell.get("source")):
+            continue
+        metadata = _part(cell, "metadata", {})
+        if not isinstance(cell.get("source"), str) and not _are_texts(cell.get("source")):
             yield f"cells[{at}].source"
-        elif not isinstance(cell["metadata"], dict) or not _are_texts(cell["metadata"].get("tags", [])):
+        elif not isinstance(metadata, dict) or not _are_texts(_part(metadata, "tags", [])):
             yield f"cells[{at}].metadata"
-        elif not isinstance(cell.get("attachments", {}), dict) or not isinstance(cell.get("outputs", []), list):
+        elif not isinstance(cell.get("attachments", {}), dict) or not isinstance(_part(cell, "outputs", []), list):
             yield f"cells[{at}]"
         elif HALF_PAIR.search(cell_source(cell)):
             yield f"cells[{at}].source: half a surrogate pair"
+
+
+def _part(whole: Mapping[str, Any], name: str, empty: Any) -> Any:
+    """Return a part, `empty` where it is null or not there."""
+    return empty if whole.get(name) is None else whole[name]
 
 
 def _are_texts(value: object) -> bool:
@@ -143,21 +139,18 @@ def declared_outputs(notebook: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(notebook.get("metadata", {}).get("daye", {}).get("outputs", ()))
 
 
-def program_language(notebook: Mapping[str, Any]) -> str:
-    """Return the programming language that the notebook names, in lower case; Python where it names none."""
-    metadata = notebook.get("metadata") or {}
-    named = (metadata.get("kernelspec") or {}).get("language") or (metadata.get("language_info") or {}).get("name")
-    return str(named or "python").lower()
-
-
 def is_strict(notebook: Mapping[str, Any]) -> bool:
     """Return whether the notebook asks by its metadata `daye.strict` to fail where anything could not be printed."""
     return notebook.get("metadata", {}).get("daye", {}).get("strict") is True
 
 
 def prepare(notebook: Mapping[str, Any], values: Mapping[str, Value], language: Language) -> Notebook:
-    """Return the notebook ready to run: its own language, no old outputs, parameters injected, finish cell last."""
+    """Return the notebook ready to run: its own language, no old outputs, parameters injected, finish cell last.
+
+    One in another language than Python keeps its kernel, and has no finish cell.
+    """
     prepared = copy.deepcopy(dict(notebook))
+    language_of_code = program_language(notebook)
     other = LANGUAGES - {language}
     cells: list[Cell] = []
     for cell in prepared["cells"]:
@@ -166,8 +159,16 @@ def prepare(notebook: Mapping[str, Any], values: Mapping[str, Value], language: 
             continue
         cells.append(cell)
         if "parameters" in tags and values:
-            cells.append(_code_cell(assignment_source(values), INJECTED))
-    cells.append(_code_cell(FINISH_SOURCE, FINISH))
+            source = (
+                assignment_source(values)
+                if language_of_code == PYTHON
+                else assigned(values, language_of_code)
+            )
+            cells.append(_code_cell(source, INJECTED))
+    if language_of_code == PYTHON:
+        cells.append(_code_cell(FINISH_SOURCE, FINISH))
+        prepared["metadata"]["kernelspec"] = dict(KERNELSPEC)
+        prepared["metadata"]["language_info"] = dict(LANGUAGE_INFO)
     for position, cell in enumerate(cells):
         cell["id"] = cell.get("id") or f"cell-{position}"
         cell["source"] = cell_source(cell)
@@ -175,29 +176,34 @@ def prepare(notebook: Mapping[str, Any], values: Mapping[str, Value], language: 
             cell.update(outputs=[], execution_count=None)
     prepared["cells"] = cells
     prepared.update(nbformat=4, nbformat_minor=5)
-    prepared["metadata"]["kernelspec"] = dict(KERNELSPEC)
-    prepared["metadata"]["language_info"] = dict(LANGUAGE_INFO)
     prepared["metadata"].pop("widgets", None)
     return prepared
 
 
 def is_complete(executed: Mapping[str, Any]) -> bool:
-    """Return whether every code cell ran and the last one showed the completion marker."""
+    """Return whether every code cell ran and, in Python, the last one showed the completion marker."""
     code = [cell for cell in executed["cells"] if cell["cell_type"] == "code" and cell_source(cell).strip()]
     ran = all(cell.get("execution_count") is not None for cell in code if SKIPPED not in cell_tags(cell))
+    if program_language(executed) != PYTHON:
+        return ran
     return ran and any(COMPLETE in output.get("data", {}) for output in code[-1]["outputs"])
 
 
 def failed_cell(executed: Mapping[str, Any]) -> tuple[int | None, str, str] | None:
     """Return execution count, name and text of the first exception that no tag `raises-exception` allows; None without one.
 
-    `sys.exit()` without a reason is none: a notebook that ends by it is incomplete.
+    `sys.exit()` without a reason is none: a notebook that ends by it is incomplete. Some kernels of other languages say
+    that a cell failed and show no error.
     """
+    is_python = program_language(executed) == PYTHON
     for cell in executed["cells"]:
         for output in cell.get("outputs", ()) if ALLOWED not in cell_tags(cell) else ():
             leaves = output.get("ename") == "SystemExit" and output.get("evalue") in ("", "0")
             if output["output_type"] == "error" and not leaves:
                 return cell["execution_count"], output["ename"], output["evalue"]
+        if not is_python and cell["metadata"].get("papermill", {}).get("exception"):
+            said = "".join(output.get("text", "") for output in cell["outputs"]).strip()
+            return cell["execution_count"], "Error", said
     return None
 
 
@@ -220,7 +226,8 @@ def cleaned(executed: Mapping[str, Any], paths: Sequence[tuple[str, str]]) -> No
             cell["outputs"] = [_cleaned_output(output, paths, count) for output in _joined(cell["outputs"])]
     for transient in ("papermill", "widgets"):
         notebook["metadata"].pop(transient, None)
-    notebook["metadata"]["language_info"] = dict(LANGUAGE_INFO)
+    if program_language(notebook) == PYTHON:
+        notebook["metadata"]["language_info"] = dict(LANGUAGE_INFO)
     return notebook
 
 

@@ -25,6 +25,7 @@ from typing import Any
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.problem_messages import worded
+from daye_analysis.reporting.notebooks.languages import PYTHON, as_python, program_language
 from daye_analysis.reporting.notebooks.problems import NOTEBOOK_PROBLEMS
 from daye_analysis.reporting.notebooks.secret import has_secret, redacted
 
@@ -80,11 +81,13 @@ def cell_tags(cell: Mapping[str, Any]) -> tuple[str, ...]:
 def inspect_parameters(notebook: Mapping[str, Any]) -> tuple[Parameter, ...]:
     """Return what the notebook's cell tagged `parameters` declares, in its order; none if it has no such cell.
 
-    Statements that assign no variable are passed over.
+    Statements that assign no variable are passed over. In other languages than Python a line that assigns a single
+    value declares a parameter.
     """
     for cell in notebook.get("cells", ()):
         if cell.get("cell_type") == "code" and "parameters" in cell_tags(cell):
-            return _declared(cell_source(cell))
+            source, language = cell_source(cell), program_language(notebook)
+            return _declared(source if language == PYTHON else as_python(source, language))
     return ()
 
 

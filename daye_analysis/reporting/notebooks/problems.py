@@ -6,6 +6,12 @@ from daye_analysis.bilingual import Text
 from daye_analysis.problem_messages import Words
 
 NOTEBOOK_PROBLEMS: Words = {
+    "notebook.language": (
+        Text("笔记本用 {name} 编写，而这里没有安装 {name} 的 Jupyter 内核。",
+             "The notebook is written in {name}, and no Jupyter kernel for {name} is installed here."),
+        Text("请安装其内核{how}；或在别处运行后，以 jupyter nbconvert --to daye_pdf 打印。",
+             "Install its kernel{how}, or run it elsewhere and print it by jupyter nbconvert --to daye_pdf."),
+    ),
     "notebook.unreadable": (
         Text("无法读取笔记本（{reason}）。", "The notebook cannot be read ({reason})."),
         Text("请检查路径，或用 JupyterLab 另存该笔记本。", "Check the path, or save the notebook anew in JupyterLab."),

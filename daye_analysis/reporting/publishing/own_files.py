@@ -1,8 +1,8 @@
 """The files beside a notebook that go with it into its run: found by a stated rule, hashed, copied.
 
 They are those in the notebook's own folder or below it that its metadata `daye.files` lists (patterns such as
-`data/*.csv`), that a code cell names in a string or imports as a module, that a Markdown cell shows as a picture, or that
-a parameter names. Modules that are copied bring what they import along.
+`data/*.csv`), that a code cell names in a string or imports as a module (in another language than Python: has as a word),
+that a Markdown cell shows as a picture, or that a parameter names. Modules that are copied bring what they import along.
 """
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ from urllib.parse import unquote
 from daye_analysis.errors import NotReadable, Problem, WrongUsage
 from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.environment import FONTS
+from daye_analysis.reporting.notebooks.languages import PYTHON, program_language
 from daye_analysis.reporting.notebooks.parameters import Value, cell_source
 from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
 
 MOST_BYTES = 500_000_000
 _PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)>\s]+)|<img\b[^>]*?\bsrc\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
+
+# What may name a file in any other language than Python: `read.csv("data/a.csv")`, `cat data/a.csv`.
+_WORD = re.compile(r"[^\s\"'`()\[\]{}<>|;,=]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +115,14 @@ def _listed(folder: Path, notebook: Mapping[str, Any]) -> Iterator[Path]:
 
 def _named(folder: Path, notebook: Mapping[str, Any], values: Iterable[Value]) -> Iterator[Path]:
     names = list(_texts(values))
+    is_python = program_language(notebook) == PYTHON
     for cell in notebook["cells"]:
         if cell.get("cell_type") == "markdown":
             names += _shown(cell)
         elif cell.get("cell_type") == "code":
             source = cell_source(cell)
-            names += _strings(source)
-            yield from _modules(folder, source)
+            names += _strings(source) if is_python else _WORD.findall(source)
+            yield from _modules(folder, source) if is_python else ()
     yield from (file for name in names if (file := _file(folder, name)))
 
 

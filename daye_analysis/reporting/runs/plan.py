@@ -13,11 +13,11 @@ from daye_analysis.bilingual import Language
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.problem_messages import worded
 from daye_analysis.progress.problems import PROGRESS_PROBLEMS
+from daye_analysis.reporting.notebooks.languages import own_kernel
 from daye_analysis.reporting.notebooks.notebook import (
     Notebook,
     is_strict,
     normalised,
-    program_language,
     read_notebook,
 )
 from daye_analysis.reporting.notebooks.parameters import (
@@ -101,8 +101,7 @@ def plan_for(
     `name` is the report's, where it must not be the notebook's own. Without `latest`, the run compares with an earlier one only where that is named.
     """
     notebook = read_notebook(notebook_path)
-    if (language_of_code := program_language(notebook)) != "python":
-        raise WrongUsage(_problem_language(notebook_path, language_of_code))
+    kernel = own_kernel(notebook, str(notebook_path))
     declared = inspect_parameters(notebook)
     checked = check_parameters(declared, parameters, RESERVED)
     early = before_plan(declared, package, day)
@@ -122,7 +121,7 @@ def plan_for(
         notebook_sha256=hashlib.sha256(normalised(notebook)).hexdigest(),
         parameters=values,
         package=package.as_json(),
-        code=code,
+        code=code if kernel is None else {**code, "kernel": kernel.as_json()},
         as_of=day,
         language=language,
         show_code=show_code,
@@ -159,10 +158,6 @@ def frozen_as_of(as_of: str | date) -> date:
 
 def _problem_name(path: Path) -> Problem:
     return worded(PLAN_PROBLEMS, "notebook.reserved-name", str(path), name=path.stem)
-
-
-def _problem_language(path: Path, language: str) -> Problem:
-    return worded(PLAN_PROBLEMS, "notebook.language", str(path), language=language)
 
 
 def _problem_no_day(text: str) -> Problem:

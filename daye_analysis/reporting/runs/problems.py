@@ -6,11 +6,6 @@ from daye_analysis.bilingual import Text
 from daye_analysis.problem_messages import Words
 
 PLAN_PROBLEMS: Words = {
-    "notebook.language": (
-        Text("笔记本用 {language} 编写，这里只运行 Python 笔记本。", "The notebook is written in {language}; only notebooks in Python are run here."),
-        Text("请在 Jupyter 中用其内核运行，再以 jupyter nbconvert --to daye_pdf 打印。",
-             "Run it in Jupyter with its own kernel, then print it by jupyter nbconvert --to daye_pdf."),
-    ),
     "notebook.reserved-name": (
         Text("{name} 是报告文件夹自用的名称。", "The reports folder uses the name {name} itself."),
         Text("请给笔记本换一个名称。", "Give the notebook another name."),

@@ -19,11 +19,12 @@ from typing import Any, Literal
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import BY_EXIT_CODE, Busy, CheckFailed, DayeError, InfrastructureFailed, Problem
 from daye_analysis.problem_messages import worded
-from daye_analysis.reporting.environment import base_environment, notebook_environment
+from daye_analysis.reporting.environment import KERNELS, base_environment, notebook_environment
 from daye_analysis.reporting.execution.execute import Limits, Starter, best_starter, interruption, perform
 from daye_analysis.reporting.execution.job import JOURNAL, PREPARED, Job
 from daye_analysis.reporting.execution.journal import read_journal
 from daye_analysis.reporting.execution.worker import machine_paths
+from daye_analysis.reporting.notebooks.languages import own_kernel
 from daye_analysis.reporting.notebooks.notebook import (
     Notebook,
     cleaned,
@@ -223,16 +224,19 @@ def _staged_job(plan: Plan, settings: Settings, staging: Path) -> tuple[Job, Not
         folder.mkdir()
     prepared = prepare(plan.notebook, plan.values, plan.identity.language)
     (private / PREPARED).write_text(json.dumps(prepared), encoding="utf-8")
+    kernel = own_kernel(plan.notebook, plan.identity.notebook)
     job = Job(
         run_folder=run_folder,
         work=work,
         private=private,
         environment=base_environment()
-        | notebook_environment(run_folder, private, plan.identity.as_of, settings.limits.printed_characters),
+        | notebook_environment(run_folder, private, plan.identity.as_of, settings.limits.printed_characters)
+        | ({} if kernel is None else {KERNELS: str(kernel.data_folder)}),
         renderer=settings.renderer,
         identity=plan.identity.as_json(),
         memory_bytes=settings.limits.memory_bytes,
         file_bytes=settings.limits.file_bytes,
+        kernel="" if kernel is None else kernel.name,
     )
     return job, prepared
 

@@ -121,7 +121,8 @@ class _Drawn:
         for at in (self._next(self.last), self._next(self.furthest), self._first()):
             if self.text.startswith(word, at):
                 return self._taken(at, len(word))
-        for start, end in ((self.last, self.last + _NEAR), (self.first, self.last), (self.last, len(self.text))):
+        # What was passed over comes first: a word taken from further on would be missing there.
+        for start, end in ((self.first, self.last), (self.last, self.last + _NEAR), (self.last, len(self.text))):
             at = self._standing(word, start, end)
             if at >= 0:
                 return self._taken(at, len(word))
