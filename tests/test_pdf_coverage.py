@@ -60,6 +60,41 @@ def test_what_the_pdf_has_not_is_named_with_its_cell(at: int, words: str) -> Non
     assert "lostmark" in problem.what.en
 
 
+def test_a_label_drawn_out_of_order_takes_no_word_of_a_later_sentence() -> None:
+    # A label that spans rows is drawn beside its second row or later; the same words come again further on.
+    groups = [(group, part) for group in ("Upper", "Lower", "Other") for part in ("First", "Second")]
+    rows = [(group, part, f"{group}{part}{number}", number) for group, part in groups for number in range(10)]
+    table = pd.DataFrame(rows, columns=["group", "part", "name", "value"]).set_index(["group", "part"])
+    cells: list[Any] = []
+    for seed in range(4):
+        cells.append({"text/html": table.sample(frac=0.5, random_state=seed).sort_index().to_html()})
+        cells.append("把Upper和Other分别替换为1、2和3，Lower的First不变。")
+    assert print_notebook(notebook("# 题", *cells), options()).warnings == ()
+
+
+LONG_SUM = " + ".join(f"pass_{{{number}}}" for number in range(120))
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        f"$$ {LONG_SUM} $$",
+        f"\\begin{{align}}{LONG_SUM} &= 1\\\\ y &= 2\\end{{align}}",
+        "\\begin{alignat*}{2} \\min\\quad & x + y\\\\ \\text{Subject to} \\quad & x \\leq 3\\end{alignat*}",
+        "\\begin{multline} a + b \\\\ + c\\end{multline}",
+    ],
+)
+def test_a_formula_wider_than_the_page_is_broken(formula: str) -> None:
+    assert print_notebook(notebook("# 题", f"前\n\n{formula}\n\n后"), options()).warnings == ()
+
+
+def test_a_link_with_an_address_too_long_is_printed_and_named() -> None:
+    cell = f"[the words](https://example.org/{'a' * 9000})"
+    printed = print_notebook(notebook("# 题", cell), options(strict=False, language="en"))
+    assert "thewords" in text_of(printed.pdf)
+    assert [(problem.code, problem.where) for problem in printed.warnings] == [("pdf.not-printed", "cell 2")]
+
+
 def test_a_word_that_stands_twice_must_be_drawn_twice() -> None:
     once = render_pdf(notebook("# 题", "一二三 17 四五六"), options())
     twice = build_document(notebook("# 题", "一二三 17 四五六", "17"), options())

@@ -56,7 +56,7 @@ _INLINE_MATHS = r"\$(?![\s$])(?P<inline_maths>(?:\\[\s\S]|[^\\$`])+?)(?<!\s)\$(?
 _DISPLAY_MATHS = r"\$\$(?P<display_maths>(?:\\[\s\S]|[^\\$])+?)\$\$"
 _BLOCK_MATHS = r"^ {0,3}\$\$(?P<block_maths>(?:\\[\s\S]|[^\\$])+?)\$\$[ \t]*$"
 _BLOCK_ENVIRONMENT = (
-    r"^ {0,3}(?P<environment>\\begin\{(?P<environment_name>(?:equation|align|gather|eqnarray)\*?)\}"
+    r"^ {0,3}(?P<environment>\\begin\{(?P<environment_name>(?:equation|align|alignat|flalign|multline|gather|eqnarray)\*?)\}"
     r"[\s\S]+?\\end\{(?P=environment_name)\})[ \t]*$"
 )
 

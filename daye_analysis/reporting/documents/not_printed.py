@@ -12,6 +12,7 @@ from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.documents.document_blocks import (
     Document,
     Formula,
+    Link,
     LostPicture,
     Node,
     NotPrinted,
@@ -41,11 +42,14 @@ KINDS: Mapping[str, Bilingual] = {
     "columns": Bilingual("表格其余各列", "further columns of a table"),
     "text": Bilingual("过长文本的其余部分", "rest of a long text"),
     "html": Bilingual("过大的网页内容", "HTML beyond the limit"),
+    "address": Bilingual("过长的链接地址", "address of a link, too long"),
     "refused": Bilingual("排版程序不接受的内容", "content that the typesetter refused"),
 }  # fmt: skip
 MISSING_GLYPH = "pdf.missing-glyph"
 MISSING_ALT = "pdf.missing-alt"
 _MOST_NAMED = 12
+# Typst takes no longer address.
+LONGEST_ADDRESS = 8_000
 
 
 def named(part: NotPrinted, language: Language) -> str:
@@ -95,6 +99,8 @@ def _gap(node: Node, where: str) -> Problem | None:
             return worded(DOCUMENT_PROBLEMS, "pdf.not-printed", where, what=KINDS[kind], detail=said)
         case Formula(latex) if not is_understood(latex):
             return _gap(NotPrinted("formula", " ".join(latex.split())[:120]), where)
+        case Link(address) if len(address) > LONGEST_ADDRESS:
+            return _gap(NotPrinted("address", f"{address[:60]}…"), where)
         case LostPicture(address, alt, reason):
             return lost_picture(address or alt, reason, where)
         case Picture(alt="", caption=caption, derived=derived):

@@ -207,7 +207,13 @@ ENVIRONMENTS: dict[str, tuple[Literal["matrix", "cases", "aligned"], str, str]] 
     "gathered": ("aligned", "", ""),
     "equation": ("aligned", "", ""),
     "eqnarray": ("aligned", "", ""),
+    "alignat": ("aligned", "", ""),
+    "alignedat": ("aligned", "", ""),
+    "flalign": ("aligned", "", ""),
+    "multline": ("aligned", "", ""),
 }
+# Environments that begin with an argument on their columns.
+WITH_COLUMNS = frozenset({"array", "alignat", "alignedat"})
 
 # Latin-1 and Greek, punctuation to mathematical operators, floors and ceilings, shapes, and the supplements.
 _SIGN_BLOCKS = (

@@ -390,7 +390,7 @@ class _Parser:
         if name.rstrip("*") not in names.ENVIRONMENTS:
             raise NotUnderstood(f"the environment {name} is not known")
         kind, left, right = names.ENVIRONMENTS[name.rstrip("*")]
-        if name == "array":
+        if name.rstrip("*") in names.WITH_COLUMNS:
             self.raw_argument()
         rows: list[tuple[Part, ...]] = []
         cells: list[Part] = []

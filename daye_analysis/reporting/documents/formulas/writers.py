@@ -65,6 +65,9 @@ _MARKS = {
     "underbrace": "⏟",
 }
 
+# So many characters of a formula, in words, are wider than a page.
+_WIDEST_LINE = 300
+
 
 def to_typst(part: Part) -> str:
     """Return Typst mathematics for `part`; every word and sign is quoted or escaped, so none can act as code."""
@@ -119,6 +122,17 @@ def _typst_array(array: Array) -> str:
         return " \\ ".join(" & ".join(row) for row in rows)
     left, right = (literal(side) if side else "none" for side in (array.left, array.right))
     return f"mat(delim: #({left}, {right}), {'; '.join(', '.join(row) for row in rows)})"
+
+
+def lines(formula: Row) -> tuple[Row, ...]:
+    """Return the lines of an aligned formula one of which is wider than any page, else the formula whole.
+
+    Typst breaks no line of several.
+    """
+    match formula.parts:
+        case (Array(kind="aligned", rows=rows),) if any(len(to_words(Row(row))) > _WIDEST_LINE for row in rows):
+            return tuple(Row(row) for row in rows)
+    return (formula,)
 
 
 def in_words(body: Inlines) -> str:

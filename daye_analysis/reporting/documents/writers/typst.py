@@ -39,8 +39,8 @@ from daye_analysis.reporting.documents.document_blocks import (
     Text,
 )
 from daye_analysis.reporting.documents.formulas.parser import NotUnderstood, parse_formula
-from daye_analysis.reporting.documents.formulas.writers import to_typst, to_words
-from daye_analysis.reporting.documents.not_printed import alternative_text, replacement
+from daye_analysis.reporting.documents.formulas.writers import lines, to_typst, to_words
+from daye_analysis.reporting.documents.not_printed import LONGEST_ADDRESS, alternative_text, replacement
 from daye_analysis.reporting.documents.phrases import CONTINUED, NO_ROWS, PAGE, PRINTOUT_HEADINGS, as_of_line
 from daye_analysis.reporting.documents.typst_text import literal
 from daye_analysis.reporting.documents.writers.page_breaks import kept_with_next
@@ -265,6 +265,8 @@ class _Writer:
                 return f"{'super' if up else 'sub'}({self.inlines(body, longest_word)})"
             case Code(text):
                 return f"raw({literal(_breakable(text))})" if text else ""
+            case Link(address, body) if len(address) > LONGEST_ADDRESS:
+                return self.inlines(body, longest_word)
             case Link(address, body):
                 return f"link({literal(address)}, {self.inlines(body, longest_word)})"
             case Formula():
@@ -290,11 +292,14 @@ class _Writer:
             tree = parse_formula(formula.latex)
         except NotUnderstood:
             return f"raw({literal(_breakable(formula.latex))}, block: {block})"
-        said = re.sub(r"\s+", " ", to_words(tree)).strip() or formula.latex
-        body = to_typst(tree)
-        if formula.display and not on_its_own:
-            body = f"display({body})"
-        return f"math.equation(block: {block}, alt: {literal(said)}, $ {body} $)"
+        equations = []
+        for line in lines(tree):
+            said = re.sub(r"\s+", " ", to_words(line)).strip() or formula.latex
+            body = to_typst(line)
+            if formula.display and not on_its_own:
+                body = f"display({body})"
+            equations.append(f"math.equation(block: {block}, alt: {literal(said)}, $ {body} $)")
+        return equations[0] if len(equations) == 1 else f"[#{' #'.join(equations)}]"
 
 
 def _in_pieces(call: str, text: str, options: str = "") -> str:
