@@ -1,7 +1,9 @@
-"""Word files whose text python-docx reads otherwise than Word shows it: refused with the place, in replies and task lists."""
+"""Word files whose text python-docx reads otherwise than Word shows it: refused with the place, in replies and task lists; text boxes and pictures."""
 
 from __future__ import annotations
 
+import base64
+import io
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from daye_analysis.errors import CheckFailed
+from daye_analysis.package.new import new_package
 from daye_analysis.package.request.filled_in import filled_in_rows
 from daye_analysis.package.request.messages import COLUMNS
-from daye_analysis.source.documents.docx import docx_text
+from daye_analysis.source.documents.docx import docx_text, read_docx_task_list
 
 MARKUP = {
     "changes": f'<w:p {nsdecls("w")}><w:r><w:t>3</w:t></w:r><w:del w:id="1" w:author="a"><w:r><w:delText>80</w:delText></w:r></w:del>'
@@ -76,3 +79,64 @@ def test_a_hidden_sheet_is_refused_by_name(state: str, tmp_path: Path) -> None:
     with pytest.raises(CheckFailed) as caught:
         filled_in_rows(tmp_path / "reply.xlsx")
     assert [(each.code, each.where) for each in caught.value.problems] == [("request.hidden-sheet", "reply.xlsx:藏")]
+
+
+_COMPATIBLE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+_SHAPE = 'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+_INSIDE = "<w:p><w:r><w:t>新建绿道9公里。（责任单位：市园林局）</w:t></w:r></w:p>"
+_TABLE = (
+    "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
+    "<w:tr><w:tc><w:p><w:r><w:t>任务</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>牵头单位</w:t></w:r></w:p></w:tc></w:tr>"
+    "<w:tr><w:tc><w:p><w:r><w:t>新建绿道9公里。</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>市园林局</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/>"
+)
+BOXES = {
+    "drawing": "<w:r><w:drawing><wps:txbx><w:txbxContent>{}</w:txbxContent></wps:txbx></w:drawing></w:r>",
+    "old picture": "<w:r><w:pict><w:txbxContent>{}</w:txbxContent></w:pict></w:r>",
+    "both, for new and old readers": "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx><w:txbxContent>{0}</w:txbxContent>"
+    "</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>",
+}
+
+
+def with_box(box: str, inside: str) -> Any:
+    """Return a Word list whose first paragraph anchors a text box that holds `inside`."""
+    made = docx.Document()
+    anchored = f'<w:p {nsdecls("w")} {_COMPATIBLE} {_SHAPE}><w:r><w:t>某市任务</w:t></w:r>{box.format(inside)}</w:p>'
+    made.element.body.insert(0, parse_xml(anchored))
+    return made
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES)
+@pytest.mark.parametrize("inside", [_INSIDE, _TABLE], ids=["paragraph", "table"])
+def test_a_text_box_of_a_list_is_read_once(box: str, inside: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.docx"
+    with_box(box, inside).save(str(path))
+    assert docx_text(path).count("新建绿道9公里。") == 1
+    draft = read_docx_task_list(path)
+    assert [body.text for row in draft.rows for body in (*row.leads, *row.responsibles)] == ["市园林局"]
+
+
+def test_struck_out_text_in_a_box_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "list.docx"
+    with_box(BOXES["drawing"], "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>80</w:t></w:r></w:p>").save(str(path))
+    with pytest.raises(CheckFailed, match="struck-out"):
+        docx_text(path)
+
+
+def test_a_text_box_in_a_reply_stays_refused(tmp_path: Path) -> None:
+    path = tmp_path / "reply.docx"
+    document(f'<w:p {nsdecls("w")} {_SHAPE}>{BOXES["drawing"].format(_INSIDE)}</w:p>').save(str(path))
+    with pytest.raises(CheckFailed, match="a text box"):
+        filled_in_rows(path)
+
+
+def test_pictures_of_a_list_are_named(tmp_path: Path) -> None:
+    picture = io.BytesIO(base64.b64decode("R0lGODdhAQABAIAAAP///////ywAAAAAAQABAAACAkQBADs="))
+    made = docx.Document()
+    made.add_paragraph("1.新建绿道9公里。（责任单位：市园林局）")
+    made.add_picture(picture)
+    made.save(str(tmp_path / "list.docx"))
+    assert new_package(tmp_path / "made", tmp_path / "list.docx").notes[-1].en.startswith("Paragraphs or tables 2 hold pictures")
+    made = docx.Document()
+    made.add_paragraph("1.新建绿道9公里。（责任单位：市园林局）")
+    made.save(str(tmp_path / "plain.docx"))
+    assert not any("picture" in note.en for note in new_package(tmp_path / "other", tmp_path / "plain.docx").notes)

@@ -18,7 +18,7 @@ from daye_analysis.package.new.measurement import project_units
 from daye_analysis.package.new.messages import NEW_PROBLEMS
 from daye_analysis.problem_messages import worded
 from daye_analysis.source import decode, normalised
-from daye_analysis.source.documents.docx import docx_text
+from daye_analysis.source.documents.docx import docx_text, pictures_unread
 from daye_analysis.source.documents.flattened import of_comma_values
 from daye_analysis.source.documents.html import html_text
 from daye_analysis.source.documents.pdf import pdf_text
@@ -78,7 +78,8 @@ def new_package(
     read_as = _read_as(layout, columns, goals)
     draft = draft_package(read_list(task_list), facts, project_units(), task_list.name, read_as)
     write_draft(directory, draft)
-    return NewPackage(directory, draft.layout, draft.counts, draft.notes, tuple(draft.files))
+    unread = pictures_unread(task_list) if task_list.suffix.lower() == ".docx" else ()
+    return NewPackage(directory, draft.layout, draft.counts, (*draft.notes, *unread), tuple(draft.files))
 
 
 def _read_as(layout: str, columns: Path | None, goals: Sequence[int]) -> ReadAs:

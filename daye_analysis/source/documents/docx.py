@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, NotReadable, Refused
 from daye_analysis.source.documents.any_task_list import read_any_task_list
-from daye_analysis.source.documents.word_markup import word_markup
+from daye_analysis.source.documents.word_markup import has_picture, text_boxes, word_markup
 from daye_analysis.source.draft import DraftTaskList
 from daye_analysis.source.problems import source_problem
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
+_MOST_NAMED = 12
 LARGEST = 100_000_000
 # What zipfile, lxml (whose errors are SyntaxErrors) and python-docx raise on a damaged file.
 _DAMAGED = (zipfile.BadZipFile, KeyError, ValueError, IndexError, AttributeError, SyntaxError, OSError)
@@ -33,7 +36,10 @@ def read_docx_task_list(path: Path) -> DraftTaskList:
 
 
 def docx_text(path: Path) -> str:
-    """Return the file's text: a line a paragraph, a tab before each cell, a blank line after each row."""
+    """Return the file's text: a line a paragraph, a tab before each cell, a blank line after each row.
+
+    What is in a text box follows the paragraph in which it is anchored.
+    """
     if not path.is_file():
         raise NotReadable(source_problem("file-not-found", path.name))
     try:
@@ -48,18 +54,52 @@ def docx_text(path: Path) -> str:
             raise Refused(source_problem("docx-too-large", path.name, found=size))
         document = docx.Document(str(path))
         for at, part in enumerate(document.element.body, start=1):
-            if found := word_markup(part):
+            if found := word_markup(part, text_boxes=True):
                 raise CheckFailed(source_problem("docx-markup", path.name, at=at, found=found))
         return "\n".join(_lines(document)) + "\n"
     except (*_DAMAGED, PythonDocxError) as error:
         raise NotReadable(source_problem("docx-unreadable", path.name)) from error
 
 
+def pictures_unread(path: Path) -> tuple[Text, ...]:
+    """Return which paragraphs and tables of the file hold pictures, whose words nothing here reads; none where none do."""
+    import docx
+
+    found = [str(at) for at, part in enumerate(docx.Document(str(path)).element.body, start=1) if has_picture(part)]
+    listed = ", ".join(found[:_MOST_NAMED]) + (" …" if len(found) > _MOST_NAMED else "")
+    note = Text(
+        f"第 {listed} 段（或表格）有图片，图中文字没有读取，请核对其中是否有表格或目标。",
+        f"Paragraphs or tables {listed} hold pictures, whose words were not read: check whether one holds a table or sets targets.",
+    )
+    return (note,) if found else ()
+
+
 def _lines(document: Document) -> Iterator[str]:
+    for item in document.iter_inner_content():
+        yield from _item_lines(item)
+
+
+def _item_lines(item: Paragraph | Table) -> Iterator[str]:
+    """Yield the lines of a table, or of a paragraph and then of the text boxes that are anchored in it."""
     from docx.table import Table
 
-    for item in document.iter_inner_content():
-        yield from _table_lines(item) if isinstance(item, Table) else _clean(item.text)
+    if isinstance(item, Table):
+        yield from _table_lines(item)
+    else:
+        yield from _clean(item.text)
+        yield from _boxed(item)
+
+
+def _boxed(paragraph: Paragraph) -> Iterator[str]:
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    for box in text_boxes(paragraph._p):
+        for part in box:
+            if part.tag.endswith("}p"):
+                yield from _item_lines(Paragraph(part, paragraph._parent))
+            elif part.tag.endswith("}tbl"):
+                yield from _item_lines(Table(part, paragraph._parent))
 
 
 def _table_lines(table: Table) -> Iterator[str]:
@@ -71,7 +111,7 @@ def _table_lines(table: Table) -> Iterator[str]:
         for place, cell in enumerate(row.cells):
             element = elements[place]
             merged = element in elements[:place] or element in above
-            yield "\t" + ("" if merged else "\n".join(_clean(cell.text)))
+            yield "\t" + ("" if merged else "\n".join(line for each in cell.paragraphs for line in _item_lines(each)))
         yield ""
         above = elements
 
