@@ -22,7 +22,7 @@ from daye_analysis.source.draft import DUE_COLUMN_UNCLEAR, DUE_FROM_COLUMN, NO_L
 from daye_analysis.source.named_bodies import named_units
 from daye_analysis.source.spans import Span
 from daye_analysis.source.tables.column_roles import columns
-from daye_analysis.source.tables.layout import Table, find_tables
+from daye_analysis.source.tables.layout import find_tables
 from daye_analysis.source.tables.rows import (
     CELLS_FITTED,
     FIRST_LEADS,
@@ -30,6 +30,7 @@ from daye_analysis.source.tables.rows import (
     OTHERS_TOO,
     UNITS_ADDED,
 )
+from daye_analysis.source.tables.table import Table
 
 HERE = Path(__file__).parent
 OFFICIAL = (HERE.parent / "data" / "source" / "task_list.zh.txt").read_bytes().decode("utf-8")

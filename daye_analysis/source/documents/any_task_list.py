@@ -15,8 +15,9 @@ from daye_analysis.source.problems import source_problem
 from daye_analysis.source.prose import head, prose_rows
 from daye_analysis.source.spans import Span, trimmed
 from daye_analysis.source.tables.column_roles import Column
-from daye_analysis.source.tables.layout import Table, find_tables
+from daye_analysis.source.tables.layout import find_tables
 from daye_analysis.source.tables.rows import table_rows
+from daye_analysis.source.tables.table import Table
 from daye_analysis.source.targets.due_dates import only_year
 
 # What is read of a text: everything, its tables only, or its paragraphs only.

@@ -9,7 +9,7 @@ from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem
 from daye_analysis.source.problems import source_problem
 from daye_analysis.source.tables.column_roles import Column
-from daye_analysis.source.tables.layout import nearest_header
+from daye_analysis.source.tables.headers import nearest_header
 from daye_analysis.source.targets.numbers import find_numbers
 
 _ZH: dict[Column, str] = {

@@ -15,7 +15,7 @@ from daye_analysis.source.named_bodies import NamedUnits, named_units
 from daye_analysis.source.review_markers import FIRST_YEAR_IS_BASE
 from daye_analysis.source.spans import Span, line_of
 from daye_analysis.source.tables.column_roles import Column, Heading, begins_with_value, is_nothing, is_value
-from daye_analysis.source.tables.layout import Table
+from daye_analysis.source.tables.table import Table
 from daye_analysis.source.targets.targets import propose_targets
 from daye_analysis.source.targets.value_cells import ValueCell, measured_in
 
