@@ -7,16 +7,19 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import pandas as pd
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import WrongUsage
-from daye_analysis.package.definition import TABLES, table
+from daye_analysis.package.definition import TABLES, Metadata, table
 from daye_analysis.package.messages import PACKAGE_PROBLEMS
 from daye_analysis.package.records import records
 from daye_analysis.problem_messages import worded
+from daye_analysis.session import session_language
+
+_HEADS: Final = (Text("表名", "Table"), Text("表", "Title"), Text("行数", "Rows"), Text("内容", "What it holds"))
 
 
 def latest_day(compiled_on: dt.date, sources: pd.DataFrame) -> dt.date:
@@ -30,7 +33,8 @@ class PackageTables:
     """The tables of one package, each a DataFrame with the columns of the definition.
 
     Types are plain: `Int64`, `float64`, `string`, `boolean`, `datetime64`. `assumed` names the observations that a
-    researcher only assumed (see `Package.assume`); it is empty for a package as published. Treat the tables as
+    researcher only assumed (see `Package.assume`); it is empty for a package as published. `metadata` is what its
+    descriptor says of the whole. Treat the tables as
     read-only: what was found out about them is remembered. To change a figure, `assume` it or use `dataclasses.replace`.
     """
 
@@ -53,6 +57,7 @@ class PackageTables:
     sources: pd.DataFrame = field(repr=False)
     observations: pd.DataFrame = field(repr=False)
     assumed: frozenset[str] = frozenset()
+    metadata: Metadata = field(default=Metadata("", Text("", ""), Text("", ""), "", "", (), Text("", ""), ""), repr=False)
     # What was found out about these tables already. They never change, so it stays true; a copy by `replace` has none.
     answers: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -101,18 +106,18 @@ class PackageTables:
         return f"<Package {self.name} {self.version} as compiled on {self.compiled_on}: {counts}{assumed}>"
 
     def _repr_html_(self) -> str:
-        """Return the package at a glance for JupyterLab: what each table holds, in zh and en."""
+        """Return the package at a glance for JupyterLab: what each table holds, in the session's language."""
+        language = session_language()
         rows = "".join(
-            f"<tr><td><code>{each.name}</code></td><td>{html.escape(each.title.zh)}</td>"
+            f"<tr><td><code>{each.name}</code></td><td>{html.escape(each.title.say(language))}</td>"
             f"<td style='text-align:right'>{len(getattr(self, each.name))}</td>"
-            f"<td style='text-align:left'>{html.escape(each.description.zh)}<br>"
-            f"<small>{html.escape(each.description.en)}</small></td></tr>"
+            f"<td style='text-align:left'>{html.escape(each.description.say(language))}</td></tr>"
             for each in TABLES
         )
-        assumed = f"<p><b>{len(self.assumed)} 个假设 / assumption(s)</b></p>" if self.assumed else ""
+        count = len(self.assumed)
+        assumed = f"<p><b>{Text(f'{count} 个假设', f'{count} assumption(s)').say(language)}</b></p>" if count else ""
+        heads = "".join(f"<th style='text-align:left'>{head.say(language)}</th>" for head in _HEADS)
         return (
-            f"<p><strong>{html.escape(self.title.zh)}</strong><br>{html.escape(self.title.en)} · {html.escape(self.version)} · "
-            f"{self.compiled_on}</p>{assumed}"
-            f"<table><thead><tr><th>table</th><th>表</th><th>行 rows</th><th style='text-align:left'>内容 what it holds</th></tr></thead>"
-            f"<tbody>{rows}</tbody></table>"
+            f"<p><strong>{html.escape(self.title.say(language))}</strong> · {html.escape(self.version)} · {self.compiled_on}</p>{assumed}"
+            f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
         )

@@ -13,6 +13,7 @@ import pandas as pd
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed
 from daye_analysis.package.check import check_raw
+from daye_analysis.package.describe import described_metadata
 from daye_analysis.package.places import project_root
 from daye_analysis.package.read.typed import typed
 from daye_analysis.package.untrusted import open_package
@@ -57,6 +58,7 @@ def package_of(raw: RawPackage, root: Path) -> Package:
         title=Text(str(descriptor.get("title", raw.name)), _english(descriptor, "title") or raw.name),
         version=raw.version,
         compiled_on=_compiled_on(descriptor),
+        metadata=described_metadata(descriptor),
         # A copy is made when it is written to (pandas' copy on write), so that no one changes another's tables.
         **{name: rows.copy(deep=False) for name, rows in tables.items()},  # type: ignore[arg-type]
     )

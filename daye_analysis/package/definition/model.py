@@ -151,7 +151,9 @@ class Metadata:
     """What describes the package as a whole; instances for other cities differ only here.
 
     `publisher` is the body that answers for the package, no person; `official_title` and `official_url` name the
-    document whose text is at OFFICIAL_TEXT_PATH. All three may be empty.
+    document whose text is at OFFICIAL_TEXT_PATH. `id` names the package among all others and never changes;
+    `homepage` is its public site; `created` is the day on which this version was released, `compiled_on` the day on which
+    the search for figures closed. All but the last may be empty.
     """
 
     name: str
@@ -165,3 +167,11 @@ class Metadata:
     official_title: Text = _NO_TEXT
     official_url: str = ""
     publisher: Text = _NO_TEXT
+    id: str = ""
+    homepage: str = ""
+    created: str = ""
+
+    @property
+    def released_on(self) -> str:
+        """Return the day of release, ISO; that of compilation where the package names none."""
+        return self.created or self.compiled_on

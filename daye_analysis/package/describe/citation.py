@@ -24,9 +24,21 @@ def _title(metadata: Metadata) -> str:
     return f"{metadata.title.zh} ({metadata.title.en})"
 
 
+def about(metadata: Metadata) -> dict[str, str]:
+    """Return what the package is as plain entries, for formats that have room for nothing else; empty ones left out."""
+    cited = citation_line(metadata)
+    entries = {
+        "name": metadata.name, "id": metadata.id, "title_zh": metadata.title.zh, "title_en": metadata.title.en,
+        "version": metadata.version, "created": metadata.created, "compiled_on": metadata.compiled_on,
+        "homepage": metadata.homepage, "publisher_zh": metadata.publisher.zh, "publisher_en": metadata.publisher.en,
+        "license": CC_BY_NAME, "citation_zh": cited.zh, "citation_en": cited.en,
+    }  # fmt: skip
+    return {name: value for name, value in entries.items() if value}
+
+
 def citation_line(metadata: Metadata) -> Text:
     """Return one line with which to cite the package in a text."""
-    year = metadata.compiled_on[:4]
+    year = metadata.released_on[:4]
     by = metadata.publisher if metadata.publisher.zh else Text("佚名", _UNNAMED)
     return Text(
         f"{by.zh}：《{metadata.title.zh}》，第 {metadata.version} 版，{year} 年，{CC_BY_NAME}。",
@@ -44,10 +56,14 @@ def citation_cff(metadata: Metadata) -> str:
         "abstract": f"{metadata.description.zh}\n\n{metadata.description.en}",
         "authors": [{"name": _creator(metadata)}],
         "version": metadata.version,
-        "date-released": date.fromisoformat(metadata.compiled_on),
+        "date-released": date.fromisoformat(metadata.released_on),
         "license": CC_BY_NAME,
         "keywords": [word for keyword in metadata.keywords for word in keyword],
     }
+    if metadata.id:
+        cited["identifiers"] = [{"type": "other", "value": metadata.id, "description": "id in datapackage.json"}]
+    if metadata.homepage:
+        cited["url"] = metadata.homepage
     return yaml.safe_dump(cited, allow_unicode=True, sort_keys=False, width=110)
 
 
@@ -59,11 +75,15 @@ def zenodo_json(metadata: Metadata) -> str:
         "description": f"<p>{metadata.description.zh}</p><p>{metadata.description.en}</p>",
         "creators": [{"name": _creator(metadata)}],
         "version": metadata.version,
-        "publication_date": metadata.compiled_on,
+        "publication_date": metadata.released_on,
         "access_right": "open",
         "license": CC_BY_NAME.lower(),
         "language": "zho",
         "keywords": [word for keyword in metadata.keywords for word in keyword],
         "notes": f"{OFFICIAL_WORDING.zh} {OFFICIAL_WORDING.en}",
     }
+    named = ((metadata.id, "isAlternateIdentifier"), (metadata.homepage, "isDocumentedBy"))
+    related = [{"identifier": each, "relation": relation} for each, relation in named if each]
+    if related:
+        deposit["related_identifiers"] = related
     return json.dumps(deposit, ensure_ascii=False, indent=2) + "\n"

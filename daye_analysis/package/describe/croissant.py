@@ -113,7 +113,7 @@ def croissant(descriptor: dict[str, Any], metadata: Metadata) -> dict[str, Any]:
         "description": f"{metadata.description.zh}\n\n{metadata.description.en}",
         "version": metadata.version,
         "citeAs": " ".join(citation_line(metadata)),
-        "datePublished": metadata.compiled_on,
+        "datePublished": metadata.released_on,
         "license": CC_BY_ADDRESS,
         "inLanguage": ["zh-CN", "en"],
         "isAccessibleForFree": True,
@@ -125,6 +125,7 @@ def croissant(descriptor: dict[str, Any], metadata: Metadata) -> dict[str, Any]:
         },
         "temporalCoverage": metadata.temporal,
     }
+    described |= {name: value for name, value in (("identifier", metadata.id), ("url", metadata.homepage)) if value}
     if metadata.publisher.zh:
         publisher = {
             "@type": "sc:Organization",

@@ -122,9 +122,13 @@ def datapackage(files: Path | Mapping[str, bytes], metadata: Metadata) -> dict[s
     return {
         "$schema": PACKAGE_PROFILE,
         "name": metadata.name,
+        **({"id": metadata.id} if metadata.id else {}),
         **described,
+        **({"homepage": metadata.homepage} if metadata.homepage else {}),
         "conformsTo": PROFILE,
         "version": metadata.version,
+        # The standard wants an instant; a release is a day.
+        **({"created": f"{metadata.created}T00:00:00Z"} if metadata.created else {}),
         "compiled_on": metadata.compiled_on,
         "keywords": [keyword.zh for keyword in metadata.keywords],
         "spatial": {"zh": metadata.spatial.zh, "en": metadata.spatial.en},
@@ -169,6 +173,9 @@ def described_metadata(descriptor: Mapping[str, Any]) -> Metadata:
         official_title=both(document, "title"),
         official_url=str(document.get("path", "")),
         publisher=both(publisher, "title"),
+        id=str(descriptor.get("id", "")),
+        homepage=str(descriptor.get("homepage", "")),
+        created=str(descriptor.get("created", ""))[:10],
     )
 
 

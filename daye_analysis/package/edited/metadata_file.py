@@ -17,11 +17,15 @@ _KEYS = (
     "name", "title_zh", "description_zh", "version", "compiled_on", "spatial_zh", "temporal",
 )  # fmt: skip
 # `layout` is how the official text is read: see `official_text`.
-_OPTIONAL = ("title_en", "description_en", "spatial_en", "keywords", "official_title_zh", "official_title_en", "official_url", "publisher_zh", "publisher_en", "layout")
+_OPTIONAL = ("title_en", "description_en", "spatial_en", "keywords", "official_title_zh", "official_title_en", "official_url", "publisher_zh", "publisher_en", "id", "homepage", "created", "layout")
 _PATTERNS = {
     "name": re.compile(r"[a-z0-9][a-z0-9-]*"),
     "version": re.compile(r"[0-9]+\.[0-9]+\.[0-9]+"),
+    # A UUID, a DOI or an address: whatever it is, it has no spaces.
+    "id": re.compile(r"\S+"),
+    "homepage": re.compile(r"https?://[^\s/]\S*"),
 }
+_DAYS = ("compiled_on", "created")
 
 
 _WANTED = {
@@ -39,6 +43,7 @@ _KEYS_WANTED = Text(
     f"Keys wanted: {', '.join(_KEYS)}; allowed: {', '.join(_OPTIONAL)}; dates as 2026-11-23, versions as 1.0.0.",
 )
 _MISSPELT, _UNKNOWN = Text("写法不对", "is misspelt"), Text("未知", "is unknown")
+_TOO_EARLY = Text("早于编制日", "is before the day of compilation")
 
 
 def read_metadata(path: Path) -> Metadata:
@@ -58,8 +63,9 @@ def read_metadata(path: Path) -> Metadata:
         for key, pattern in _PATTERNS.items()
         if given.get(key) and not pattern.fullmatch(given[key])
     ]
-    if given.get("compiled_on") and not _is_day(given["compiled_on"]):
-        problems.append(_problem(path, "compiled_on", _MISSPELT))
+    problems += [_problem(path, key, _MISSPELT) for key in _DAYS if given.get(key) and not _is_day(given[key])]
+    if not problems and given.get("created") and given["created"] < given["compiled_on"]:
+        problems.append(_problem(path, "created", _TOO_EARLY))
     if not isinstance(keywords, list) or not all(_is_keyword(each) for each in keywords):
         problems.append(_problem(path, "keywords", _MISSPELT))
     if problems:
@@ -76,6 +82,9 @@ def read_metadata(path: Path) -> Metadata:
         official_title=_both(given, "official_title"),
         official_url=given.get("official_url", ""),
         publisher=_both(given, "publisher"),
+        id=given.get("id", ""),
+        homepage=given.get("homepage", ""),
+        created=given.get("created", ""),
     )
 
 

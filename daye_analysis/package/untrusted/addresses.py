@@ -8,7 +8,7 @@ import unicodedata
 # One letter before the colon is a Windows drive.
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _DRIVE = re.compile(r"[A-Za-z]:")
-_WEB = re.compile(r"https?://[^\s/]")
+WEB_ADDRESS = re.compile(r"https?://[^\s/]")
 _PROFILE = re.compile(
     r"https://datapackage\.org/profiles/[0-9]+\.[0-9]+/[a-z]+\.json"
     r"|(tabular-)?data-(package|resource)"
@@ -41,7 +41,7 @@ def _hides_sign(path: str) -> bool:
 
 def link_fault(link: str) -> str | None:
     """Return the code of what makes `link` dangerous: a web address for people to follow is fine, we never do."""
-    if _WEB.match(link) and link.isprintable():
+    if WEB_ADDRESS.match(link) and link.isprintable():
         return None
     return path_fault(link)
 
