@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -17,11 +19,12 @@ import pandas as pd
 import pytest
 
 from daye_analysis import load
-from daye_analysis.errors import CheckFailed
+from daye_analysis.errors import CheckFailed, NotReadable
 from daye_analysis.package.definition import EVIDENCE, EXPORTED_TABLES, TABLES, Field, Table, table
 from daye_analysis.package.evidence.target_evidence import evidence, evidence_table
 from daye_analysis.package.export import export, xlsx
 from daye_analysis.package.export.exports import _compared
+from daye_analysis.package.export.questions import QUESTIONS
 from daye_analysis.package.export.sqlite import write_sqlite
 from daye_analysis.package.export.xlsx import write_xlsx
 from daye_analysis.package.package_tables import PackageTables
@@ -97,7 +100,7 @@ def _from_xlsx(folder: Path, each: Table) -> Iterator[tuple[Any, ...]]:
 
 def _from_zip(folder: Path, each: Table) -> Iterator[tuple[Any, ...]]:
     with zipfile.ZipFile(_only(folder, ".zip")) as archive:
-        rows = list(csv.reader(io.StringIO(archive.read(each.path).decode("utf-8"), newline="")))
+        rows = list(csv.reader(io.StringIO(archive.read(f"{_only(folder, '.zip').stem}/{each.path}").decode("utf-8"), newline="")))
     for row in rows[1:]:
         yield tuple(_expected(field, text) for field, text in zip(each.fields, row, strict=True))
 
@@ -120,21 +123,114 @@ def test_every_cell_of_every_table_is_the_same(exported: Path, read: Any) -> Non
         assert list(read(exported, each)) == _csv_cells(each), each.name
 
 
-def test_frictionless_and_we_read_the_archive(exported: Path) -> None:
+def test_frictionless_and_we_read_the_archive(exported: Path, tmp_path: Path) -> None:
     from frictionless import Package
 
     archive = _only(exported, ".zip")
-    assert Package(str(archive)).validate().valid
-    assert len(load(archive).observations) == len(_csv_cells(table("observations")))
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(tmp_path)
+    (unpacked,) = tmp_path.iterdir()
+    assert unpacked.name == archive.stem, "it unpacks into a folder of its own"
+    assert Package(str(unpacked / "datapackage.json")).validate().valid
+    assert len(load(archive).observations) == len(load(unpacked).observations) == len(_csv_cells(table("observations")))
 
 
 def test_the_archive_describes_itself(exported: Path) -> None:
-    with zipfile.ZipFile(_only(exported, ".zip")) as archive:
-        names = archive.namelist()
-        assert archive.read("datapackage.json") == (ROOT / "datapackage.json").read_bytes()
-    assert {"croissant.json", "CITATION.cff", "docs/dictionary.md", "data/source/task_list.zh.txt"} <= set(
-        names
-    )
+    path = _only(exported, ".zip")
+    with zipfile.ZipFile(path) as archive:
+        held = {name.removeprefix(f"{path.stem}/"): archive.read(name) for name in archive.namelist()}
+    assert held["datapackage.json"] == (ROOT / "datapackage.json").read_bytes()
+    assert held["CHANGELOG.md"] == (ROOT / "CHANGELOG.md").read_bytes()
+    assert {"croissant.json", "CITATION.cff", "docs/dictionary.md", "data/source/task_list.zh.txt"} <= set(held)
+    readme, licence = held["README.md"].decode(), held["LICENSE"].decode()
+    package = load(path)
+    assert package.title.zh in readme and package.metadata.id in readme and package.version in readme
+    assert all(name in held for name in re.findall(r"\]\(([^)]+)\)|^\| `([^`]+)`", readme, re.M) for name in name if name)
+    assert "CC-BY-4.0" in licence and "著作权法" in licence
+
+
+def test_a_package_without_a_changelog_gets_one_and_an_archive_may_hold_it_at_its_top(tmp_path: Path) -> None:
+    example = ROOT / "examples/shili-county/package"
+    export(example, tmp_path / "out")
+    archive = _only(tmp_path / "out", ".zip")
+    with zipfile.ZipFile(archive) as opened:
+        assert load(example).version in opened.read(f"{archive.stem}/CHANGELOG.md").decode()
+        names = {name: opened.read(name) for name in opened.namelist()}
+    with zipfile.ZipFile(tmp_path / "flat.zip", "w") as flat:
+        for name, content in names.items():
+            flat.writestr(name.removeprefix(f"{archive.stem}/"), content)
+    assert load(tmp_path / "flat.zip").tables.keys() == load(archive).tables.keys()
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as two:
+        for name, content in names.items():
+            two.writestr(name, content)
+            two.writestr(f"other/{name.partition('/')[2]}", content)
+    with pytest.raises(NotReadable):
+        load(tmp_path / "two.zip")
+
+
+def test_every_format_says_what_the_package_is(exported: Path) -> None:
+    import pyarrow.parquet as pq
+
+    metadata = load().metadata
+    with closing(sqlite3.connect(_only(exported, ".sqlite"))) as database:
+        about = dict(database.execute("SELECT * FROM about").fetchall())
+    assert (about["id"], about["created"], about["compiled_on"]) == (metadata.id, metadata.created, metadata.compiled_on)
+    held = {name.decode(): value.decode() for name, value in pq.read_schema(exported / "parquet/targets.parquet").metadata.items()}
+    assert held.items() >= about.items()
+    cells = [str(cell) for row in _book(_only(exported, ".xlsx"))["说明"].iter_rows(values_only=True) for cell in row if cell]
+    assert metadata.id in cells
+    assert "homepage" not in about, "the project has no public address yet"
+
+
+@pytest.mark.parametrize(("sheet", "rows"), [("目标总览", 39), ("数据总览", 1342)])
+def test_the_workbook_opens_with_overviews_in_both_languages(exported: Path, sheet: str, rows: int) -> None:
+    book = _book(_only(exported, ".xlsx"))
+    assert book.sheetnames[1:3] == ["目标总览", "数据总览"]
+    head, *body = list(book[sheet].iter_rows(values_only=True))
+    assert all(re.search(r"[\u4e00-\u9fff].*\n[a-zA-Z]", title) for title in head)
+    assert len(body) == rows and all(row[0] and row[1] for row in body)
+    assert not [cell for row in body for cell in row if isinstance(cell, str) and re.fullmatch(r"ge|level|outturn|same|official", cell)]
+
+
+def test_datasette_finds_titles_columns_and_queries_that_run(exported: Path) -> None:
+    path = _only(exported, ".sqlite")
+    told = json.loads(path.with_suffix(".metadata.json").read_text(encoding="utf-8"))
+    shown = told["databases"][path.stem]
+    assert told["license"] == "CC-BY-4.0" and told["title"].startswith(load().title.zh)
+    with closing(sqlite3.connect(path)) as database:
+        for name, about in shown["tables"].items():
+            columns = {row[1] for row in database.execute(f"PRAGMA table_info({name})")}
+            assert set(about["columns"]) == columns
+        for question in QUESTIONS:
+            assert shown["queries"][question.name]["sql"] == question.sql
+            assert database.execute(question.sql, dict(question.example)).fetchall(), question.name
+
+
+def test_questions_in_sql_have_the_answers_of_python(exported: Path) -> None:
+    asked = {question.name: question for question in QUESTIONS}
+    package = load()
+    view = package.as_of(package.known_until)
+    with closing(sqlite3.connect(_only(exported, ".sqlite"))) as database:
+        database.row_factory = sqlite3.Row
+
+        def rows(name: str, **given: str) -> list[dict[str, Any]]:
+            return [dict(row) for row in database.execute(asked[name].sql, given)]
+
+        led = rows("targets_of_a_body", body="市科技局")
+        assert {row["target_id"] for row in led} == set(view.targets(lead="市科技局")["target_id"])
+        known = view.figures("cluster_nev_icv").set_index("observation_id")
+        assert {row["observation_id"] for row in rows("evidence_on_a_cluster", cluster="nev_icv")} == set(known.index)
+        beside = {row["target_id"]: row["target_pct_of_area"] for row in rows("ambition_beside_an_area", area="黄石市")}
+        in_python = view.ambition("huangshi").set_index("target_id")["share"]
+        for target_id, percent in beside.items():
+            assert percent == pytest.approx(100 * in_python[target_id], abs=0.06), target_id
+        assert {"cluster_life_health"} <= set(beside)
+        series = view.series("high_tech_enterprises").set_index("observation_id")
+        for row in rows("growth_in_all_places", indicator="高新技术企业数"):
+            if row["observation_id"] in series.index and series.loc[row["observation_id"], "years"] < 1.1:
+                assert row["growth_pct"] == pytest.approx(100 * series.loc[row["observation_id"], "growth"], abs=0.3)
+        (figure,) = rows("source_of_a_figure", observation="o0068")
+        assert figure["source"] in view.cite("o0068").text.zh
 
 
 def test_exporting_the_archive_gives_the_same_bytes(exported: Path, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from daye_analysis.package.definition import Table
 
 CC_BY_NAME = "CC-BY-4.0"
 CC_BY_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
-_CC_BY_TITLE = Text("知识共享 署名 4.0 国际", "Creative Commons Attribution 4.0 International")
-_COMPILATION = Text(
+CC_BY_TITLE = Text("知识共享 署名 4.0 国际", "Creative Commons Attribution 4.0 International")
+COMPILATION = Text(
     "适用于本表的汇编、标识、代码和翻译。",
     "Covers this table's compilation, identifiers, codes and translations.",
 )
@@ -35,7 +35,7 @@ def _licence(name: str, path: str, title: Text, description: Text) -> dict[str, 
 
 def compilation_licence() -> dict[str, Any]:
     """Return the licence of what this project made: the compilation, codes and translations."""
-    return _licence(CC_BY_NAME, CC_BY_ADDRESS, _CC_BY_TITLE, _COMPILATION)
+    return _licence(CC_BY_NAME, CC_BY_ADDRESS, CC_BY_TITLE, COMPILATION)
 
 
 def official_wording_licence() -> dict[str, Any]:

@@ -14,23 +14,27 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check import check_raw
 from daye_analysis.package.definition import EVIDENCE, EXPORTED_TABLES, Metadata, Table
 from daye_analysis.package.describe import completed_descriptor, described_metadata, faces
+from daye_analysis.package.describe.archive_files import changelog, licence, readme
+from daye_analysis.package.describe.table_schema import schema_text
 from daye_analysis.package.evidence.target_evidence import evidence_table
 from daye_analysis.package.export.cell_types import read_rows, write_rows
+from daye_analysis.package.export.datasette import datasette_metadata
 from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.export.folder import export_folder
 from daye_analysis.package.export.parquet import summarise_parquet, write_parquet
-from daye_analysis.package.export.sqlite import summarise_sqlite, write_sqlite
+from daye_analysis.package.export.sqlite import overviews, summarise_sqlite, write_sqlite
 from daye_analysis.package.export.summary import TableSummary, differences, summarise_rows
 from daye_analysis.package.export.xlsx import read_xlsx, write_xlsx
 from daye_analysis.package.export.zip_archive import read_zip, write_zip
 from daye_analysis.package.read import typed
 from daye_analysis.package.releases.release import check_release
 from daye_analysis.package.untrusted import RawPackage, open_package
+from daye_analysis.package.untrusted.raw_package import CHANGELOG
 
 SUMMARY = "summary.json"
 CHECKSUMS = "SHA256SUMS"
 _PARQUET = "parquet"
-_EVIDENCE = "evidence.csv"
+_EVIDENCE, _EVIDENCE_SCHEMA = "evidence.csv", "evidence.schema.json"
 
 
 def export(
@@ -42,9 +46,9 @@ def export(
 ) -> dict[str, TableSummary]:
     """Write the package at `package` (a folder or a .zip) to the folder `destination` in every format.
 
-    There appear `<name>-<version>.zip`, `.sqlite` and `.xlsx`, `parquet/<table>.parquet`, `evidence.csv` (what each
-    observation is for each target; a table of the other formats too), `summary.json` (what all of
-    them hold) and `SHA256SUMS`. Each is read back by other means than it was written with and compared with the CSV
+    There appear `<name>-<version>.zip`, `.sqlite` with `.metadata.json` for Datasette, `.xlsx`, `parquet/<table>.parquet`,
+    `evidence.csv` (what each observation is for each target; a table of the other formats too) with `evidence.schema.json`,
+    `summary.json` (what all of them hold) and `SHA256SUMS`. Each is read back by other means than it was written with and compared with the CSV
     in the .zip; only if none differs does `destination` change, all at once. With `since`, the package of the last
     release, the version must have made a legal step. `say` is called with each step. Returns the summary of each table.
 
@@ -81,24 +85,27 @@ def _write(package: Path, since: Path | None, staging: Path, say: Callable[[str]
     tables[EVIDENCE.name] = evidence_table(tables, metadata.compiled_on)
     say("evidence")
     write_rows(EVIDENCE, tables[EVIDENCE.name], staging / _EVIDENCE)
+    (staging / _EVIDENCE_SCHEMA).write_bytes(schema_text(EVIDENCE))
     base = f"{metadata.name}-{metadata.version}"
     say("zip")
     write_zip(_package_files(raw, descriptor, metadata), staging / f"{base}.zip")
     say("parquet")
     (staging / _PARQUET).mkdir()
     for table in EXPORTED_TABLES:
-        write_parquet(table, tables[table.name], staging / _PARQUET / f"{table.name}.parquet")
+        write_parquet(table, tables[table.name], staging / _PARQUET / f"{table.name}.parquet", metadata)
     say("sqlite")
-    write_sqlite(tables, staging / f"{base}.sqlite")
+    write_sqlite(tables, staging / f"{base}.sqlite", metadata)
+    (staging / f"{base}.metadata.json").write_text(datasette_metadata(metadata, base), encoding="utf-8", newline="\n")
     say("xlsx")
-    write_xlsx(tables, metadata, staging / f"{base}.xlsx")
+    write_xlsx(tables, metadata, staging / f"{base}.xlsx", overviews(staging / f"{base}.sqlite"))
     return base
 
 
 def _package_files(raw: RawPackage, descriptor: dict[str, Any], metadata: Metadata) -> dict[str, bytes]:
     """Return the package's files by path: what describes it first, then its tables and the official text."""
-    described = {path: text.encode() for path, text in faces(descriptor, metadata).items()}
-    return {**described, **raw.files}
+    said = {"README.md": readme(metadata), "LICENSE": licence(metadata), CHANGELOG: changelog(metadata)}
+    described = {path: text.encode() for path, text in {**said, **faces(descriptor, metadata)}.items()}
+    return {**described, **({CHANGELOG: raw.changelog} if raw.changelog else {}), **raw.files}
 
 
 def _unchanged(destination: Path) -> Callable[[Path], bool]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from daye_analysis.package.definition import Field, Table
+from daye_analysis.package.definition import Field, Metadata, Table
+from daye_analysis.package.describe.citation import about
 from daye_analysis.package.export.summary import TableSummary, number_fields, summarise_columns
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def _arrow_type(field: Field) -> Any:
     return types[field.type]
 
 
-def write_parquet(table: Table, frame: pd.DataFrame, path: Path) -> None:
-    """Write `frame` to `path`; titles and descriptions, zh and en, are the columns' metadata."""
+def write_parquet(table: Table, frame: pd.DataFrame, path: Path, metadata: Metadata | None = None) -> None:
+    """Write `frame` to `path`; titles and descriptions, zh and en, are the columns' metadata, and what the package is the file's."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -45,7 +46,8 @@ def write_parquet(table: Table, frame: pd.DataFrame, path: Path) -> None:
         )
         for field in table.fields
     ]
-    pq.write_table(pa.Table.from_arrays(columns, schema=pa.schema(described)), path, compression="zstd")
+    schema = pa.schema(described, metadata=about(metadata) if metadata else None)
+    pq.write_table(pa.Table.from_arrays(columns, schema=schema), path, compression="zstd")
 
 
 def summarise_parquet(path: Path, table: Table) -> TableSummary:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from daye_analysis.errors import CheckFailed
-from daye_analysis.package.definition import EXPORTED_TABLES, Field, Table
+from daye_analysis.package.definition import EXPORTED_TABLES, Field, Metadata, Table
+from daye_analysis.package.describe.citation import about
 from daye_analysis.package.export.cell_types import table_rows
 from daye_analysis.package.export.messages import EXPORT_PROBLEMS
 from daye_analysis.package.export.sqlite_views import VIEWS
@@ -25,6 +26,9 @@ _CODES = """CREATE TABLE codes (
   label_zh TEXT NOT NULL, label_en TEXT NOT NULL, meaning_zh TEXT NOT NULL, meaning_en TEXT NOT NULL,
   PRIMARY KEY (table_name, field, value)
 ) STRICT"""
+
+
+_ABOUT = "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT"
 
 
 def _quoted(text: str) -> str:
@@ -85,8 +89,8 @@ def _broken_references(database: sqlite3.Connection) -> None:
         )
 
 
-def write_sqlite(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
-    """Write all tables, the code lists (`codes`) and the views to a new database at `path`.
+def write_sqlite(tables: Mapping[str, pd.DataFrame], path: Path, metadata: Metadata | None = None) -> None:
+    """Write all tables, the code lists (`codes`), what the package is (`about`) and the views to a new database at `path`.
 
     Raises CheckFailed (`export.row-refused`, `export.broken-reference`) for rows that break the definition.
     """
@@ -98,10 +102,19 @@ def write_sqlite(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
             _fill(database, table, tables[table.name])
         database.execute(_CODES)
         database.executemany("INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?, ?)", _code_rows())
+        database.execute(_ABOUT)
+        database.executemany("INSERT INTO about VALUES (?, ?)", about(metadata).items() if metadata else ())
         for view in VIEWS:
             database.execute(view)
         _broken_references(database)
         database.commit()
+
+
+def overviews(path: Path) -> dict[str, list[dict[str, object]]]:
+    """Return the rows of the views that a person reads in a sheet, by the view's name."""
+    with closing(sqlite3.connect(path)) as database:
+        database.row_factory = sqlite3.Row
+        return {name: [dict(row) for row in database.execute(f"SELECT * FROM {name}")] for name in ("target_overview", "observation_overview")}
 
 
 def summarise_sqlite(path: Path, table: Table) -> TableSummary:

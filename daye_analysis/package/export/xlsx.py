@@ -14,6 +14,7 @@ from daye_analysis.package.describe.citation import citation_line
 from daye_analysis.package.describe.licences import OFFICIAL_WORDING
 from daye_analysis.package.export.cell_types import table_rows
 from daye_analysis.package.export.messages import EXPORT_PROBLEMS
+from daye_analysis.package.export.overview_sheets import OVERVIEW_TEXT, OVERVIEWS, write_overview
 from daye_analysis.package.export.summary import Row
 from daye_analysis.problem_messages import worded
 
@@ -45,11 +46,12 @@ class _Book:
         import xlsxwriter
 
         self.book: Any = xlsxwriter.Workbook(str(path), {"constant_memory": large, "tmpdir": str(path.parent)})
-        created = dt.datetime.fromisoformat(metadata.compiled_on)
+        created = dt.datetime.fromisoformat(metadata.released_on)
         self.book.set_properties(
             {"title": metadata.title.zh, "author": metadata.publisher.zh, "created": created}
         )
         self.heading = self.book.add_format({"bold": True, "bg_color": "#DCE6F1", "valign": "top"})
+        self.wrapped_heading = self.book.add_format({"bold": True, "bg_color": "#DCE6F1", "valign": "top", "text_wrap": True})
         self.date = self.book.add_format({"num_format": "yyyy-mm-dd"})
         self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
         self.title = self.book.add_format({"bold": True, "font_size": 14})
@@ -83,6 +85,8 @@ def _explain(book: _Book, metadata: Metadata) -> None:
     at = book.text_rows(sheet, 0, [(metadata.title.zh,), (metadata.title.en,)], book.title) + 1
     about = [
         ("版本 version", metadata.version),
+        ("标识 identifier", metadata.id),
+        ("网站 site", metadata.homepage),
         ("内容", metadata.description.zh),
         ("content", metadata.description.en),
         ("用法", "\n".join(each.zh for each in _READ_ME)),
@@ -90,10 +94,11 @@ def _explain(book: _Book, metadata: Metadata) -> None:
         ("引用 how to cite", "\n".join(citation_line(metadata))),
         ("许可 licence", "\n".join(OFFICIAL_WORDING)),
     ]
-    sheet.write_string(at, 0, "编制日 compiled on", book.wrapped)
-    sheet.write_datetime(at, 1, dt.datetime.fromisoformat(metadata.compiled_on), book.date)
-    at += 1
-    for label, text in about:
+    for label, day in (("发布日 released on", metadata.released_on), ("数据查找截止日 figures searched for until", metadata.compiled_on)):
+        sheet.write_string(at, 0, label, book.wrapped)
+        sheet.write_datetime(at, 1, dt.datetime.fromisoformat(day), book.date)
+        at += 1
+    for label, text in ((label, text) for label, text in about if text):
         sheet.write_string(at, 0, label, book.wrapped)
         sheet.merge_range(at, 1, at, 5, "", book.wrapped)
         sheet.write_string(at, 1, text, book.wrapped)
@@ -101,6 +106,7 @@ def _explain(book: _Book, metadata: Metadata) -> None:
         sheet.set_row(at, 15 * lines)
         at += 1
     tables = [("工作表 sheet", "表", "table", "内容", "content")]
+    tables += [(name, *name_of, *about_it) for name, name_of, about_it in OVERVIEW_TEXT]
     tables += [(t.name, t.title.zh, t.title.en, t.description.zh, t.description.en) for t in EXPORTED_TABLES]
     at = book.text_rows(sheet, at + 1, tables, book.heading) + 1
     fields = [("表 table", "字段 field", "名称", "title", "说明", "description")]
@@ -154,8 +160,12 @@ def _table(book: _Book, table: Table, frame: pd.DataFrame) -> None:
                 raise CheckFailed(worded(EXPORT_PROBLEMS, "export.text-too-long", f"{table.path}:{at + 1}", **found))
 
 
-def write_xlsx(tables: Mapping[str, pd.DataFrame], metadata: Metadata, path: Path) -> None:
+def write_xlsx(
+    tables: Mapping[str, pd.DataFrame], metadata: Metadata, path: Path, views: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
+) -> None:
     """Write the workbook to `path`: the same bytes for the same tables and metadata.
+
+    `views` are rows of the SQLite export's views by name; each has a sheet with headings in both languages.
 
     Raises CheckFailed (`export.too-many-rows`, `export.text-too-long`) where a table has more than a sheet can hold.
     """
@@ -165,6 +175,9 @@ def write_xlsx(tables: Mapping[str, pd.DataFrame], metadata: Metadata, path: Pat
             raise CheckFailed(worded(EXPORT_PROBLEMS, "export.too-many-rows", table.path, **found))
     book = _Book(path, metadata, large=sum(map(len, tables.values())) > _LARGE)
     _explain(book, metadata)
+    for name, (sheet, columns) in OVERVIEWS.items():
+        if views is not None:
+            write_overview(book, sheet, columns, views[name])
     for table in EXPORTED_TABLES:
         _table(book, table, tables[table.name])
     _codes(book)

@@ -17,13 +17,13 @@ _REGULAR_FILE = 0o100644 << 16
 
 
 def write_zip(files: Mapping[str, bytes], destination: Path) -> None:
-    """Write `files`, content by path, to the .zip `destination`.
+    """Write `files`, content by path, to the .zip `destination`, in a folder called like it, so that it unpacks into its own.
 
     Stored, not compressed: compressors of different versions give different bytes. No clock, no owner.
     """
     with zipfile.ZipFile(destination, "w", zipfile.ZIP_STORED) as archive:
         for path, content in files.items():
-            entry = zipfile.ZipInfo(path, _EARLIEST)
+            entry = zipfile.ZipInfo(f"{destination.stem}/{path}", _EARLIEST)
             entry.create_system = _UNIX
             entry.external_attr = _REGULAR_FILE
             archive.writestr(entry, content)
@@ -31,7 +31,7 @@ def write_zip(files: Mapping[str, bytes], destination: Path) -> None:
 
 def read_zip(archive_path: Path, table: Table) -> Iterator[Row]:
     """Yield the rows of `table` as the text that is in the archive's CSV, by the standard library alone."""
-    with zipfile.ZipFile(archive_path) as archive, archive.open(table.path) as raw:
+    with zipfile.ZipFile(archive_path) as archive, archive.open(f"{archive_path.stem}/{table.path}") as raw:
         reader = csv.reader(io.TextIOWrapper(raw, encoding="utf-8", newline=""))
         header = next(reader)
         if header != list(table.field_names):

@@ -18,6 +18,7 @@ from daye_analysis.problem_messages import worded
 
 # The end record as APPNOTE 4.3.16 lays it out: signature, disks, entry counts, size and place of the directory.
 _END = struct.Struct("<4s4H2LH")
+DESCRIPTOR = "datapackage.json"
 _END_SIGNATURE = b"PK\5\6"
 _ZIP64_LOCATOR = b"PK\6\7"
 _LONGEST_COMMENT = 65_535
@@ -51,11 +52,12 @@ class Archive:
         if problems:
             self._zip.close()
             raise Refused(problems)
+        self._top = self._top_folder()
 
     def open(self, path: str) -> BinaryIO:
-        """Return the entry `path`, opened; FileNotFoundError where there is none."""
+        """Return the entry `path` of the package, opened; FileNotFoundError where there is none."""
         try:
-            return cast(BinaryIO, self._zip.open(path))
+            return cast(BinaryIO, self._zip.open(self._top + path))
         except KeyError:
             raise FileNotFoundError(path) from None
         except (NotImplementedError, RuntimeError):
@@ -66,6 +68,12 @@ class Archive:
     def close(self) -> None:
         """Close the archive."""
         self._zip.close()
+
+    def _top_folder(self) -> str:
+        """Return the one folder that holds the package, with a slash; empty where it is at the archive's top."""
+        names = self._zip.namelist()
+        found = [name.removesuffix(DESCRIPTOR) for name in names if name.count("/") == 1 and name.endswith(f"/{DESCRIPTOR}")]
+        return found[0] if DESCRIPTOR not in names and len(found) == 1 else ""
 
     def _judge_directory(self, file: BinaryIO) -> None:
         """Refuse a directory of a million entries before zipfile makes an object of each."""

@@ -28,6 +28,7 @@ from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
 from daye_analysis.package.untrusted.strict_json import parse_strictly
 from daye_analysis.problem_messages import worded
 
+CHANGELOG = "CHANGELOG.md"
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 # A package that is replaced more often than this while it is read is read as it is.
 _MOST_READS = 5
@@ -39,13 +40,15 @@ class RawPackage:
     """A package as it was read, once: its descriptor, the bytes of its files by path, and what is wrong so far.
 
     `descriptor` is untrusted JSON: nothing in it may be opened, run or believed. `files` has the
-    tables and the official text that were there; `limits` are those it was read within.
+    tables and the official text that were there; `changelog` is its CHANGELOG.md, empty where it keeps none; `limits` are
+    those it was read within.
     """
 
     descriptor: Mapping[str, Any]
     files: Mapping[str, bytes]
     problems: tuple[Problem, ...]
     limits: Limits
+    changelog: bytes = b""
 
     @property
     def name(self) -> str:
@@ -75,7 +78,7 @@ class RawPackage:
 
 
 def open_package(path: Path, limits: Limits | None = None) -> RawPackage:
-    """Read the package at `path`: a folder, its datapackage.json, or a .zip with datapackage.json at its top.
+    """Read the package at `path`: a folder, its datapackage.json, or a .zip with datapackage.json at its top or in its one folder.
 
     Raises NotReadable (exit 3) where there is no such package or its descriptor is no strict JSON, and Refused
     (exit 4) with every entry that points outside the package, every link or special file, and archives that are
@@ -150,7 +153,11 @@ def _read(container: Container, descriptor_path: str, limits: Limits) -> RawPack
             problems.extend(_integrity(path, files[path], resource))
     if refused:
         raise Refused(refused)
-    return RawPackage(descriptor, files, tuple(problems), limits)
+    try:
+        changes = budget.read(container, CHANGELOG)
+    except (FileNotFoundError, CheckFailed):
+        changes = b""
+    return RawPackage(descriptor, files, tuple(problems), limits, changes)
 
 
 def _descriptor(container: Container, path: str, limits: Limits) -> dict[str, Any]:
