@@ -20,10 +20,11 @@ class PolicytargetsPlugin(Plugin):
         """Return the check's class, in the language that `daye` speaks, or None for another check."""
         if type != "policy-targets":
             return None
-        from daye_analysis.cli_output import message_language
+        from daye_analysis.session import session_language
         from daye_analysis.package.frictionless.check import PolicyTargets
+        from daye_analysis.session import session_language
 
         class SpokenPolicyTargets(PolicyTargets):
-            language = message_language()
+            language = session_language()
 
         return SpokenPolicyTargets

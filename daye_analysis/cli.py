@@ -15,11 +15,12 @@ import click
 
 from daye_analysis import __version__
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.cli_output import message_language, print_problems, print_text, show_outcomes
+from daye_analysis.cli_output import print_problems, print_text, show_outcomes
 from daye_analysis.cli_problems import COMMAND_PROBLEMS
 from daye_analysis.cli_runs import schedule, sweep
 from daye_analysis.errors import DayeError, Problem
 from daye_analysis.problem_messages import whole, worded
+from daye_analysis.session import session_language
 
 INTERRUPTED = 130
 _SYSTEM = {errno.ENOSPC: 6, errno.EDQUOT: 6, errno.EIO: 6, errno.ENOMEM: 6}
@@ -94,11 +95,11 @@ def validate(path: Path | None, as_json: bool, report_file: Path | None, since: 
     else:
         from daye_analysis.package.frictionless.report import validate_and_report
 
-        report = validate_and_report(where, report_file, message_language())
+        report = validate_and_report(where, report_file, session_language())
     if as_json:
         click.echo(report.to_json(), nl=False)
     else:
-        for line in report.say(message_language()):
+        for line in report.say(session_language()):
             click.echo(line, err=bool(report.problems))
     if report.problems:
         raise click.exceptions.Exit(1)
@@ -273,14 +274,14 @@ def backtest(package: Path | None, as_of: str, frozen_by: str, archived: Path | 
 
         found = kept(archived)
         table = scored(found.assessments, view.assess())
-        lines = archive_lines(record(table), found.damaged, message_language())
+        lines = archive_lines(record(table), found.damaged, session_language())
     else:
         from daye_analysis.progress.forecast.count_backtest import count_backtest
         from daye_analysis.progress.forecast.history import history, pair_table
 
         past, tested = history(view), view.backtest(frozen_by)  # type: ignore[arg-type]
         decides = frozen_by == "publication"
-        lines = backtest_lines(tested, count_backtest(view), past.classes, message_language(), decides=decides)
+        lines = backtest_lines(tested, count_backtest(view), past.classes, session_language(), decides=decides)
         table = pair_table(past)
     for line in lines:
         click.echo(line)

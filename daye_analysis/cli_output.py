@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Text
 from daye_analysis.errors import Problem
+from daye_analysis.session import session_language
 
 if TYPE_CHECKING:
     from daye_analysis.reporting.runs.batch import Outcome
 
 
-def message_language() -> Language:
-    """Return the language of messages: DAYE_LANGUAGE, else the locale's, else English."""
-    wanted = os.environ.get("DAYE_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "zh" if wanted.lower().startswith("zh") else "en"
-
-
 def print_text(text: Text) -> None:
     """Say something on standard error, where progress belongs."""
-    click.echo(text.say(message_language()), err=True)
+    click.echo(text.say(session_language()), err=True)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print each problem on a line of standard error."""
     for problem in problems:
-        click.echo(problem.say(message_language()), err=True)
+        click.echo(problem.say(session_language()), err=True)
 
 
 def show_outcomes(outcomes: Iterable[Outcome]) -> None:

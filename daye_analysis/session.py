@@ -7,11 +7,18 @@ import os
 from typing import Final
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.errors import WrongUsage
+from daye_analysis.problem_messages import Words, worded
 
 # Where a session says its language, the first that is set: the project's own, then in the order of gettext.
 _NAMES: Final = ("DAYE_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _chosen: list[Language] = []
+SESSION_PROBLEMS: Words = {
+    "package.unknown-language": (
+        Text("没有语言“{language}”。", "There is no language '{language}'."),
+        Text("可用 zh 与 en。", "Use zh or en."),
+    ),
+}
 
 
 def use_language(language: str = "") -> Language:
@@ -45,8 +52,7 @@ def language_of(language: str | None) -> Language:
         return "zh"
     if language == "en":
         return "en"
-    what = Text(f"没有语言“{language}”。", f"There is no language '{language}'.")
-    raise WrongUsage(Problem("package.unknown-language", what, "language", Text("可用 zh 与 en。", "Use zh or en.")))
+    raise WrongUsage(worded(SESSION_PROBLEMS, "package.unknown-language", "language", language=language))
 
 
 def session_language() -> Language:

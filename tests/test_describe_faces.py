@@ -15,8 +15,8 @@ from example_package import write_example_package
 from package_metadata import METADATA
 
 from daye_analysis.bilingual import Text
-from daye_analysis.package.definition import CODE_LISTS, TABLES
-from daye_analysis.package.describe import describe_all
+from daye_analysis.package.definition import CODE_LISTS, GENERATED_TABLES, TABLES, TIDY_TABLES
+from daye_analysis.package.describe import describe_all, described_metadata
 from daye_analysis.package.describe.vocabulary import term_address
 from daye_analysis.package.edited.metadata_file import read_metadata
 
@@ -69,13 +69,8 @@ def test_every_face_gives_the_same_title_version_date_and_licence(faces: dict[st
     assert faces["docs/dictionary.zh-CN.md"].startswith(f"# {zh}\n")
     assert faces["docs/dictionary.md"].startswith(f"# {en}\n")
     assert {each["version"] for each in (package, croissant, zenodo, citation)} == {METADATA.version}
-    days = {
-        package["compiled_on"],
-        croissant["datePublished"],
-        zenodo["publication_date"],
-        str(citation["date-released"]),
-    }
-    assert days == {METADATA.compiled_on}
+    days = {package["created"][:10], croissant["datePublished"], zenodo["publication_date"], str(citation["date-released"])}
+    assert days == {METADATA.released_on}
     assert package["licenses"][0]["path"] == croissant["license"]
     assert (
         package["licenses"][0]["name"].lower()
@@ -83,6 +78,31 @@ def test_every_face_gives_the_same_title_version_date_and_licence(faces: dict[st
         == zenodo["license"]
         == "cc-by-4.0"
     )
+
+
+def test_identifier_site_and_release_are_in_every_face_and_a_package_may_leave_them_out(tmp_path: Path) -> None:
+    write_example_package(tmp_path)
+    named = replace(METADATA, id="urn:uuid:0", homepage="https://example.org/city/", created="2026-12-02", compiled_on="2026-11-23")
+    package, croissant, zenodo, citation = _read(describe_all(tmp_path, named))
+    assert (package["id"], package["homepage"], package["created"]) == ("urn:uuid:0", "https://example.org/city/", "2026-12-02T00:00:00Z")
+    assert (croissant["identifier"], croissant["url"], croissant["datePublished"]) == ("urn:uuid:0", "https://example.org/city/", "2026-12-02")
+    assert (citation["identifiers"][0]["value"], citation["url"], str(citation["date-released"])) == (
+        "urn:uuid:0", "https://example.org/city/", "2026-12-02"
+    )  # fmt: skip
+    assert [each["identifier"] for each in zenodo["related_identifiers"]] == ["urn:uuid:0", "https://example.org/city/"]
+    assert zenodo["publication_date"] == "2026-12-02"
+    assert package["compiled_on"] == "2026-11-23"
+    assert described_metadata(package) == named
+    package, croissant, zenodo, citation = _read(describe_all(tmp_path, replace(named, id="", homepage="", created="")))
+    assert {"id", "homepage", "created", "identifier", "url", "identifiers", "related_identifiers"}.isdisjoint(
+        {*package, *croissant, *citation, *zenodo}
+    )
+    assert str(citation["date-released"]) == "2026-11-23"
+
+
+def _read(faces: dict[str, str]) -> tuple[Any, Any, Any, Any]:
+    package, croissant, zenodo = (json.loads(faces[path]) for path in ("datapackage.json", "croissant.json", ".zenodo.json"))
+    return package, croissant, zenodo, yaml.safe_load(faces["CITATION.cff"])
 
 
 def _dictionary_fields(text: str) -> dict[str, list[str]]:
@@ -111,15 +131,23 @@ def test_every_face_names_the_same_fields_in_the_same_order(faces: dict[str, str
 
 def test_dictionary_links_lead_somewhere(faces: dict[str, str]) -> None:
     for path in ("docs/dictionary.zh-CN.md", "docs/dictionary.md"):
-        anchors = set(re.findall(r"^#+ ([a-z_]+)$", faces[path], flags=re.M))
-        assert set(re.findall(r"\(#([a-z_]+)\)", faces[path])) <= anchors
+        anchors = set(re.findall(r"^#+ ([a-z_.]+)$", faces[path], flags=re.M))
+        assert set(re.findall(r"\(#([a-z_.]+)\)", faces[path])) <= anchors
         assert anchors >= {codes.name for codes in CODE_LISTS}
 
 
 def test_dictionary_tables_have_as_many_cells_as_headings(faces: dict[str, str]) -> None:
     rows = [line for line in faces["docs/dictionary.md"].splitlines() if line.startswith("|")]
     widths = {len(re.split(r"(?<!\\)\|", row)) for row in rows}
-    assert widths == {8 + 2, 3 + 2}
+    assert widths == {8 + 2, 5 + 2, 3 + 2}
+
+
+@pytest.mark.parametrize("language", ["zh-CN.md", "md"])
+def test_the_dictionary_explains_what_the_library_makes_too(faces: dict[str, str], language: str) -> None:
+    text = faces[f"docs/dictionary.{language}"]
+    for table in (*GENERATED_TABLES, *TIDY_TABLES):
+        section = text.split(f"### {table.name}\n", 1)[1].split("\n### ", 1)[0]
+        assert re.findall(r"^\| `([a-z0-9_]+)` \|", section, flags=re.M) == list(table.field_names)
 
 
 @pytest.mark.parametrize("term", sorted({f.term for t in TABLES for f in t.fields if f.term}))

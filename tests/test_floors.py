@@ -11,11 +11,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # From below to above; rooms in one row don't know of each other. A folder with rooms of its own has an order of its own.
 HOUSE = {
-    "": "bilingual | errors | problem_messages | storage source | package | progress | clusters accountability | views | charts | cli_problems reporting | cli_output"
+    "": "bilingual | errors | problem_messages | session storage source | package | progress | clusters accountability | views | charts | cli_problems reporting | cli_output"
         " | cli_runs | cli | __main__ __init__",
     "source": "bodies problems review_markers spans | body_names targets | draft named_bodies task_list | prose tables | documents",
     "package": "areas definition formatting messages records | places | describe finished_readme package_tables"
-               " | list_order named_bodies untrusted view | edited evidence profile read releases | assumption check new"
+               " | list_order named_bodies permalinks untrusted view | edited evidence profile read releases | assumption check new"
                " | export validate | build frictionless | request",
     "progress": "arrays assessment problems vocabulary | attainment_rates dates movement reasons | pace schedule series"
                 " | reference_class | attainment | forecast published_methods | assess | outlook",

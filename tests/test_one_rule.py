@@ -110,7 +110,7 @@ def _explanations_agree(made: Package, view: Any, roles: dict[tuple[str, str], t
     groups = {"decides": "decides", "lower_bound": "bounds", "upper_bound": "bounds"}
     for target_id in made.targets["target_id"]:
         target = view.target(target_id)
-        for row in target.figures().itertuples():
+        for row in target.evidence().itertuples():
             role, reason = roles[target_id, row.observation_id]
             assert row.group == groups.get(role, row.group)
             assert (row.group == "conflict") == (reason == "conflict")

@@ -315,7 +315,7 @@ def test_the_assessments_hold_nothing_that_is_not_said(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_the_evidence_has_the_roles_that_the_assessment_rests_on(name: str) -> None:
     row = cells(view(name))
-    roles = view(name).figures().set_index("observation_id")[["role", "reason", "value"]]
+    roles = view(name).evidence().set_index("observation_id")[["role", "reason", "value"]]
     wanted = {"value": {"decides"}, "lower_bound": {"lower_bound", "decides"}, "upper_bound": {"upper_bound", "decides"}}
     for column, allowed in wanted.items():
         for each in str(row[f"{column}_observations"]).split():

@@ -119,8 +119,8 @@ def test_an_unknown_target_is_told_the_nearest(package: Package) -> None:
 
 def test_as_of_cuts_by_the_day_of_publication_never_by_the_period(package: Package) -> None:
     day = dt.date(2025, 12, 29)
-    early = package.as_of(day).target("high_tech_enterprises").figures()
-    late = package.as_of("2025-12-30").target("high_tech_enterprises").figures()
+    early = package.as_of(day).target("high_tech_enterprises").evidence()
+    late = package.as_of("2025-12-30").target("high_tech_enterprises").evidence()
     assert "o0068" not in set(early["observation_id"])
     assert "o0068" in set(late["observation_id"])
     assert (package.as_of(day).observations["known_on"] <= pd.Timestamp(day)).all()

@@ -57,7 +57,7 @@ def bound_note(view: View, row: Record, found: Known, language: Language) -> str
 
 def giving(view: View, row: Record, ids: Sequence[str]) -> list[Record]:
     """Return the target's rows of evidence with these identifiers."""
-    return [dict(each) for each in view.figures_of(str(row["target_id"])) if each["observation_id"] in ids]
+    return [dict(each) for each in view.evidence_of(str(row["target_id"])) if each["observation_id"] in ids]
 
 
 def whole_area(view: View, area_id: object, language: Language) -> str:

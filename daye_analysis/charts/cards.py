@@ -53,7 +53,7 @@ def target_cards(view: View, language: Language) -> list[Prose | PrintTable]:
 
 def shown_figures(view: View) -> pd.DataFrame:
     """Return the rows that a card prints: all but far-off context, the deciding ones first, the newest first."""
-    evidence = view.figures()
+    evidence = view.evidence()
     shown = evidence[(evidence["relation"] != _FAR) | (evidence["role"] != "context")]
     shown = shown.assign(order=shown["role"].map(_ROLE_ORDER))
     return shown.sort_values(["order", "period_end", "observation_id"], ascending=[True, False, True]).drop(columns="order")

@@ -44,7 +44,7 @@ def examples(view: View) -> Examples:
 
     Figures to assume are of targets without any, if there are such.
     """
-    package, evidence = view.package, view.figures()
+    package, evidence = view.package, view.evidence()
     rows = select_targets(view)
     counted = {"weighs": evidence[evidence["role"] != "context"], "known": evidence}
     for name, found in counted.items():

@@ -166,7 +166,7 @@ def _measure_unnamed(row: Record) -> list[Text]:
 def _conflict(view: View, row: Record) -> list[Text]:
     """Return the figures that contradict each other, each with who published it."""
     told = {}
-    publisher = {str(each["observation_id"]): str(each["publisher"]) for each in view.figures_of(str(row["target_id"]))}
+    publisher = {str(each["observation_id"]): str(each["publisher"]) for each in view.evidence_of(str(row["target_id"]))}
     for language in ("zh", "en"):
         each_said = []
         for figure in conflicting(view.package, row, language):

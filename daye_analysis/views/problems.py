@@ -19,12 +19,28 @@ VIEW_PROBLEMS: Words = {
         Text("{table} 表没有字段：{unknown}。", "The table {table} has no field {unknown}."),
         Text("字段：{fields}。", "Its fields: {fields}."),
     ),
-    "package.unknown-language": (
-        Text("没有语言“{language}”。", "There is no language '{language}'."),
-        Text("可用 zh 与 en。", "Use zh or en."),
-    ),
     "package.unknown-target": (
-        Text("没有名为“{target}”的目标。", "There is no target called '{target}'."),
-        Text("最接近的是：{nearest}。", "The nearest are: {nearest}."),
+        Text("没有名为“{wanted}”的目标。", "There is no target called '{wanted}'."),
+        Text("最接近的是：{names}。", "The nearest are: {names}."),
+    ),
+    "selection.unknown": (
+        Text("没有名为“{wanted}”的{kind}。", "There is no {kind} called '{wanted}'."),
+        Text("最接近的是：{names}。", "The nearest are: {names}."),
+    ),
+    "selection.none": (
+        Text("没有名为“{wanted}”的{kind}。", "There is no {kind} called '{wanted}'."),
+        Text("数据包里没有{kind}；去掉这个条件。", "The package names no {kind}; leave this condition out."),
+    ),
+    "selection.ambiguous": (
+        Text("称为“{wanted}”的{kind}不止一个。", "More than one {kind} is called '{wanted}'."),
+        Text("请写明是哪一个：{names}。", "Say which: {names}."),
+    ),
+    "selection.unknown-choice": (
+        Text("没有“{wanted}”这个选项。", "There is no choice '{wanted}'."),
+        Text("可选：{known}。", "Choose from: {known}."),
+    ),
+    "cite.not-yet-known": (
+        Text("“{key}”在 {day} 尚未公布。", "'{key}' was not yet published on {day}."),
+        Text("请用更晚的截至日期。", "Take a view of a later day."),
     ),
 }  # fmt: skip

@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_REASON
-from daye_analysis.package.formatting import date_words, period_words, target_words, value_words
+from daye_analysis.package.formatting import date_words, period_words, target_words
 from daye_analysis.package.named_bodies import named_units
 from daye_analysis.package.records import records
 from daye_analysis.problem_messages import worded
 from daye_analysis.progress.assess import assess_target
 from daye_analysis.progress.assessment import Assessment
-from daye_analysis.views.problems import VIEW_PROBLEMS
-from daye_analysis.views.verdict_words import whole_verdict
+from daye_analysis.session import language_of
+from daye_analysis.views.verdict_words import stated_words, whole_verdict
 
 if TYPE_CHECKING:
     from daye_analysis.views.package import Package
@@ -76,12 +75,16 @@ class Target:
         """
         return assess_target(self.view, self.target_id)
 
-    def figures(self) -> pd.DataFrame:
+    def figures(self, language: str | None = None) -> pd.DataFrame:
+        """Return one row an observation that bears on the target; see `View.figures`."""
+        return self.view.figures(self.target_id, language=language)
+
+    def evidence(self) -> pd.DataFrame:
         """Return the evidence on the target, the deciding figures first, with column `group`, a key of GROUPS.
 
         Figures further up than the area's own parent that bound nothing are left out.
         """
-        rows = self.view.figures()
+        rows = self.view.evidence()
         rows = rows[(rows["target_id"] == self.target_id)]
         rows = rows[(rows["relation"] != "containing") | (rows["role"] != "context")]
         group = rows["reason"].map(_GROUP_OF_REASON).fillna(rows["role"].map(_GROUP_OF_ROLE))
@@ -90,17 +93,23 @@ class Target:
         ordered: pd.DataFrame = rows.assign(group=group, order=group.map(order))
         return ordered.sort_values(["order", "period_end", "observation_id"]).drop(columns="order")
 
-    def explain(self, language: Language = "zh") -> str:
+    def explain(self, language: str | None = None) -> str:
         """Return in words what is asked, what follows, what is known, and from where.
+
+        Parameters
+        ----------
+        language
+            `zh` or `en`; the session's where not given.
 
         Raises
         ------
         WrongUsage
-            package.unknown-language, for a language other than zh and en.
+            package.unknown-language, for any other language.
         """
-        if language not in ("zh", "en"):
-            raise WrongUsage(_unknown_language(language))
-        figures = self.figures()
+        return self._explained(language_of(language))
+
+    def _explained(self, language: Language) -> str:
+        figures = self.evidence()
         lines = [self._asked(language), *self._open_points(language)]
         day = pd.Timestamp(self.view.day)
         stop = "。" if language == "zh" else "."
@@ -122,7 +131,7 @@ class Target:
                 lines += [f"{_ITEM}{self.figure_words(row, language)}{_why(row, group, language)}" for row in records(rows)]
         return "\n".join(lines)
 
-    def explain_html(self, language: Language = "zh") -> str:
+    def explain_html(self, language: str | None = None) -> str:
         """Return `explain` as HTML, everything in it escaped: what is asked in bold, each kind of figure a list."""
         head, *lines = self.explain(language).split("\n")
         parts = [f"<p><b>{html.escape(head)}</b></p>"]
@@ -134,15 +143,8 @@ class Target:
     def figure_words(self, figure: Mapping[str, Any], language: Language) -> str:
         """Return one figure of `figures` in words: period, value, area, scope, source."""
         package = self.package
-        label = str(package.record("measurement_units", figure["unit_code"])[f"label_{language}"])
         period = period_words(figure["period_start"], figure["period_end"], language)
-        value = value_words(figure["value"], label, language, figure["bound"])
-        if figure["measure"] in ("growth_pct", "share_pct"):
-            measure = codes.MEASURE.label(figure["measure"]).say(language)
-            value = f"{measure} {value}"
-        if figure["statement"] != "outturn":
-            value = f"{value}（{codes.STATEMENT.label(figure['statement']).zh}）" if language == "zh" else (
-                f"{value} ({codes.STATEMENT.label(figure['statement']).en})")  # fmt: skip
+        value = stated_words(package, figure, language)
         area = ""
         if figure["area_id"] != self.area_id:
             area = str(package.record("areas", figure["area_id"])[f"name_{language}"])
@@ -190,11 +192,11 @@ class Target:
         return [str(self.package.record("units", unit)[f"name_{language}"]) for unit in leads]
 
     def __repr__(self) -> str:
-        return f"<Target {self.target_id}>\n{self.explain('zh')}"
+        return f"<Target {self.target_id}>\n{self.explain()}"
 
     def _repr_html_(self) -> str:
-        """Return the explanation for JupyterLab, zh above en."""
-        return "<hr>".join(self.explain_html(language) for language in ("zh", "en"))
+        """Return the explanation for JupyterLab, in the session's language."""
+        return self.explain_html()
 
 
 def _why(figure: Mapping[str, Any], group: str, language: Language) -> str:
@@ -203,10 +205,6 @@ def _why(figure: Mapping[str, Any], group: str, language: Language) -> str:
         return ""
     reason = EVIDENCE_REASON.label(figure["reason"]).say(language)
     return f"（{reason}）" if language == "zh" else f" ({reason})"
-
-
-def _unknown_language(language: object) -> Problem:
-    return worded(VIEW_PROBLEMS, "package.unknown-language", "language", language=language)
 
 
 def _as_of(day: pd.Timestamp, language: Language) -> str:

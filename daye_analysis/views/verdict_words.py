@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.package.definition import codes
 from daye_analysis.package.evidence.timeline import Entry
 from daye_analysis.package.formatting import percent_words, period_words, value_words
 from daye_analysis.package.package_tables import PackageTables
@@ -219,6 +220,16 @@ def period_of(row: Row, name: str, language: Language) -> str:
 def entry_period(entry: Entry, language: Language) -> str:
     """Return the date or period of an entry of a time line in words."""
     return period_words(_timestamp(entry.start), pd.Timestamp(entry.end), language)
+
+
+def stated_words(package: PackageTables, row: Row, language: Language) -> str:
+    """Return an observation's value as it may be quoted: with its measure where that is no amount, and marked where it is no outturn."""
+    value = value_words(row["value"], unit_label(package, row["unit_code"], language), language, row["bound"])
+    if row["measure"] in ("growth_pct", "share_pct"):
+        value = f"{codes.MEASURE.label(row['measure']).say(language)} {value}"
+    if row["statement"] == "outturn":
+        return value
+    return _bracketed(value, codes.STATEMENT.label(row["statement"]).say(language), language)
 
 
 def unit_label(package: PackageTables, unit_code: object, language: Language) -> str:

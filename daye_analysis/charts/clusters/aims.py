@@ -224,7 +224,7 @@ def used_evidence(view: View) -> pd.DataFrame:
 
     What decides, what bounds, what contradicts another figure, what a later date adds, and the area's own published growth.
     """
-    aims, rows = cluster_aims(view), view.figures()
+    aims, rows = cluster_aims(view), view.evidence()
     rows = rows[rows["target_id"].isin(aims["target_id"])]
     named = ["value_observations", "lower_bound_observations", "upper_bound_observations", "conflicting_observations"]
     ids = {each for name in named for cell in aims[name] for each in str(cell).split()}

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.package.definition import CODE_LISTS, TABLES, CodeList, Field, Metadata, Table
+from daye_analysis.package.definition import (
+    CODE_LISTS,
+    GENERATED_TABLES,
+    TABLES,
+    TIDY_TABLES,
+    CodeList,
+    Field,
+    Metadata,
+    Table,
+)
 from daye_analysis.package.describe.vocabulary import term_address
 
 _FIELD_HEADINGS = (
@@ -45,6 +54,18 @@ _LICENCES = {
         "CC-BY-4.0 for identifiers and translations; official wording: public domain",
     ),
 }
+_GENERATED_TITLE = Text("派生表", "Generated tables")
+_GENERATED = Text(
+    "由程序从上列各表得出，不在数据包的 data/ 中：evidence 随导出给出，assessments 与 figures_wanted 随报告给出，summary 随批量运行给出；"
+    "每个 CSV 文件旁有同名的 .schema.json。",
+    "The library makes them from the tables above; they are not in the package's data/: evidence comes with an export, assessments and "
+    "figures_wanted beside a report, summary with a sweep. Beside each CSV there is a .schema.json of the same name.",
+)
+_TIDY_TITLE = Text("供分析的表", "Tables for analysis")
+_TIDY = Text(
+    "在 Python 中由 `view = daye_analysis.load().as_of(…)` 的同名方法给出，用词随所选语言。",
+    "In Python, the methods of `view = daye_analysis.load().as_of(…)` of the same names return them, with words in the language chosen.",
+)
 _CODES_TITLE = Text("代码表", "Code lists")
 
 
@@ -86,15 +107,21 @@ def _key(names: Iterable[str]) -> str:
 
 def _table(table: Table, language: Language) -> list[str]:
     colon = Text("：", ": ").say(language)
-    lines = [f"## {table.name}", "", f"**{table.title.say(language)}** {table.description.say(language)}", ""]
-    lines += [f"- `{table.path}`", f"- {_PRIMARY.say(language)}{colon}{_key(table.primary_key)}"]
+    lines = [f"{'##' if table in TABLES else '###'} {table.name}", "", f"**{table.title.say(language)}** {table.description.say(language)}", ""]
+    if table in TABLES:
+        lines.append(f"- `{table.path}`")
+    if table.primary_key:
+        lines.append(f"- {_PRIMARY.say(language)}{colon}{_key(table.primary_key)}")
     lines += [f"- {_UNIQUE.say(language)}{colon}{_key(key)}" for key in table.unique_keys]
     for key in table.foreign_keys:
         target = f"[{key.reference}](#{key.reference}) {_key(key.reference_fields)}"
         lines.append(f"- {_FOREIGN.say(language)}{colon}{_key(key.fields)} → {target}")
     lines += [f"- {_LICENCE.say(language)}{colon}{_LICENCES[table.licence].say(language)}", ""]
     heading = tuple(text.say(language) for text in _FIELD_HEADINGS)
-    return [*lines, *_rows([heading, *(_field_row(field, language) for field in table.fields)]), ""]
+    rows = [heading, *(_field_row(field, language) for field in table.fields)]
+    if table in TIDY_TABLES:  # each is there, though perhaps empty, and has no file that an example could stand in
+        rows = [(row[0], row[1], row[2], row[4], row[6]) for row in rows]
+    return [*lines, *_rows(rows), ""]
 
 
 def _code_list(codes: CodeList, language: Language) -> list[str]:
@@ -116,7 +143,13 @@ def dictionary(metadata: Metadata, language: Language) -> str:
     lines += [*_rows([tuple(text.say(language) for text in headings), *summary]), ""]
     for table in TABLES:
         lines += _table(table, language)
+    for title, text, tables in ((_GENERATED_TITLE, _GENERATED, GENERATED_TABLES), (_TIDY_TITLE, _TIDY, TIDY_TABLES)):
+        lines += [f"## {title.say(language)}", "", text.say(language), ""]
+        for table in tables:
+            lines += _table(table, language)
     lines += [f"## {_CODES_TITLE.say(language)}", ""]
-    for codes in CODE_LISTS:
+    named = {field.codes.name: field.codes for table in (*GENERATED_TABLES, *TIDY_TABLES) for field in table.fields if field.codes}
+    own = {codes.name for codes in CODE_LISTS}
+    for codes in (*CODE_LISTS, *(each for name, each in named.items() if name not in own)):
         lines += _code_list(codes, language)
     return "\n".join(lines).rstrip("\n") + "\n"

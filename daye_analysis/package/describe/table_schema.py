@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from daye_analysis.bilingual import Text
@@ -49,6 +50,11 @@ def _field(field: Field, *, unique: bool) -> dict[str, Any]:
     return described
 
 
+def schema_text(table: Table) -> bytes:
+    """Return the Table Schema of `table` as a file of its own."""
+    return (json.dumps(table_schema(table), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
 def table_schema(table: Table) -> dict[str, Any]:
     """Return the Table Schema of `table`.
 
@@ -60,8 +66,9 @@ def table_schema(table: Table) -> dict[str, Any]:
         "$schema": SCHEMA_PROFILE,
         "fields": [_field(each, unique=each.unique or each.name in alone) for each in table.fields],
         "missingValues": [""],
-        "primaryKey": list(table.primary_key),
     }
+    if table.primary_key:
+        schema["primaryKey"] = list(table.primary_key)
     if table.unique_keys:
         schema["uniqueKeys"] = [list(key) for key in table.unique_keys]
     if table.foreign_keys:

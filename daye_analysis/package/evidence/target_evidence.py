@@ -14,9 +14,9 @@ from daye_analysis.package.areas import areas_containing, areas_within
 from daye_analysis.package.definition import EVIDENCE
 from daye_analysis.package.evidence.intervals import printed_place, side
 from daye_analysis.package.evidence.quantity_types import quantity_type
-from daye_analysis.package.evidence.roles import CODED, Use, impossible, use_of
+from daye_analysis.package.evidence.roles import CODED, Use, impossible, use_of, whole_year
 from daye_analysis.package.evidence.timeline import Record, Timeline, timeline
-from daye_analysis.package.package_tables import latest_day
+from daye_analysis.package.package_tables import PackageTables, latest_day
 from daye_analysis.package.records import records
 from daye_analysis.package.view import PackageView, day_of, remembered
 
@@ -123,6 +123,24 @@ def _final(row: Record, line: Timeline) -> dict[str, Any]:
     return dict(row)
 
 
+@remembered
+def reasons_by_themselves(view: PackageView) -> dict[str, str]:
+    """Return what each known observation would be for a target of its own place and indicator: a reason of the rule."""
+    tables = view.package
+    traits = tables.indicators[["indicator_id", "quantity", "direction", "additive", "unit_code"]]
+    known = _with_codes(view.observations)
+    rows = known.merge(traits.rename(columns={"unit_code": "target_unit"}), on="indicator_id")
+    rows = rows.assign(relation="own", scope="by_deadline", target_id=rows["indicator_id"], plan_start=tables.plans["start"].min())
+    found: dict[str, str] = {}
+    for row in records(_with_traits(rows, tables)):
+        kind = quantity_type(row["quantity"], row["unit_kind"])
+        use = use_of(row, kind, view.day)
+        # Sums over several years are no year's amount.
+        part = kind.cumulative and kind.summed and use.role == "decides" and not whole_year(row)
+        found[str(row["observation_id"])] = "other_period" if part else use.reason
+    return found
+
+
 def area_relations(areas: pd.DataFrame, area_id: str) -> dict[str, str]:
     """Return how each nested place relates to `area_id`: own, parent, containing (further up) or contained.
 
@@ -140,17 +158,27 @@ def _candidates(view: PackageView) -> pd.DataFrame:
     plans = tables.plans[["plan_id", "area_id", "start"]].rename(columns={"area_id": "plan_area", "start": "plan_start"})
     targets = tables.targets[_TARGET_COLUMNS].rename(columns={"value": "target", "unit_code": "target_unit"})
     traits = tables.indicators[["indicator_id", "quantity", "direction", "additive"]]
-    units = tables.measurement_units.set_index("unit_code")
-    known = view.observations
-    known["impossible"] = impossible(known)
-    known = known.fillna(dict.fromkeys(CODED, ""))
+    known = _with_codes(view.observations)
     rows = targets.merge(plans, on="plan_id").merge(traits, on="indicator_id").merge(known, on="indicator_id")
     relation = {area: area_relations(tables.areas, area) for area in tables.plans["area_id"].unique()}
     nested = [
         relation[plan].get(area, "") for plan, area in zip(rows["plan_area"], rows["area_id"], strict=True)
     ]
     rows["relation"] = pd.Series(nested, rows.index, dtype="string")
-    rows = rows[rows["relation"] != ""].reset_index(drop=True)
+    rows = _with_traits(rows[rows["relation"] != ""].reset_index(drop=True), tables)
+    order = ["target_id", "period_end", "observation_id"]
+    return rows.sort_values(order, ignore_index=True)
+
+
+def _with_codes(known: pd.DataFrame) -> pd.DataFrame:
+    """Return observations with whether they can be at all, and an empty code in place of a missing one."""
+    known["impossible"] = impossible(known)
+    return known.fillna(dict.fromkeys(CODED, ""))
+
+
+def _with_traits(rows: pd.DataFrame, tables: PackageTables) -> pd.DataFrame:
+    """Return figures beside their target with what the rule asks of both; see `roles.use_of`."""
+    units = tables.measurement_units.set_index("unit_code")
     rows["unit_kind"] = rows["target_unit"].map(units["kind"])
     rows["assumption"] = rows["observation_id"].isin(tables.assumed)
     rows["each_year"] = rows["scope"].eq("annual")
@@ -159,8 +187,7 @@ def _candidates(view: PackageView) -> pd.DataFrame:
     rows["counted"] = rows["unit_kind"].eq("count")
     rows["figure"], rows["rounding"] = in_target_unit(rows, units)
     rows["adds_up"] = _adds_up(rows)
-    order = ["target_id", "period_end", "observation_id"]
-    return rows.sort_values(order, ignore_index=True)
+    return rows
 
 
 def in_target_unit(rows: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

@@ -9,6 +9,8 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from daye_analysis.package.definition import GENERATED_TABLES
+from daye_analysis.package.describe.table_schema import schema_text
 from daye_analysis.reporting.environment import RUN_FOLDER
 
 if TYPE_CHECKING:
@@ -20,8 +22,9 @@ LONGEST = 80
 
 
 def write_output(name: str, table: pd.DataFrame) -> Path | None:
-    """Write `table` as `name` (CSV, UTF-8, LF, no index) into the run's folder and return where it is.
+    """Write `table` as `name` (CSV, UTF-8, LF, no index) into the run's folder and return its path.
 
+    Beside a table of the dictionary (`assessments.csv`) comes its Table Schema (`assessments.schema.json`).
     Outside a run (the notebook is open in JupyterLab) nothing is written and None is returned. A `name` that is
     not a plain file name becomes one (`safe_name`), so that no name leaves the folder.
     """
@@ -29,8 +32,17 @@ def write_output(name: str, table: pd.DataFrame) -> Path | None:
     if not folder:
         return None
     path = Path(folder) / safe_name(name)
-    path.write_bytes(table.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+    content = table.to_csv(index=False, lineterminator="\n")
+    path.write_bytes(content.encode("utf-8"))
+    described = {f"{each.name}.csv": each for each in GENERATED_TABLES}.get(name)
+    if described is not None and content.startswith(",".join(described.field_names) + "\n"):
+        schema_path(path).write_bytes(schema_text(described))
     return path
+
+
+def schema_path(path: Path) -> Path:
+    """Return where the schema of a table's file is: beside it."""
+    return path.with_name(f"{path.stem}.schema.json")
 
 
 def safe_name(name: str) -> str:

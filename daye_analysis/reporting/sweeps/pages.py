@@ -2,6 +2,7 @@
 
     reports/sweeps/<name>/summary.csv      a row for each cell: what it was, how it ended, where it is
     reports/sweeps/<name>/<table>.csv      the rows of that table of every run, with the cell's columns before them
+    reports/sweeps/<name>/*.schema.json    what the columns of the tables of the dictionary mean
     reports/sweeps/<name>/index.html       the same as a page with links
 
 They say nothing of clocks, so that a sweep that was interrupted and resumed leaves the same bytes.
@@ -13,13 +14,19 @@ import csv
 import html
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from daye_analysis.bilingual import Text
+from daye_analysis.package.definition import GENERATED_TABLES, SWEEP_CELL, SWEEP_SUMMARY, Field, Table
+from daye_analysis.package.describe.table_schema import schema_text
 from daye_analysis.reporting.publishing.identity import jsonable
+from daye_analysis.reporting.publishing.output_folder import schema_path
 from daye_analysis.reporting.publishing.publish import SWEEPS, replace_file
 from daye_analysis.reporting.runs.batch import Outcome
 from daye_analysis.reporting.sweeps.file import Cell
 
+_PARAMETER = Field("parameter", "string", Text("参数", "Parameter"), Text("网格所设的参数。", "A parameter of the grid."), "", required=False)
 Cells = Sequence[tuple[Cell, Outcome]]
 Row = list[str]
 
@@ -36,11 +43,28 @@ def write_pages(name: str, cells: Cells, reports: Path) -> Path:
     """Write the sweep's files and return their folder."""
     folder = reports / SWEEPS / name
     folder.mkdir(parents=True, exist_ok=True)
-    replace_file(folder / "summary.csv", _csv(_summary(cells, reports)))
+    summary = _summary(cells, reports)
+    replace_file(folder / "summary.csv", _csv(summary))
+    replace_file(folder / "summary.schema.json", schema_text(_described(SWEEP_SUMMARY, summary[0])))
     replace_file(folder / "index.html", _index(name, cells, reports).encode("utf-8"))
     for table in sorted({path.name for _, outcome in cells for path in _tables(outcome)} - {"summary.csv"}):
-        replace_file(folder / table, _csv(_stacked(table, cells)))
+        stacked = _stacked(table, cells)
+        replace_file(folder / table, _csv(stacked))
+        described = {f"{each.name}.csv": each for each in GENERATED_TABLES}.get(table)
+        if described is not None and set(described.field_names) <= set(stacked[0]):
+            replace_file(schema_path(folder / table), schema_text(_described(described, stacked[0])))
     return folder
+
+
+def _described(table: Table, columns: Row) -> Table:
+    """Return a table of the dictionary with the columns that a sweep puts before or into it, all of them text."""
+    known = {field.name: field for field in (*SWEEP_CELL, *(replace(field, name=f"cell_{field.name}") for field in SWEEP_CELL), *table.fields)}
+    return replace(
+        table,
+        fields=tuple(known.get(name) or replace(_PARAMETER, name=name) for name in columns),
+        primary_key=(),
+        foreign_keys=(),
+    )
 
 
 def cell_columns(cells: Cells) -> Row:
