@@ -20,7 +20,6 @@ class PolicytargetsPlugin(Plugin):
         """Return the check's class, in the language that `daye` speaks, or None for another check."""
         if type != "policy-targets":
             return None
-        from daye_analysis.session import session_language
         from daye_analysis.package.frictionless.check import PolicyTargets
         from daye_analysis.session import session_language
 

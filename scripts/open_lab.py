@@ -16,6 +16,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FONTS = ROOT / "daye_analysis" / "figures" / "fonts"
 LOCALES = {"zh": "zh_CN", "en": "en"}
+# The cells of the other language are there, and hidden; whoever saves the notebook keeps them.
+HIDDEN = """
+.jp-Notebook .jp-Cell.cell-tag-{other}:not(.cell-tag-{language}) {{
+  display: none;
+}}
+"""
 
 
 def furnished(home: Path, language: str) -> list[str]:
@@ -23,7 +29,9 @@ def furnished(home: Path, language: str) -> list[str]:
     custom, settings = home / "custom", home / "defaults"
     for folder in (custom, settings):
         folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(ROOT / "scripts" / "lab.css", custom / "custom.css")
+    style = (ROOT / "scripts" / "lab.css").read_text(encoding="utf-8")
+    other = "zh" if language == "en" else "en"
+    (custom / "custom.css").write_text(style + HIDDEN.format(language=language, other=other), encoding="utf-8")
     for font in sorted(FONTS.glob("*.ttf")):
         shutil.copyfile(font, custom / font.name)
     defaults = {
@@ -46,8 +54,11 @@ def main(arguments: list[str]) -> None:
         language, *arguments = arguments
     # LANGUAGE, which make passes on, is a list of locales for other programs: zh_CN:en.
     language = language[:2].lower()
+    language = language if language in LOCALES else "en"
+    # What kernels speak, where a notebook does not say.
+    os.environ["DAYE_LANGUAGE"] = language
     home = Path(os.environ.setdefault("JUPYTER_CONFIG_DIR", str(Path(sys.prefix) / "daye-lab")))
-    options = furnished(home, language if language in LOCALES else "en")
+    options = furnished(home, language)
 
     from jupyterlab.labapp import main as jupyter_lab  # type: ignore[import-untyped, unused-ignore]
 

@@ -77,7 +77,7 @@ def text_cell(source: str, *tags: str) -> dict[str, Any]:
 def notebook(*sources: str, parameters: str = PARAMETERS, outputs: Iterable[str] = ()) -> dict[str, Any]:
     """Return a notebook with a parameters cell and one code cell for each source."""
     cells = [code_cell(parameters, "parameters"), *(code_cell(source) for source in sources)]
-    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {"daye": {"outputs": list(outputs)}}, "cells": cells}
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {"daye": {"report": True, "outputs": list(outputs)}}, "cells": cells}
 
 
 def write_notebook(folder: Path, content: Mapping[str, Any], name: str = "small") -> Path:

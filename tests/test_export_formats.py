@@ -221,9 +221,11 @@ def test_questions_in_sql_have_the_answers_of_python(exported: Path) -> None:
         known = view.figures("cluster_nev_icv").set_index("observation_id")
         assert {row["observation_id"] for row in rows("evidence_on_a_cluster", cluster="nev_icv")} == set(known.index)
         beside = {row["target_id"]: row["target_pct_of_area"] for row in rows("ambition_beside_an_area", area="黄石市")}
-        in_python = view.ambition("huangshi").set_index("target_id")["share"]
-        for target_id, percent in beside.items():
-            assert percent == pytest.approx(100 * in_python[target_id], abs=0.06), target_id
+        in_python = view.ambition("huangshi")
+        outturns = in_python[in_python["is_share"] & (in_python["statement"] == "outturn") & (in_python["bound"] == "exact")]
+        for target_id, ratio in outturns.set_index("target_id")["ratio"].items():
+            if target_id in beside:
+                assert beside[target_id] == pytest.approx(100 * ratio, abs=0.06), target_id
         assert {"cluster_life_health"} <= set(beside)
         series = view.series("high_tech_enterprises").set_index("observation_id")
         for row in rows("growth_in_all_places", indicator="高新技术企业数"):
@@ -408,7 +410,7 @@ def test_rows_that_break_the_definition_never_reach_a_database(tmp_path: Path) -
 
 def test_the_workbook_explains_itself_and_freezes_headers(exported: Path) -> None:
     book = _book(_only(exported, ".xlsx"))
-    assert book.sheetnames == ["说明", *(each.name for each in EXPORTED_TABLES), "代码"]
+    assert book.sheetnames == ["说明", "目标总览", "数据总览", *(each.name for each in EXPORTED_TABLES), "代码"]
     assert all(book[each.name].freeze_panes == "B2" for each in EXPORTED_TABLES)
     words = [cell for row in book["说明"].iter_rows(values_only=True) for cell in row if cell]
     assert {field.title.zh for each in EXPORTED_TABLES for field in each.fields} <= set(words)

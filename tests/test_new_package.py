@@ -180,9 +180,9 @@ GAPS = [
     # file, what is there, what a person left behind, code, where
     ("package.yaml", 'spatial_zh: "某地"', 'spatial_zh: ""', "metadata.missing-entry", "package.yaml:spatial_zh"),
     ("package.yaml", "compiled_on: \"2026-11-23\"", "compiled_on: 2026-02-30", "metadata.wrong-entry", "package.yaml:compiled_on"),
-    ("package.yaml", 'homepage: ""', "homepage: example.org", "metadata.wrong-entry", "package.yaml:homepage"),
-    ("package.yaml", 'id: ""', "id: two words", "metadata.wrong-entry", "package.yaml:id"),
-    ("package.yaml", 'created: ""', "created: 2026-11-22", "metadata.wrong-entry", "package.yaml:created"),
+    ("package.yaml", "layout: any", "homepage: example.org\nlayout: any", "metadata.wrong-entry", "package.yaml:homepage"),
+    ("package.yaml", "layout: any", "id: two words\nlayout: any", "metadata.wrong-entry", "package.yaml:id"),
+    ("package.yaml", "layout: any", "created: 2026-11-22\nlayout: any", "metadata.wrong-entry", "package.yaml:created"),
     ("package.yaml", "layout: any", "layout: anything", "metadata.wrong-entry", "package.yaml:layout"),
     ("package.yaml", "version: 0.1.0", "version: [0]", "metadata.wrong-entry", "package.yaml:version"),
     ("units.yaml", 'kind: "bureau"', 'kind: ""', "edited.missing-key", "units.yaml:4:kind"),

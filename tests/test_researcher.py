@@ -254,11 +254,16 @@ def test_growth_is_a_year_since_the_places_comparable_figure_before() -> None:
 
 
 def test_a_target_is_set_beside_another_areas_figure_of_the_same_unit_and_kind() -> None:
-    rows = view().ambition("黄石", language="zh").set_index("target_id")
-    assert rows.loc["cluster_life_health", "share"] == pytest.approx(300 / 262.84)
+    rows = view().ambition("黄石", language="zh")
+    assert len(view().ambition()) > len(rows) > 5
+    outturns = rows[rows["statement"] == "outturn"].set_index("target_id")
+    assert outturns.loc["cluster_life_health", "ratio"] == pytest.approx(300 / 262.84)
+    assert rows.loc[rows["statement"] == "target", "figure"].str.contains("目标").all()
+    rows = outturns
     kinds = view().package.indicators.set_index("indicator_id")["quantity"]
     asked = view().package.targets.set_index("target_id").loc[rows.index, "indicator_id"].map(kinds)
-    assert set(asked).isdisjoint({"share", "coverage", "rank", "ratio", "cumulative_flow", "cumulative_reduction"})
+    assert set(asked).isdisjoint({"cumulative_flow", "cumulative_reduction"})
+    assert set(asked[rows["is_share"]]) <= {"stock", "output_value", "annual_flow"}
     assert set(rows["area_id"]) == {"huangshi"}
 
 

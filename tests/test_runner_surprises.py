@@ -98,11 +98,16 @@ def test_a_damaged_notebook_fails_alone(tmp_path: Path) -> None:
     assert any("small1 (zh): failed" in text for text in said)
 
 
-def test_a_half_saved_notebook_stops_no_schedule(tmp_path: Path) -> None:
-    """`notebooks = "all"`, and someone's Untitled.ipynb is among them."""
+def test_a_half_saved_notebook_stops_no_schedule_and_only_reports_are_made(tmp_path: Path) -> None:
+    """`notebooks = "all"` beside someone's Untitled.ipynb, a notebook that says nothing, and a report that was cut short."""
     (tmp_path / "notebooks").mkdir()
     help_.write_notebook(tmp_path / "notebooks", help_.notebook("print(1)"))
     (tmp_path / "notebooks" / "Untitled.ipynb").write_text("", encoding="utf-8")
+    silent = help_.notebook("print(1)")
+    del silent["metadata"]["daye"]
+    help_.write_notebook(tmp_path / "notebooks", silent, "Untitled1")
+    whole = json.dumps(help_.notebook("print(1)"))
+    (tmp_path / "notebooks" / "cut.ipynb").write_text(whole[: whole.index('"report": true') + 20], encoding="utf-8")
     text = '[[schedule]]\nname = "daily"\ncron = "0 7 * * *"\ntime_zone = "Asia/Shanghai"\nnotebooks = "all"\n'
     (tmp_path / "schedule.toml").write_text(text, encoding="utf-8")
     schedules = read_schedules(tmp_path / "schedule.toml", tmp_path / "notebooks")
@@ -111,7 +116,7 @@ def test_a_half_saved_notebook_stops_no_schedule(tmp_path: Path) -> None:
         schedules, reports=tmp_path / "reports", package=help_.write_package(tmp_path), starter=help_.shared_server(),
         settings=help_.settings(tmp_path), now=datetime(2026, 6, 10, 12, tzinfo=UTC),
     )  # fmt: skip
-    assert {each.task.notebook.stem: each.outcome.status for each in made} == {"small": "published", "Untitled": "failed"}
+    assert {each.task.notebook.stem: each.outcome.status for each in made} == {"small": "published", "cut": "failed"}
 
 
 def test_what_nobody_foresaw_fails_one_run_and_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,6 @@ import pandas as pd
 from daye_analysis.package.evidence.intervals import printed_place
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.evidence.roles import impossible
-from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.view import PackageView, remembered
 from daye_analysis.progress.dates import years_between
 
@@ -64,14 +63,6 @@ def like_points(view: PackageView) -> pd.DataFrame:
     points["known_on"] = pd.Series([min(known[at] for at in each) for each in agreed], points.index, rows["known_on"].dtype)
     points["observation_ids"] = pd.Series([" ".join(ids[at] for at in each) for each in agreed], points.index, "str")
     return points.reset_index(drop=True)
-
-
-def to_unit(package: PackageTables, unit_code: object, wanted: object) -> float | None:
-    """Return what turns a value from one unit into another; None where the units do not convert."""
-    given, own = package.record("measurement_units", unit_code), package.record("measurement_units", wanted)
-    if given["base_unit"] != own["base_unit"]:
-        return None
-    return float(10.0 ** (int(given["power_of_ten"]) - int(own["power_of_ten"])))
 
 
 def series_keys(rows: pd.DataFrame) -> pd.Series:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from daye_analysis.bilingual import Text
+from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import WrongUsage
 from daye_analysis.package.describe.citation import citation_line
 from daye_analysis.package.formatting import period_words, target_words
@@ -25,6 +25,7 @@ from daye_analysis.views.verdict_words import stated_words, unit_label
 if TYPE_CHECKING:
     from daye_analysis.views.view import View
 
+_LANGUAGES: Final[tuple[Language, Language]] = ("zh", "en")
 # What TeX reads as a command; a citation holds it as a character.
 _TEX: Final = str.maketrans(
     {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_",
@@ -93,7 +94,7 @@ def _of_observation(view: View, row: Record) -> Citation:
     targets = [each for each in records(package.targets) if each["indicator_id"] == row["indicator_id"]]
     nested = row["observation_id"] in set(view.evidence()["observation_id"])
     link = observation_link(package, {**row, "target_id": targets[0]["target_id"] if targets and nested else None}, "zh")
-    says = Text(*(_says(view, row, language) for language in ("zh", "en")))
+    says = Text(*(_says(view, row, language) for language in _LANGUAGES))
     if row["observation_id"] in package.assumed:
         told = Text(f"{says.zh}（使用者的假设，不是公开数据）。", f"{says.en} (a user's assumption, not a published figure).")
         return _citation(str(row["observation_id"]), told, Text("", ""), {"title": told.en, "publisher": "", "published": ""}, link)
@@ -111,12 +112,15 @@ def _of_target(view: View, target_id: str) -> Citation:
     plan = package.record("plans", row["plan_id"])
     source = package.record("sources", plan["source_id"])
     link, read = target_link(package, target_id), _source_words(source)
-    units = [unit_label(package, row["unit_code"], language) for language in ("zh", "en")]
-    asked = [target_words(row["comparator"], row["value"], unit, language) for unit, language in zip(units, ("zh", "en"), strict=True)]
-    says = Text(f"{row['name_zh']}：{asked[0]}", f"{row['name_en']}: {asked[1]}")
+    asked = Text(*(_asked(view, row, language) for language in _LANGUAGES))
+    says = Text(f"{row['name_zh']}：{asked.zh}", f"{row['name_en']}: {asked.en}")
     quoted = _quoted(view, link)
     text = Text(f"{says.zh}（“{row['wording_zh']}”）。{read.zh}{quoted.zh}", f"{says.en} (“{row['wording_zh']}”). {read.en}{quoted.en}")
     return _citation(target_id, text, says, source, link)
+
+
+def _asked(view: View, row: Mapping[str, Any], language: Language) -> str:
+    return target_words(str(row["comparator"]), float(row["value"]), unit_label(view.package, row["unit_code"], language), language)
 
 
 def _of_package(view: View) -> Citation:
@@ -125,7 +129,7 @@ def _of_package(view: View) -> Citation:
     return _citation(metadata.name, citation_line(metadata), Text("", ""), source, metadata.homepage)
 
 
-def _says(view: View, row: Record, language: Any) -> str:
+def _says(view: View, row: Record, language: Language) -> str:
     """Return a figure in words: 大冶市高新技术企业数，2025年末，423 家."""
     package = view.package
     area = package.record("areas", row["area_id"])[f"name_{language}"]

@@ -1,4 +1,4 @@
-"""An indicator over places and years, only what compares; and each target beside another area's figure."""
+"""An indicator over places and years, only what compares; and each target beside what other areas have and aim at."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from daye_analysis.package.definition.judged import EVIDENCE_REASON
 from daye_analysis.package.definition.tidy_tables import AMBITION_VIEW, SERIES_VIEW
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.evidence.target_evidence import reasons_by_themselves
-from daye_analysis.package.formatting import target_words, value_words
+from daye_analysis.package.formatting import target_words
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.records import Record, records
 from daye_analysis.package.view import remembered
+from daye_analysis.progress.outlook.ambition import ambition
 from daye_analysis.progress.reference_class import growths_ever
-from daye_analysis.progress.series import ONE_PUBLISHER_CLASSES, like_points, to_unit
+from daye_analysis.progress.series import ONE_PUBLISHER_CLASSES, like_points
 from daye_analysis.views.tidy import about_figure, typed_rows
-from daye_analysis.views.verdict_words import unit_label
+from daye_analysis.views.verdict_words import stated_words, unit_label
 
 if TYPE_CHECKING:
     from daye_analysis.views.view import View
@@ -50,32 +51,24 @@ def series_table(
 
 
 def ambition_table(view: View, language: Language, area: str) -> pd.DataFrame:
-    """Return each target beside the latest comparable figure of another area as `AMBITION_VIEW`, in the list's order.
-
-    Only amounts of which a place has a share: no percentages and ranks, and no sums over the plan's years beside one year.
-    """
+    """Return each target beside the latest figures and aims of other areas as `AMBITION_VIEW`; of one area, if it is given."""
     package, known = view.package, _known(view)
-    points = like_points(view)
-    points = points[points["area_id"] == area].sort_values("date").groupby("indicator_id").tail(1)
-    latest = {str(row["indicator_id"]): row for row in records(points)}
+    beside = ambition(view)
     rows = []
-    for target in records(in_list_order(package, package.targets)):
-        about = package.target_row(str(target["target_id"]))
-        kind = QUANTITY_TYPES[str(about["quantity"])]
-        point = latest.get(str(target["indicator_id"]))
-        factor = to_unit(package, point["unit_code"], target["unit_code"]) if point else None
-        if point is None or factor is None or kind.cumulative or not (kind.additive and about["additive"]):
-            continue
-        value, unit = float(point["value"]) * factor, unit_label(package, target["unit_code"], language)
-        row = about_figure(package, {**known[str(point["observation_ids"]).split()[0]], "target_id": target["target_id"]}, language)
-        rows.append(row | {
-            "target": about[f"name_{language}"],
+    for row in records(in_list_order(package, beside[beside["area_id"] == area] if area else beside)):
+        target = package.target_row(str(row["target_id"]))
+        unit = unit_label(package, target["unit_code"], language)
+        observation = {**known[str(row["observation_id"])], "target_id": row["target_id"]}
+        about = about_figure(package, observation, language)
+        rows.append(about | {
+            "target": target[f"name_{language}"],
             "asked": target_words(str(target["comparator"]), float(target["value"]), unit, language),
-            "figure": value_words(value, unit, language, row["bound"]),
+            "figure": stated_words(package, observation, language),
             "target_value": target["value"],
-            "value": value,
+            "value": row["value"],
             "unit": unit,
-            "share": float(target["value"]) / value if value else None,
+            "ratio": row["ratio"],
+            "is_share": row["is_share"],
         })  # fmt: skip
     return typed_rows(AMBITION_VIEW, rows)
 

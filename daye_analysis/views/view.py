@@ -201,13 +201,16 @@ class View(PackageView):
         places = {find(self.package, "area", each) for each in ([areas] if isinstance(areas, str) else areas)}
         return series_table(self, language_of(language), find(self.package, "indicator", indicator), places, everything=everything)
 
-    def ambition(self, area: str, *, language: str | None = None) -> pd.DataFrame:
-        """Return each target as a share of another area's latest comparable figure, where unit and definition are the same.
+    def ambition(self, area: str = "", *, language: str | None = None) -> pd.DataFrame:
+        """Return each target beside the latest figure and aim of areas above the plan's and of its neighbours.
+
+        All are in the target's unit. A broader concept, or somebody's aim, is marked as one; where `is_share` is false, the
+        ratio only compares.
 
         Parameters
         ----------
         area
-            By identifier, name or GB/T 2260 code.
+            Only this one, by identifier, name or GB/T 2260 code.
         language
             `zh` or `en`; the session's where not given.
 
@@ -221,7 +224,7 @@ class View(PackageView):
         WrongUsage
             selection.unknown or selection.ambiguous, with the nearest names.
         """
-        return ambition_table(self, language_of(language), find(self.package, "area", area))
+        return ambition_table(self, language_of(language), find(self.package, "area", area) if area else "")
 
     def figures_wanted(self, body: str = "") -> pd.DataFrame:
         """Return the figures that were not found and who may hold them, in the list's order; of one body where it is given.

@@ -147,14 +147,18 @@ SERIES_VIEW: Final = Table(
 
 AMBITION_VIEW: Final = Table(
     "view.ambition",
-    Text("目标与另一地区", "Targets beside another area"),
-    Text("各目标值与另一地区最近可比数据之比；单位或口径不同的不列。", "Each target as a share of another area's latest comparable figure; where unit or definition differ there is no row."),
+    Text("目标与其他地区", "Targets beside other areas"),
+    Text("各目标值与上级及同级地区最近数据、目标之比；期内累计和口径存疑者不列。",
+         "Each target beside the latest figures and aims of areas above and beside the plan's; sums over the plan's years and doubtful figures are left out."),
     (
         _field(("target", "string", "目标", "Target", "目标名称。", "The target's name.")),
         _field(("asked", "string", "要求", "Asked", "要求，用文字写明。", "What is asked, in words.")),
         *_AREA,
-        _field(("figure", "string", "该地区数据", "The area's figure", "用文字写明。", "In words.")),
-        _field(("share", "number", "目标值占比", "Target as a share", "目标值与该数之比；0.39 即 39%。", "The target over that figure; 0.39 is 39 %.")),
+        _field(("figure", "string", "该地区数据", "The area's figure", "用文字写明；目标另注明。", "In words; an aim says that it is one.")),
+        _field(("ratio", "number", "目标值之比", "Ratio", "目标值与该数之比；0.39 即 39%。", "The target over that figure; 0.39 is 39 %.")),
+        _field(("is_share", "boolean", "为占比", "Is a share", "该地区包含本地且可加，比值即占比；否则仅为对照。", "Whether the area contains the plan's and the quantity adds up, so that the ratio is a share; else it only compares.")),
+        _field(("statement", "string", "陈述类型", "Statement", "实绩或目标。", "Outturn or target."), codes.STATEMENT),
+        _field(("concept", "string", "口径", "Concept", "同口径，或上级地区的较宽口径。", "The same, or of an area above a broader one."), codes.CONCEPT),
         _field(("target_value", "number", "目标值", "Target value", "按目标的单位。", "In the target's unit.")),
         _field(("value", "number", "数值", "Value", "按目标的单位。", "In the target's unit.")),
         _field(("unit", "string", "单位", "Unit", "两者共同的单位。", "The unit of both.")),
@@ -162,10 +166,11 @@ AMBITION_VIEW: Final = Table(
         _field(("bound", "string", "数值性质", "Bound", "确数、至少、约等。", "Exact, at least, about and so on."), codes.BOUND),
         _field(("note", "string", "说明", "Note", "范围与疑义，用文字写明。", "Scope and doubt, in words.")),
         _field(("target_id", "string", "目标标识", "Target identifier", "见 targets 表。", "As in table targets.")),
+        *_PLACE,
         _field(("observation_id", "string", "观测值标识", "Observation identifier", "见 observations 表。", "As in table observations.")),
         *_SOURCE,
     ),
-    ("target_id",),
+    ("target_id", "observation_id"),
 )  # fmt: skip
 
 TIDY_TABLES: Final = (TARGETS_VIEW, FIGURES_VIEW, SERIES_VIEW, AMBITION_VIEW)

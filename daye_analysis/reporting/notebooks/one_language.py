@@ -21,7 +21,7 @@ _INTERNAL: Final = frozenset({"parameters", INJECTED})
 _HEADING: Final = re.compile(r"\A\s*(#{1,3})\s")
 
 
-class OneLanguage(Preprocessor):  # type: ignore[misc]
+class OneLanguage(Preprocessor):
     """Keeps one language's text; hides the code of reports and the parameters of all; begins a slide at each heading."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:

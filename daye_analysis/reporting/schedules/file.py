@@ -20,7 +20,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -88,18 +90,21 @@ def read_schedules(path: Path, notebooks: Path) -> tuple[Schedule, ...]:
 
 
 def report_notebooks(folder: Path) -> dict[str, Path]:
-    """Return the notebooks in `folder` that are meant for printing: all but those whose `daye.report` is false.
+    """Return the notebooks in `folder` that say in their metadata that they are reports: `daye.report` is true.
 
-    One that cannot be read is among them, so that it fails and is reported, and no other does.
+    Whatever else somebody left there, such as an `Untitled.ipynb`, is made only where it is named. A damaged one that still
+    says so is among them: it fails and is reported, and no other does.
     """
-    return {path.stem: path for path in sorted(folder.glob("*.ipynb")) if _is_for_printing(path)}
+    return {path.stem: path for path in sorted(folder.glob("*.ipynb")) if _is_report(path)}
 
 
-def _is_for_printing(path: Path) -> bool:
+def _is_report(path: Path) -> bool:
     try:
-        return bool(read_notebook(path)["metadata"].get("daye", {}).get("report", True))
+        return read_notebook(path)["metadata"].get("daye", {}).get("report") is True
     except NotReadable:
-        return True
+        with contextlib.suppress(OSError):
+            return re.search(rb'"report"\s*:\s*true', path.read_bytes()) is not None
+        return False
 
 
 def section_notebooks(section: Section, folder: Path) -> tuple[Path, ...]:
