@@ -15,8 +15,8 @@ from daye_analysis.errors import WrongUsage
 from daye_analysis.package.describe.citation import citation_line
 from daye_analysis.package.formatting import period_words, target_words
 from daye_analysis.package.permalinks import observation_link, page_link, target_link
-from daye_analysis.problem_messages import worded
 from daye_analysis.package.records import Record, records
+from daye_analysis.problem_messages import worded
 from daye_analysis.session import session_language
 from daye_analysis.views.lookup import find
 from daye_analysis.views.problems import VIEW_PROBLEMS

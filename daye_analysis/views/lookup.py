@@ -14,8 +14,8 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem, WrongUsage
 from daye_analysis.package.package_tables import PackageTables
-from daye_analysis.problem_messages import worded
 from daye_analysis.package.records import records
+from daye_analysis.problem_messages import worded
 from daye_analysis.views.problems import VIEW_PROBLEMS
 
 Kind = Literal["target", "body", "area", "indicator", "cluster", "action", "source"]

@@ -16,7 +16,6 @@ from daye_analysis.package.definition.judged import EVIDENCE_REASON
 from daye_analysis.package.formatting import date_words, period_words, target_words
 from daye_analysis.package.named_bodies import named_units
 from daye_analysis.package.records import records
-from daye_analysis.problem_messages import worded
 from daye_analysis.progress.assess import assess_target
 from daye_analysis.progress.assessment import Assessment
 from daye_analysis.session import language_of
