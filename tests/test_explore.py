@@ -15,10 +15,10 @@ from pdf_help import notebook, options
 from runner_help import CODE, executed, settings, shared_server
 
 from daye_analysis import load
+from daye_analysis.charts import explorer
 from daye_analysis.charts.brief.state import evidence_bar
 from daye_analysis.charts.examples import examples
-from daye_analysis.charts.explorer import browse_targets, sortable
-from daye_analysis.charts.selection import cluster_table, select_targets, selection_table
+from daye_analysis.charts.selection import selection_table
 from daye_analysis.errors import CheckFailed, DayeError, WrongUsage
 from daye_analysis.reporting.documents import render_html
 from daye_analysis.reporting.runs.plan import plan_run
@@ -47,61 +47,58 @@ FIGURE = {"indicator_id": "firms_on_cloud", "measure": "flow", "period_start": "
         ({"cluster": "Life and health"}, {"cluster_life_health"}),
         ({"action": "A2", "evidence": "comparable"}, {"gazelle_unicorn_firms"}),
         ({"evidence": "有同口径数据"}, {"gazelle_unicorn_firms", "high_tech_enterprises"}),
-        ({"unit": "市科技局", "role": "lead", "evidence": "comparable"}, {"high_tech_enterprises"}),
+        ({"lead": "市科技局", "evidence": "comparable"}, {"high_tech_enterprises"}),
         ({"cluster": "nev_icv", "evidence": "nothing"}, set()),
     ],
 )
-def test_filters_combine(filters: dict[str, Any], wanted: set[str]) -> None:
-    assert set(select_targets(view(), **filters)["target_id"]) == wanted
+def test_conditions_combine(filters: dict[str, Any], wanted: set[str]) -> None:
+    assert set(view().targets(**filters)["target_id"]) == wanted
+
+
+def test_without_a_condition_all_are_chosen_in_the_lists_order() -> None:
+    chosen = view().targets()
+    tasks = package().tasks.set_index("task_id")["position"]
+    assert sorted(chosen["target_id"]) == sorted(view().assess()["target_id"])
+    assert tasks.loc[chosen["task_id"]].is_monotonic_increasing
+
+
+def test_an_alias_is_as_good_as_a_name_and_who_leads_takes_part() -> None:
+    alias = package().unit_aliases.iloc[0]
+    by_alias = set(view().targets(body=alias["alias_zh"])["target_id"])
+    assert by_alias == set(view().targets(body=alias["unit_id"])["target_id"]) != set()
+    assert set(view().targets(lead="市科技局")["target_id"]) < set(view().targets(body="市科技局")["target_id"])
+
+
+@pytest.mark.parametrize(
+    ("filters", "near"),
+    [({"body": "科技"}, "市科技局"), ({"action": "A9"}, "A7"), ({"cluster": "nev"}, "nev_icv"), ({"evidence": "comparables"}, "comparable")],
+)
+def test_an_unknown_name_is_told_with_the_nearest(filters: dict[str, Any], near: str) -> None:
+    with pytest.raises(WrongUsage, match=r"selection\.unknown") as raised:
+        view().targets(**filters)
+    assert near in raised.value.problems[0].remedy.zh
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_package_without_clusters_says_so_in_place_of_a_choice_by_cluster(language: Any) -> None:
     root = Path(__file__).resolve().parents[1] / "examples" / "shili-county" / "package"
     invented = load(root).of_plan("").as_of(DAY)
-    assert examples(invented).cluster == ""
-    said = str(cluster_table(invented, language, None))
-    assert ("没有产业集群" if language == "zh" else "has no clusters") in said
-    assert "1 " in str(cluster_table(view(), language, select_targets(view(), cluster="nev_icv")).caption)
+    found = examples(invented)
+    assert found.cluster == ""
+    with pytest.raises(WrongUsage, match=r"selection\.none") as raised:
+        invented.targets(cluster="汽车")
+    assert ("数据包里没有" if language == "zh" else "names no cluster") in raised.value.problems[0].say(language)
     assert "原文未点名牵头单位" in invented.target("t02_1").explain("zh")
-
-
-def test_without_a_filter_all_are_chosen_in_the_lists_order() -> None:
-    chosen = select_targets(view())
-    tasks = package().tasks.set_index("task_id")["position"]
-    assert sorted(chosen["target_id"]) == sorted(view().assess()["target_id"])
-    assert tasks.loc[chosen["task_id"]].is_monotonic_increasing
-    assert set(view().assess().columns) <= set(chosen.columns)
-
-
-def test_roles_part_a_units_targets_and_an_alias_is_as_good_as_a_name() -> None:
-    def of(**filters: Any) -> set[str]:
-        return set(select_targets(view(), **filters)["target_id"])
-
-    alias = package().unit_aliases.iloc[0]
-    for unit in ("science_bureau", alias["unit_id"]):
-        assert of(unit=unit) == of(unit=unit, role="lead") | of(unit=unit, role="responsible")
-    assert of(unit=alias["alias_zh"]) == of(unit=alias["unit_id"]) != set()
-
-
-@pytest.mark.parametrize(
-    ("filters", "near"),
-    [({"unit": "科技"}, "市科技局"), ({"action": "A9"}, "A7"), ({"cluster": "nev"}, "nev_icv"),
-     ({"evidence": "comparables"}, "comparable"), ({"unit": "science_bureau", "role": "leads"}, "lead"),
-     ({"role": "lead"}, "economy_it_bureau")],
-)  # fmt: skip
-def test_an_unknown_name_is_told_with_the_nearest(filters: dict[str, Any], near: str) -> None:
-    with pytest.raises(WrongUsage, match=r"selection\.unknown") as raised:
-        select_targets(view(), **filters)
-    assert near in raised.value.problems[0].remedy.zh
+    still = shown(explorer.series_chart(invented, found.indicator, language=language))
+    assert "<svg" in still["image/svg+xml"], "a package without any comparable figure has a chart, though an empty one"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_choice_is_shown_in_words(language: Any) -> None:
-    table = selection_table(view(), language, select_targets(view(), cluster="nev_icv"))
+    table = selection_table(view(), language, view().targets(cluster="nev_icv"))
     (row,) = table.frame.to_dict("records")
     assert ("315.08 亿元" if language == "zh" else "CNY 31.508 billion") in " ".join(row.values())
-    assert selection_table(view(), language, select_targets(view(), cluster="nev_icv", evidence="nothing")).frame.empty
+    assert selection_table(view(), language, view().targets(cluster="nev_icv", evidence="nothing")).frame.empty
 
 
 def shown(thing: Any) -> dict[str, Any]:
@@ -110,12 +107,12 @@ def shown(thing: Any) -> dict[str, Any]:
 
 
 def things() -> list[Any]:
-    chosen = select_targets(view(), evidence="bounds_only")
-    known = view().target("cluster_nev_icv").figures()
+    chosen = view().targets(evidence="bounds_only")
+    known = view().target("cluster_nev_icv").evidence()
     return [
-        sortable(selection_table(view(), "zh", chosen)),
-        sortable(known[["period_end", "value", "title"]], "en"),
-        browse_targets(view(), "en", chosen),
+        explorer.sortable(selection_table(view(), "zh", chosen)),
+        explorer.sortable(known[["period_end", "value", "title"]], "en"),
+        explorer.browse_targets(view(), chosen, "en"),
     ]
 
 
@@ -142,20 +139,20 @@ def test_without_the_libraries_it_stands_still(place: int, monkeypatch: pytest.M
 
 
 def test_nothing_to_choose_from_is_no_error() -> None:
-    nothing = select_targets(view(), cluster="nev_icv", evidence="nothing")
-    assert shown(browse_targets(view(), "zh", nothing))["text/plain"] == ""
+    nothing = view().targets(cluster="nev_icv", evidence="nothing")
+    assert shown(explorer.browse_targets(view(), nothing, "zh"))["text/plain"] == ""
 
 
 def test_a_chosen_target_is_shown_and_escaped() -> None:
     pytest.importorskip("ipywidgets")
-    browser = browse_targets(view(), "zh")
+    browser = explorer.browse_targets(view(), language="zh")
     choice, page = browser._widget().children
     choice.value = "cluster_nev_icv"
     assert "315.08" in page.value
     assert page.value == browser.page("cluster_nev_icv")
     sources = package().sources.assign(title="<script>alert(1)</script>")
     hostile = replace(package(), sources=sources)
-    assert "<script" not in browse_targets(hostile.as_of(DAY), "zh").page("cluster_nev_icv")
+    assert "<script" not in explorer.browse_targets(hostile.as_of(DAY), language="zh").page("cluster_nev_icv")
 
 
 def test_a_chart_in_a_page_says_what_it_shows_and_styles_nothing_else() -> None:
@@ -205,8 +202,8 @@ def test_a_figure_takes_the_measure_of_its_kind() -> None:
 
 def test_examples_are_the_packages_own_and_can_be_tried() -> None:
     found = examples(view())
-    assert set(select_targets(view(), unit=found.unit, role="lead")["target_id"])
-    assert set(select_targets(view(), cluster=found.cluster)["target_id"]) == {found.target}
+    assert set(view().targets(lead=found.body)["target_id"])
+    assert set(view().targets(cluster=found.cluster)["target_id"]) == {found.target}
     assumed = package().assume(**found.assumption).as_of(DAY).assess()
     assert assumed["rests_on_assumption"].sum() == 1
     assert "example.assumption" in found._repr_html_()

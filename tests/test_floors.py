@@ -19,8 +19,8 @@ HOUSE = {
                " | export validate | build frictionless | request",
     "progress": "arrays assessment problems vocabulary | attainment_rates dates movement reasons | pace schedule series"
                 " | reference_class | attainment | forecast published_methods | assess | outlook",
-    "charts": "bounds_text growth_text labels problems typeface | style verdict_text | display | accountability citations distance_chart"
-              " evidence_chart growth_chart headline path_chart reliability | brief cards | clusters selection | examples explorer",
+    "charts": "bounds_text growth_text labels typeface | style verdict_text | display | accountability citations distance_chart"
+              " evidence_chart growth_chart headline path_chart reliability | brief cards | clusters examples selection series_chart | explorer",
     "reporting": "environment problems | notebooks | documents | publishing | execution | runs | schedules | command sweeps",
     "reporting/documents": "problems | document_blocks fonts limits notebook_text phrases section_numbers typst_text | formulas options pictures"
                            " | html not_printed | checks markdown widgets writers | cell_outputs | document | render | exporter",

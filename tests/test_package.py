@@ -16,6 +16,7 @@ from daye_analysis.errors import CheckFailed, DayeError, WrongUsage
 from daye_analysis.package.areas import areas_containing, areas_within
 from daye_analysis.package.check import check_package
 from daye_analysis.package.definition import TABLES
+from daye_analysis.session import use_language
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -90,8 +91,12 @@ def test_load_names_the_problems_of_descriptor_and_data_at_once(tmp_path: Path) 
 
 def test_the_package_shows_itself(package: Package) -> None:
     assert "targets 39" in repr(package)
-    shown = package._repr_html_()
-    assert "量化目标" in shown and "<script" not in shown
+    try:
+        assert use_language("zh") == "zh"
+        shown = package._repr_html_()
+        assert "量化目标" in shown and "<script" not in shown
+    finally:
+        use_language()
 
 
 def test_a_target_explains_itself_in_both_languages(package: Package) -> None:

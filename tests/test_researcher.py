@@ -166,7 +166,7 @@ def test_the_dictionary_explains_every_table_column_and_code(language: Language)
     assert view().package.describe("targets", "value", language).empty
 
 
-@pytest.mark.parametrize(("table", "field", "code"), [("aims", "", "selection.unknown-choice"), ("targets", "aim", "package.unknown-field")])
+@pytest.mark.parametrize(("table", "field", "code"), [("aims", "", "selection.unknown"), ("targets", "aim", "package.unknown-field")])
 def test_what_the_dictionary_lacks_is_said_with_what_it_has(table: str, field: str, code: str) -> None:
     with pytest.raises(WrongUsage, match=code.replace(".", r"\.")):
         view().package.describe(table, field)
@@ -208,7 +208,7 @@ def test_figures_are_narrowed_by_role_and_by_target(role: str) -> None:
 
 def test_roles_and_evidence_that_do_not_exist_are_refused() -> None:
     for ask in (lambda: view().figures(role="decisive"), lambda: view().targets(evidence="some")):
-        with pytest.raises(WrongUsage, match=r"selection\.unknown-choice"):
+        with pytest.raises(WrongUsage, match=r"selection\.unknown"):
             ask()
 
 

@@ -146,7 +146,7 @@ def statements(view: View, language: Language) -> dict[str, str]:
     card = [each for each in cards.target_cards(view, language) if isinstance(each, Prose)]
     said = {
         "explain": _verdict_line(view.target(target_id).explain(language), language),
-        "browser": _verdict_line(re.sub("<.*?>", "\n", html.unescape(browse_targets(view, language).page(target_id))), language),
+        "browser": _verdict_line(re.sub("<.*?>", "\n", html.unescape(browse_targets(view, language=language).page(target_id))), language),
         "card": "\n".join(line for each in card for line in each.markdown.split("\n") if line.startswith(("**", "- "))),
         "settled table": _text(headline.settled_table(view, language)),
         "growth table": _text(headline.required_growth_table(view, language)),

@@ -1,4 +1,4 @@
-"""What to begin with in an unknown package: a unit, an action, a cluster, a target, and figures one could assume or add."""
+"""What to begin with in an unknown package: a body, an action, a cluster, a target, and figures one could assume or add."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from daye_analysis.charts.selection import select_targets
 from daye_analysis.package.evidence.quantity_types import quantity_type
+from daye_analysis.progress.series import like_points
 from daye_analysis.views.view import View
 
 # Of these a figure can be assumed without knowing more of what is counted.
@@ -24,10 +24,11 @@ class Examples:
     target value at the end of the last whole year.
     """
 
-    unit: str
+    body: str
     action: str
     cluster: str
     target: str
+    indicator: str
     assumption: dict[str, Any]
     figure: dict[str, Any]
 
@@ -40,12 +41,12 @@ class Examples:
 
 
 def examples(view: View) -> Examples:
-    """Return the first leading unit and the action, cluster and target of which most figures are known.
+    """Return the first leading body and the action, cluster and target of which most figures are known.
 
     Figures to assume are of targets without any, if there are such.
     """
     package, evidence = view.package, view.evidence()
-    rows = select_targets(view)
+    rows = view.targets().merge(view.assess()[["target_id", "quantity"]], on="target_id")
     counted = {"weighs": evidence[evidence["role"] != "context"], "known": evidence}
     for name, found in counted.items():
         rows[name] = rows["target_id"].map(found["target_id"].value_counts()).fillna(0)
@@ -57,13 +58,21 @@ def examples(view: View) -> Examples:
     free = free.sort_values("free", ascending=False, kind="stable")
     first, second = free.iloc[0], free.iloc[min(1, len(free) - 1)]
     return Examples(
-        unit=str(units[leads.iloc[0]]) if len(leads) else "",
+        body=str(units[leads.iloc[0]]) if len(leads) else "",
         action=str(most["action_id"].iloc[0]),
         cluster=str(clusters.iloc[0]) if len(clusters) else "",
         target=str(most["target_id"].iloc[0]),
+        indicator=_most_places(view),
         assumption=_at_target(view, first),
         figure=_at_target(view, second),
     )
+
+
+def _most_places(view: View) -> str:
+    """Return the target's indicator of which most places have comparable figures; empty where none has."""
+    points = like_points(view)
+    places = points[points["indicator_id"].isin(view.package.targets["indicator_id"])].groupby("indicator_id")["area_id"].nunique()
+    return str(places.idxmax()) if len(places) else str(view.package.indicators["indicator_id"].iloc[0])
 
 
 def _at_target(view: View, row: pd.Series) -> dict[str, Any]:
@@ -78,7 +87,7 @@ def _at_target(view: View, row: pd.Series) -> dict[str, Any]:
         start = str(first) if first.year <= year else f"{year}-01-01"
     return {
         "indicator_id": str(row["indicator_id"]),
-        "value": float(row["target"]),
+        "value": float(row["target_value"]),
         "period_start": start,
         "period_end": f"{year}-12-31",
     }

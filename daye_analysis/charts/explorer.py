@@ -1,4 +1,4 @@
-"""Tables that sort and a list to choose from, for JupyterLab; on paper, or without their libraries, plain tables.
+"""What the explorer shows in JupyterLab: tables to sort and filter, a list to choose from, a chart that responds.
 
 Each shows a widget together with the same content as plain HTML. Whoever cannot show the widget shows the HTML: a
 printed report, a page on the web, a JupyterLab without the extension.
@@ -6,21 +6,41 @@ printed report, a page on the web, a JupyterLab without the extension.
 
 from __future__ import annotations
 
+import contextlib
 import html
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.display import Bundle, PrintTable, is_short
-from daye_analysis.charts.selection import select_targets
+from daye_analysis.charts.brief.movement import moved_table
+from daye_analysis.charts.display import Bundle, PrintTable, Prose, escaped, is_short
+from daye_analysis.charts.examples import Examples, examples
+from daye_analysis.charts.selection import selection_table
+from daye_analysis.charts.series_chart import series_chart
+from daye_analysis.charts.style import use_style
 from daye_analysis.charts.verdict_text import silence_words, verdict_sentences
+from daye_analysis.errors import DayeError, WrongUsage
+from daye_analysis.package.definition import DESCRIBED_TABLES
+from daye_analysis.package.definition.tidy_tables import READING
+from daye_analysis.package.export import export
 from daye_analysis.package.formatting import number_words
 from daye_analysis.package.records import records
+from daye_analysis.session import language_of, use_language
+from daye_analysis.views.load import load
+from daye_analysis.views.lookup import Kind, find
+from daye_analysis.views.package import Package
+from daye_analysis.views.target import Target
 from daye_analysis.views.view import View
 
+# What the notebook calls.
+__all__ = ["answer", "browse_targets", "files", "moved", "series_chart", "sortable", "start", "targets_table"]
+
+_FILE, _BYTES = Text("文件", "File"), Text("字节", "Bytes")
 _CHOOSE: Final = Text("目标", "Target")
 _ROWS: Final = 10
 _CONTROLS: Final[dict[Language, dict[str, str]]] = {
@@ -29,6 +49,31 @@ _CONTROLS: Final[dict[Language, dict[str, str]]] = {
     "en": {"search": "Search: ", "info": "Rows _START_ to _END_ of _TOTAL_", "infoEmpty": "None",
            "zeroRecords": "No row fits", "infoFiltered": "(of _MAX_ in all)"},
 }  # fmt: skip
+
+
+def start(package: str = "", plan: str = "", as_of: str = "", language: str = "") -> tuple[View, Examples]:
+    """Return a view of a package, and names in it to begin with; from here on all speaks `language`, in the house style.
+
+    Parameters
+    ----------
+    package
+        A folder, its `datapackage.json` or a .zip; empty: the package that comes with the project.
+    plan
+        A plan_id; empty: the package's only plan.
+    as_of
+        The day up to which figures count as known, ISO; empty: today.
+    language
+        `zh` or `en`; empty: the session's.
+
+    Raises
+    ------
+    NotReadable, Refused, CheckFailed, WrongUsage
+        As `load`, `Package.of_plan` and `Package.as_of`.
+    """
+    use_language(language)
+    use_style()
+    view = load(package or None).of_plan(plan).as_of(as_of)
+    return view, examples(view)
 
 
 @dataclass(frozen=True)
@@ -51,6 +96,8 @@ class SortableTable:
             "showIndex": False, "pageLength": _ROWS, "maxBytes": 0, "classes": "display compact",
             "style": "width:100%;caption-side:top;text-align:left", "layout": _layout(len(frame)),
             "columnDefs": [{"targets": short, "className": "dt-nowrap"}], "language": _CONTROLS[self.language],
+            # Below each heading a field that filters by its column.
+            "columnControl": [{"target": 0, "content": ["order"]}, {"target": 1, "content": ["searchText"]}],
             "text_in_header_can_be_selected": False,  # a click on it sorts
         }  # fmt: skip
         # Numbers as they were printed, never with zeros that no source had; they sort as numbers all the same.
@@ -58,13 +105,16 @@ class SortableTable:
             return ITable(frame, self.table.caption, **options)
 
 
-def sortable(table: PrintTable | pd.DataFrame, language: Language = "zh") -> SortableTable:
-    """Return a print table, or any DataFrame, as a table that sorts; a frame's dates are shown as days."""
-    if isinstance(table, PrintTable):
-        return SortableTable(table, language)
-    days = table.select_dtypes("datetime").columns
-    shown = table.assign(**{str(name): table[name].dt.strftime("%Y-%m-%d") for name in days})
-    return SortableTable(PrintTable(shown.astype(object).where(shown.notna(), None), ""), language)
+def sortable(table: PrintTable | pd.DataFrame, language: str | None = None) -> SortableTable:
+    """Return a print table, or any DataFrame, as a table to sort and filter; columns of the dictionary bear their titles."""
+    spoken = language_of(language)
+    return SortableTable(table if isinstance(table, PrintTable) else print_table(table, spoken), spoken)
+
+
+def targets_table(view: View, chosen: pd.DataFrame | None = None, language: str | None = None) -> SortableTable:
+    """Return targets with identifier, what is asked, known and found, to sort and filter; all where none are given."""
+    spoken = language_of(language)
+    return SortableTable(selection_table(view, spoken, chosen), spoken)
 
 
 @dataclass(frozen=True)
@@ -110,10 +160,60 @@ class TargetBrowser:
         return ipywidgets.VBox([choice, shown])
 
 
-def browse_targets(view: View, language: Language, selection: pd.DataFrame | None = None) -> TargetBrowser:
-    """Return a browser of what `select_targets` chose, in its order; of all targets where nothing is given."""
-    chosen = select_targets(view) if selection is None else selection
-    return TargetBrowser(view, language, tuple(chosen["target_id"]))
+def browse_targets(view: View, chosen: pd.DataFrame | None = None, language: str | None = None) -> TargetBrowser:
+    """Return a list of targets to choose from, of a table such as `View.targets` gives; of all where none is given."""
+    rows = view.targets() if chosen is None else chosen
+    return TargetBrowser(view, language_of(language), tuple(rows["target_id"]))
+
+
+def answer(view: View, question: str, language: str | None = None) -> SortableTable | Target:
+    """Return what the package says of a name: all about a target, the targets of a body or an action, the figures of a cluster,
+    place or indicator; of any other word, where it occurs.
+    """
+    spoken = language_of(language)
+    asked: dict[Kind, Callable[[], SortableTable | Target]] = {
+        "target": lambda: view.target(question),
+        "body": lambda: targets_table(view, view.targets(body=question), spoken),
+        "action": lambda: targets_table(view, view.targets(action=question), spoken),
+        "cluster": lambda: sortable(view.figures(cluster=question, language=spoken), spoken),
+        "area": lambda: sortable(view.figures(area=question, language=spoken), spoken),
+        "indicator": lambda: sortable(view.series(question, language=spoken), spoken),
+    }
+    for kind, ask in asked.items():
+        with contextlib.suppress(WrongUsage):
+            find(view.package, kind, question)
+            return ask()
+    return sortable(view.package.search(question, spoken), spoken)
+
+
+def moved(after: View, before: View, language: str | None = None) -> PrintTable | Prose:
+    """Return in words which verdicts differ between two views, such as with an assumption and without."""
+    return moved_table(after, language_of(language), before.assess())
+
+
+def files(package: Package, folder: str = "", language: str | None = None) -> SortableTable | Prose:
+    """Export a package in every format to a folder, a temporary one where none is given, and return the files written."""
+    spoken = language_of(language)
+    target = Path(folder or tempfile.mkdtemp()) / package.name
+    try:
+        export(package.root, target)
+    except DayeError as error:
+        return Prose("\n\n".join(escaped(problem.say(spoken)) for problem in error.problems))
+    found = [(str(path), path.stat().st_size) for path in sorted(target.rglob("*")) if path.is_file()]
+    return sortable(pd.DataFrame(found, columns=[_FILE.say(spoken), _BYTES.say(spoken)]), spoken)
+
+
+def print_table(frame: pd.DataFrame, language: Language) -> PrintTable:
+    """Return any table for reading: of a table of the dictionary the columns that a person reads, by their titles; days as days."""
+    described = next((each for each in DESCRIBED_TABLES if list(frame.columns) == list(each.field_names)), None)
+    if described is not None:
+        frame = frame[list(READING.get(described.name, described.field_names))]
+    days = frame.select_dtypes("datetime").columns
+    shown = frame.assign(**{str(name): frame[name].dt.strftime("%Y-%m-%d") for name in days})
+    shown = shown.astype(object).where(shown.notna(), None)
+    if described is not None:
+        shown = shown.rename(columns={name: described.field(str(name)).title.say(language) for name in shown.columns})
+    return PrintTable(shown, "")
 
 
 def _with_widget(data: dict[str, Any], make: Callable[[], Any]) -> dict[str, Any]:

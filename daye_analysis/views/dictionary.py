@@ -12,6 +12,7 @@ from daye_analysis.package.definition import DESCRIBED_TABLES, Table
 from daye_analysis.problem_messages import worded
 from daye_analysis.views.problems import VIEW_PROBLEMS
 
+_TABLE: Final = Text("表", "table")
 _YES: Final = Text("是", "yes")
 _NO: Final = Text("否", "no")
 
@@ -34,7 +35,7 @@ def describe(language: Language, table: str, field: str) -> pd.DataFrame:
 def _called(name: str) -> Table:
     tables = {each.name: each for each in DESCRIBED_TABLES}
     if name not in tables:
-        raise WrongUsage(worded(VIEW_PROBLEMS, "selection.unknown-choice", "table", wanted=name, known=tuple(tables)))
+        raise WrongUsage(worded(VIEW_PROBLEMS, "selection.unknown", "table", wanted=name, kind=_TABLE, names=tuple(tables)))
     return tables[name]
 
 

@@ -135,7 +135,7 @@ class Package(PackageTables):
         Raises
         ------
         WrongUsage
-            selection.unknown-choice for a table, package.unknown-field for a column that does not exist.
+            selection.unknown for a table, package.unknown-field for a column that does not exist.
 
         Examples
         --------

@@ -35,10 +35,6 @@ VIEW_PROBLEMS: Words = {
         Text("称为“{wanted}”的{kind}不止一个。", "More than one {kind} is called '{wanted}'."),
         Text("请写明是哪一个：{names}。", "Say which: {names}."),
     ),
-    "selection.unknown-choice": (
-        Text("没有“{wanted}”这个选项。", "There is no choice '{wanted}'."),
-        Text("可选：{known}。", "Choose from: {known}."),
-    ),
     "cite.not-yet-known": (
         Text("“{key}”在 {day} 尚未公布。", "'{key}' was not yet published on {day}."),
         Text("请用更晚的截至日期。", "Take a view of a later day."),

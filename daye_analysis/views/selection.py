@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from daye_analysis.bilingual import Text
 from daye_analysis.errors import WrongUsage
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.package_tables import PackageTables
@@ -14,6 +15,7 @@ from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 from daye_analysis.views.lookup import find, find_all
 from daye_analysis.views.problems import VIEW_PROBLEMS
 
+_EVIDENCE, _ROLE = Text("数据状况", "evidence class"), Text("作用", "role")
 # What may be asked for in `role`: of the roles of the table evidence, the two bounds together.
 ROLES: Final = {"decides": ("decides",), "bounds": ("lower_bound", "upper_bound"), "context": ("context",)}
 
@@ -48,13 +50,13 @@ def evidence_class(wanted: str) -> str:
     for code, words in EVIDENCE_TEXT.items():
         if wanted in ("", code, *words):
             return code if wanted else ""
-    raise WrongUsage(worded(VIEW_PROBLEMS, "selection.unknown-choice", "evidence", wanted=wanted, known=tuple(EVIDENCE_TEXT)))
+    raise WrongUsage(worded(VIEW_PROBLEMS, "selection.unknown", "evidence", wanted=wanted, kind=_EVIDENCE, names=tuple(EVIDENCE_TEXT)))
 
 
 def roles_called(wanted: str) -> tuple[str, ...]:
     """Return the roles of the table evidence that `wanted` means: decides, bounds or context."""
     if wanted not in ROLES:
-        raise WrongUsage(worded(VIEW_PROBLEMS, "selection.unknown-choice", "role", wanted=wanted, known=tuple(ROLES)))
+        raise WrongUsage(worded(VIEW_PROBLEMS, "selection.unknown", "role", wanted=wanted, kind=_ROLE, names=tuple(ROLES)))
     return ROLES[wanted]
 
 

@@ -93,7 +93,7 @@ class View(PackageView):
         Raises
         ------
         WrongUsage
-            selection.unknown, package.unknown-target, selection.ambiguous or selection.unknown-choice, with the nearest names.
+            selection.unknown, package.unknown-target or selection.ambiguous, with the nearest names.
 
         Examples
         --------

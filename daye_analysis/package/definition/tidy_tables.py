@@ -174,3 +174,10 @@ AMBITION_VIEW: Final = Table(
 )  # fmt: skip
 
 TIDY_TABLES: Final = (TARGETS_VIEW, FIGURES_VIEW, SERIES_VIEW, AMBITION_VIEW)
+# Of their columns those that a person reads first.
+READING: Final[dict[str, tuple[str, ...]]] = {
+    "view.targets": ("target_id", "target", "lead", "asked", "known", "verdict"),
+    "view.figures": ("observation_id", "target", "area", "period", "figure", "role_label", "reason_label", "note", "source"),
+    "view.series": ("series", "period", "value", "unit", "growth", "remark", "source", "observation_id"),
+    "view.ambition": ("target", "asked", "area", "period", "figure", "ratio", "is_share", "source", "observation_id"),
+}

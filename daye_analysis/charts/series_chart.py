@@ -1,0 +1,161 @@
+"""A chart of a series that responds: hover for a figure and its source, click a place to follow it, drag to look closer.
+
+It is a Vega-Lite specification, which JupyterLab draws by itself, with a kernel and without; whatever cannot draw it, such
+as a printed report or a page on the web, shows the same figures as a still chart.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.charts.display import Bundle
+from daye_analysis.charts.style import new_figure, style
+from daye_analysis.charts.typeface import FAMILY
+from daye_analysis.package.formatting import percent_words, unit_words, value_words
+from daye_analysis.package.records import Record, records, records_by
+from daye_analysis.session import language_of
+from daye_analysis.views.lookup import find
+from daye_analysis.views.verdict_words import unit_label
+from daye_analysis.views.view import View
+
+VEGA_LITE: Final = "application/vnd.vegalite.v5+json"
+_SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v5.json"
+# More lines than this are told apart by following one, not by colour.
+_MOST_NAMED: Final = 8
+_WORDS: Final = {
+    "series": Text("地区", "Place"), "period": Text("时期", "Period"), "figure": Text("数值", "Figure"),
+    "growth": Text("年均增速", "Growth a year"), "source": Text("来源", "Source"), "observation_id": Text("观测值标识", "Observation"),
+    "choose": Text("突出显示：", "Highlight: "), "all": Text("全部", "all"),
+}  # fmt: skip
+_MENU: Final[dict[Language, dict[str, str]]] = {
+    "zh": {"PNG_ACTION": "存为 PNG", "SVG_ACTION": "存为 SVG", "CLICK_TO_VIEW_ACTIONS": "点击显示菜单"},
+    "en": {"PNG_ACTION": "Save as PNG", "SVG_ACTION": "Save as SVG", "CLICK_TO_VIEW_ACTIONS": "Click to view actions"},
+}
+
+
+@dataclass(frozen=True)
+class SeriesChart:
+    """A series that responds where Vega-Lite is drawn, and stands still elsewhere; see `series_chart`."""
+
+    specification: dict[str, Any] = field(repr=False)
+    svg: str = field(repr=False)
+    alt: str
+    caption: str
+    language: Language
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
+        # No HTML: JupyterLab would prefer it to the chart that responds.
+        data = {VEGA_LITE: self.specification, "image/svg+xml": self.svg, "text/plain": self.alt}
+        options = {"renderer": "svg", "actions": {"export": True, "source": False, "compiled": False, "editor": False}, "i18n": _MENU[self.language]}
+        return data, {"image/svg+xml": {"alt": self.alt, "caption": self.caption}, VEGA_LITE: {"embed_options": options}}
+
+
+def series_chart(view: View, indicator: str, areas: tuple[str, ...] = (), language: str | None = None) -> SeriesChart:
+    """Return an indicator's comparable figures over places and years as a chart that responds.
+
+    Parameters
+    ----------
+    view
+        The package as of a day.
+    indicator, areas
+        As in `View.series`.
+    language
+        `zh` or `en`; the session's where not given.
+
+    Raises
+    ------
+    WrongUsage
+        selection.unknown or selection.ambiguous, with the nearest names.
+    """
+    spoken = language_of(language)
+    rows = view.series(indicator, areas, language=spoken)
+    found = view.package.record("indicators", find(view.package, "indicator", indicator))
+    name, unit = str(found[f"name_{spoken}"]), unit_words(unit_label(view.package, found["unit_code"], spoken))
+    title = Text(f"{name}（{unit}）", f"{name} ({unit})").say(spoken)
+    specification = _specification([_point(row, spoken) for row in records(rows)], title, spoken)
+    return SeriesChart(specification, _still(rows), _told(rows, name, spoken), title, spoken)
+
+
+def _point(row: Record, language: Language) -> dict[str, Any]:
+    growth: str = "" if pd.isna(row["growth"]) else percent_words(float(row["growth"]), language)
+    return {
+        "series": row["series"],
+        "end": row["period_end"].strftime("%Y-%m-%d"),
+        "value": row["value"],
+        "period": row["period"],
+        "figure": value_words(row["value"], row["unit"], language, row["bound"]),
+        "growth": growth,
+        "source": row["source"],
+        "observation_id": row["observation_id"],
+    }
+
+
+def _specification(points: list[dict[str, Any]], title: str, language: Language) -> dict[str, Any]:
+    names = list(dict.fromkeys(point["series"] for point in points))
+    shown = {"condition": {"param": "followed", "value": 1}, "value": 0.12}
+    tooltip = [{"field": name, "title": _WORDS[name].say(language), "type": "nominal"}
+               for name in ("series", "period", "figure", "growth", "source", "observation_id")]  # fmt: skip
+    colour: dict[str, Any] = {"field": "series", "type": "nominal", "title": _WORDS["series"].say(language)}
+    if len(names) > _MOST_NAMED:
+        colour["legend"] = None
+    axes = {
+        "x": {"field": "end", "type": "temporal", "title": None, "axis": {"format": "%Y", "tickCount": "year"}},
+        "y": {"field": "value", "type": "quantitative", "title": None, "scale": {"type": "log"} if _log([point["value"] for point in points]) else {"zero": False}},
+        "color": colour,
+        "opacity": shown,
+        "detail": {"field": "series"},
+    }
+    choice = {"input": "select", "options": [None, *names], "labels": [_WORDS["all"].say(language), *names], "name": _WORDS["choose"].say(language)}
+    return {
+        "$schema": _SCHEMA,
+        "title": {"text": title, "anchor": "start"},
+        "description": title,
+        "width": 560,
+        "height": 320,
+        "data": {"values": points},
+        "params": [{"name": "followed", "select": {"type": "point", "fields": ["series"]}, "bind": choice}],
+        "layer": [
+            {"mark": {"type": "line", "strokeWidth": 1.5}, "encoding": axes},
+            {"mark": {"type": "point", "filled": True, "size": 50}, "params": [{"name": "closer", "select": "interval", "bind": "scales"}],
+             "encoding": {**axes, "tooltip": tooltip}},
+        ],
+        "background": "white",
+        "config": {"font": f"'{FAMILY}', sans-serif", "view": {"stroke": None}, "range": {"category": {"scheme": "tableau10"}}},
+    }  # fmt: skip
+
+
+def _log(values: list[float]) -> bool:
+    """Return whether places differ so much that only a logarithmic axis shows them all."""
+    return bool(values) and min(values) > 0 and max(values) > 20 * min(values)
+
+
+def _still(rows: pd.DataFrame) -> str:
+    """Return the same figures as a still chart, in SVG; the bytes depend on nothing but what is drawn."""
+    lines = records_by(rows, "series")
+    with style():
+        figure = new_figure(3.4)
+        axes = figure.add_axes((0.09, 0.1, 0.66, 0.86))
+        for series, points in lines.items():
+            axes.plot([each["period_end"] for each in points], [each["value"] for each in points], marker="o", markersize=2.5, linewidth=1)
+            if len(lines) <= _MOST_NAMED * 3:
+                end = (points[-1]["period_end"], points[-1]["value"])
+                axes.annotate(series, end, xytext=(4, 0), textcoords="offset points", fontsize=7, va="center")
+        if _log([float(value) for value in rows["value"]]):
+            axes.set_yscale("log")
+        axes.spines[["top", "right"]].set_visible(False)
+        out = io.StringIO()
+        figure.savefig(out, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+    return out.getvalue()
+
+
+def _told(rows: pd.DataFrame, name: str, language: Language) -> str:
+    """Return the chart in words: the latest figure of each place."""
+    told = [f"{series} {each[-1]['period']} {value_words(each[-1]['value'], each[-1]['unit'], language, each[-1]['bound'])}"
+            for series, each in records_by(rows, "series").items()]  # fmt: skip
+    listed = ("；" if language == "zh" else "; ").join(told)
+    return Text(f"折线图。{name}，各地最近一期：{listed}。", f"Line chart of {name}; latest of each place: {listed}.").say(language)
