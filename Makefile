@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report build validate test docs interop bench worlds lock upgrade check-locks lab browser-test
+.PHONY: report build validate test docs interop bench worlds fuzz lock upgrade check-locks lab browser-test
 
 report: .venv/core.stamp
 	$(BIN)/daye build
@@ -64,3 +64,8 @@ upgrade: .venv/test.stamp
 # Solves every lock for every platform and Python that the README names. It asks the package registry and installs nothing.
 check-locks: .venv/test.stamp
 	DAYE_ASK_REGISTRY=1 $(BIN)/pytest tests/registry --numprocesses=0
+
+# Runs the fuzzers; `make fuzz MINUTES=10`. A failing case is kept in fuzz-failures/ with the command that makes it again.
+MINUTES ?= 60
+fuzz: .venv/test.stamp
+	PYTHONPATH=tests $(BIN)/python -m fuzz --minutes $(MINUTES)

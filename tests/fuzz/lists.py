@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import yaml
@@ -116,10 +116,22 @@ def generated(seed: int, folder: Path) -> tuple[str, list[str]]:
     source = folder / "draft/data/source"
     if wrong or not source.is_dir():
         return layout, wrong or ["no draft was made"]
-    held = [str(each.get("wording_zh", "")) + str(each.get("value", "")) for each in yaml.load((source / "targets.yaml").read_text("utf-8"), yaml.BaseLoader) or []]
-    held += [str(each.get("words", "")) for each in yaml.load((source / "numbers.yaml").read_text("utf-8"), yaml.BaseLoader) or []]
+    held = [*_texts(source / "targets.yaml", "wording_zh"), *_texts(source / "numbers.yaml", "words")]
     lost = [number for number in numbers if not any(number in words for words in held)]
     return layout, [f"numbers that neither a target nor a note holds: {lost}"] if lost else []
+
+
+def _texts(path: Path, key: str) -> list[str]:
+    """Return the values of `key` anywhere in a YAML file."""
+
+    def below(value: object) -> Iterator[str]:
+        if isinstance(value, dict):
+            yield from (str(each) for name, each in value.items() if name == key)
+            yield from (found for each in value.values() for found in below(each))
+        elif isinstance(value, list):
+            yield from (found for each in value for found in below(each))
+
+    return list(below(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)))
 
 
 def _drafted(path: Path, folder: Path) -> list[str]:
