@@ -259,3 +259,39 @@ def test_only_the_edited_files_are_read(tmp_path: Path) -> None:
     (source / ".#targets.yaml").symlink_to("nobody@nowhere")
     os.mkfifo(source / "pipe")
     assert codes(tmp_path / "draft") == before
+
+
+@pytest.mark.parametrize("cell", [(1_048_575, 16_383), (1_048_575, 0), (20, 16_383)])
+def test_a_list_in_a_sheet_whose_last_row_or_column_is_used(tmp_path: Path, cell: tuple[int, int], capsys: pytest.CaptureFixture[str]) -> None:
+    """The library would make a cell of every place up to it: 17,179,869,184 of them end the process."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(tmp_path / "list.xlsx")) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["序号", "重点任务", "任务清单", "牵头单位", "责任单位"])
+        page.write_string(*cell, "x")
+    assert daye(["new", str(tmp_path / "draft"), str(tmp_path / "list.xlsx")]) == 4
+    assert "source.table-too-large" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "pdf"])
+@pytest.mark.parametrize("content", [b"", b"PK\3\4", b"%PDF-1.7\n", b"x" * 100])
+def test_a_list_that_is_no_such_file_is_named(tmp_path: Path, ending: str, content: bytes) -> None:
+    (tmp_path / f"list.{ending}").write_bytes(content)
+    assert daye(["new", str(tmp_path / "draft"), str(tmp_path / f"list.{ending}")]) == 3
+
+
+def test_a_damaged_word_file_is_named(tmp_path: Path) -> None:
+    """A broken compressed stream, of which zlib and not zipfile complains."""
+    import docx
+
+    document = docx.Document()
+    for number in range(200):
+        document.add_paragraph(f"任务{number * 7919}")
+    document.save(str(tmp_path / "list.docx"))
+    content = bytearray((tmp_path / "list.docx").read_bytes())
+    with zipfile.ZipFile(tmp_path / "list.docx") as archive:
+        at = archive.getinfo("word/document.xml").header_offset + 200
+    content[at : at + 40] = b"\xff" * 40
+    (tmp_path / "list.docx").write_bytes(bytes(content))
+    assert daye(["new", str(tmp_path / "draft"), str(tmp_path / "list.docx")]) == 3

@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fuzz.writers import replied_city
@@ -136,3 +138,74 @@ def test_three_at_once_add_each_row_once(city: Path) -> None:
     assert [code for _, code in ended] == [0, 0, 0], ended
     assert len(rows(city, OBSERVATIONS)) == 1
     assert sum("imported before" in said for said, _ in ended) == 2
+
+
+# --- replies in Excel and Word
+
+
+def _sheet(city: Path, change: Callable[[Any, int], object]) -> None:
+    """Change the sheet of the first reply, given the row that was filled in."""
+    import openpyxl
+
+    from daye_analysis.package.request.messages import heading
+
+    book = openpyxl.load_workbook(city / "reply-0.xlsx")
+    at = {cell.value: cell for row in book.active.iter_rows() for cell in row if cell.value}
+    change(book.active, at[heading("key")].row + 1)
+    book.save(city / "reply-0.xlsx")
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "A1048576", "XFD1"])
+def test_a_sheet_whose_last_row_or_column_is_used_is_refused(city: Path, cell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _sheet(city, lambda page, _: page.__setitem__(cell, "x"))
+    started = time.process_time()
+    assert build(city, "reply-0.xlsx") == 4
+    assert time.process_time() - started < 10
+    assert "request.too-many-cells" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        lambda page, row: setattr(page.row_dimensions[row], "hidden", True),
+        lambda page, _: setattr(page.column_dimensions["H"], "hidden", True),
+    ],
+    ids=["row", "column"],
+)
+def test_a_value_in_a_hidden_row_or_column_is_named(
+    city: Path, hide: Callable[[Any, int], object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    _sheet(city, hide)
+    assert build(city, "reply-0.xlsx") == 1
+    assert "request.hidden-cell: [reply-0.xlsx:H" in capsys.readouterr().err
+
+
+def test_rows_below_a_stale_extent_are_read(city: Path) -> None:
+    import re
+    import zipfile
+
+    with zipfile.ZipFile(city / "reply-0.xlsx") as old:
+        files = {name: old.read(name) for name in old.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    files[name] = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:B2"', files[name])
+    with zipfile.ZipFile(city / "reply-0.xlsx", "w") as new:
+        for path, content in files.items():
+            new.writestr(path, content)
+    assert build(city, "reply-0.xlsx") == 0
+    assert len(rows(city, OBSERVATIONS)) == 1
+
+
+@pytest.mark.parametrize("kind", ["wide", "long"])
+def test_a_word_table_without_end_is_refused(city: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    import docx
+    from docx.oxml.ns import qn
+
+    document = docx.Document()
+    table = document.add_table(6000 if kind == "long" else 1, 2)
+    if kind == "wide":
+        table.rows[0].cells[0]._tc.get_or_add_tcPr()._add_gridSpan().set(qn("w:val"), "100000000")
+    document.save(str(city / "reply.docx"))
+    started = time.process_time()
+    assert build(city, "reply.docx") == 4
+    assert time.process_time() - started < 10
+    assert "request.too-many-cells" in capsys.readouterr().err

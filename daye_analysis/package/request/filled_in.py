@@ -9,17 +9,27 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from daye_analysis.errors import CheckFailed, NotReadable, Refused
 from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.formatting import number_words
-from daye_analysis.package.request.messages import COLUMNS, REQUEST_PROBLEMS
+from daye_analysis.package.request.messages import COLUMNS, FILLED_IN, REQUEST_PROBLEMS
 from daye_analysis.problem_messages import worded
 from daye_analysis.source.documents.word_markup import word_markup
 
-_LARGEST = 50 * 1024 * 1024
+# A request of forty targets over ten years has 400 rows, 12 columns and less than 1 MB.
+_LARGEST = 16 * 1024 * 1024
+MOST_ROWS = 2000
+MOST_COLUMNS = 100
 _SPACE = re.compile(r"\s+")
+
+
+class _Cell(NamedTuple):
+    text: str
+    where: str
+    is_percent: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +63,54 @@ def _columns(row: Sequence[str]) -> dict[str, int] | None:
     return found if len(found) == len(COLUMNS) else None
 
 
-def _workbook_rows(path: Path) -> Iterator[list[tuple[str, str, bool]]]:
-    """Yield the rows of every sheet as (text, address, is per cent) for each cell."""
+def _workbook_rows(path: Path) -> Iterator[list[_Cell]]:
+    """Yield the cells of every row of every sheet."""
     import openpyxl
 
-    # A formula's cell holds what the program that saved the file had computed.
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    # A formula's cell holds what the program that saved the file had computed. Read whole: what the file itself says of its
+    # extent may be stale, and only so it is known what is hidden.
+    book = openpyxl.load_workbook(path, data_only=True)
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             raise CheckFailed(worded(REQUEST_PROBLEMS, "request.hidden-sheet", f"{path.name}:{sheet.title}"))
+        _refuse_too_many(path, sheet.max_row, sheet.max_column)
+        columns = [each for each in sheet.column_dimensions.values() if each.hidden]
+        hidden = {at for each in columns for at in range(each.min, min(each.max, sheet.max_column) + 1)}
         for row in sheet.iter_rows():
+            is_hidden = sheet.row_dimensions[row[0].row].hidden
             yield [
-                (
+                _Cell(
                     _cell_text(cell.value),
-                    f"{path.name}:{getattr(cell, 'coordinate', '')}",
+                    f"{path.name}:{cell.coordinate}",
                     isinstance(cell.value, int | float) and "%" in str(cell.number_format),
+                    is_hidden or cell.column in hidden,
                 )
                 for cell in row
             ]
     book.close()
 
 
-def _document_rows(path: Path) -> Iterator[list[tuple[str, str, bool]]]:
+def _document_rows(path: Path) -> Iterator[list[_Cell]]:
     import docx
+    from docx.oxml.ns import qn
 
     for number, table in enumerate(docx.Document(str(path)).tables, start=1):
+        # Counted in the markup: the library would make a cell of each column that one spans.
+        widest = max(sum(tc.grid_span for tc in tr.iter(qn("w:tc"))) for tr in table._tbl.tr_lst) if table._tbl.tr_lst else 0
+        _refuse_too_many(path, len(table._tbl.tr_lst), widest)
         for at, row in enumerate(table.rows, start=1):
-            for column, cell in enumerate(row.cells, start=1):
+            cells = row.cells
+            for column, cell in enumerate(cells, start=1):
                 if found := word_markup(cell._tc):
                     where = f"{path.name}:table {number} row {at} column {column}"
                     raise CheckFailed(worded(REQUEST_PROBLEMS, "request.markup", where, found=found))
-            yield [(_tidy(cell.text), f"{path.name}:table {number} row {at}", False) for cell in row.cells]
+            yield [_Cell(_tidy(cell.text), f"{path.name}:table {number} row {at}") for cell in cells]
+
+
+def _refuse_too_many(path: Path, rows: int, columns: int) -> None:
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        found = {"rows": rows, "columns": columns, "most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
+        raise Refused(worded(REQUEST_PROBLEMS, "request.too-many-cells", path.name, **found))
 
 
 def _refuse_too_big(path: Path) -> None:
@@ -96,7 +123,8 @@ def _refuse_too_big(path: Path) -> None:
 def filled_in_rows(path: Path) -> list[FilledInRow]:
     """Return the rows below the headings of the request in `path` (.xlsx or .docx), filled in or not.
 
-    Raises NotReadable (`request.not-readable`), Refused (`request.too-big`), CheckFailed (`request.no-table`).
+    Raises NotReadable (`request.not-readable`), Refused (`request.too-big`, `request.too-many-cells`), CheckFailed
+    (`request.no-table`, `request.hidden-sheet`, `request.hidden-cell`, `request.markup`).
     """
     need_extra("openpyxl", "docx")
     readers = {".xlsx": _workbook_rows, ".docx": _document_rows}
@@ -115,14 +143,17 @@ def filled_in_rows(path: Path) -> list[FilledInRow]:
     columns: dict[str, int] | None = None
     found: list[FilledInRow] = []
     for row in rows:
-        texts = [text for text, _, _ in row]
+        texts = [cell.text for cell in row]
         heading = _columns(texts)
         if heading:
             columns = heading
         elif columns and any(texts) and len(row) > max(columns.values()):
             value = row[columns["value"]]
             cells = {name: texts[place] for name, place in columns.items()}
-            found.append(FilledInRow(cells, value[1], value[2]))
+            for name in FILLED_IN:
+                if (cell := row[columns[name]]).is_hidden and cell.text:
+                    raise CheckFailed(worded(REQUEST_PROBLEMS, "request.hidden-cell", cell.where))
+            found.append(FilledInRow(cells, value.where, value.is_percent))
     if columns is None:
         raise CheckFailed(worded(REQUEST_PROBLEMS, "request.no-table", path.name))
     return found

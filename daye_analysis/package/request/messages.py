@@ -93,6 +93,15 @@ REQUEST_PROBLEMS: Words = {
         Text("该工作表被隐藏。", "The sheet is hidden."),
         Text("请取消隐藏或删除该工作表后重新发送。", "Show the sheet or delete it, and send the file again."),
     ),
+    "request.hidden-cell": (
+        Text("该单元格已填写，但所在的行或列被隐藏。", "The cell is filled in, and its row or column is hidden."),
+        Text("请取消隐藏或清空该单元格后重新发送。", "Show the row and column or clear the cell, and send the file again."),
+    ),
+    "request.too-many-cells": (
+        Text("表格有 {rows} 行、{columns} 列，上限为 {most_rows} 行、{most_columns} 列。",
+             "A table has {rows} rows and {columns} columns; the limit is {most_rows} rows and {most_columns} columns."),
+        Text("请清除表格之外误填的单元格，或使用原表。", "Clear stray cells beyond the table, or use the table as it was sent."),
+    ),
     "request.nothing-filled-in": (
         Text("没有填写任何数值。", "No value was filled in."),
         Text("请在“数值”栏填写后再导入。", "Fill in the column 'value' first."),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from daye_analysis.bilingual import Text
-from daye_analysis.errors import CheckFailed, NotReadable, Refused
+from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
 from daye_analysis.source.documents.any_task_list import read_any_task_list
 from daye_analysis.source.documents.word_markup import has_picture, text_boxes, word_markup
 from daye_analysis.source.draft import DraftTaskList
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 12
 LARGEST = 100_000_000
-# What zipfile, lxml (whose errors are SyntaxErrors) and python-docx raise on a damaged file.
-_DAMAGED = (zipfile.BadZipFile, KeyError, ValueError, IndexError, AttributeError, SyntaxError, OSError)
 
 
 def read_docx_task_list(path: Path) -> DraftTaskList:
@@ -44,7 +42,6 @@ def docx_text(path: Path) -> str:
         raise NotReadable(source_problem("file-not-found", path.name))
     try:
         import docx
-        from docx.exceptions import PythonDocxError
     except ImportError as error:
         raise NotReadable(source_problem("docx-library-missing", path.name)) from error
     try:
@@ -57,7 +54,9 @@ def docx_text(path: Path) -> str:
             if found := word_markup(part, text_boxes=True):
                 raise CheckFailed(source_problem("docx-markup", path.name, at=at, found=found))
         return "\n".join(_lines(document)) + "\n"
-    except (*_DAMAGED, PythonDocxError) as error:
+    except DayeError:
+        raise
+    except Exception as error:  # a damaged file fails anywhere in the libraries that read it
         raise NotReadable(source_problem("docx-unreadable", path.name)) from error
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from daye_analysis.errors import NotReadable, Refused
+from daye_analysis.errors import DayeError, NotReadable, Refused
 from daye_analysis.source.documents.flattened import flattened
 from daye_analysis.source.problems import source_problem
 
@@ -41,7 +41,6 @@ def pdf_text(path: Path) -> str:
         raise NotReadable(source_problem("file-not-found", path.name))
     try:
         import pdfplumber
-        from pdfplumber.utils.exceptions import PdfminerException
     except ImportError as error:
         raise NotReadable(source_problem("pdf-library-missing", path.name)) from error
     try:
@@ -50,8 +49,9 @@ def pdf_text(path: Path) -> str:
                 raise Refused(source_problem("pdf-too-long", path.name, found=len(document.pages), limit=MOST_PAGES))
             parts = [part for page in document.pages for part in _parts(page)]
             pages = len(document.pages)
-    except (PdfminerException, OSError, ValueError, KeyError, TypeError, IndexError) as error:
-        # pdfminer lets what a damaged file makes of its own parsing through as it is.
+    except DayeError:
+        raise
+    except Exception as error:  # a damaged file fails anywhere in the library that reads it
         raise NotReadable(source_problem("pdf-unreadable", path.name)) from error
     text = "".join(_joined(parts))
     if sum(not character.isspace() for character in text) < 10 * pages:

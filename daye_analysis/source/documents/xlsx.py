@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
-from daye_analysis.errors import NotReadable, Refused
+from daye_analysis.errors import DayeError, NotReadable, Refused
 from daye_analysis.source.documents.docx import LARGEST
 from daye_analysis.source.documents.flattened import flattened
 from daye_analysis.source.documents.html import LARGEST_TABLE
 from daye_analysis.source.problems import source_problem
+
+# Rows and cells of a sheet's XML, and where a cell says that it is.
+_ROW = re.compile(rb"<(?:\w+:)?row\b")
+_CELL = re.compile(rb"<(?:\w+:)?c\b")
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
 def xlsx_text(path: Path) -> str:
@@ -37,17 +43,19 @@ def _sheets(path: Path) -> list[list[list[str]]]:
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-        if size > LARGEST:
-            raise Refused(source_problem("docx-too-large", path.name, found=size))
+            if size > LARGEST:
+                raise Refused(source_problem("docx-too-large", path.name, found=size))
+            for name in archive.namelist():
+                if b"sheetData" in (content := archive.read(name)):
+                    _refuse_too_large(content, path)
         book = calamine.CalamineWorkbook.from_path(path)
         sheets = [(sheet, book.get_sheet_by_name(sheet.name)) for sheet in book.sheets_metadata]
-    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+    except DayeError:
+        raise
+    except Exception as error:  # a damaged file fails anywhere in the library that reads it
         raise NotReadable(source_problem("xlsx-unreadable", path.name)) from error
     found: list[list[list[str]]] = []
     for about, sheet in sheets:
-        if sheet.total_height * sheet.total_width > LARGEST_TABLE:
-            cells = sheet.total_height * sheet.total_width
-            raise Refused(source_problem("table-too-large", path.name, found=cells, limit=LARGEST_TABLE))
         rows = [[_shown(cell) for cell in row] for row in sheet.to_python()]
         if not any(any(row) for row in rows):
             continue
@@ -55,6 +63,21 @@ def _sheets(path: Path) -> list[list[list[str]]]:
             raise NotReadable(source_problem("hidden-sheet", f"{path.name}:{about.name}"))
         found.append(rows)
     return found
+
+
+def _refuse_too_large(sheet: bytes, path: Path) -> None:
+    """Refuse a sheet by its own XML: the library makes a cell of every place up to the last one that is used."""
+    rows = columns = 0
+    for part in _ROW.split(sheet)[1:]:
+        rows += 1
+        columns = max(columns, len(_CELL.findall(part)))
+    for match in _REFERENCE.finditer(sheet):
+        column = 0
+        for letter in match[1]:
+            column = column * 26 + letter - ord("A") + 1
+        rows, columns = max(rows, int(match[2])), max(columns, column)
+    if rows * columns > LARGEST_TABLE:
+        raise Refused(source_problem("table-too-large", path.name, found=rows * columns, limit=LARGEST_TABLE))
 
 
 def _shown(cell: object) -> str:
