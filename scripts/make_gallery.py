@@ -13,14 +13,13 @@ import typst
 from PIL import Image
 
 from daye_analysis import load
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts import distance_chart, evidence_chart, growth_chart, path_chart
 from daye_analysis.charts.accountability import matrix
 from daye_analysis.charts.brief import state
 from daye_analysis.charts.clusters import aims, published_growth, starts, total
 from daye_analysis.charts.display import Picture
 from daye_analysis.charts.typeface import FONT_FOLDER
-from daye_analysis.package.formatting import date_words
 from daye_analysis.views.view import View
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"

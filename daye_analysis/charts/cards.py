@@ -7,14 +7,14 @@ from typing import Final
 
 import pandas as pd
 
-from daye_analysis.bilingual import Language
+from daye_analysis.bilingual import Language, date_words
 from daye_analysis.charts.citations import citation_numbers
 from daye_analysis.charts.display import PrintTable, Prose, escaped
 from daye_analysis.charts.labels import label
 from daye_analysis.charts.verdict_text import silence_words, verdict_sentences
 from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_REASON, EVIDENCE_ROLE
-from daye_analysis.package.formatting import date_words, period_words, target_words, value_words
+from daye_analysis.package.formatting import period_words, target_words, value_words
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from daye_analysis.bilingual import Language
+from daye_analysis.bilingual import Language, date_words
 from daye_analysis.charts.display import Prose, escaped
 from daye_analysis.charts.labels import label
 from daye_analysis.package.assumption import ASSUMPTION_SOURCE
 from daye_analysis.package.definition import codes
-from daye_analysis.package.formatting import date_words
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.views.view import View
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.display import Picture, Prose, picture
 from daye_analysis.charts.labels import label, target_names
 from daye_analysis.charts.style import BLUE, GREY, ON_WHITE, VERMILION, new_figure, style
-from daye_analysis.package.formatting import date_words
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.records import Record, records
 from daye_analysis.views.verdict_words import SIDES, Known, known

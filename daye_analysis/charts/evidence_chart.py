@@ -8,11 +8,10 @@ from typing import Final
 
 import pandas as pd
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.display import Picture, picture
 from daye_analysis.charts.labels import label
 from daye_analysis.charts.style import BLUE, GREY, INK, PALE, SKY, new_figure, style
-from daye_analysis.package.formatting import date_words
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 from daye_analysis.views.view import View
 

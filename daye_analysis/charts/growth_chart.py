@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.display import Picture, picture
 from daye_analysis.charts.growth_text import ONE_YEAR, needed
 from daye_analysis.charts.labels import target_names
 from daye_analysis.charts.style import BLUE, GREY, INK, new_figure, style
-from daye_analysis.package.formatting import date_words, percent_words
+from daye_analysis.package.formatting import percent_words
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.records import records
 from daye_analysis.progress.reference_class import class_share, comparable_growths

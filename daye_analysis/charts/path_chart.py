@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.display import Picture, picture
 from daye_analysis.charts.labels import target_names
 from daye_analysis.charts.style import BLUE, GREY, VERMILION, new_figure, style
-from daye_analysis.package.formatting import date_words, number_words, period_words, unit_words
+from daye_analysis.package.formatting import number_words, period_words, unit_words
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import Record, records

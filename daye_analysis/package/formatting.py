@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal
 
 import pandas as pd
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import MONTHS, Language, Text, date_words
 
 _BOUND = {"exact": Text("", ""), "at_least": Text("至少 ", "at least "), "more_than": Text("超过 ", "more than "),
           "at_most": Text("至多 ", "at most "), "less_than": Text("不足 ", "less than "), "about": Text("约 ", "about ")}  # fmt: skip
@@ -75,13 +76,6 @@ def target_words(comparator: str, value: float, label: str, language: Language) 
     return _COMPARATOR[comparator].say(language) + value_words(value, label, language)
 
 
-def date_words(day: pd.Timestamp, language: Language) -> str:
-    """Return a day as 2025年12月31日 or 31 December 2025."""
-    if language == "zh":
-        return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def period_words(start: pd.Timestamp | None, end: pd.Timestamp, language: Language) -> str:
     """Return a period in words: 2025年, 2025年1—9月, 2025年末; `start` None or NaT for a level."""
     zh = language == "zh"
@@ -89,7 +83,7 @@ def period_words(start: pd.Timestamp | None, end: pd.Timestamp, language: Langua
         if (end.month, end.day) == (12, 31):
             return f"{end.year}年末" if zh else f"end of {end.year}"
         if end.is_month_end:
-            return f"{end.year}年{end.month}月末" if zh else f"end of {_MONTHS[end.month - 1]} {end.year}"
+            return f"{end.year}年{end.month}月末" if zh else f"end of {MONTHS[end.month - 1]} {end.year}"
         return date_words(end, language)
     whole_years = (start.month, start.day) == (1, 1) and (end.month, end.day) == (12, 31)
     if whole_years:
@@ -99,13 +93,20 @@ def period_words(start: pd.Timestamp | None, end: pd.Timestamp, language: Langua
         if zh:
             months = f"{start.month}" if start.month == end.month else f"{start.month}—{end.month}"
             return f"{start.year}年{months}月"
-        first, last = _MONTHS[start.month - 1][:3], _MONTHS[end.month - 1][:3]
+        first, last = MONTHS[start.month - 1][:3], MONTHS[end.month - 1][:3]
         return f"{first} {start.year}" if start.month == end.month else f"{first}–{last} {start.year}"
     joint = "至" if zh else " to "
     return f"{date_words(start, language)}{joint}{date_words(end, language)}"
 
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+def text_columns(text: object) -> int:
+    """Return how many columns of a spreadsheet or terminal `text` takes: a Chinese character takes two."""
+    return sum(2 if ord(each) > 0x2E7F else 1 for each in str(text))
+
+
+def is_day(text: str) -> bool:
+    """Return whether `text` is a day that exists, written as 2026-12-31."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

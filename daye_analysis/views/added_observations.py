@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -14,14 +13,13 @@ from daye_analysis.package.check import check_tables
 from daye_analysis.package.definition import table
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.formatting import number_words
+from daye_analysis.package.observation_ids import next_observation_ids
 from daye_analysis.package.read import read_tables, typed
 from daye_analysis.package.read.columns import columns_of_frame
 from daye_analysis.package.untrusted import open_package
 from daye_analysis.problem_messages import worded
 from daye_analysis.views.package import Package
 from daye_analysis.views.problems import VIEW_PROBLEMS
-
-_NUMBERED = re.compile(r"(.*?)([0-9]+)")
 
 
 def with_figures(
@@ -61,12 +59,10 @@ def _completed(
     """Yield each figure with what it leaves to the package: identifier, area, unit, source, and that it is exact."""
     traits = package.indicators.set_index("indicator_id")
     units, quantities = traits["unit_code"], traits["quantity"]
-    matches = (_NUMBERED.fullmatch(str(each)) for each in package.observations["observation_id"])
-    number, prefix, width = max(((int(each[2]), each[1], len(each[2])) for each in matches if each), default=(0, "o", 4))
-    for place, figure in enumerate(figures, start=number + 1):
+    for figure, identifier in zip(figures, next_observation_ids(package.observations["observation_id"]), strict=False):
         indicator = str(figure.get("indicator_id", ""))
         yield {
-            "observation_id": f"{prefix}{place:0{width}d}",
+            "observation_id": identifier,
             "area_id": package.plans["area_id"].iloc[0],
             "measure": _measure(str(quantities.get(indicator)), bool(figure.get("period_start"))),
             "unit_code": units.get(indicator, ""),

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_REASON
-from daye_analysis.package.formatting import date_words, period_words, target_words
+from daye_analysis.package.formatting import period_words, target_words
 from daye_analysis.package.named_bodies import named_units
 from daye_analysis.package.records import records
 from daye_analysis.progress.assess import assess_target

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from daye_analysis.accountability import duties, figures_wanted
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.accountability.labels import heading, short_task, short_unit, task_number, word
 from daye_analysis.charts.display import Picture, Prose, picture
 from daye_analysis.charts.style import BLUE, GREY, INK, new_figure, style
 from daye_analysis.package.definition import codes
-from daye_analysis.package.formatting import date_words
 from daye_analysis.package.named_bodies import named_units
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.views.view import View

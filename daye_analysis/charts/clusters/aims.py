@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.brief.findings import verdict_cell
 from daye_analysis.charts.clusters.labels import axis_unit, bracket, no_clusters, source_words, word
 from daye_analysis.charts.display import Picture, PrintTable, Prose, picture
@@ -17,7 +17,6 @@ from daye_analysis.clusters.aims import cluster_aims, other_aims, still_open
 from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_REASON, EVIDENCE_ROLE
 from daye_analysis.package.formatting import (
-    date_words,
     number_words,
     percent_words,
     period_words,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.display import Prose
-from daye_analysis.package.formatting import date_words, unit_words
+from daye_analysis.package.formatting import unit_words
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.view import PackageView
 

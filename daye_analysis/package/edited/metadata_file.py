@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.definition import Metadata
 from daye_analysis.package.edited.messages import EDITED_PROBLEMS
 from daye_analysis.package.edited.tables import read_yaml
+from daye_analysis.package.formatting import is_day
 from daye_analysis.problem_messages import worded
 
 _KEYS = (
@@ -63,7 +63,7 @@ def read_metadata(path: Path) -> Metadata:
         for key, pattern in _PATTERNS.items()
         if given.get(key) and not pattern.fullmatch(given[key])
     ]
-    problems += [_problem(path, key, _MISSPELT) for key in _DAYS if given.get(key) and not _is_day(given[key])]
+    problems += [_problem(path, key, _MISSPELT) for key in _DAYS if given.get(key) and not is_day(given[key])]
     if not problems and given.get("created") and given["created"] < given["compiled_on"]:
         problems.append(_problem(path, "created", _TOO_EARLY))
     if not isinstance(keywords, list) or not all(_is_keyword(each) for each in keywords):
@@ -96,13 +96,6 @@ def _both(given: dict[str, str], key: str) -> Text:
 
 def _is_keyword(value: object) -> bool:
     return isinstance(value, dict) and set(value) == {"zh", "en"} and all(isinstance(each, str) for each in value.values())
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _missing(path: Path, key: str) -> Problem:

@@ -16,6 +16,7 @@ from daye_analysis.package.export.cell_types import table_rows
 from daye_analysis.package.export.messages import EXPORT_PROBLEMS
 from daye_analysis.package.export.overview_sheets import OVERVIEW_TEXT, OVERVIEWS, write_overview
 from daye_analysis.package.export.summary import Row
+from daye_analysis.package.formatting import text_columns
 from daye_analysis.problem_messages import worded
 
 if TYPE_CHECKING:
@@ -73,11 +74,6 @@ class _Book:
         return start + len(rows)
 
 
-def _width(text: object) -> int:
-    """Return how many columns `text` takes: a Chinese character takes two."""
-    return sum(2 if ord(each) > 0x2E7F else 1 for each in str(text))
-
-
 def _explain(book: _Book, metadata: Metadata) -> None:
     sheet = book.book.add_worksheet(EXPLANATION)
     sheet.set_column(0, 1, 22)
@@ -102,7 +98,7 @@ def _explain(book: _Book, metadata: Metadata) -> None:
         sheet.write_string(at, 0, label, book.wrapped)
         sheet.merge_range(at, 1, at, 5, "", book.wrapped)
         sheet.write_string(at, 1, text, book.wrapped)
-        lines = sum(1 + _width(line) // 170 for line in text.split("\n"))
+        lines = sum(1 + text_columns(line) // 170 for line in text.split("\n"))
         sheet.set_row(at, 15 * lines)
         at += 1
     tables = [("工作表 sheet", "表", "table", "内容", "content")]
@@ -134,7 +130,7 @@ def _codes(book: _Book) -> None:
 
 
 def _column_width(field: Field, sample: pd.DataFrame) -> int:
-    widest = max([_width(field.name) + 2, *(_width(value) for value in sample[field.name].dropna())])
+    widest = max([text_columns(field.name) + 2, *(text_columns(value) for value in sample[field.name].dropna())])
     return 12 if field.type == "date" else min(widest + 2, _WIDEST)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from daye_analysis.package.definition import Table
 from daye_analysis.package.export.summary import Row
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
+# The earliest time that a .zip can hold: with it, the same content gives the same bytes.
+EARLIEST = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _REGULAR_FILE = 0o100644 << 16
 
@@ -23,7 +24,7 @@ def write_zip(files: Mapping[str, bytes], destination: Path) -> None:
     """
     with zipfile.ZipFile(destination, "w", zipfile.ZIP_STORED) as archive:
         for path, content in files.items():
-            entry = zipfile.ZipInfo(f"{destination.stem}/{path}", _EARLIEST)
+            entry = zipfile.ZipInfo(f"{destination.stem}/{path}", EARLIEST)
             entry.create_system = _UNIX
             entry.external_attr = _REGULAR_FILE
             archive.writestr(entry, content)

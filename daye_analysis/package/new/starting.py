@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from daye_analysis.bilingual import Text
 from daye_analysis.errors import NotReadable, Problem, Refused, WrongUsage
 from daye_analysis.package.edited.official_text import Layout, ReadAs, named_columns
 from daye_analysis.package.edited.tables import read_yaml
+from daye_analysis.package.formatting import is_day
 from daye_analysis.package.new.drafting import Draft, Facts, draft_package, one_line
 from daye_analysis.package.new.measurement import project_units
 from daye_analysis.package.new.messages import NEW_PROBLEMS
@@ -140,7 +140,7 @@ def _option_problems(name: str, area_code: str, due: str, layout: str) -> list[P
     wrong = (
         ("--name", name, "nanhu-targets", _NAME.fullmatch(name)),
         ("--area-code", area_code, "420281", re.fullmatch("[1-9][0-9]{5}", area_code)),
-        ("--due", due, "2026-12-31", _is_day(due)),
+        ("--due", due, "2026-12-31", is_day(due)),
         ("--layout", layout, "strict, any, tables, paragraphs", layout in get_args(Layout)),
     )
     return [
@@ -148,10 +148,3 @@ def _option_problems(name: str, area_code: str, due: str, layout: str) -> list[P
         for option, given, example, fits in wrong
         if given and not fits
     ]
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

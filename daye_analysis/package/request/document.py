@@ -7,10 +7,10 @@ import io
 import zipfile
 from typing import Any
 
+from daye_analysis.package.export.zip_archive import EARLIEST
 from daye_analysis.package.request.messages import COLUMNS, FILLED_IN, TITLE, heading
 from daye_analysis.package.request.sheet import Sheet
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 _YELLOW = "FFF8D6"
 _BLUE = "DCE6F1"
 # The typeface that official letters use; where it is missing, the reader's program takes another.
@@ -80,7 +80,7 @@ def _same_bytes(content: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _EARLIEST)
+            entry = zipfile.ZipInfo(name, EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             new.writestr(entry, old.read(name))

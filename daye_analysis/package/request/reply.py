@@ -13,6 +13,7 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check.cell_values import CELL_WORDS, cell_fault
 from daye_analysis.package.check.values import value_fault
 from daye_analysis.package.definition import table
+from daye_analysis.package.observation_ids import next_observation_ids
 from daye_analysis.package.read.findings import Fault
 from daye_analysis.package.request.filled_in import FilledInRow, filled_in_rows
 from daye_analysis.package.request.messages import REQUEST_PROBLEMS
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,14})?")
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
-_NUMBERED = re.compile(r"(.*?)([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,16 +204,6 @@ def _known_already(answer: _Answer, package: PackageTables) -> str | None:
     return None if same.empty else str(same["observation_id"].iloc[0])
 
 
-def _next_ids(package: PackageTables) -> Iterator[str]:
-    """Yield identifiers after the highest that was ever assigned, in its form (o1340 after o1339)."""
-    matches = (_NUMBERED.fullmatch(each) for each in package.observations["observation_id"])
-    numbered = ((int(match[2]), match[1], len(match[2])) for match in matches if match)
-    number, prefix, width = max(numbered, default=(0, "o", 4))
-    while True:
-        number += 1
-        yield f"{prefix}{number:0{width}d}"
-
-
 def import_replies(paths: Sequence[Path], package: PackageTables) -> Reply:
     """Return what the filled-in requests in `paths` (.xlsx or .docx) add to `package`, all of them together.
 
@@ -238,7 +228,7 @@ def import_replies(paths: Sequence[Path], package: PackageTables) -> Reply:
         raise CheckFailed(problems)
     sources = _sources(answers, package)
     observations = []
-    for observation_id, each in zip(_next_ids(package), answers, strict=False):
+    for observation_id, each in zip(next_observation_ids(package.observations["observation_id"]), answers, strict=False):
         wanted = each.wanted
         row = {
             "observation_id": observation_id,

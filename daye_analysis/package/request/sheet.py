@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from daye_analysis.bilingual import Text
+from daye_analysis.bilingual import Text, date_words
 from daye_analysis.package.definition.codes import SCOPE
-from daye_analysis.package.formatting import date_words, target_words, unit_words
+from daye_analysis.package.formatting import target_words, unit_words
 from daye_analysis.package.request.messages import CLOSING, COLUMNS, LETTER, PERIOD, SALUTATION
 from daye_analysis.package.request.wanted import Wanted, wanted
 from daye_analysis.package.view import PackageView

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from typing import Any
 
+from daye_analysis.package.formatting import text_columns
 from daye_analysis.package.request.messages import COLUMNS, FILLED_IN, SHEET, TITLE, heading
 from daye_analysis.package.request.sheet import Sheet
 
@@ -32,9 +33,8 @@ def _formats(book: Any) -> dict[str, Any]:
 
 
 def _lines(text: str, width: int) -> int:
-    """Return how many lines `text` takes in a column of `width`; a Chinese character is two wide."""
-    wide = (sum(2 if ord(each) > 0x2E7F else 1 for each in line) for line in text.split("\n"))
-    return sum(1 + characters // (width - 1) for characters in wide)
+    """Return how many lines `text` takes in a column of `width`."""
+    return sum(1 + text_columns(line) // (width - 1) for line in text.split("\n"))
 
 
 def _letter(page: Any, sheet: Sheet, formats: dict[str, Any]) -> int:

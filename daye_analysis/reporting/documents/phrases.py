@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from daye_analysis.bilingual import Language, Text
+from daye_analysis.bilingual import Language, Text, date_words
 
 NOT_OFFICIAL = Text(
     "依据公开资料由程序生成，不是公文。", "Made by program from published figures; not an official document."
@@ -23,31 +23,8 @@ PRINTOUT_HEADINGS = {
 SKIP = Text("跳到正文", "Skip to content")
 NOTES = Text("注释", "Notes")
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
-def date_in_words(day: date, language: Language) -> str:
-    """Return a date as it is written out: 2026年6月30日, 30 June 2026."""
-    if language == "zh":
-        return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def as_of_line(day: date | None, language: Language) -> str:
     """Return the line that says up to when figures were known; empty without a date."""
     if day is None:
         return ""
-    return Text("数据截至 {}", "Data as of {}").say(language).format(date_in_words(day, language))
+    return Text("数据截至 {}", "Data as of {}").say(language).format(date_words(day, language))

@@ -12,11 +12,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import secrets
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -35,6 +33,7 @@ from daye_analysis.reporting.publishing.manifest import (
     with_occasion,
 )
 from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
+from daye_analysis.storage.files import move, to_disk
 
 FAILED = "failed"
 LATEST = "latest"
@@ -153,11 +152,11 @@ def publish(staged: Path, target: Path) -> None:
     """Move a whole run folder to its place in one rename, after its bytes reached the disk."""
     for path in staged.rglob("*"):
         if path.is_file():
-            _to_disk(path)
-    _to_disk(staged)
+            to_disk(path)
+    to_disk(staged)
     staged.chmod(0o755)
     staged.rename(target)
-    _to_disk(target.parent)
+    to_disk(target.parent)
 
 
 def note_occasion(reports: Path, identity: Identity, occasion: Mapping[str, Any]) -> None:
@@ -172,8 +171,8 @@ def note_occasion(reports: Path, identity: Identity, occasion: Mapping[str, Any]
     staging = new_staging(reports, identity)
     try:
         (staging / MANIFEST).write_bytes(content)
-        _to_disk(staging / MANIFEST)
-        _replace(staging / MANIFEST, folder / MANIFEST)
+        to_disk(staging / MANIFEST)
+        move(staging / MANIFEST, folder / MANIFEST)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -226,8 +225,8 @@ def replace_file(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         temporary.write_bytes(data)
-        _to_disk(temporary)
-        _replace(temporary, path)
+        to_disk(temporary)
+        move(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -255,31 +254,6 @@ def keep_failed(
 def forget_failed(reports: Path, identity: Identity) -> None:
     """Remove the record of an earlier failure, after the run succeeded."""
     shutil.rmtree(failed_folder(reports, identity), ignore_errors=True)
-
-
-def _to_disk(path: Path) -> None:
-    """Have the operating system write a file or folder to the disk; Windows cannot do so for folders."""
-    if path.is_dir() and os.name != "posix":
-        return
-    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _replace(temporary: Path, path: Path) -> None:
-    """Replace `path`; on Windows a reader who has it open is waited for."""
-    for _ in range(50):
-        try:
-            temporary.replace(path)
-        except PermissionError:
-            if os.name == "posix":
-                raise
-            time.sleep(0.1)
-        else:
-            return
-    temporary.replace(path)
 
 
 def _problem_folder(folder: Path, error: OSError) -> Problem:
