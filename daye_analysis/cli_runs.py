@@ -143,14 +143,14 @@ def serve(path: Path | None, reports: Path | None, package: Path | None, keep: i
 def unit(kind: str | None) -> None:
     """Print what another clock needs to call `daye schedule run-due`."""
     from daye_analysis.package.places import work_folder
-    from daye_analysis.reporting.schedules.units import Place
+    from daye_analysis.reporting.schedules.units import Invocation
     from daye_analysis.reporting.schedules.units import unit as files
 
     if kind is None:
         raise click.UsageError("choose one of --systemd, --cron, --github, --windows")
     program = Path(sys.executable).with_name("daye.exe" if os.name == "nt" else "daye")
     wanted: Any = kind
-    for content in files(wanted, Place(program, work_folder())).values():
+    for content in files(wanted, Invocation(program, work_folder())).values():
         click.echo(content)
 
 

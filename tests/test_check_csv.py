@@ -19,7 +19,7 @@ from daye_analysis.package.definition import table
 from daye_analysis.package.read import read_columns, read_tables, typed
 from daye_analysis.package.read.columns import columns_of_frame
 from daye_analysis.package.read.parse import parse_table
-from daye_analysis.package.untrusted import Limits, open_package
+from daye_analysis.package.untrusted import ReadLimits, open_package
 
 UNITS = table("units")
 HEADER = ",".join(UNITS.field_names) + "\n"
@@ -34,7 +34,7 @@ def test_cells_are_those_of_the_csv_module(rows: list[tuple[str, ...]], block_by
     content = out.getvalue().encode("utf-8")
     longest = max((len(line) for line in content.split(b"\n")), default=0)
     # A block must hold the longest row, whose lines and quotes may be many.
-    columns, problems = parse_table(UNITS, content, Limits(), max(block_bytes, 4 * (4 * 30 + longest)))
+    columns, problems = parse_table(UNITS, content, ReadLimits(), max(block_bytes, 4 * (4 * 30 + longest)))
     assert (problems, columns is not None) == ([], True)
     assert columns is not None
     cells = zip(*(columns.cells(name) for name in UNITS.field_names), strict=True)
@@ -47,7 +47,7 @@ def test_cells_are_those_of_the_csv_module(rows: list[tuple[str, ...]], block_by
 def test_every_ragged_row_is_named_and_the_others_are_read(rows: list[list[str]]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows([UNITS.field_names, *rows])
-    columns, problems = parse_table(UNITS, out.getvalue().encode("utf-8"), Limits())
+    columns, problems = parse_table(UNITS, out.getvalue().encode("utf-8"), ReadLimits())
     ragged = [place + 2 for place, row in enumerate(rows) if len(row) != 4]
     assert [(each.code, each.where) for each in problems] == [
         ("csv.ragged-row", f"data/units.csv:{row}") for row in ragged
@@ -82,7 +82,7 @@ def test_every_ragged_row_is_named_and_the_others_are_read(rows: list[list[str]]
     ],
 )
 def test_case_10_departures(content: str, found: list[tuple[str, str]], rows_read: int | None) -> None:
-    columns, problems = parse_table(UNITS, content.encode("utf-8"), Limits())
+    columns, problems = parse_table(UNITS, content.encode("utf-8"), ReadLimits())
     assert [(each.code, each.where) for each in problems] == [
         (code, f"data/units.csv:{where}") for code, where in found
     ]
@@ -91,7 +91,7 @@ def test_case_10_departures(content: str, found: list[tuple[str, str]], rows_rea
 
 def test_gbk_is_named_at_its_row_and_the_rows_before_are_read() -> None:
     content = (HEADER + "a,甲,A,bureau\n").encode("utf-8") + "b,乙,B,bureau\n".encode("gbk")
-    columns, problems = parse_table(UNITS, content, Limits())
+    columns, problems = parse_table(UNITS, content, ReadLimits())
     assert [(each.code, each.where) for each in problems] == [("csv.not-utf8", "data/units.csv:3")]
     assert columns is not None
     assert columns.cells("unit_id").tolist() == ["a"]
@@ -154,6 +154,6 @@ def test_a_field_longer_than_a_spreadsheet_cell_is_named(tmp_path: Path) -> None
 
 
 def test_limits_can_be_set() -> None:
-    _, problems = parse_table(UNITS, HEADER.encode(), replace(Limits(), columns=3))
+    _, problems = parse_table(UNITS, HEADER.encode(), replace(ReadLimits(), columns=3))
     assert problems[0].code == "csv.too-many-columns"
     assert "3" in problems[0].what.en

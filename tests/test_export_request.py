@@ -335,15 +335,14 @@ def test_requests_are_the_same_bytes_and_never_overwrite_replies(
     assert [problem.code for problem in caught.value.problems] == ["request.folder-not-empty"]
 
 
-def test_identifiers_go_on_after_the_highest_in_their_own_form(package: Package) -> None:
-    from dataclasses import replace
+def test_identifiers_go_on_after_the_highest_in_their_own_form() -> None:
     from itertools import islice
 
-    from daye_analysis.package.request.reply import _next_ids
+    from daye_analysis.package.observation_ids import next_observation_ids
 
-    observations = package.observations.head(2).assign(observation_id=["daye-0007", "daye-9999"])
-    ids = list(islice(_next_ids(replace(package, observations=observations)), 2))
-    assert ids == ["daye-10000", "daye-10001"]
+    assert list(islice(next_observation_ids(["daye-0007", "daye-9999"]), 2)) == ["daye-10000", "daye-10001"]
+    assert next(next_observation_ids(["o0009", "assumption"])) == "o0010"
+    assert next(next_observation_ids([])) == "o0001"
 
 
 def test_the_files_stay_valid_csv_when_a_document_has_commas_and_quotes(requests: Path, tmp_path: Path) -> None:

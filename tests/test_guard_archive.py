@@ -13,7 +13,7 @@ from package_factory import write_package
 from peak_memory import peak_mib
 
 from daye_analysis.errors import DayeError, NotReadable, Refused
-from daye_analysis.package.untrusted import Limits, open_package
+from daye_analysis.package.untrusted import ReadLimits, open_package
 from daye_analysis.package.validate import validate
 
 Change = Callable[[zipfile.ZipFile], None]
@@ -35,7 +35,7 @@ def pack(package: Path, change: Change | None = None, comment: bytes = b"") -> P
     return archive
 
 
-def refusal(archive: Path, limits: Limits | None = None) -> list[str]:
+def refusal(archive: Path, limits: ReadLimits | None = None) -> list[str]:
     with pytest.raises(Refused) as caught:
         open_package(archive, limits)
     return [each.code for each in caught.value.problems]
@@ -106,7 +106,7 @@ def test_case_9_a_bomb_is_refused_in_bounded_memory(package: Path) -> None:
     assert archive.stat().st_size < 100_000
     assert refusal(archive) == ["guard.zip-ratio"]
     assert "more than 100 times" in _message(archive)
-    assert refusal(archive, Limits(zip_ratio=2000, total_bytes=10**7)) == ["guard.too-big"]
+    assert refusal(archive, ReadLimits(zip_ratio=2000, total_bytes=10**7)) == ["guard.too-big"]
     assert _peak(archive) < 200
 
 

@@ -12,7 +12,7 @@ from package_factory import write_package
 
 from daye_analysis.errors import NotReadable
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES
-from daye_analysis.package.untrusted import Limits, open_package
+from daye_analysis.package.untrusted import ReadLimits, open_package
 from daye_analysis.package.validate import validate
 
 Descriptor = dict[str, Any]
@@ -66,7 +66,7 @@ def test_brackets_inside_strings_are_no_nesting(tmp_path: Path) -> None:
 def test_a_huge_descriptor_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text(" " * 2000, encoding="utf-8")
     with pytest.raises(NotReadable) as caught:
-        open_package(tmp_path, Limits(descriptor_bytes=1000))
+        open_package(tmp_path, ReadLimits(descriptor_bytes=1000))
     assert caught.value.problems[0].code == "guard.descriptor-too-big"
 
 

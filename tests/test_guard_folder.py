@@ -16,7 +16,7 @@ from package_factory import describe_again, write_package
 from peak_memory import peak_mib
 
 from daye_analysis.errors import NotReadable, Refused
-from daye_analysis.package.untrusted import Limits, open_package
+from daye_analysis.package.untrusted import ReadLimits, open_package
 from daye_analysis.package.untrusted.folder import open_by_descriptor, open_by_name
 from daye_analysis.package.validate import validate
 
@@ -178,7 +178,7 @@ def test_a_missing_table_is_a_problem_among_others(package: Path) -> None:
 
 def test_the_sum_of_all_files_is_limited(package: Path) -> None:
     with pytest.raises(Refused) as caught:
-        open_package(package, Limits(total_bytes=1000))
+        open_package(package, ReadLimits(total_bytes=1000))
     assert caught.value.problems[0].code == "guard.too-big"
     assert "1000" in caught.value.problems[0].what.en
 
@@ -200,7 +200,7 @@ def test_a_long_line_is_named_by_its_number(package: Path) -> None:
     table = package / TABLE
     table.write_bytes(table.read_bytes() + b"x" * 3000 + b"\n")
     describe_again(package)
-    problems = open_package(package, Limits(line_bytes=2000)).problems
+    problems = open_package(package, ReadLimits(line_bytes=2000)).problems
     assert [(each.code, each.where) for each in problems] == [("package.line-too-long", TABLE)]
     assert "Line 5 " in problems[0].what.en
     assert "2000" in problems[0].what.en

@@ -19,7 +19,7 @@ from package_factory import describe_again, write_package
 from daye_analysis.cli import run as daye
 from daye_analysis.errors import CheckFailed, DayeError
 from daye_analysis.package.edited.tables import read_yaml
-from daye_analysis.package.untrusted import Limits, open_package
+from daye_analysis.package.untrusted import ReadLimits, open_package
 from daye_analysis.package.validate import validate
 
 Descriptor = dict[str, Any]
@@ -149,7 +149,7 @@ def test_300_000_resources_are_refused_by_a_limit(package: Path) -> None:
     describe(package, lambda it: it["resources"].extend([{}] * 300_000))
     assert codes(package) == ["guard.too-many-resources"]
     with pytest.raises(CheckFailed):
-        raise CheckFailed(open_package(package, Limits(resources=400_000)).problems)
+        raise CheckFailed(open_package(package, ReadLimits(resources=400_000)).problems)
 
 
 @pytest.mark.parametrize("text", ['{"a": "' + '\\"' * 40_000, '"\\' * 40_000, '{"a": "' + '\\u005c' * 14_000 + '"}', '"' * 80_000])

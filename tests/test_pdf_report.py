@@ -17,7 +17,7 @@ from pdf_help import SVG, files, make, notebook, options, reader, shown, tags_of
 
 from daye_analysis.errors import CheckFailed, NotReadable
 from daye_analysis.reporting.documents import print_notebook, render_pdf
-from daye_analysis.reporting.documents.limits import Limits
+from daye_analysis.reporting.documents.limits import PrintLimits
 
 INPUT = Path(__file__).parent / "notebooks" / "report_input.ipynb"
 
@@ -381,7 +381,7 @@ def test_limits_bound_what_is_read_and_name_the_rest() -> None:
         {"image/svg+xml": svg.format('<filter id="f"><feTurbulence/></filter><rect filter="url(#f)"/>')},
         {"text/html": f"<table>{'<tr><td colspan=9999 rowspan=9999>x</td></tr>' * 30}</table>"},
     ]
-    limits = Limits(table_rows=10, html_elements=50, text_characters=200, svg_elements=10_000)
+    limits = PrintLimits(table_rows=10, html_elements=50, text_characters=200, svg_elements=10_000)
     printed = print_notebook(notebook(*cells), options(strict=False, limits=limits))
     text = text_of(printed.pdf)
     assert "r9" in text

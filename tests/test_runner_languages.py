@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from daye_analysis.errors import CheckFailed, WrongUsage
 from daye_analysis.reporting.notebooks.languages import assigned, program_language
-from daye_analysis.reporting.notebooks.parameters import Kind, Parameter, inspect_parameters
+from daye_analysis.reporting.notebooks.parameters import Parameter, ParameterType, inspect_parameters
 from daye_analysis.reporting.publishing.own_files import own_files
 from daye_analysis.reporting.runs.plan import Plan, plan_run
 from daye_analysis.reporting.runs.run import RunResult, make
@@ -50,19 +50,19 @@ def test_the_language_that_a_notebook_names(metadata: dict[str, Any], language: 
 @pytest.mark.parametrize(
     ("language", "line", "declared"),
     [
-        ("R", 'town <- "大冶"  # which', Parameter("town", Kind("str"), "大冶", False, "which")),
-        ("R", "year <- 2024L", Parameter("year", Kind("int"), 2024, False, "")),
-        ("R", "share = -0.5", Parameter("share", Kind("float"), -0.5, False, "")),
-        ("R", "strict <- FALSE", Parameter("strict", Kind("bool"), False, False, "")),
-        ("R", "rows <- c(1, 2)", Parameter("rows", Kind("open"), None, False, "")),
-        ("R", "limit <- NULL", Parameter("limit", Kind("open"), None, False, "")),
-        ("julia", 'town::String = "a\\"b # c"', Parameter("town", Kind("str"), 'a"b # c', False, "")),
-        ("julia", 'town = "$HOME"', Parameter("town", Kind("open"), None, False, "")),
-        ("julia", "rate = 1e-3", Parameter("rate", Kind("float"), 0.001, False, "")),
-        ("bash", "town=daye", Parameter("town", Kind("str"), "daye", False, "")),
-        ("bash", "as_of=", Parameter("as_of", Kind("str"), "", False, "")),
-        ("bash", "today=$(date)", Parameter("today", Kind("open"), None, False, "")),
-        ("scheme", "x = 1", Parameter("x", Kind("open"), None, False, "")),
+        ("R", 'town <- "大冶"  # which', Parameter("town", ParameterType("str"), "大冶", False, "which")),
+        ("R", "year <- 2024L", Parameter("year", ParameterType("int"), 2024, False, "")),
+        ("R", "share = -0.5", Parameter("share", ParameterType("float"), -0.5, False, "")),
+        ("R", "strict <- FALSE", Parameter("strict", ParameterType("bool"), False, False, "")),
+        ("R", "rows <- c(1, 2)", Parameter("rows", ParameterType("open"), None, False, "")),
+        ("R", "limit <- NULL", Parameter("limit", ParameterType("open"), None, False, "")),
+        ("julia", 'town::String = "a\\"b # c"', Parameter("town", ParameterType("str"), 'a"b # c', False, "")),
+        ("julia", 'town = "$HOME"', Parameter("town", ParameterType("open"), None, False, "")),
+        ("julia", "rate = 1e-3", Parameter("rate", ParameterType("float"), 0.001, False, "")),
+        ("bash", "town=daye", Parameter("town", ParameterType("str"), "daye", False, "")),
+        ("bash", "as_of=", Parameter("as_of", ParameterType("str"), "", False, "")),
+        ("bash", "today=$(date)", Parameter("today", ParameterType("open"), None, False, "")),
+        ("scheme", "x = 1", Parameter("x", ParameterType("open"), None, False, "")),
     ],
 )
 def test_what_a_parameters_cell_declares(language: str, line: str, declared: Parameter) -> None:

@@ -15,8 +15,8 @@ from runner_help import notebook
 
 from daye_analysis.errors import WrongUsage
 from daye_analysis.reporting.notebooks.parameters import (
-    Kind,
     Parameter,
+    ParameterType,
     assignment_source,
     check_parameters,
     inspect_parameters,
@@ -47,7 +47,7 @@ def codes(declared: tuple[Parameter, ...], values: Mapping[Any, Any]) -> list[tu
 
 def test_the_cell_is_read_as_name_type_default_and_comment() -> None:
     """All of it comes from the notebook itself."""
-    assert DECLARED[0] == Parameter("year", Kind("int"), 2026, False, "the year")
+    assert DECLARED[0] == Parameter("year", ParameterType("int"), 2026, False, "the year")
     assert [(p.name, str(p.kind), p.default, p.required) for p in DECLARED[1:]] == [
         ("share", "float", 0.5, False),
         ("strict", "bool", True, False),

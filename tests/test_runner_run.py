@@ -15,7 +15,7 @@ import runner_help as help_
 from example_package import write_example_package
 
 from daye_analysis.errors import CheckFailed, DayeError, InfrastructureFailed, NotReadable, WrongUsage
-from daye_analysis.reporting.execution.execute import ForkServer, Limits, PlainKernels, Starter, TimedOut
+from daye_analysis.reporting.execution.execute import ForkServer, PlainKernels, RunLimits, Starter, TimedOut
 from daye_analysis.reporting.runs.plan import frozen_as_of, plan_run
 from daye_analysis.reporting.runs.run import make, run_report
 
@@ -185,7 +185,7 @@ def test_case_25_a_kernel_that_dies_is_infrastructure(source: str, way: str, tmp
 
 def test_case_25_memory_beyond_the_limit_is_infrastructure(tmp_path: Path, forked: ForkServer) -> None:
     """20 GB under a limit of 4: refused by the system, told as such."""
-    limits = Limits(seconds=60, memory_bytes=4 * 2**30)
+    limits = RunLimits(seconds=60, memory_bytes=4 * 2**30)
     error = failure(tmp_path, forked, "import numpy as np\nx = np.ones(20 * 2**27)", settings={"limits": limits})
     assert (error.exit_code, error.problems[0].code) == (6, "run.out-of-memory")
 
@@ -226,7 +226,7 @@ def test_case_26_a_hanging_run_ends_at_its_limit_with_all_its_processes(
     starter = forked if way == "forked" else PlainKernels()
     before = {child.pid for child in psutil.Process().children(recursive=True)}
     naps = str(100_000 + os.getpid())  # tests may run side by side
-    error = failure(tmp_path, starter, source.replace("4321", naps), settings={"limits": Limits(seconds=seconds)})
+    error = failure(tmp_path, starter, source.replace("4321", naps), settings={"limits": RunLimits(seconds=seconds)})
     assert isinstance(error, TimedOut)
     assert error.exit_code == 124
     left = {child.pid for child in psutil.Process().children(recursive=True)} - before
@@ -245,7 +245,7 @@ def test_case_26_a_kernel_that_never_starts_ends_at_the_limit(tmp_path: Path, mo
     )
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ["PYTHONPATH"]]))
     before = {child.pid for child in psutil.Process().children(recursive=True)}
-    error = failure(tmp_path, PlainKernels(), "1", settings={"limits": Limits(seconds=5.0)})
+    error = failure(tmp_path, PlainKernels(), "1", settings={"limits": RunLimits(seconds=5.0)})
     assert error.exit_code == 124
     assert not {child.pid for child in psutil.Process().children(recursive=True)} - before
 

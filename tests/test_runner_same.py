@@ -11,7 +11,7 @@ import runner_help as help_
 from kernel_programs import ALONE, DIFFERENT, PROGRAMS
 
 from daye_analysis.errors import DayeError
-from daye_analysis.reporting.execution.execute import Limits, PlainKernels, Starter
+from daye_analysis.reporting.execution.execute import PlainKernels, RunLimits, Starter
 from daye_analysis.reporting.runs.plan import plan_run
 from daye_analysis.reporting.runs.run import make
 
@@ -33,7 +33,7 @@ def outcome(folder: Path, starter: Starter, cells: list[dict[str, Any]]) -> tupl
         path, {}, package_path=help_.write_package(folder), as_of=help_.AS_OF, language="zh", code=help_.CODE
     )
     try:
-        kept = make(plan, help_.settings(folder, limits=Limits(seconds=240)), starter).folder
+        kept = make(plan, help_.settings(folder, limits=RunLimits(seconds=240)), starter).folder
         problems = []
     except DayeError as error:
         kept = Path(error.problems[0].where)
@@ -120,7 +120,7 @@ def test_what_is_printed_is_bounded_and_the_rest_counted(tmp_path: Path) -> None
     content["cells"] += cells
     path = help_.write_notebook(tmp_path, content)
     plan = plan_run(path, {}, package_path=help_.write_package(tmp_path), as_of=help_.AS_OF, language="zh", code=help_.CODE)
-    settings = help_.settings(tmp_path, limits=Limits(printed_characters=10_000))
+    settings = help_.settings(tmp_path, limits=RunLimits(printed_characters=10_000))
     shown = help_.executed(make(plan, settings, help_.shared_server()))["cells"][-3:]
     printed = ["".join(cell["outputs"][0]["text"]) for cell in shown]
     note = "Only the first 10,000 characters are kept; 10,000 more were printed."
@@ -139,7 +139,7 @@ def test_a_file_that_would_fill_the_disk_is_refused(tmp_path: Path) -> None:
     """The limit holds for the notebook and for what it starts."""
     source = "open('large', 'wb').write(b'x' * 2_000_000)"
     with pytest.raises(DayeError) as caught:
-        help_.run(tmp_path, help_.shared_server(), source, settings={"limits": Limits(file_bytes=1_000_000)})
+        help_.run(tmp_path, help_.shared_server(), source, settings={"limits": RunLimits(file_bytes=1_000_000)})
     assert caught.value.problems[0].code == "run.cell-failed"
     assert "File too large" in caught.value.problems[0].what.en
 

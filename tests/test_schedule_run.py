@@ -27,7 +27,7 @@ from daye_analysis.reporting.schedules import serve as schedule_serve
 from daye_analysis.reporting.schedules.file import read_schedules
 from daye_analysis.reporting.schedules.run import Due, run_due, status
 from daye_analysis.reporting.schedules.serve import serve, wake_after
-from daye_analysis.reporting.schedules.units import Place, unit
+from daye_analysis.reporting.schedules.units import Invocation, unit
 
 SCHEDULE = """\
 [[schedule]]
@@ -357,7 +357,7 @@ def test_units_call_run_due_and_survive_odd_paths(kind: Any) -> None:
     """Blanks and percent signs in a path are quoted as each clock needs it; the workflow is YAML."""
     import yaml
 
-    files = unit(kind, Place(Path("/opt/my venv/bin/daye"), Path("/srv/100% reports")))
+    files = unit(kind, Invocation(Path("/opt/my venv/bin/daye"), Path("/srv/100% reports")))
     text = "\n".join(files.values())
     assert "schedule run-due" in text
     if kind == "cron":

@@ -16,13 +16,13 @@ from daye_analysis.package.definition import table as definition
 from daye_analysis.package.describe import describe_all
 from daye_analysis.package.edited.folder import EDITED_TABLES, SOURCE, read_edited_folder
 from daye_analysis.package.edited.normalised import normalised_tables
-from daye_analysis.package.edited.official import Row
 from daye_analysis.package.finished_readme import finished_readme
+from daye_analysis.package.records import TextRow
 from daye_analysis.package.untrusted import read_files
 from daye_analysis.storage.file_sets import LOCK, finish, is_begun, replace_files
 from daye_analysis.storage.locks import only_writer
 
-# Row and field of a table in what was built: data/sources.csv:12:kind.
+# TextRow and field of a table in what was built: data/sources.csv:12:kind.
 _CELL = re.compile(r"data/(?P<table>[a-z_]+)\.csv:(?P<row>[2-9]|[1-9][0-9]+)(?P<rest>:.*)?")
 
 # New contents of edited tables, by path, from the files of the package as it would be built without them.
@@ -89,7 +89,7 @@ def _build(
 
 def _made(
     root: Path, edited: Mapping[str, bytes], say: Callable[[str], None]
-) -> tuple[Mapping[str, list[Row]], dict[str, bytes]]:
+) -> tuple[Mapping[str, list[TextRow]], dict[str, bytes]]:
     """Return the rows of every table, and the checked content of every generated file and the official text by path."""
     say("read")
     folder = read_edited_folder(root, edited)
@@ -104,7 +104,7 @@ def _made(
     return rows, {**package, **({"README.md": readme.encode()} if readme else {})}
 
 
-def table_text(table: Table, rows: list[Row]) -> str:
+def table_text(table: Table, rows: list[TextRow]) -> str:
     """Return `rows` as the text of the table's CSV: sorted by key, LF, quotes only where they must be."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, table.field_names, lineterminator="\n")
@@ -113,11 +113,11 @@ def table_text(table: Table, rows: list[Row]) -> str:
     return out.getvalue()
 
 
-def _ordered(table: Table, rows: list[Row]) -> list[Row]:
+def _ordered(table: Table, rows: list[TextRow]) -> list[TextRow]:
     return sorted(rows, key=lambda row: _sort_key(table, row))
 
 
-def _sort_key(table: Table, row: Row) -> tuple[tuple[int, str], ...]:
+def _sort_key(table: Table, row: TextRow) -> tuple[tuple[int, str], ...]:
     """Return the row's primary key, integers in the order of their size."""
     parts = []
     for name in table.primary_key:
@@ -127,7 +127,7 @@ def _sort_key(table: Table, row: Row) -> tuple[tuple[int, str], ...]:
     return tuple(parts)
 
 
-def _check(package: Mapping[str, bytes], rows: Mapping[str, list[Row]]) -> None:
+def _check(package: Mapping[str, bytes], rows: Mapping[str, list[TextRow]]) -> None:
     """Raise CheckFailed with every problem of the package's files, those of edited tables where a person edits them."""
     problems = check_raw(read_files(package))[1]
     if problems:
@@ -135,7 +135,7 @@ def _check(package: Mapping[str, bytes], rows: Mapping[str, list[Row]]) -> None:
         raise CheckFailed(_where_edited(problem, lines) for problem in problems)
 
 
-def _edited_lines(table: Table, rows: list[Row]) -> list[int]:
+def _edited_lines(table: Table, rows: list[TextRow]) -> list[int]:
     """Return for each row of the built table, which is in the order of keys, the row of the edited one."""
     return sorted(range(2, len(rows) + 2), key=lambda line: _sort_key(table, rows[line - 2]))
 

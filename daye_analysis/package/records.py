@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Record = dict[str, Any]
+# A row of an edited or published table as text, by field.
+TextRow = dict[str, str]
 
 
 def records(rows: pd.DataFrame) -> list[Record]:

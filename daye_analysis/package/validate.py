@@ -14,7 +14,7 @@ from daye_analysis.errors import Problem
 from daye_analysis.package.check import check_raw, untranslated
 from daye_analysis.package.edited.folder import is_unbuilt, what_is_missing
 from daye_analysis.package.read.columns import Columns
-from daye_analysis.package.untrusted import Limits, open_package
+from daye_analysis.package.untrusted import ReadLimits, open_package
 from daye_analysis.problem_messages import shown
 
 _LOCATION = re.compile(r"(?P<file>[^:]+)(?::(?P<row>[0-9]+))?(?::(?P<field>.+))?")
@@ -115,7 +115,7 @@ class ValidationReport:
         return lines
 
 
-def validate(path: Path, limits: Limits | None = None) -> ValidationReport:
+def validate(path: Path, limits: ReadLimits | None = None) -> ValidationReport:
     """Check the package at `path` (a folder, its datapackage.json, or a .zip) against this project's definition.
 
     Of a folder that was never built, the edited files are checked instead: what they still lack is in the report.

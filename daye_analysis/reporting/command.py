@@ -13,7 +13,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import NotReadable, Problem, WrongUsage
 from daye_analysis.package.places import project_root, work_folder
 from daye_analysis.problem_messages import worded
-from daye_analysis.reporting.execution.execute import Limits, best_starter
+from daye_analysis.reporting.execution.execute import RunLimits, best_starter
 from daye_analysis.reporting.notebooks.notebook import read_notebook
 from daye_analysis.reporting.notebooks.parameters import Value, inspect_parameters, parameters_from_text
 from daye_analysis.reporting.problems import RUN_PROBLEMS
@@ -52,7 +52,7 @@ def make_reports(
     """
     started = time.monotonic()
     folder = (reports or work_folder() / "reports").absolute()
-    settings = Settings(folder, limits=Limits() if timeout is None else Limits(seconds=timeout), again=again)
+    settings = Settings(folder, limits=RunLimits() if timeout is None else RunLimits(seconds=timeout), again=again)
     with best_starter() as starter:
         notebooks, unreadable = readable(chosen_notebooks(names))
         titles = _report_names(notebooks)

@@ -17,7 +17,7 @@ from daye_analysis.package.describe import described_metadata
 from daye_analysis.package.places import project_root
 from daye_analysis.package.read.typed import typed
 from daye_analysis.package.untrusted import open_package
-from daye_analysis.package.untrusted.limits import Limits
+from daye_analysis.package.untrusted.limits import ReadLimits
 from daye_analysis.package.untrusted.raw_package import RawPackage
 from daye_analysis.problem_messages import worded
 from daye_analysis.views.package import Package
@@ -65,7 +65,7 @@ def package_of(raw: RawPackage, root: Path) -> Package:
 
 
 @functools.lru_cache(maxsize=1)
-def _remembered_tables(profile: str, files: tuple[tuple[str, bytes], ...], limits: Limits) -> dict[str, pd.DataFrame]:
+def _remembered_tables(profile: str, files: tuple[tuple[str, bytes], ...], limits: ReadLimits) -> dict[str, pd.DataFrame]:
     """Return the typed tables of a package's files."""
     return _tables(RawPackage({"conformsTo": profile}, dict(files), (), limits))
 

@@ -21,7 +21,7 @@ from daye_analysis.progress.vocabulary import STATUS_TEXT, Status
 if TYPE_CHECKING:
     from daye_analysis.views.view import View
 
-Row = Mapping[str, Any]
+AssessmentRow = Mapping[str, Any]
 Side = Literal["value", "lower", "upper"]
 # A figure or the end of an interval: its side, value, whether it is itself excluded, and who gives it; and a period.
 _End = tuple[Side, float, bool, tuple[str, ...]]
@@ -73,7 +73,7 @@ class Known:
         return _bracketed(self.words, ("，" if language == "zh" else ", ").join(told), language)
 
 
-def status_words(row: Row, language: Language) -> str:
+def status_words(row: AssessmentRow, language: Language) -> str:
     """Return the status of one assessment, for which date or period it holds, and what that date settles.
 
     Parameters
@@ -105,7 +105,7 @@ def status_words(row: Row, language: Language) -> str:
     return text if status in _UNJUDGED else _bracketed(text, when, language)
 
 
-def verdict_words(row: Row, language: Language) -> str:
+def verdict_words(row: AssessmentRow, language: Language) -> str:
     """Return the status of one assessment as `status_words` does, with the reason where that adds something."""
     reason = Reason.of(str(row["status_reason"]))
     told = status_words(row, language)
@@ -114,7 +114,7 @@ def verdict_words(row: Row, language: Language) -> str:
     return Text(f"{told}：{REASON_TEXT[reason].zh}", f"{told}: {REASON_TEXT[reason].en}").say(language)
 
 
-def whole_verdict(view: View, row: Row, language: Language) -> str:
+def whole_verdict(view: View, row: AssessmentRow, language: Language) -> str:
     """Return all that is said of a target's level in one line: verdict, reason, and a later date that settles nothing.
 
     Parameters
@@ -130,7 +130,7 @@ def whole_verdict(view: View, row: Row, language: Language) -> str:
     return _joined([verdict_words(row, language), *([later] if later else [])], language)
 
 
-def later_words(view: View, row: Row, language: Language) -> str:
+def later_words(view: View, row: AssessmentRow, language: Language) -> str:
     """Return what is known of a later date than the verdict's, which does not settle it; empty where nothing is."""
     later = view.verdict(str(row["target_id"])).later
     if later is None:
@@ -142,7 +142,7 @@ def later_words(view: View, row: Row, language: Language) -> str:
     return Text(f"其后数据：{figures}，尚不足以判定", f"later: {figures}, which does not settle it").say(language)
 
 
-def known(package: PackageTables, row: Row, language: Language) -> list[Known]:
+def known(package: PackageTables, row: AssessmentRow, language: Language) -> list[Known]:
     """Return the comparable figure of an assessment and the bounds that it shows, each with its own date or period."""
     found: list[Known] = []
     for side in SIDES:
@@ -157,7 +157,7 @@ def known(package: PackageTables, row: Row, language: Language) -> list[Known]:
     return found
 
 
-def known_of(package: PackageTables, row: Row, entry: Entry, language: Language) -> list[Known]:
+def known_of(package: PackageTables, row: AssessmentRow, entry: Entry, language: Language) -> list[Known]:
     """Return what one date of a target's time line leaves, in words; `row` names the target's unit."""
     period = _timestamp(entry.start), pd.Timestamp(entry.end)
     ends: list[_End] = [
@@ -169,7 +169,7 @@ def known_of(package: PackageTables, row: Row, entry: Entry, language: Language)
     return [_known(package, row, end, period, language) for end in ends if not pd.isna(end[1])]
 
 
-def conflicting(package: PackageTables, row: Row, language: Language) -> list[Known]:
+def conflicting(package: PackageTables, row: AssessmentRow, language: Language) -> list[Known]:
     """Return the figures of an assessment that contradict each other, each as printed and with its own date or period."""
     ids = str(row["conflicting_observations"]).split()
     rows = package.observations
@@ -182,7 +182,7 @@ def conflicting(package: PackageTables, row: Row, language: Language) -> list[Kn
     return found
 
 
-def _known(package: PackageTables, row: Row, end: _End, period: _Period, language: Language) -> Known:
+def _known(package: PackageTables, row: AssessmentRow, end: _End, period: _Period, language: Language) -> Known:
     """Return one figure or end in words; binary sums are rounded to six places.
 
     What part of a year gives is dated by that part: it is at least so much for the whole year.
@@ -201,7 +201,7 @@ def _known(package: PackageTables, row: Row, end: _End, period: _Period, languag
     return Known(side, value, words, period_words(start, last, language), inferred, ids)
 
 
-def verdict_period(row: Row, language: Language) -> str:
+def verdict_period(row: AssessmentRow, language: Language) -> str:
     """Return the date or period that gives the verdict in words, marked where it was inferred; empty where none does."""
     if str(row["status_reason"]) == Reason.EACH_YEAR.code and row["settled"] == "met":
         # All years that the target is due in give it together.
@@ -211,7 +211,7 @@ def verdict_period(row: Row, language: Language) -> str:
     return words + Text("，时间为推断", ", date inferred").say(language) if words and row["date_is_inferred"] else words
 
 
-def period_of(row: Row, name: str, language: Language) -> str:
+def period_of(row: AssessmentRow, name: str, language: Language) -> str:
     """Return the date or period of `verdict`, `value`, `bound` or `base` of an assessment in words; empty where none."""
     start, end = _timestamp(row[f"{name}_start"]), _timestamp(row[f"{name}_date"])
     return "" if end is None else period_words(start, end, language)
@@ -222,7 +222,7 @@ def entry_period(entry: Entry, language: Language) -> str:
     return period_words(_timestamp(entry.start), pd.Timestamp(entry.end), language)
 
 
-def stated_words(package: PackageTables, row: Row, language: Language) -> str:
+def stated_words(package: PackageTables, row: AssessmentRow, language: Language) -> str:
     """Return an observation's value as it may be quoted: with its measure where that is no amount, and marked where it is no outturn."""
     value = value_words(row["value"], unit_label(package, row["unit_code"], language), language, row["bound"])
     if row["measure"] in ("growth_pct", "share_pct"):
@@ -242,7 +242,7 @@ def _settled_words(settled: str, when: str, language: Language) -> str:
     return _bracketed(text.say(language), when, language)
 
 
-def _since(row: Row, language: Language) -> str:
+def _since(row: AssessmentRow, language: Language) -> str:
     """Return from when on a target has been met: the end of 2025, or the year 2025."""
     start, since = _timestamp(row["verdict_start"]), _timestamp(row["settled_from"])
     if since is None:
@@ -254,7 +254,7 @@ def _since(row: Row, language: Language) -> str:
     return Text(f"自{when}起", f"since {article}{when}").say(language)
 
 
-def _headroom(row: Row, language: Language) -> str:
+def _headroom(row: AssessmentRow, language: Language) -> str:
     if row["settled_by"] != "figure" or pd.isna(row["headroom"]) or not float(row["headroom"]) > 0:
         return ""
     share = float(row["headroom"])

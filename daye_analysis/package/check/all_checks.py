@@ -24,7 +24,7 @@ from daye_analysis.package.read import parse_tables
 from daye_analysis.package.read.columns import Columns, columns_of_frame
 from daye_analysis.package.read.findings import Finding, sorted_problems
 from daye_analysis.package.read.parse import header_fault
-from daye_analysis.package.untrusted import Limits, RawPackage, open_package
+from daye_analysis.package.untrusted import RawPackage, ReadLimits, open_package
 from daye_analysis.problem_messages import worded
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def check_tables(tables: Mapping[str, pd.DataFrame], official_text: str | None) 
             problems.append(worded(CHECK_PROBLEMS, "table.missing", table.path))
             continue
         frame = tables[table.name]
-        fault = header_fault(table, [str(name) for name in frame.columns], Limits())
+        fault = header_fault(table, [str(name) for name in frame.columns], ReadLimits())
         if fault:
             problems.append(fault)
         else:
@@ -58,7 +58,7 @@ def check_raw(raw: RawPackage) -> tuple[dict[str, Columns], list[Problem]]:
     return tables, [*raw.problems, *problems, *check_columns(tables, raw.official_text)]
 
 
-def check_package(path: Path, limits: Limits | None = None) -> list[Problem]:
+def check_package(path: Path, limits: ReadLimits | None = None) -> list[Problem]:
     """Return every problem of the package at `path`; raises NotReadable or Refused as `open_package` does."""
     return check_raw(open_package(path, limits))[1]
 

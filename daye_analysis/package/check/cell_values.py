@@ -19,7 +19,7 @@ from daye_analysis.package.read.lexical import (
     foreign_character,
     spelling_fault,
 )
-from daye_analysis.package.untrusted.limits import Limits
+from daye_analysis.package.untrusted.limits import ReadLimits
 from daye_analysis.problem_messages import Words, worded
 
 CELL_WORDS: Words = {**SPELLING_PROBLEMS, **CHECK_PROBLEMS}
@@ -34,7 +34,7 @@ _HIDDEN = re.compile(
 )
 # Right without a further look: nearly every number, and the dearest column to check.
 _COMMON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?")
-_FIELD_CHARACTERS = Limits().field_characters
+_FIELD_CHARACTERS = ReadLimits().field_characters
 
 
 def check_cells(columns: Columns) -> list[Finding]:

@@ -14,10 +14,11 @@ from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, Metadata, table
 from daye_analysis.package.edited.messages import EDITED_PROBLEMS
 from daye_analysis.package.edited.metadata_file import read_metadata
 from daye_analysis.package.edited.number_coverage import unaccounted_numbers
-from daye_analysis.package.edited.official import Row, official_rows
+from daye_analysis.package.edited.official import official_rows
 from daye_analysis.package.edited.official_text import read_layout, read_official_text
 from daye_analysis.package.edited.review_notes import open_judgements
 from daye_analysis.package.edited.tables import empty_cells, held, read_edited_csv, read_text
+from daye_analysis.package.records import TextRow
 from daye_analysis.package.untrusted.folder import Folder
 from daye_analysis.problem_messages import whole, worded
 from daye_analysis.storage.file_sets import current
@@ -39,7 +40,7 @@ class EditedFolder:
     """What the edited files say: the package's metadata and the rows of every table."""
 
     metadata: Metadata
-    rows: Mapping[str, list[Row]]
+    rows: Mapping[str, list[TextRow]]
 
 
 def read_edited_folder(root: Path, edits: Mapping[str, bytes] = MappingProxyType({})) -> EditedFolder:
@@ -94,7 +95,7 @@ def what_is_missing(root: Path) -> tuple[list[Problem], int]:
     return [worded(EDITED_PROBLEMS, "build.not-run", PACKAGE_FILE.as_posix(), root=whole(root.as_posix()))], untranslated
 
 
-def _official(root: Path, problems: list[Problem]) -> dict[str, list[Row]]:
+def _official(root: Path, problems: list[Problem]) -> dict[str, list[TextRow]]:
     """Return the rows of the tables that the official text gives, as far as it can be read."""
     path = root / OFFICIAL_TEXT_PATH
     text = read_text(path)

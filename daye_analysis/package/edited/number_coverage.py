@@ -11,9 +11,9 @@ from pathlib import Path
 
 from daye_analysis.errors import Problem
 from daye_analysis.package.edited.messages import EDITED_PROBLEMS
-from daye_analysis.package.edited.official import Row
-from daye_analysis.package.edited.official_text import OfficialText, Place
+from daye_analysis.package.edited.official_text import Extent, OfficialText
 from daye_analysis.package.edited.tables import EditedRow, read_yaml, rows_of
+from daye_analysis.package.records import TextRow
 from daye_analysis.problem_messages import worded
 from daye_analysis.source.targets.english import is_english
 from daye_analysis.source.targets.numbers import NumberInText, find_numbers
@@ -26,7 +26,7 @@ _BASE = re.compile("(?:从|由|比|较)[^，、；。]{0,16}$")
 
 
 def unaccounted_numbers(
-    official: OfficialText, targets: Sequence[Row] | None, notes_path: Path, problems: list[Problem]
+    official: OfficialText, targets: Sequence[TextRow] | None, notes_path: Path, problems: list[Problem]
 ) -> None:
     """Add to `problems` each number of the text that nothing accounts for, and each note that applies to no number.
 
@@ -46,7 +46,7 @@ def unaccounted_numbers(
         problems += [_unaccounted(official.text, number, notes_path.name) for number in loose]
 
 
-def target_places(text: str, targets: Iterable[tuple[int, int, str]]) -> list[Place]:
+def target_places(text: str, targets: Iterable[tuple[int, int, str]]) -> list[Extent]:
     """Return the places of the numbers that the targets, each (start, end, value), account for.
 
     Those are, within a target's wording, the value itself in any power of ten (600亿元 is 600 in 亿元), the dates,
@@ -77,7 +77,7 @@ def _is_value(number: NumberInText, value: str) -> bool:
     return any(each is not None and any(wanted * power == each for power in _POWERS) for each in printed)
 
 
-def numbers_outside(text: str, places: Sequence[Place]) -> list[NumberInText]:
+def numbers_outside(text: str, places: Sequence[Extent]) -> list[NumberInText]:
     """Return the numbers in `text` that lie in none of `places`."""
     ordered = sorted(places)
     starts = [start for start, _ in ordered]
@@ -90,7 +90,7 @@ def numbers_outside(text: str, places: Sequence[Place]) -> list[NumberInText]:
     ]
 
 
-def _place(text: str, note: EditedRow, problems: list[Problem]) -> Place | None:
+def _place(text: str, note: EditedRow, problems: list[Problem]) -> Extent | None:
     """Return the one place that `note` speaks of; None, and a problem, where that cannot be determined."""
     words = note.get("words")
     found = [match.span() for match in re.finditer(re.escape(words), text)] if words else []
@@ -111,7 +111,7 @@ def _unaccounted(text: str, number: NumberInText, notes_file: str) -> Problem:
     return worded(EDITED_PROBLEMS, "build.number-not-accounted", f"task_list:{line}", **values)
 
 
-def _ambiguous(note: EditedRow, found: Sequence[Place]) -> Problem:
+def _ambiguous(note: EditedRow, found: Sequence[Extent]) -> Problem:
     places = tuple(f"[{start}, {end}]" for start, end in found[:12])
     return worded(EDITED_PROBLEMS, "build.note-ambiguous", f"{note.where}:span", words=note.get("words"), places=places)
 

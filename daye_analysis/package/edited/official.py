@@ -11,10 +11,9 @@ from daye_analysis.package.definition import table
 from daye_analysis.package.edited.messages import EDITED_PROBLEMS
 from daye_analysis.package.edited.official_text import OfficialText
 from daye_analysis.package.edited.tables import EditedRow, held, read_yaml, rows_of
+from daye_analysis.package.records import TextRow
 from daye_analysis.problem_messages import worded
 from daye_analysis.source import TaskList
-
-Row = dict[str, str]
 
 _PLAN_KEYS = ("plan_id", "area_id", "title_zh", "title_en", "published", "start", "start_basis", "due", "source_id")
 _UNIT_KEYS = ("unit_id", "name_zh", "name_en", "kind")
@@ -28,7 +27,7 @@ _TARGET_KEYS = (
 _TARGET_OPTIONAL = ("indicator_id", "first_year", "note_zh", "note_en")
 
 
-def official_rows(official: OfficialText, folder: Path, problems: list[Problem]) -> dict[str, list[Row]]:
+def official_rows(official: OfficialText, folder: Path, problems: list[Problem]) -> dict[str, list[TextRow]]:
     """Return the rows of actions, tasks, units, unit_aliases, responsibilities, clusters, plans and targets.
 
     `folder` holds the edited files. What is wrong in any of them goes into `problems`: a task without a
@@ -36,7 +35,7 @@ def official_rows(official: OfficialText, folder: Path, problems: list[Problem])
     read at all are left out.
     """
     text, task_list = official.text, official.task_list
-    tables: dict[str, list[Row]] = {}
+    tables: dict[str, list[TextRow]] = {}
     tables |= held(problems, _actions_and_tasks, task_list, folder / "tasks.yaml", problems) or {}
     tables |= held(problems, _units, task_list, folder / "units.yaml", problems) or {}
     for name, rows in (
@@ -49,7 +48,7 @@ def official_rows(official: OfficialText, folder: Path, problems: list[Problem])
     return tables
 
 
-def _actions_and_tasks(task_list: TaskList, path: Path, problems: list[Problem]) -> dict[str, list[Row]]:
+def _actions_and_tasks(task_list: TaskList, path: Path, problems: list[Problem]) -> dict[str, list[TextRow]]:
     edited = read_yaml(path)
     names = _mapping_of(edited, "actions")
     texts = _mapping_of(edited, "tasks")
@@ -80,10 +79,10 @@ def _actions_and_tasks(task_list: TaskList, path: Path, problems: list[Problem])
     return {"actions": actions, "tasks": tasks}
 
 
-def _units(task_list: TaskList, path: Path, problems: list[Problem]) -> dict[str, list[Row]]:
+def _units(task_list: TaskList, path: Path, problems: list[Problem]) -> dict[str, list[TextRow]]:
     rows = rows_of(path, read_yaml(path), (*_UNIT_KEYS, "aliases"), _needed(_UNIT_KEYS), problems, table("units"))
     unit_of: dict[str, str] = {}
-    aliases: list[Row] = []
+    aliases: list[TextRow] = []
     for row in rows:
         unit_id = row.get("unit_id")
         for spelling in filter(None, (row.get("name_zh"), *row.get("aliases"))):
@@ -107,7 +106,7 @@ def _units(task_list: TaskList, path: Path, problems: list[Problem]) -> dict[str
     return {"units": units, "unit_aliases": aliases, "responsibilities": responsibilities}
 
 
-def _clusters(text: str, path: Path, problems: list[Problem]) -> list[Row]:
+def _clusters(text: str, path: Path, problems: list[Problem]) -> list[TextRow]:
     rows = rows_of(path, read_yaml(path) or [], _CLUSTER_KEYS, _needed(_CLUSTER_KEYS), problems, table("clusters"))
     result = []
     for position, row in enumerate(rows, 1):
@@ -117,12 +116,12 @@ def _clusters(text: str, path: Path, problems: list[Problem]) -> list[Row]:
     return result
 
 
-def _plans(path: Path, problems: list[Problem]) -> list[Row]:
+def _plans(path: Path, problems: list[Problem]) -> list[TextRow]:
     rows = rows_of(path, read_yaml(path), _PLAN_KEYS, _needed(_PLAN_KEYS), problems, table("plans"))
     return [{key: row.get(key) for key in _PLAN_KEYS} for row in rows]
 
 
-def _targets(text: str, task_list: TaskList, path: Path, problems: list[Problem]) -> list[Row]:
+def _targets(text: str, task_list: TaskList, path: Path, problems: list[Problem]) -> list[TextRow]:
     edited = read_yaml(path)
     plan_id = _text_of(edited, "plan_id")
     entries = edited.get("targets") if isinstance(edited, Mapping) else None
@@ -142,7 +141,7 @@ def _targets(text: str, task_list: TaskList, path: Path, problems: list[Problem]
     return result
 
 
-def _checked_span(text: str, row: EditedRow, wording: str, problems: list[Problem]) -> Row:
+def _checked_span(text: str, row: EditedRow, wording: str, problems: list[Problem]) -> TextRow:
     """Return the row's span; note a problem, saying where the words are, if they are not there."""
     span = row.get("span") or []
     numbers = [int(each) for each in span if each.isascii() and each.isdecimal()]
@@ -162,7 +161,7 @@ def _places(text: str, wording: str) -> Iterable[int]:
         at = text.find(wording, at + 1)
 
 
-def _span(start: int, end: int) -> Row:
+def _span(start: int, end: int) -> TextRow:
     return {"source_start": str(start), "source_end": str(end)}
 
 

@@ -37,7 +37,7 @@ from daye_analysis.source.targets.chinese_numerals import chinese_integer
 from daye_analysis.source.targets.due_dates import find_due_dates
 
 Layout = Literal["strict", "any", "tables", "paragraphs"]
-Place = tuple[int, int]
+Extent = tuple[int, int]
 
 _LAYOUTS_ZH = (
     "写 strict（序号、重点任务、任务清单、牵头单位、责任单位五栏）、any（其他版式）、tables（只读表格）或 paragraphs（只读段落）。"
@@ -78,7 +78,7 @@ class OfficialText:
 
     text: str
     task_list: TaskList
-    numbering: tuple[Place, ...]
+    numbering: tuple[Extent, ...]
 
 
 def read_layout(path: Path) -> ReadAs:
@@ -131,7 +131,7 @@ def of_draft(draft: DraftTaskList) -> OfficialText:
     actions: dict[str, Action] = {}
     tasks: list[Task] = []
     responsibilities: list[Responsibility] = []
-    numbering: list[Place] = []
+    numbering: list[Extent] = []
     for row in draft.rows:
         cells = task_cells(row)
         if not cells:
@@ -162,7 +162,7 @@ def row_id(task_id: str) -> str:
     return task_id.rstrip("".join(_ENDINGS))
 
 
-def _action(draft: DraftTaskList, row: DraftRow, position: int) -> tuple[Action, Place]:
+def _action(draft: DraftTaskList, row: DraftRow, position: int) -> tuple[Action, Extent]:
     """Return the row's action, to be number `position` if it is new, and where its ordinal is."""
     cell = plain(row.action) if row.action is not None else None
     if cell is None or not cell.text:
@@ -177,7 +177,7 @@ def _action(draft: DraftTaskList, row: DraftRow, position: int) -> tuple[Action,
     return action, (start.start, name.start)
 
 
-def _dates(cell: Span | None) -> list[Place]:
+def _dates(cell: Span | None) -> list[Extent]:
     """Return where the dates are in a cell of deadlines; a quantity there (2026年底前建成18间) is no deadline."""
     if cell is None:
         return []
@@ -223,7 +223,7 @@ def _official_number(cell: Span | None) -> int | None:
     return number or None
 
 
-def _strict_numbering(text: str, task_list: TaskList) -> Iterator[Place]:
+def _strict_numbering(text: str, task_list: TaskList) -> Iterator[Extent]:
     numbers = {str(task.official_number) for task in task_list.tasks}
     for match in re.finditer(r"(?m)^[\t ]*([0-9]+)[\t ]*$", text):
         if match[1] in numbers:

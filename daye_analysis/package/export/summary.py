@@ -14,7 +14,7 @@ from daye_analysis.package.definition import Table
 from daye_analysis.package.export.messages import EXPORT_PROBLEMS
 from daye_analysis.problem_messages import worded
 
-Row = Sequence[object]
+ExportRow = Sequence[object]
 _CHUNK = 20_000
 
 
@@ -43,7 +43,7 @@ class _KeyDigest:
     def __init__(self) -> None:
         self._digest = hashlib.sha256()
 
-    def update(self, keys: Iterable[Row]) -> None:
+    def update(self, keys: Iterable[ExportRow]) -> None:
         """Take in the next keys in the order of the rows."""
         text = "".join("\x1f".join(map(_key_text, key)) + "\n" for key in keys)
         self._digest.update(text.encode())
@@ -53,7 +53,7 @@ class _KeyDigest:
         return self._digest.hexdigest()
 
 
-def chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def chunks(rows: Iterable[ExportRow]) -> Iterator[list[ExportRow]]:
     """Yield `rows` in lists of a bounded length."""
     remaining = iter(rows)
     while chunk := list(islice(remaining, _CHUNK)):
@@ -65,7 +65,7 @@ def number_fields(table: Table) -> tuple[str, ...]:
     return tuple(field.name for field in table.fields if field.type in ("integer", "number"))
 
 
-def summarise_rows(table: Table, rows: Iterable[Row]) -> TableSummary:
+def summarise_rows(table: Table, rows: Iterable[ExportRow]) -> TableSummary:
     """Return the summary of `rows`, whose cells are in the order of the table's fields.
 
     An empty cell is None or ""; numbers may come as text.
@@ -91,7 +91,7 @@ def summarise_rows(table: Table, rows: Iterable[Row]) -> TableSummary:
 
 def summarise_columns(
     count: int,
-    keys: Iterable[Row],
+    keys: Iterable[ExportRow],
     filled: Mapping[str, int],
     numbers: Mapping[str, Iterable[float]],
 ) -> TableSummary:

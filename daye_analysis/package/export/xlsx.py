@@ -15,7 +15,7 @@ from daye_analysis.package.describe.licences import OFFICIAL_WORDING
 from daye_analysis.package.export.cell_types import table_rows
 from daye_analysis.package.export.messages import EXPORT_PROBLEMS
 from daye_analysis.package.export.overview_sheets import OVERVIEW_TEXT, OVERVIEWS, write_overview
-from daye_analysis.package.export.summary import Row
+from daye_analysis.package.export.summary import ExportRow
 from daye_analysis.package.formatting import text_columns
 from daye_analysis.problem_messages import worded
 
@@ -180,7 +180,7 @@ def write_xlsx(
     book.close()
 
 
-def read_xlsx(path: Path, table: Table) -> Iterator[Row]:
+def read_xlsx(path: Path, table: Table) -> Iterator[ExportRow]:
     """Yield the rows of the sheet of `table`, read by another library than the one that wrote it."""
     from python_calamine import CalamineWorkbook
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from daye_analysis.package.definition import Table
-from daye_analysis.package.export.summary import Row
+from daye_analysis.package.export.summary import ExportRow
 
 # The earliest time that a .zip can hold: with it, the same content gives the same bytes.
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -30,7 +30,7 @@ def write_zip(files: Mapping[str, bytes], destination: Path) -> None:
             archive.writestr(entry, content)
 
 
-def read_zip(archive_path: Path, table: Table) -> Iterator[Row]:
+def read_zip(archive_path: Path, table: Table) -> Iterator[ExportRow]:
     """Yield the rows of `table` as the text that is in the archive's CSV, by the standard library alone."""
     with zipfile.ZipFile(archive_path) as archive, archive.open(f"{archive_path.stem}/{table.path}") as raw:
         reader = csv.reader(io.TextIOWrapper(raw, encoding="utf-8", newline=""))

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import product
 
 from daye_analysis.package.definition import table
-from daye_analysis.package.edited.official_text import Place, row_id
-from daye_analysis.package.new.measurement import Row
+from daye_analysis.package.edited.official_text import Extent, row_id
 from daye_analysis.package.new.proposals import TargetDraft
+from daye_analysis.package.records import TextRow
 from daye_analysis.source import DraftTaskList, row_baselines
 
 _MEASURES = {"growth_rate": "growth_pct", "share": "share_pct", "rank": "rank"}
@@ -17,13 +17,13 @@ _MEASURES = {"growth_rate": "growth_pct", "share": "share_pct", "rank": "rank"}
 
 def baseline_rows(
     draft: DraftTaskList | None, drafts: Sequence[TargetDraft]
-) -> list[tuple[Place, Row]]:
+) -> list[tuple[Extent, TextRow]]:
     """Return a row of `observations` for each baseline, with its place in the text.
 
     Each target of its row has an indicator of its own, and gets the value. The source is left empty: a plan only repeats what
     a statistical office published. The start of a flow's period is left empty too where it cannot be determined.
     """
-    found: list[tuple[Place, Row]] = []
+    found: list[tuple[Extent, TextRow]] = []
     aims: dict[str, list[TargetDraft]] = defaultdict(list)
     for each in drafts:
         aims[row_id(each.task_id)].append(each)

@@ -25,7 +25,6 @@ from daye_analysis.package.edited.official_text import (
 )
 from daye_analysis.package.new import files
 from daye_analysis.package.new.baselines import baseline_rows
-from daye_analysis.package.new.measurement import Row
 from daye_analysis.package.new.numbers import number_notes
 from daye_analysis.package.new.proposals import (
     RowProposal,
@@ -35,6 +34,7 @@ from daye_analysis.package.new.proposals import (
     with_units,
 )
 from daye_analysis.package.new.readme import readme
+from daye_analysis.package.records import TextRow
 from daye_analysis.source import (
     DraftTaskList,
     ProposedTarget,
@@ -103,7 +103,7 @@ def one_line(words: str) -> str:
 def draft_package(
     text: str,
     facts: Facts,
-    known_units: Mapping[str, Row],
+    known_units: Mapping[str, TextRow],
     file: str = "",
     read_as: ReadAs = AS_FITS,
 ) -> Draft:
@@ -194,7 +194,7 @@ def _list_files(
     }
 
 
-def _tables(drafts: Sequence[TargetDraft], units: Mapping[str, Row]) -> dict[str, str]:
+def _tables(drafts: Sequence[TargetDraft], units: Mapping[str, TextRow]) -> dict[str, str]:
     """Return the indicators and the units that they are in."""
     indicators = [indicator_row(each, units[each.proposal.unit_code]) for each in drafts]
     return {

@@ -14,11 +14,10 @@ from daye_analysis.package.edited.official_text import ReadAs
 from daye_analysis.package.edited.review_notes import mark
 from daye_analysis.package.new.numbers import NumberNote
 from daye_analysis.package.new.proposals import TargetDraft
+from daye_analysis.package.records import TextRow
 from daye_analysis.source import ProposedTarget, TaskList
 from daye_analysis.source.bodies import kind_of_body
 from daye_analysis.source.targets.english import is_english
-
-Row = Mapping[str, str]
 
 PLAN_ID, AREA_ID, SOURCE_ID = "plan", "place", "task-list"
 
@@ -184,7 +183,7 @@ def numbers_yaml(notes: Sequence[NumberNote]) -> str:
     return _lines(*lines, *([] if notes else ["[]"]))
 
 
-def csv_text(name: str, rows: Iterable[Row]) -> str:
+def csv_text(name: str, rows: Iterable[TextRow]) -> str:
     """Return the edited CSV of the table `name`: the header, and the rows in the order given."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, table(name).edited_names, extrasaction="ignore", lineterminator="\n")
@@ -193,7 +192,7 @@ def csv_text(name: str, rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def area_row(area_name: str, area_code: str) -> Row:
+def area_row(area_name: str, area_code: str) -> TextRow:
     """Return the row of the plan's area; its level follows from a GB/T 2260 code, where one is given."""
     level = ""
     if area_code:
@@ -208,7 +207,7 @@ def area_row(area_name: str, area_code: str) -> Row:
     }
 
 
-def source_row(title: str) -> Row:
+def source_row(title: str) -> TextRow:
     """Return the row of the list itself among the sources."""
     return table("sources").completed({"source_id": SOURCE_ID, "title": title, "kind": "plan"})
 

@@ -13,8 +13,7 @@ import re
 from daye_analysis.package.definition import table
 from daye_analysis.package.edited.tables import read_text
 from daye_analysis.package.places import project_root
-
-Row = dict[str, str]
+from daye_analysis.package.records import TextRow
 
 # The power of ten and the English words of each ending that a unit's code may have.
 _ENDINGS = {
@@ -84,14 +83,14 @@ _MEASURES = {
 _CODE = re.compile(rf"(?P<base>.+?)(?:_(?P<ending>{'|'.join(_ENDINGS)}))?")
 
 
-def project_units() -> dict[str, Row]:
+def project_units() -> dict[str, TextRow]:
     """Return the project's own units of measure, by their code."""
     defined = table("measurement_units")
     text = read_text(project_root() / defined.path)
     return {row["unit_code"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
 
 
-def unit_row(code: str, unit_zh: str) -> Row:
+def unit_row(code: str, unit_zh: str) -> TextRow:
     """Return the row of the unit `code`, printed as `unit_zh`, in the columns of `measurement_units`."""
     counted, _, per = code.partition("_per_")
     match = _CODE.fullmatch(counted)

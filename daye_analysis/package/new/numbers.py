@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from daye_analysis.bilingual import Text
 from daye_analysis.package.edited.number_coverage import numbers_outside
-from daye_analysis.package.edited.official_text import Place
+from daye_analysis.package.edited.official_text import Extent
 from daye_analysis.source import NumberInText
 from daye_analysis.source.spans import line_of
 
@@ -53,13 +53,13 @@ class NumberNote:
     """Words that hold a number, their place, the line (from 1), and what it is where that is certain, else empty."""
 
     words: str
-    place: Place
+    place: Extent
     line: int
     note: Text
 
 
 def number_notes(
-    text: str, covered: Sequence[Place], bases: Sequence[Place] = (), past: Sequence[Place] = ()
+    text: str, covered: Sequence[Extent], bases: Sequence[Extent] = (), past: Sequence[Extent] = ()
 ) -> tuple[NumberNote, ...]:
     """Return the words to be explained so that every number of `text` outside `covered` is accounted for.
 
@@ -81,7 +81,7 @@ def number_notes(
     return tuple(notes)
 
 
-def _around(text: str, number: NumberInText) -> Place:
+def _around(text: str, number: NumberInText) -> Extent:
     """Return the place of the number with the words that tell it from others.
 
     Only names in quotation marks and set phrases hold more than one number: any other is to be explained by itself.

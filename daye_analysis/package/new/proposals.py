@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 
 from daye_analysis.bilingual import Text
 from daye_analysis.package.new.measurement import unit_row
+from daye_analysis.package.records import TextRow
 from daye_analysis.source import ProposedTarget
 from daye_analysis.source import review_markers as j
 from daye_analysis.source.targets.english import is_english
-
-Row = dict[str, str]
 
 FIRST_YEAR = Text(
     "逐年目标：请填写 first_year（首年）。", "An annual target: fill in first_year, the first year that counts."
@@ -39,15 +38,15 @@ class RowProposal:
 
 
 def with_units(
-    found: Iterable[RowProposal], known: Mapping[str, Row]
-) -> tuple[list[RowProposal], dict[str, Row]]:
+    found: Iterable[RowProposal], known: Mapping[str, TextRow]
+) -> tuple[list[RowProposal], dict[str, TextRow]]:
     """Return the proposals with a code for each unit as printed, and the rows of those units.
 
     A known unit is taken where it is printed as the list prints it; the same code printed otherwise gets an ending of
     its own (items_2), so that a table shows the official unit.
     """
     proposals: list[RowProposal] = []
-    units: dict[str, Row] = {}
+    units: dict[str, TextRow] = {}
     printed: dict[str, str] = {}
     for each in found:
         code, label = each.proposal.unit_code, each.proposal.unit_zh
@@ -62,7 +61,7 @@ def with_units(
     return proposals, units
 
 
-def _is_printed(row: Row | None, label: str) -> bool:
+def _is_printed(row: TextRow | None, label: str) -> bool:
     """Return whether a known unit's label is the printed one, or the printed one with what it counts: 家（企业）."""
     return row is None or not label or row["label_zh"].partition("（")[0] in (label, label.replace("％", "%")) or label == "番"
 
@@ -121,7 +120,7 @@ def _obligation(said: str) -> str:
     return "binding" if "约束" in said else "expected" if "预期" in said else ""
 
 
-def indicator_row(draft: TargetDraft, unit: Mapping[str, str]) -> Row:
+def indicator_row(draft: TargetDraft, unit: Mapping[str, str]) -> TextRow:
     """Return the row of the draft's indicator; `unit` is the row of its unit of measure.
 
     The reference class is the indicator itself, which compares it with nothing else.

@@ -13,14 +13,14 @@ from daye_analysis.package.read.columns import ColumnMaker, Columns, Integers
 from daye_analysis.package.read.findings import MOST_OF_A_KIND
 from daye_analysis.package.read.messages import CSV_PROBLEMS
 from daye_analysis.package.read.row_blocks import BLOCK_BYTES, Block, blocks
-from daye_analysis.package.untrusted.limits import Limits
+from daye_analysis.package.untrusted.limits import ReadLimits
 from daye_analysis.problem_messages import worded
 
 _BOM = b"\xef\xbb\xbf"
 
 
 def parse_table(
-    table: Table, content: bytes, limits: Limits, block_bytes: int = BLOCK_BYTES
+    table: Table, content: bytes, limits: ReadLimits, block_bytes: int = BLOCK_BYTES
 ) -> tuple[Columns | None, list[Problem]]:
     """Return the columns of `table` in `content`, and every problem of the file as CSV.
 
@@ -81,7 +81,7 @@ def _mended(table: Table, content: bytes) -> tuple[bytes, list[Problem]]:
     return content, problems
 
 
-def header_fault(table: Table, found: list[str], limits: Limits) -> Problem | None:
+def header_fault(table: Table, found: list[str], limits: ReadLimits) -> Problem | None:
     """Return what is wrong with the first row: too many columns, or the first that is not the definition's."""
     if len(found) > limits.columns:
         return worded(CSV_PROBLEMS, "csv.too-many-columns", f"{table.path}:1", limit=limits.columns)

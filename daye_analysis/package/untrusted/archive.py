@@ -12,7 +12,7 @@ from typing import BinaryIO, NoReturn, cast
 
 from daye_analysis.errors import NotReadable, Problem, Refused
 from daye_analysis.package.untrusted.addresses import path_fault
-from daye_analysis.package.untrusted.limits import Limits
+from daye_analysis.package.untrusted.limits import ReadLimits
 from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
 from daye_analysis.problem_messages import worded
 
@@ -36,7 +36,7 @@ _NESTED = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".7z", ".rar")
 class Archive:
     """The entries of one .zip, judged by its directory before anything is decompressed."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: Path, limits: ReadLimits) -> None:
         """Raise Refused for entries that lead outside, links, twins and bombs; NotReadable where it is no .zip."""
         self.name = path.name
         self.limits = limits

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import BinaryIO, Protocol
 
 from daye_analysis.errors import CheckFailed, NotReadable, Refused
-from daye_analysis.package.untrusted.limits import Limits
+from daye_analysis.package.untrusted.limits import ReadLimits
 from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
 from daye_analysis.problem_messages import worded
 
@@ -27,7 +27,7 @@ class Container(Protocol):
 class Budget:
     """What may still be read of one package; sizes that a file system or an archive promises are not believed."""
 
-    limits: Limits
+    limits: ReadLimits
     spent: int = 0
 
     def read(self, container: Container, path: str) -> bytes:

@@ -8,7 +8,7 @@ _MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadLimits:
     """The most that is accepted; each can be set, and the one that is exceeded is named in the error.
 
     `field_characters` is what a cell of XLSX holds. A million observations take some 200 MiB and compress about

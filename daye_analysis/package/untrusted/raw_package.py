@@ -23,7 +23,7 @@ from daye_analysis.package.untrusted.descriptor import (
     resources_of,
 )
 from daye_analysis.package.untrusted.folder import Folder
-from daye_analysis.package.untrusted.limits import Limits
+from daye_analysis.package.untrusted.limits import ReadLimits
 from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
 from daye_analysis.package.untrusted.strict_json import parse_strictly
 from daye_analysis.problem_messages import worded
@@ -47,7 +47,7 @@ class RawPackage:
     descriptor: Mapping[str, Any]
     files: Mapping[str, bytes]
     problems: tuple[Problem, ...]
-    limits: Limits
+    limits: ReadLimits
     changelog: bytes = b""
 
     @property
@@ -77,7 +77,7 @@ class RawPackage:
             return None
 
 
-def open_package(path: Path, limits: Limits | None = None) -> RawPackage:
+def open_package(path: Path, limits: ReadLimits | None = None) -> RawPackage:
     """Read the package at `path`: a folder, its datapackage.json, or a .zip with datapackage.json at its top or in its one folder.
 
     Raises NotReadable (exit 3) where there is no such package or its descriptor is no strict JSON, and Refused
@@ -85,7 +85,7 @@ def open_package(path: Path, limits: Limits | None = None) -> RawPackage:
     bombs. No network address is ever opened, and there is no way to allow one. What is merely not as defined
     (a missing table, a wrong hash) is returned in `problems`.
     """
-    limits = limits or Limits()
+    limits = limits or ReadLimits()
     if _ADDRESS.match(str(path)):
         raise Refused(worded(GUARD_PROBLEMS, "guard.address", "", found=path))
     if path.is_dir():
@@ -101,9 +101,9 @@ def open_package(path: Path, limits: Limits | None = None) -> RawPackage:
     raise NotReadable(worded(GUARD_PROBLEMS, "guard.not-found", path.name))
 
 
-def read_files(files: Mapping[str, bytes], limits: Limits | None = None) -> RawPackage:
+def read_files(files: Mapping[str, bytes], limits: ReadLimits | None = None) -> RawPackage:
     """Return the package whose files are `files`, content by path; raises as `open_package` does."""
-    return _read(_InMemory(files), DESCRIPTOR, limits or Limits())
+    return _read(_InMemory(files), DESCRIPTOR, limits or ReadLimits())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class _InMemory:
         return BytesIO(self.files[path])
 
 
-def _read_steadily(folder: Folder, descriptor_path: str, limits: Limits) -> RawPackage:
+def _read_steadily(folder: Folder, descriptor_path: str, limits: ReadLimits) -> RawPackage:
     """Return the package in `folder`, read again where it was replaced while it was read."""
     for _ in range(_MOST_READS - 1):
         raw = _read(folder, descriptor_path, limits)
@@ -125,7 +125,7 @@ def _read_steadily(folder: Folder, descriptor_path: str, limits: Limits) -> RawP
     return _read(folder, descriptor_path, limits)
 
 
-def _read(container: Container, descriptor_path: str, limits: Limits) -> RawPackage:
+def _read(container: Container, descriptor_path: str, limits: ReadLimits) -> RawPackage:
     descriptor = _descriptor(container, descriptor_path, limits)
     listed = descriptor.get("resources")
     if isinstance(listed, list) and len(listed) > limits.resources:
@@ -160,10 +160,10 @@ def _read(container: Container, descriptor_path: str, limits: Limits) -> RawPack
     return RawPackage(descriptor, files, tuple(problems), limits, changes)
 
 
-def _descriptor(container: Container, path: str, limits: Limits) -> dict[str, Any]:
+def _descriptor(container: Container, path: str, limits: ReadLimits) -> dict[str, Any]:
     most = limits.descriptor_bytes
     try:
-        content = Budget(Limits(total_bytes=most, line_bytes=most)).read(container, path)
+        content = Budget(ReadLimits(total_bytes=most, line_bytes=most)).read(container, path)
     except FileNotFoundError:
         raise NotReadable(worded(GUARD_PROBLEMS, "guard.not-found", path)) from None
     except (CheckFailed, Refused) as error:

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Any, NoReturn
 
 from daye_analysis.errors import NotReadable
-from daye_analysis.package.untrusted.limits import Limits
+from daye_analysis.package.untrusted.limits import ReadLimits
 from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
 from daye_analysis.problem_messages import worded
 
@@ -17,7 +17,7 @@ from daye_analysis.problem_messages import worded
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
-def parse_strictly(content: bytes, where: str, limits: Limits) -> Any:
+def parse_strictly(content: bytes, where: str, limits: ReadLimits) -> Any:
     """Return the value of the JSON in `content`.
 
     Raises NotReadable for another encoding than UTF-8 without BOM, a key given twice, NaN, an infinite number,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PrintLimits:
     """What is printed of one table, text, HTML output or picture; whatever is beyond is named in its place.
 
     Attributes
@@ -36,16 +36,16 @@ class Limits:
     svg_elements: int = 200_000
 
 
-_IN_FORCE: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039 (frozen)
+_IN_FORCE: ContextVar[PrintLimits] = ContextVar("limits", default=PrintLimits())  # noqa: B039 (frozen)
 
 
-def in_force() -> Limits:
+def in_force() -> PrintLimits:
     """Return the limits of what is being read."""
     return _IN_FORCE.get()
 
 
 @contextmanager
-def applied(limits: Limits) -> Iterator[None]:
+def applied(limits: PrintLimits) -> Iterator[None]:
     """Read with other limits."""
     token = _IN_FORCE.set(limits)
     try:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from daye_analysis.bilingual import Language
-from daye_analysis.reporting.documents.limits import Limits
+from daye_analysis.reporting.documents.limits import PrintLimits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,4 +35,4 @@ class PdfOptions:
     number_headings: bool = True
     strict: bool = True
     fonts: Path | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: PrintLimits = field(default_factory=PrintLimits)

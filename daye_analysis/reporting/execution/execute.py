@@ -60,7 +60,7 @@ class TerminationRequested(KeyboardInterrupt):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RunLimits:
     """How long a run may take, and how much each of its processes may have and write (None: as much as there is).
 
     `file_bytes` is the size of one file, `printed_characters` what is kept of that which one cell prints to one stream.
@@ -214,7 +214,7 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and sys.platform == "linux"
 
 
-def perform(job: Job, starter: Starter, limits: Limits, stop: threading.Event | None = None) -> dict[str, Any]:
+def perform(job: Job, starter: Starter, limits: RunLimits, stop: threading.Event | None = None) -> dict[str, Any]:
     """Have `job` done and return its result, as the worker wrote it.
 
     Raises TimedOut at the wall-clock limit, InfrastructureFailed when the process died, Interrupted when `stop` is
@@ -258,7 +258,7 @@ def termination_as_exception() -> Iterator[None]:
         signal.signal(signal.SIGTERM, previous)
 
 
-def _must_watch_memory(limits: Limits) -> bool:
+def _must_watch_memory(limits: RunLimits) -> bool:
     """On systems where a process cannot be given a limit, its memory is looked at instead."""
     return limits.memory_bytes is not None and sys.platform in ("win32", "darwin")
 

@@ -10,12 +10,12 @@ from typing import Any
 import yaml
 
 # Where a value is in a file: keys and list positions from the top.
-Place = tuple[str | int, ...]
+SettingPath = tuple[str | int, ...]
 
 
-def parse_yaml(text: str) -> tuple[Any, dict[Place, int]]:
+def parse_yaml(text: str) -> tuple[Any, dict[SettingPath, int]]:
     """Return the content of a document and the line of each value; raises yaml.YAMLError, RecursionError."""
-    lines: dict[Place, int] = {}
+    lines: dict[SettingPath, int] = {}
     return _constructed(yaml.compose(text, Loader=_CoreLoader), (), lines), lines
 
 
@@ -53,7 +53,7 @@ _SCALARS: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-def _constructed(node: yaml.Node | None, place: Place, lines: dict[Place, int]) -> Any:
+def _constructed(node: yaml.Node | None, place: SettingPath, lines: dict[SettingPath, int]) -> Any:
     if node is None:
         return None
     lines[place] = node.start_mark.line + 1

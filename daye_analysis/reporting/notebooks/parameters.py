@@ -41,7 +41,7 @@ OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ParameterType:
     """A declared type: one of `BASES`, perhaps a list of it (`many`), perhaps also None (`optional`); or `OPEN`."""
 
     base: str
@@ -61,7 +61,7 @@ class Parameter:
     """
 
     name: str
-    kind: Kind
+    kind: ParameterType
     default: Value
     required: bool
     comment: str
@@ -196,7 +196,7 @@ def _items(value: object) -> list[object]:
     return list(value) if isinstance(value, list) else [value]
 
 
-def _mismatch(kind: Kind, value: object) -> Text | None:
+def _mismatch(kind: ParameterType, value: object) -> Text | None:
     """Say why `value` is not exactly of `kind`, or return None."""
     if value is None and kind.optional:
         return None
@@ -228,7 +228,7 @@ _HINTS: Mapping[str, Text] = {
 }  # fmt: skip
 
 
-def _read(kind: Kind, text: str) -> object:
+def _read(kind: ParameterType, text: str) -> object:
     """Return `text` as a value of `kind`, or as it stands when it is none (the type check then says so)."""
     if kind.base == OPEN:
         return text
@@ -296,17 +296,17 @@ def _parameter(statement: ast.stmt, comment: str) -> Parameter | None:
         default = None if statement.value is None else _literal(statement.value)
         kind = _kind_of_value(default) if annotation is None else _kind(annotation)
     except (ValueError, TypeError, MemoryError, RecursionError):
-        return Parameter(name, Kind(OPEN), None, required, comment)
+        return Parameter(name, ParameterType(OPEN), None, required, comment)
     if not required and default is None and kind.base != OPEN:
-        kind = Kind(kind.base, kind.many, optional=True)
+        kind = ParameterType(kind.base, kind.many, optional=True)
     if kind.base == "float" and type(default) is int:
         default = float(default)
     if not required and _mismatch(kind, default) is not None:
-        return Parameter(name, Kind(OPEN), None, required, comment)
+        return Parameter(name, ParameterType(OPEN), None, required, comment)
     return Parameter(name, kind, default, required, comment)
 
 
-def _kind(annotation: ast.expr) -> Kind:
+def _kind(annotation: ast.expr) -> ParameterType:
     """Return the kind that an annotation means; raise ValueError for any other."""
     if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
         return _kind(ast.parse(annotation.value, mode="eval").body)
@@ -319,26 +319,26 @@ def _kind(annotation: ast.expr) -> Kind:
             return _optional([*inside, *([ast.Constant(None)] if generic == "Optional" else [])])
         inner = _kind(inside[0])
         if generic in ("list", "List") and len(inside) == 1 and not inner.many and not inner.optional:
-            return Kind(inner.base, many=True)
+            return ParameterType(inner.base, many=True)
     elif (base := ast.unparse(annotation).removeprefix("datetime.")) in BASES:
-        return Kind(base)
+        return ParameterType(base)
     raise ValueError
 
 
-def _optional(members: Sequence[ast.expr]) -> Kind:
+def _optional(members: Sequence[ast.expr]) -> ParameterType:
     """Return the kind of a union of None and one other."""
     others = [each for each in members if not (isinstance(each, ast.Constant) and each.value is None)]
     if len(others) != 1 or len(others) == len(members):
         raise ValueError
     inner = _kind(others[0])
-    return Kind(inner.base, inner.many, optional=True)
+    return ParameterType(inner.base, inner.many, optional=True)
 
 
-def _kind_of_value(value: Value) -> Kind:
+def _kind_of_value(value: Value) -> ParameterType:
     bases = {type(item).__name__ for item in _items(value)}
     if len(bases) != 1 or not bases <= set(BASES):
         raise ValueError
-    return Kind(bases.pop(), many=isinstance(value, list))
+    return ParameterType(bases.pop(), many=isinstance(value, list))
 
 
 def _literal(node: ast.expr) -> Value:

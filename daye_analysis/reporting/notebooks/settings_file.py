@@ -15,7 +15,7 @@ import yaml
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import NotReadable, Problem, WrongUsage
 from daye_analysis.problem_messages import Words, whole, worded
-from daye_analysis.reporting.notebooks.core_yaml import Place, parse_yaml
+from daye_analysis.reporting.notebooks.core_yaml import SettingPath, parse_yaml
 from daye_analysis.reporting.notebooks.parameters import nearest
 from daye_analysis.reporting.notebooks.problems import NOTEBOOK_PROBLEMS
 from daye_analysis.reporting.notebooks.secret import redacted
@@ -32,20 +32,20 @@ class SettingsFile:
     kind: str
     messages: Words
     content: Mapping[str, Any]
-    lines: Mapping[Place, int]
+    lines: Mapping[SettingPath, int]
     problems: list[Problem] = field(default_factory=list)
 
-    def where(self, place: Place) -> str:
+    def where(self, place: SettingPath) -> str:
         """Return `file:line` of a value, or of the nearest thing around it."""
         while place and place not in self.lines:
             place = place[:-1]
         return f"{self.name}:{self.lines.get(place, 1)}"
 
-    def add(self, code: str, place: Place, **values: object) -> None:
+    def add(self, code: str, place: SettingPath, **values: object) -> None:
         """Note a problem."""
         self.problems.append(worded(self.messages, f"{self.kind}.{code}", self.where(place), **values))
 
-    def relay(self, problem: Problem, place: Place, code: str = "") -> None:
+    def relay(self, problem: Problem, place: SettingPath, code: str = "") -> None:
         """Note a problem that another check found, under `code` or its own; `guard.not-found` becomes `grid.guard-not-found`."""
         own = code or problem.code.replace(".", "-")
         self.problems.append(replace(problem, code=f"{self.kind}.{own}", where=self.where(place)))
@@ -59,7 +59,7 @@ class SettingsFile:
 class Section:
     """One table of a settings file, whose values are asked for by name and type."""
 
-    def __init__(self, file: SettingsFile, place: Place, values: Mapping[str, Any]) -> None:
+    def __init__(self, file: SettingsFile, place: SettingPath, values: Mapping[str, Any]) -> None:
         self.file = file
         self.place = place
         self._values = values
@@ -160,10 +160,10 @@ class Section:
             return None
         return value
 
-    def _wrong_type(self, place: Place, value: object, wanted: Text) -> None:
+    def _wrong_type(self, place: SettingPath, value: object, wanted: Text) -> None:
         self.file.add("wrong-type", (*self.place, *place), key=place[0], found=redacted(value), wanted=wanted)
 
-    def _bad_choice(self, place: Place, value: str, options: Sequence[str]) -> None:
+    def _bad_choice(self, place: SettingPath, value: str, options: Sequence[str]) -> None:
         self.file.add("bad-choice", (*self.place, *place), key=place[0], found=repr(value), known=tuple(options))
 
 
@@ -196,11 +196,11 @@ def read_yaml(path: Path, kind: str, messages: Words) -> SettingsFile:
     return SettingsFile(path.name, kind, messages, content, lines)
 
 
-def _toml_lines(text: str) -> dict[Place, int]:
+def _toml_lines(text: str) -> dict[SettingPath, int]:
     """Return the line of each table and key; tomllib itself does not tell."""
-    lines: dict[Place, int] = {}
+    lines: dict[SettingPath, int] = {}
     counts: dict[str, int] = {}
-    place: Place = ()
+    place: SettingPath = ()
     for number, line in enumerate(text.splitlines(), start=1):
         if found := re.match(r"\s*\[\[\s*([\w-]+)\s*\]\]", line):
             name = found.group(1)

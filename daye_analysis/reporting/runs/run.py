@@ -20,7 +20,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import BY_EXIT_CODE, Busy, CheckFailed, DayeError, InfrastructureFailed, Problem
 from daye_analysis.problem_messages import worded
 from daye_analysis.reporting.environment import KERNELS, base_environment, notebook_environment
-from daye_analysis.reporting.execution.execute import Limits, Starter, best_starter, interruption, perform
+from daye_analysis.reporting.execution.execute import RunLimits, Starter, best_starter, interruption, perform
 from daye_analysis.reporting.execution.job import JOURNAL, PREPARED, Job
 from daye_analysis.reporting.execution.journal import read_journal
 from daye_analysis.reporting.execution.worker import machine_paths
@@ -74,7 +74,7 @@ class Settings:
     """
 
     reports: Path
-    limits: Limits = field(default_factory=Limits)
+    limits: RunLimits = field(default_factory=RunLimits)
     renderer: str = RENDERER
     update_latest: bool = True
     wait_seconds: float = 0.0

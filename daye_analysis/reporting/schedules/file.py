@@ -32,7 +32,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import NotReadable, WrongUsage
-from daye_analysis.reporting.notebooks.core_yaml import Place
+from daye_analysis.reporting.notebooks.core_yaml import SettingPath
 from daye_analysis.reporting.notebooks.notebook import read_notebook
 from daye_analysis.reporting.notebooks.parameters import Value, check_parameters, inspect_parameters, nearest
 from daye_analysis.reporting.notebooks.settings_file import Section, read_toml
@@ -117,7 +117,7 @@ def section_notebooks(section: Section, folder: Path) -> tuple[Path, ...]:
         if name not in known:
             close = nearest(name, list(known))
             code = f"unknown-notebook/{'near' if close else 'none-near'}"
-            place: Place = (*section.place, "notebooks", at)
+            place: SettingPath = (*section.place, "notebooks", at)
             section.file.add(code, place, key=name, close=close, known=tuple(known) or "-")
     return tuple(known[name] for name in dict.fromkeys(names) if name in known)
 
@@ -127,7 +127,7 @@ def combinations(axes: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
     return [dict(zip(axes, values, strict=True)) for values in itertools.product(*axes.values())]
 
 
-def check_axes(section: Section, axes: Mapping[str, Sequence[Any]], places: Mapping[str, Place], notebooks: Sequence[Path]) -> None:
+def check_axes(section: Section, axes: Mapping[str, Sequence[Any]], places: Mapping[str, SettingPath], notebooks: Sequence[Path]) -> None:
     """Note what is wrong with parameters and their values, for each notebook, at the place where each is."""
     for notebook in notebooks:
         try:
@@ -174,7 +174,7 @@ def _axes(section: Section, notebooks: Sequence[Path]) -> dict[str, list[Any]]:
     """Return the values of each parameter: one for those in `parameters`, a list for those in `grid`."""
     fixed, grid = section.table("parameters"), section.table("grid")
     axes: dict[str, list[Any]] = {name: [value] for name, value in fixed.items()}
-    places: dict[str, Place] = {name: (*section.place, "parameters", name) for name in fixed}
+    places: dict[str, SettingPath] = {name: (*section.place, "parameters", name) for name in fixed}
     for name, values in grid.items():
         place = (*section.place, "grid", name)
         if not isinstance(values, list) or not values:

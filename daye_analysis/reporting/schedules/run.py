@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import DayeError
-from daye_analysis.reporting.execution.execute import Limits, Starter, best_starter
+from daye_analysis.reporting.execution.execute import RunLimits, Starter, best_starter
 from daye_analysis.reporting.notebooks.parameters import Value
 from daye_analysis.reporting.publishing import publish
 from daye_analysis.reporting.publishing.failure import read_failure
@@ -203,7 +203,7 @@ def _planned(
     if failed is not None:
         return failed
     schedule = task.schedule
-    limits = Limits(schedule.timeout, base.limits.memory_bytes)
+    limits = RunLimits(schedule.timeout, base.limits.memory_bytes)
     return Order(plan, replace(base, limits=limits, occasion=task.occasion(slot)), schedule.retry)
 
 

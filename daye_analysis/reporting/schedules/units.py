@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["systemd", "cron", "github", "windows"]
+SchedulerKind = Literal["systemd", "cron", "github", "windows"]
 
 # Actions by the commit of a release, so that no one can change what they do.
 _CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1  # v7.0.1"
@@ -22,7 +22,7 @@ _UPLOAD_ARTIFACT = "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Invocation:
     """Where the command is called: its program (absolute path), the project's folder, and the words after `daye`."""
 
     program: Path
@@ -30,13 +30,13 @@ class Place:
     words: tuple[str, ...] = ("schedule", "run-due")
 
 
-def unit(kind: Kind, place: Place) -> Mapping[str, str]:
+def unit(kind: SchedulerKind, place: Invocation) -> Mapping[str, str]:
     """Return the files to install, by name; each begins with a comment that says where it goes."""
     writers = {"systemd": _systemd, "cron": _cron, "github": _github, "windows": _windows}
     return writers[kind](place)
 
 
-def _systemd(place: Place) -> dict[str, str]:
+def _systemd(place: Invocation) -> dict[str, str]:
     service = f"""\
 # ~/.config/systemd/user/daye-reports.service
 [Unit]
@@ -67,7 +67,7 @@ WantedBy=timers.target
     return {"daye-reports.service": service, "daye-reports.timer": timer}
 
 
-def _cron(place: Place) -> dict[str, str]:
+def _cron(place: Invocation) -> dict[str, str]:
     # cron ends the command at a bare percent sign.
     command = shlex.join([str(place.program), *place.words]).replace("%", r"\%")
     folder = shlex.quote(str(place.folder)).replace("%", r"\%")
@@ -75,7 +75,7 @@ def _cron(place: Place) -> dict[str, str]:
     return {"crontab": f"# crontab -e\n*/15 * * * * cd {folder} && {command} --quiet\n"}
 
 
-def _github(place: Place) -> dict[str, str]:
+def _github(place: Invocation) -> dict[str, str]:
     words = shlex.join(["daye", *place.words])
     made = "hashFiles('reports/**/manifest.json', 'reports/**/failure.json')"
     changed = f"always() && steps.earlier.outputs.cache-matched-key != format('reports-{{0}}', {made})"
@@ -135,7 +135,7 @@ jobs:
     }
 
 
-def _windows(place: Place) -> dict[str, str]:
+def _windows(place: Invocation) -> dict[str, str]:
     command = f'cmd /c cd /d \\"{place.folder}\\" && \\"{place.program}\\" {" ".join(place.words)}'
     return {"schtasks.cmd": f'rem Run once in a command window\nschtasks /Create /SC MINUTE /MO 15 /TN "daye reports" /TR "{command}"\n'}
 

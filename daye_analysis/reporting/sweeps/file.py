@@ -21,7 +21,7 @@ from typing import Any, cast
 
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import DayeError, Problem, WrongUsage
-from daye_analysis.reporting.notebooks.core_yaml import Place
+from daye_analysis.reporting.notebooks.core_yaml import SettingPath
 from daye_analysis.reporting.notebooks.notebook import read_notebook
 from daye_analysis.reporting.notebooks.parameters import Value, inspect_parameters
 from daye_analysis.reporting.notebooks.settings_file import Section, read_yaml
@@ -87,7 +87,7 @@ def _packages(section: Section, folder: Path, default: Path) -> dict[str, Packag
         return {".": package_state(default)}
     found: dict[str, PackageState] = {}
     for at, label in enumerate(labels):
-        place: Place = ("packages", at)
+        place: SettingPath = ("packages", at)
         if label in found:
             section.file.add("repeated", place, name=label)
         try:
@@ -134,7 +134,7 @@ def _early(day: date, notebooks: Sequence[Path], packages: Mapping[str, PackageS
 def _axes(section: Section, notebooks: Sequence[Path]) -> dict[str, list[Any]]:
     given = section.table("parameters")
     axes = {name: value if isinstance(value, list) else [value] for name, value in given.items()}
-    places: dict[str, Place] = {name: ("parameters", name) for name in given}
+    places: dict[str, SettingPath] = {name: ("parameters", name) for name in given}
     for name, values in axes.items():
         if not values:
             section.file.add("empty/parameter", places[name], name=name)

@@ -28,7 +28,7 @@ from daye_analysis.reporting.sweeps.file import Cell
 
 _PARAMETER = Field("parameter", "string", Text("参数", "Parameter"), Text("网格所设的参数。", "A parameter of the grid."), "", required=False)
 Cells = Sequence[tuple[Cell, Outcome]]
-Row = list[str]
+PageRow = list[str]
 
 LONGEST = 80
 HEADS = {"notebook": "笔记本 notebook", "package": "数据包 package", "as_of": "截至 as_of", "language": "语言 language"}
@@ -56,7 +56,7 @@ def write_pages(name: str, cells: Cells, reports: Path) -> Path:
     return folder
 
 
-def _described(table: Table, columns: Row) -> Table:
+def _described(table: Table, columns: PageRow) -> Table:
     """Return a table of the dictionary with the columns that a sweep puts before or into it, all of them text."""
     known = {field.name: field for field in (*SWEEP_CELL, *(replace(field, name=f"cell_{field.name}") for field in SWEEP_CELL), *table.fields)}
     return replace(
@@ -67,20 +67,20 @@ def _described(table: Table, columns: Row) -> Table:
     )
 
 
-def cell_columns(cells: Cells) -> Row:
+def cell_columns(cells: Cells) -> PageRow:
     """Return the names of the columns that tell cells apart."""
     names = dict.fromkeys(name for cell, _ in cells for name in cell.parameters)
     return ["notebook", "package", "as_of", "language", *names]
 
 
-def cell_values(cell: Cell, columns: Row) -> Row:
+def cell_values(cell: Cell, columns: PageRow) -> PageRow:
     """Return a cell's values for `cell_columns`; empty where its notebook has no such parameter."""
     own = [cell.notebook.stem, cell.package_label, cell.as_of.isoformat(), cell.language]
     given = {name: jsonable(value) for name, value in cell.parameters.items()}
     return own + ["" if given.get(name) is None else str(given[name]) for name in columns[len(own) :]]
 
 
-def _summary(cells: Cells, reports: Path) -> list[Row]:
+def _summary(cells: Cells, reports: Path) -> list[PageRow]:
     columns = cell_columns(cells)
     rows = [[*columns, "state", "exit_code", "problem", "folder"]]
     for cell, outcome in cells:
@@ -90,10 +90,10 @@ def _summary(cells: Cells, reports: Path) -> list[Row]:
     return rows
 
 
-def _stacked(table: str, cells: Cells) -> list[Row]:
+def _stacked(table: str, cells: Cells) -> list[PageRow]:
     """Return the rows of `table` of every run that has it, under the columns of all of them."""
     columns = cell_columns(cells)
-    parts: list[tuple[Row, list[dict[str, str]]]] = []
+    parts: list[tuple[PageRow, list[dict[str, str]]]] = []
     fields: dict[str, None] = {}
     for cell, outcome in cells:
         for path in _tables(outcome):
@@ -155,7 +155,7 @@ def _tables(outcome: Outcome) -> list[Path]:
     return sorted(outcome.folder.glob("*.csv"))
 
 
-def _csv(rows: list[Row]) -> bytes:
+def _csv(rows: list[PageRow]) -> bytes:
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows(rows)
     return stream.getvalue().encode("utf-8")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from daye_analysis.reporting.execution.execute import Limits, Starter
+from daye_analysis.reporting.execution.execute import RunLimits, Starter
 from daye_analysis.reporting.publishing.identity import code_state
 from daye_analysis.reporting.runs.batch import Order, Outcome, Retry, make_all
 from daye_analysis.reporting.runs.plan import Plan, plan_for
@@ -77,7 +77,7 @@ def _orders(grid: Grid, base: Settings, reports: Path) -> tuple[list[Order], lis
     position: list[int] = []
     settings = Settings(
         reports=reports,
-        limits=Limits(grid.timeout, base.limits.memory_bytes),
+        limits=RunLimits(grid.timeout, base.limits.memory_bytes),
         renderer=base.renderer,
         update_latest=False,  # a scenario is not what people look for there
         wait_seconds=grid.timeout,  # another process may be making the same report

@@ -42,7 +42,7 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FormulaRow:
     """Parts side by side."""
 
     parts: tuple[Part, ...]
@@ -116,10 +116,10 @@ class Space:
     width: float
 
 
-Part = Symbol | Words | Function | Row | Fraction | Root | Scripts | Fence | Accent | Style | Array | Space
+Part = Symbol | Words | Function | FormulaRow | Fraction | Root | Scripts | Fence | Accent | Style | Array | Space
 
 
-def parse_formula(latex: str) -> Row:
+def parse_formula(latex: str) -> FormulaRow:
     """Return the tree of `latex`; raise `NotUnderstood` where a command or structure is outside the subset."""
     tokens = [token for token in _TOKEN.findall(latex) if not token.startswith("%")]
     return _Parser(tokens).row(lambda token: token is None)
@@ -174,7 +174,7 @@ class _Parser:
         if self.next() != wanted:
             raise NotUnderstood(f"{wanted} is missing")
 
-    def row(self, ends: Callable[[str | None], bool]) -> Row:
+    def row(self, ends: Callable[[str | None], bool]) -> FormulaRow:
         """Read parts up to a token that `ends`, which is left standing."""
         self.depth += 1
         if self.depth > _DEEPEST:
@@ -187,11 +187,11 @@ class _Parser:
             parts.append(self.scripted())
         self.ends.pop()
         self.depth -= 1
-        return Row(tuple(parts))
+        return FormulaRow(tuple(parts))
 
     def scripted(self) -> Part:
         """Read one part with what is attached to it."""
-        base: Part = Row(()) if self.peek() in ("_", "^", "'") else self.part()
+        base: Part = FormulaRow(()) if self.peek() in ("_", "^", "'") else self.part()
         below: Part | None = None
         above: Part | None = None
         while (token := self.peek()) in ("_", "^", "'", "\\limits", "\\nolimits"):
@@ -201,8 +201,8 @@ class _Parser:
             elif token == "^" and above is None:
                 above = self.argument()
             elif token == "'":
-                above = Row(
-                    (*(above.parts if isinstance(above, Row) else (above,) if above else ()), Symbol("′"))
+                above = FormulaRow(
+                    (*(above.parts if isinstance(above, FormulaRow) else (above,) if above else ()), Symbol("′"))
                 )
             elif token in ("_", "^"):
                 raise NotUnderstood("two scripts at one place")
@@ -272,7 +272,7 @@ class _Parser:
         if name in names.COLOURS:
             return self.coloured(names.COLOURS[name])
         if name in names.IGNORED or name in names.LAYOUT:
-            return Row(())
+            return FormulaRow(())
         return self.structure(name)
 
     def words(self) -> Part:
@@ -282,7 +282,7 @@ class _Parser:
             raise NotUnderstood("a dollar sign within words")
         parts = (Words(_literally(piece)) if at % 2 == 0 else parse_formula(piece) for at, piece in enumerate(pieces) if piece)
         found = tuple(parts)
-        return found[0] if len(found) == 1 else Row(found)
+        return found[0] if len(found) == 1 else FormulaRow(found)
 
     def coloured(self, arguments: int) -> Part:
         """Leave colours and frames out: what they are put on stays."""
@@ -291,11 +291,11 @@ class _Parser:
                 pass
         for _ in range(arguments):
             self.braced()
-        return self.argument() if self.peek() == "{" else Row(())
+        return self.argument() if self.peek() == "{" else FormulaRow(())
 
     def styled(self, variant: Variant) -> Part:
         body = self.argument()
-        letters = body.parts if isinstance(body, Row) else (body,)
+        letters = body.parts if isinstance(body, FormulaRow) else (body,)
         if variant == "upright" and len(letters) > 1 and all(isinstance(each, Symbol) for each in letters):
             return Function("".join(each.text for each in letters if isinstance(each, Symbol)))
         return Style(variant, body)
@@ -322,10 +322,10 @@ class _Parser:
                 starred = self.peek() == "*"
                 self.at += starred
                 said = self.raw_argument()
-                return Row((Space(2.0), Words(said if starred else f"({said})")))
+                return FormulaRow((Space(2.0), Words(said if starred else f"({said})")))
             case "label":
                 self.braced()
-                return Row(())
+                return FormulaRow(())
             case "ref" | "eqref":
                 return Words(f"({self.raw_argument()})")
             case "phantom" | "hphantom" | "vphantom":
@@ -399,7 +399,7 @@ class _Parser:
             end = self.next()
             if end == "&":
                 continue
-            if end == "\\\\" or any(cell != Row(()) for cell in cells):
+            if end == "\\\\" or any(cell != FormulaRow(()) for cell in cells):
                 rows.append(tuple(cells))
             cells = []
             if end == "\\end":

@@ -16,12 +16,12 @@ from daye_analysis.reporting.documents.formulas.parser import (
     Accent,
     Array,
     Fence,
+    FormulaRow,
     Fraction,
     Function,
     NotUnderstood,
     Part,
     Root,
-    Row,
     Scripts,
     Space,
     Style,
@@ -78,7 +78,7 @@ def to_typst(part: Part) -> str:
             return literal(text)
         case Function(name, limits):
             return f"op({literal(name)}, limits: #{'true' if limits else 'false'})"
-        case Row(parts):
+        case FormulaRow(parts):
             return " ".join(to_typst(each) for each in parts) or '""'
         case Fraction(over, under, bar):
             return f"{'frac' if bar else 'binom'}({to_typst(over)}, {to_typst(under)})"
@@ -124,14 +124,14 @@ def _typst_array(array: Array) -> str:
     return f"mat(delim: #({left}, {right}), {'; '.join(', '.join(row) for row in rows)})"
 
 
-def lines(formula: Row) -> tuple[Row, ...]:
+def lines(formula: FormulaRow) -> tuple[FormulaRow, ...]:
     """Return the lines of an aligned formula one of which is wider than any page, else the formula whole.
 
     Typst breaks no line of several.
     """
     match formula.parts:
-        case (Array(kind="aligned", rows=rows),) if any(len(to_words(Row(row))) > _WIDEST_LINE for row in rows):
-            return tuple(Row(row) for row in rows)
+        case (Array(kind="aligned", rows=rows),) if any(len(to_words(FormulaRow(row))) > _WIDEST_LINE for row in rows):
+            return tuple(FormulaRow(row) for row in rows)
     return (formula,)
 
 
@@ -156,7 +156,7 @@ def to_words(part: Part) -> str:
             return f" {text} " if len(text) == 1 and text in "=<>≤≥≈+−×±∈→⇒≠" else text
         case Function(name, _):
             return f"{name} "
-        case Row(parts):
+        case FormulaRow(parts):
             return "".join(to_words(each) for each in parts)
         case Fraction(over, under, bar):
             return f"{_grouped(over)}/{_grouped(under)}" if bar else f"C({to_words(over)}, {to_words(under)})"
