@@ -13,7 +13,7 @@ from typing import Any, Final
 from nbconvert.preprocessors import Preprocessor
 
 from daye_analysis.bilingual import Language
-from daye_analysis.reporting.notebooks.notebook import INJECTED, LANGUAGES
+from daye_analysis.reporting.notebooks.notebook import INJECTED, LANGUAGES, WIDGET_VIEW
 from daye_analysis.reporting.notebooks.parameters import cell_source, cell_tags, inspect_parameters
 from daye_analysis.session import language_of
 
@@ -22,7 +22,10 @@ _HEADING: Final = re.compile(r"\A\s*(#{1,3})\s")
 
 
 class OneLanguage(Preprocessor):
-    """Keeps one language's text; hides the code of reports and the parameters of all; begins a slide at each heading."""
+    """Keeps one language's text; hides the code of reports and the parameters of all; begins a slide at each heading.
+
+    Widgets leave their still content.
+    """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook as it is to be shown, and nbconvert's resources."""
@@ -43,11 +46,14 @@ class OneLanguage(Preprocessor):
                 # What TagRemovePreprocessor sets for the templates; it ran before.
                 cell.metadata["transient"] = {"remove_source": True}
                 cell.outputs = [_unnumbered(output) for output in cell.outputs]
+            for output in cell.get("outputs", ()):
+                _without_widget(output)
             cells.append(_as_slide(cell))
         nb.cells = cells
         title = daye.get("title")
         if isinstance(title, Mapping) and title.get(language):
             nb.metadata["title"] = title[language]
+        nb.metadata.pop("widgets", None)
         resources["language_code"] = language
         return nb, resources
 
@@ -62,6 +68,13 @@ def shown_language(notebook: Mapping[str, Any]) -> Language:
         if named in LANGUAGES:
             return language_of(str(named))
     return language_of("")
+
+
+def _without_widget(output: Any) -> None:
+    """Leave of a widget what stands still: a page without a kernel would look for the rest on the network."""
+    data = output.get("data", {})
+    if WIDGET_VIEW in data and "text/html" in data:
+        del data[WIDGET_VIEW]
 
 
 def _unnumbered(output: Any) -> Any:
