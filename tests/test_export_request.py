@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
 from daye_analysis.package.evidence.target_evidence import evidence
 from daye_analysis.package.request import build_with_replies, import_replies, write_requests
 from daye_analysis.package.request.messages import COLUMNS, heading
+from daye_analysis.package.request.reply import _number_alone
 from daye_analysis.package.request.wanted import every_period, wanted
 from daye_analysis.package.view import PackageView
 from daye_analysis.views.load import package_of
@@ -200,16 +202,18 @@ def test_a_reply_builds_counts_as_like_and_is_not_taken_twice(requests: Path, tm
 @pytest.mark.parametrize(
     ("cells", "codes"),
     [
-        ({"value": "380家"}, ["request.bad-value"]),
+        ({"value": "380万家"}, ["request.bad-value"]),
+        ({"value": "380个"}, ["request.bad-value"]),
         ({"value": "1,380"}, ["request.bad-value"]),
         ({"value": "３８０"}, ["request.bad-value"]),
         ({"value": "17%"}, ["request.bad-value"]),
         ({"value": (0.17, "0%")}, ["request.percent-cell"]),
-        ({"value": "=1+1"}, ["request.value-missing"]),
+        ({"value": "=1+1"}, ["request.markup"]),
         ({"value": "1e5"}, ["request.bad-value"]),
         ({"value": ""}, ["request.value-missing"]),
         ({"date": "明年"}, ["request.bad-date"]),
         ({"date": "2026-02-30"}, ["request.bad-date"]),
+        ({"date": "2026年13月"}, ["request.bad-date"]),
         ({"date": "2024-06-30"}, ["request.date-before-end"]),
         ({"date": "2030-01-01"}, ["request.date-after-today"]),
         ({"date": "9999-12-31"}, ["request.date-after-today"]),
@@ -236,7 +240,38 @@ def test_every_mistake_in_a_reply_is_named_at_its_cell(
     with pytest.raises(CheckFailed) as caught:
         import_replies([path], package)
     assert [problem.code for problem in caught.value.problems] == codes
-    assert all(problem.where.startswith("r.xlsx:H") for problem in caught.value.problems)
+    # In the file that is made the columns are A (key) to L (note).
+    column = {"key": "A", "value": "H", "date": "I", "document": "J", "page": "K", "note": "L"}
+    wrong = {f"r.xlsx:{column[name]}" for name in cells}
+    assert {re.match(r"r.xlsx:[A-Z]+", problem.where)[0] for problem in caught.value.problems} == wrong  # type: ignore[index]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+@pytest.mark.parametrize(
+    ("cells", "value", "day"),
+    [
+        ({"value": "380家"}, "380", "2026-11-20"),
+        ({"value": "380 家", "date": "2026年10月"}, "380", "2026-10-31"),
+        ({"date": "2026年2月"}, "380", "2026-02-28"),
+    ],
+)
+def test_a_unit_after_a_number_and_a_month_are_read(
+    package: Package, requests: Path, tmp_path: Path, cells: dict[str, Any], value: str, day: str, suffix: str
+) -> None:
+    fill = _fill_workbook if suffix == ".xlsx" else _fill_document
+    answer = {**ANSWER, "date": "2026-11-20", **cells}
+    path = fill(requests / f"request-science_bureau{suffix}", tmp_path / f"r{suffix}", {HIGH_TECH: answer})
+    reply = import_replies([path], package)
+    assert [row["value"] for row in reply.observations] == [value]
+    assert [row["known_on"] for row in reply.sources] == [day]
+
+
+@pytest.mark.parametrize(("unit", "text", "number"), [
+    ("亿元", "98.5亿", "98.5"), ("亿元", "98.5亿元", "98.5"), ("亿元", "9850万元", "9850万元"), ("%", "17.5%", "17.5"),
+    ("元", "3元", "3"), ("家", "162家", "162"), ("家", "约162家", "约162家"), ("家", "162", "162"), ("人年", "5人年", "5"),
+])  # fmt: skip
+def test_a_number_is_read_in_the_unit_that_is_asked_for(unit: str, text: str, number: str) -> None:
+    assert _number_alone(text, unit) == number
 
 
 def test_a_share_is_at_most_a_hundred_and_a_running_total_does_not_fall(

@@ -12,12 +12,16 @@ import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
-from daye_analysis.errors import CheckFailed
+from daye_analysis.errors import CheckFailed, DayeError
 from daye_analysis.package.new import new_package
 from daye_analysis.package.request.filled_in import filled_in_rows
 from daye_analysis.package.request.messages import COLUMNS
 from daye_analysis.source.documents.docx import docx_text, read_docx_task_list
+from daye_analysis.source.documents.xlsx import xlsx_text
 
 MARKUP = {
     "changes": f'<w:p {nsdecls("w")}><w:r><w:t>3</w:t></w:r><w:del w:id="1" w:author="a"><w:r><w:delText>80</w:delText></w:r></w:del>'
@@ -140,3 +144,117 @@ def test_pictures_of_a_list_are_named(tmp_path: Path) -> None:
     made.add_paragraph("1.新建绿道9公里。（责任单位：市园林局）")
     made.save(str(tmp_path / "plain.docx"))
     assert not any("picture" in note.en for note in new_package(tmp_path / "other", tmp_path / "plain.docx").notes)
+
+
+def workbook(path: Path, change: Any) -> Path:
+    """Write a workbook with a request's headings and one row, changed by `change`."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "表"
+    sheet.append(["\n".join(words) for words in HEADINGS])
+    sheet.append(["95"] * len(HEADINGS))
+    change(sheet)
+    book.save(path)
+    return path
+
+
+HEADINGS = [heading for heading, _ in COLUMNS.values()]
+STRUCK = CellRichText("95 ", TextBlock(InlineFont(strike=True), "80"))
+
+
+def hide_row(sheet: Any) -> None:
+    sheet.row_dimensions[2].hidden = True
+
+
+def hide_column(sheet: Any) -> None:
+    sheet.column_dimensions["H"].hidden = True
+
+
+def hide_columns(sheet: Any) -> None:
+    sheet.column_dimensions.group("G", "I", hidden=True)
+
+
+def strike(sheet: Any) -> None:
+    sheet["H2"].font = Font(strike=True)
+
+
+def strike_a_part(sheet: Any) -> None:
+    sheet["H2"] = STRUCK
+
+
+def put_a_formula(sheet: Any) -> None:
+    sheet["H2"] = "=1+1"
+
+
+@pytest.mark.parametrize(
+    ("change", "cell", "words"),
+    [
+        (hide_row, "A2", "hidden row"),
+        (hide_column, "H1", "hidden column"),
+        (hide_columns, "G1", "hidden column"),
+        (strike, "H2", "struck-out"),
+        (strike_a_part, "H2", "struck-out"),
+        (put_a_formula, "H2", "without a computed value"),
+    ],
+)
+def test_what_excel_shows_otherwise_is_refused_with_its_cell(change: Any, cell: str, words: str, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "reply.xlsx", change)
+    if "hidden" not in words:
+        with pytest.raises(CheckFailed, match=words) as caught:
+            filled_in_rows(path)
+        assert [(each.code, each.where) for each in caught.value.problems] == [("request.markup", f"reply.xlsx:{cell}")]
+    with pytest.raises(CheckFailed, match=words) as caught:
+        xlsx_text(path)
+    assert [(each.code, each.where) for each in caught.value.problems] == [("source.xlsx-markup", f"reply.xlsx:表!{cell}")]
+
+
+def test_an_empty_hidden_row_and_font_without_a_line_are_read(tmp_path: Path) -> None:
+    def change(sheet: Any) -> None:
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["Z"].hidden = True
+        sheet["H2"].font = Font(strike=False, bold=True)
+
+    path = workbook(tmp_path / "reply.xlsx", change)
+    (row,) = filled_in_rows(path)
+    assert (row.cells["value"], row.where) == ("95", "reply.xlsx:H2")
+    assert "95" in xlsx_text(path)
+
+
+@pytest.mark.parametrize("span", ["64", "100000000", "-1", "x"])
+def test_a_cell_merged_over_more_columns_than_word_allows_is_refused(span: str, tmp_path: Path) -> None:
+    made = document(PLAIN)
+    properties = made.tables[0].cell(1, 0)._tc.get_or_add_tcPr()
+    properties.append(parse_xml(f'<w:gridSpan {nsdecls("w")} w:val="{span}"/>'))
+    made.save(str(tmp_path / "reply.docx"))
+    with pytest.raises(CheckFailed, match="more than 63 columns") as caught:
+        docx_text(tmp_path / "reply.docx")
+    assert [each.code for each in caught.value.problems] == ["source.docx-markup"]
+    with pytest.raises(DayeError):
+        filled_in_rows(tmp_path / "reply.docx")
+
+
+@pytest.mark.parametrize("around", ["row", "table"])
+def test_a_content_control_around_a_row_or_a_table_is_refused(around: str, tmp_path: Path) -> None:
+    made = document(PLAIN)
+    table = made.tables[0]._tbl
+    inner = table.tr_lst[1] if around == "row" else table
+    control = parse_xml(f'<w:sdt {nsdecls("w")}><w:sdtContent/></w:sdt>')
+    inner.addprevious(control)
+    control[0].append(inner)
+    made.save(str(tmp_path / "reply.docx"))
+    with pytest.raises(CheckFailed, match="a content control"):
+        filled_in_rows(tmp_path / "reply.docx")
+
+
+def test_merged_cells_of_a_reply_say_the_same_in_each_place(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(rows=3, cols=len(COLUMNS))
+    for place, words in enumerate(HEADINGS):
+        table.cell(0, place).text = "\n".join(words)
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "同"
+    table.cell(1, 1).merge(table.cell(1, 3)).text = "横"
+    made.save(str(tmp_path / "reply.docx"))
+    first, second = filled_in_rows(tmp_path / "reply.docx")
+    assert (first.cells["key"], second.cells["key"]) == ("同", "同")
+    assert [first.cells[name] for name in ("target", "wording", "asked", "scope")] == ["横", "横", "横", ""]
+    assert first.places["date"] == f"reply.docx:table 1 row 2 column {1 + list(COLUMNS).index('date')}"

@@ -107,6 +107,10 @@ SOURCE_PROBLEMS: Words = {
         Text("表格有 {found} 个单元格，过大。", "The table has {found} cells, which is too many."),
         Text("不得超过 {limit} 个；请只保留任务清单所在的部分。", "It may have {limit}; keep only the part that holds the list."),
     ),
+    "source.xlsx-markup": (
+        Text("该单元格有{found}，读出的内容与 Excel 所示不同。", "The cell holds {found}: what would be read is not what Excel shows."),
+        Text("请取消隐藏或删去，改为普通内容后另存。", "Show or delete it, turn it into plain content, and save the file again."),
+    ),
     "source.file-not-found": (
         Text("找不到该文件。", "The file was not found."),
         Text("请检查路径。", "Check the path."),

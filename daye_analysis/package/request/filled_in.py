@@ -17,6 +17,7 @@ from daye_analysis.package.formatting import number_words
 from daye_analysis.package.request.messages import COLUMNS, FILLED_IN, REQUEST_PROBLEMS
 from daye_analysis.problem_messages import worded
 from daye_analysis.source.documents.word_markup import word_markup
+from daye_analysis.source.documents.workbook import workbook_markup
 
 # A request of forty targets over ten years has 400 rows, 12 columns and less than 1 MB.
 _LARGEST = 16 * 1024 * 1024
@@ -34,11 +35,16 @@ class _Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FilledInRow:
-    """One row of a reply: `cells` by column, its place `where`, and whether its value is a cell of per cent."""
+    """One row of a reply: `cells` by column, the place of each (`places`), and whether its value is a cell of per cent."""
 
     cells: dict[str, str]
-    where: str
+    places: dict[str, str]
     is_percent: bool
+
+    @property
+    def where(self) -> str:
+        """The place of its value."""
+        return self.places["value"]
 
 
 def _tidy(text: str) -> str:
@@ -67,6 +73,9 @@ def _workbook_rows(path: Path) -> Iterator[list[_Cell]]:
     """Yield the cells of every row of every sheet."""
     import openpyxl
 
+    if found := workbook_markup(path, hidden=False):
+        where = f"{path.name}:{found.where.rpartition('!')[2]}"
+        raise CheckFailed(worded(REQUEST_PROBLEMS, "request.markup", where, found=found.holds))
     # A formula's cell holds what the program that saved the file had computed. Read whole: what the file itself says of its
     # extent may be stale, and only so it is known what is hidden.
     book = openpyxl.load_workbook(path, data_only=True)
@@ -93,18 +102,30 @@ def _workbook_rows(path: Path) -> Iterator[list[_Cell]]:
 def _document_rows(path: Path) -> Iterator[list[_Cell]]:
     import docx
     from docx.oxml.ns import qn
+    from docx.table import _Cell as WordCell
 
-    for number, table in enumerate(docx.Document(str(path)).tables, start=1):
-        # Counted in the markup: the library would make a cell of each column that one spans.
-        widest = max(sum(tc.grid_span for tc in tr.iter(qn("w:tc"))) for tr in table._tbl.tr_lst) if table._tbl.tr_lst else 0
+    document = docx.Document(str(path))
+    for part in document.element.body:
+        if part.tag != qn("w:tbl") and next(part.iter(qn("w:tbl")), None) is not None:
+            raise CheckFailed(worded(REQUEST_PROBLEMS, "request.markup", path.name, found=word_markup(part) or ""))
+    for number, table in enumerate(document.tables, start=1):
+        widest = max((sum(tc.grid_span for tc in tr.tc_lst) for tr in table._tbl.tr_lst), default=0)
         _refuse_too_many(path, len(table._tbl.tr_lst), widest)
-        for at, row in enumerate(table.rows, start=1):
-            cells = row.cells
-            for column, cell in enumerate(cells, start=1):
-                if found := word_markup(cell._tc):
-                    where = f"{path.name}:table {number} row {at} column {column}"
+        above: dict[int, str] = {}
+        # By the XML's own cells: python-docx lays out the whole grid for each row.
+        for at, row in enumerate(table._tbl.tr_lst, start=1):
+            cells: list[_Cell] = []
+            for element in row.tc_lst:
+                where = f"{path.name}:table {number} row {at} column {len(cells) + 1}"
+                if found := word_markup(element):
                     raise CheckFailed(worded(REQUEST_PROBLEMS, "request.markup", where, found=found))
-            yield [_Cell(_tidy(cell.text), f"{path.name}:table {number} row {at}") for cell in cells]
+                text = above.get(len(cells), "") if element.vMerge == "continue" else _tidy(WordCell(element, table).text)
+                for column in range(len(cells), len(cells) + element.grid_span):
+                    above[column] = text
+                    cells.append(_Cell(text, f"{path.name}:table {number} row {at} column {column + 1}"))
+            yield cells
+        if found := word_markup(table._tbl):
+            raise CheckFailed(worded(REQUEST_PROBLEMS, "request.markup", f"{path.name}:table {number}", found=found))
 
 
 def _refuse_too_many(path: Path, rows: int, columns: int) -> None:
@@ -148,12 +169,12 @@ def filled_in_rows(path: Path) -> list[FilledInRow]:
         if heading:
             columns = heading
         elif columns and any(texts) and len(row) > max(columns.values()):
-            value = row[columns["value"]]
             cells = {name: texts[place] for name, place in columns.items()}
             for name in FILLED_IN:
                 if (cell := row[columns[name]]).is_hidden and cell.text:
                     raise CheckFailed(worded(REQUEST_PROBLEMS, "request.hidden-cell", cell.where))
-            found.append(FilledInRow(cells, value.where, value.is_percent))
+            places = {name: row[place].where for name, place in columns.items()}
+            found.append(FilledInRow(cells, places, row[columns["value"]].is_percent))
     if columns is None:
         raise CheckFailed(worded(REQUEST_PROBLEMS, "request.no-table", path.name))
     return found

@@ -86,7 +86,7 @@ REQUEST_PROBLEMS: Words = {
         Text("请使用原表，不要改动标题行。", "Use the table as it was sent, with its heading row."),
     ),
     "request.markup": (
-        Text("该单元格有{found}，读出的文字与 Word 所示不同。", "The cell holds {found}: what would be read is not what Word shows."),
+        Text("该单元格有{found}，读出的内容与所示不同。", "The cell holds {found}: what would be read is not what is shown."),
         Text("请接受全部修订、改为普通文字后重新发送。", "Accept all changes, turn it into plain text, and send it again."),
     ),
     "request.hidden-sheet": (
@@ -115,9 +115,9 @@ REQUEST_PROBLEMS: Words = {
         Text("请只保留一行。", "Keep one of the rows."),
     ),
     "request.bad-value": (
-        Text("“{found}”不是数字。", "'{found}' is no number."),
-        Text("只填数字，如 450 或 17.5：不加单位、百分号或千分号。",
-             "Write a number alone, as 450 or 17.5: no unit, per cent sign or thousands separator."),
+        Text("“{found}”不是以{unit}计的数字。", "'{found}' is no number in {unit}."),
+        Text("请填以{unit}计的数字，如 450 或 17.5；可带该单位，不用千分号。",
+             "Write a number in {unit}, as 450 or 17.5; the unit itself may follow, no thousands separator."),
     ),
     "request.percent-cell": (
         Text("单元格为百分比格式，存的是 {found}，无法断定是百分之几。",
@@ -152,7 +152,7 @@ REQUEST_PROBLEMS: Words = {
     ),
     "request.bad-date": (
         Text("“{found}”不是日期。", "'{found}' is no date."),
-        Text("请写 2026-03-01 这样的日期。", "Write it as 2026-03-01."),
+        Text("请写 2026-03-01 这样的日期；只知月份的写 2026年3月。", "Write it as 2026-03-01, or 2026年3月 where only the month is known."),
     ),
     "request.date-before-end": (
         Text("公开日期 {found} 早于期末 {end}。", "Published on {found}, before the period ended on {end}."),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check.cell_values import CELL_WORDS, cell_fault
 from daye_analysis.package.check.values import value_fault
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,14})?")
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
+_MONTH = re.compile(r"([0-9]{4})年([0-9]{1,2})月")
+_WITH_UNIT = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>[^0-9\s].*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,29 @@ class _Answer:
 
 
 def _date(text: str) -> dt.date | None:
-    match = _DATE.fullmatch(text)
+    """Return the day that `text` names; of a month alone its last, by which the figure was known at the latest."""
     try:
+        if month := _MONTH.fullmatch(text):
+            first = dt.date(int(month[1]), int(month[2]), 1)
+            return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        match = _DATE.fullmatch(text)
         return dt.date(*(int(part) for part in match.groups())) if match else None
     except ValueError:
         return None
+
+
+def _unit_label(wanted: Wanted | None, package: PackageTables) -> Text:
+    """Return the unit that is asked for, without what it counts: 亿元, 家."""
+    if wanted is None:
+        return Text("规定单位", "the unit asked for")
+    unit = package.record("measurement_units", wanted.unit_code)
+    return Text(str(unit["label_zh"]).partition("（")[0], str(unit["label_en"]).partition(" (")[0])
+
+
+def _number_alone(text: str, unit: str) -> str:
+    """Return a value without the unit that is written after it, where that is the one asked for: 98.5亿, 98.5亿元, 162家."""
+    found = _WITH_UNIT.fullmatch(text)
+    return found["number"] if found and found["unit"] in {unit, unit.removesuffix("元") or unit} else text
 
 
 # A text that the validator refuses for these is told in the words of a reply.
@@ -74,35 +96,36 @@ def _problems(row: FilledInRow, wanted: Wanted | None, package: PackageTables) -
     """Yield what is wrong with a row in which more than a note was filled in."""
     cells, day = row.cells, _date(row.cells["date"])
 
-    def problem(code: str, found: object = "", **values: object) -> Problem:
-        return worded(REQUEST_PROBLEMS, f"request.{code}", row.where, found=found, **values)
+    def problem(code: str, found: object = "", column: str = "value", **values: object) -> Problem:
+        return worded(REQUEST_PROBLEMS, f"request.{code}", row.places[column], found=found, **values)
 
     if wanted is None:
-        yield problem("unknown-key", cells["key"])
+        yield problem("unknown-key", cells["key"], "key")
     if not cells["value"]:
         yield problem("value-missing")
     elif row.is_percent:
         yield problem("percent-cell", cells["value"])
     elif not _NUMBER.fullmatch(cells["value"]) or _fault("observations", "value", cells["value"]):
-        yield problem("bad-value", cells["value"])
+        label = _unit_label(wanted, package)
+        yield problem("bad-value", cells["value"], unit=label)
     elif wanted and (impossible := _value_fault(wanted, cells["value"], package)):
         yield problem(impossible, cells["value"])
     if cells["value"] and cells["note"]:
-        yield problem("note-with-value", cells["note"])
+        yield problem("note-with-value", cells["note"], "note")
     if day is None:
-        yield problem("bad-date", cells["date"])
+        yield problem("bad-date", cells["date"], "date")
     elif wanted and str(day) < wanted.period_end:
-        yield problem("date-before-end", day, end=wanted.period_end)
+        yield problem("date-before-end", day, "date", end=wanted.period_end)
     elif day > dt.date.today():
-        yield problem("date-after-today", day)
+        yield problem("date-after-today", day, "date")
     if not cells["document"]:
-        yield problem("document-missing")
+        yield problem("document-missing", column="document")
     elif fault := _fault("sources", "title", cells["document"]):
         is_bad = fault.code in _BAD_TEXT
-        told = worded(CELL_WORDS, fault.code, row.where, **fault.values)
-        yield problem("bad-text", cells["document"]) if is_bad else told
+        told = worded(CELL_WORDS, fault.code, row.places["document"], **fault.values)
+        yield problem("bad-text", cells["document"], "document") if is_bad else told
     if _fault("sources", "url", cells["page"]):
-        yield problem("bad-page", cells["page"])
+        yield problem("bad-page", cells["page"], "page")
 
 
 def _value_fault(wanted: Wanted, value: str, package: PackageTables) -> str | None:
@@ -141,10 +164,12 @@ def _answers(path: Path, package: PackageTables) -> list[_Answer]:
     problems: list[Problem] = []
     answers: list[_Answer] = []
     for row in filled_in_rows(path):
-        cells = row.cells
-        if not any(cells[name] for name in ("value", "date", "document", "page")):
+        if not any(row.cells[name] for name in ("value", "date", "document", "page")):
             continue
-        wanted = asked.get(cells["key"])
+        wanted = asked.get(row.cells["key"])
+        value = _number_alone(row.cells["value"], _unit_label(wanted, package).zh)
+        cells = {**row.cells, "value": value}
+        row = replace(row, cells=cells)
         problems += _problems(row, wanted, package)
         if wanted and not problems:
             answers.append(_Answer(wanted, {**cells, "date": str(_date(cells["date"]))}, row.where))

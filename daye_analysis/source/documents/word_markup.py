@@ -29,7 +29,14 @@ _KINDS = {
     "dstrike": Text("删除线文字", "struck-out text"),
     "vanish": Text("隐藏文字", "hidden text"),
     _BOX: Text("文本框", "a text box"),
+    "fldSimple": Text("域", "a field"),
+    "smartTag": Text("智能标记", "a smart tag"),
+    "customXml": Text("自定义标记", "custom markup"),
+    "ruby": Text("注音文字", "a phonetic guide"),
+    "sym": Text("符号字体的字符", "a character of a symbol font"),
 }
+# Word itself allows no more columns.
+MOST_COLUMNS = 63
 _OFF = ("0", "false", "off")
 
 
@@ -45,6 +52,8 @@ def word_markup(element: Any, *, text_boxes: bool = False) -> Text | None:
             continue
         if name in _KINDS and part.get(f"{_WORD}val", "1") not in _OFF:
             return _KINDS[name]
+        if name in ("gridSpan", "gridBefore", "gridAfter") and not 0 <= _number(part.get(f"{_WORD}val", "1")) <= MOST_COLUMNS:
+            return Text(f"超过 {MOST_COLUMNS} 列的合并单元格", f"a cell merged over more than {MOST_COLUMNS} columns")
         if name == "tbl" and part is not element and not (text_boxes and _is_boxed_alone(part)):
             return Text("嵌套表格", "a nested table")
     return None
@@ -71,3 +80,7 @@ def _is_boxed_alone(table: Any) -> bool:
 def _is_second_copy(element: Any) -> bool:
     fallback = next(element.iterancestors(f"{_COMPATIBILITY}Fallback"), None)
     return fallback is not None and fallback.getparent().find(f"{_COMPATIBILITY}Choice") is not None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else -1

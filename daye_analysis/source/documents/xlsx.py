@@ -6,10 +6,11 @@ import re
 import zipfile
 from pathlib import Path
 
-from daye_analysis.errors import DayeError, NotReadable, Refused
+from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
 from daye_analysis.source.documents.docx import LARGEST
 from daye_analysis.source.documents.flattened import flattened
 from daye_analysis.source.documents.html import LARGEST_TABLE
+from daye_analysis.source.documents.workbook import workbook_markup
 from daye_analysis.source.problems import source_problem
 
 # Rows and cells of a sheet's XML, and where a cell says that it is.
@@ -22,7 +23,7 @@ def xlsx_text(path: Path) -> str:
     """Return the text of the sheets; what a merged cell says is in its first place.
 
     Needs python-calamine. Raises NotReadable (`source.file-not-found`, `source.xlsx-unreadable`,
-    `source.xlsx-library-missing`, `source.hidden-sheet`) and Refused (`source.docx-too-large`,
+    `source.xlsx-library-missing`, `source.hidden-sheet`), CheckFailed (`source.xlsx-markup`) and Refused (`source.docx-too-large`,
     `source.table-too-large`).
     """
     return "\n".join(flattened(rows) for rows in _sheets(path))
@@ -48,21 +49,23 @@ def _sheets(path: Path) -> list[list[list[str]]]:
             for name in archive.namelist():
                 if b"sheetData" in (content := archive.read(name)):
                     _refuse_too_large(content, path)
+        if path.suffix.lower() in (".xlsx", ".xlsm") and (found := workbook_markup(path)):
+            raise CheckFailed(source_problem("xlsx-markup", f"{path.name}:{found.where}", found=found.holds))
         book = calamine.CalamineWorkbook.from_path(path)
         sheets = [(sheet, book.get_sheet_by_name(sheet.name)) for sheet in book.sheets_metadata]
     except DayeError:
         raise
     except Exception as error:  # a damaged file fails anywhere in the library that reads it
         raise NotReadable(source_problem("xlsx-unreadable", path.name)) from error
-    found: list[list[list[str]]] = []
+    full: list[list[list[str]]] = []
     for about, sheet in sheets:
         rows = [[_shown(cell) for cell in row] for row in sheet.to_python()]
         if not any(any(row) for row in rows):
             continue
         if about.visible != calamine.SheetVisibleEnum.Visible:
             raise NotReadable(source_problem("hidden-sheet", f"{path.name}:{about.name}"))
-        found.append(rows)
-    return found
+        full.append(rows)
+    return full
 
 
 def _refuse_too_large(sheet: bytes, path: Path) -> None:
