@@ -125,6 +125,11 @@ LISTS = {
         ["40个 ge", "20处 ge"],
         [("|", "商务部", "财政部", "各省级人民政府"), ("|", "发展改革委")],
     ),
+    "a table of contents, and numbers that a table lost": (
+        "River City Plan\nGoals ................ 20 Actions ............... 30\nTargets\n30%\n45%\n- Plant 900 trees by 2030\n",
+        ["900trees ge 2030-12-31"],
+        [("|",)],
+    ),
     "numbered sections are no quantities": (
         "某市应急规划\n6.2 经费\n6.2.1 对参加人员给予补助。\n6.2.2 新建仓库8座。\n7.2 本规划由市政府解释。\n",
         ["8座 ge"],
@@ -203,6 +208,10 @@ SENTENCES = [
     ("Invest $25 million in resilience by 2030", "25$ million ge 2030-12-31"),
     ("Reduce use from 120 to 90 litres per person by 2030", "90litres le 2030-12-31"),
     ("In 2019 the city planted 400 trees", ""),
+    ("Our goal to reduce emissions 50% by 2035", "50% ge 2035-12-31"),
+    ("Reduce statewide emissions to 40% below 2005 levels by 2025", "40% ge 2025-12-31"),
+    ("Lower water use to 60 litres per person by 2030", "60litres le 2030-12-31"),
+    ("Cut food waste to only 5% by 2030", "5% le 2030-12-31"),
     ("推动0—6岁儿童健康管理率达到90%以上", "90% ge"),
     ("人均预期寿命提高到80.5岁", "80.5岁 ge"),
     ("惠及5万名3岁以下婴幼儿", "5万名 ge"),

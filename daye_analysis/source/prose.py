@@ -272,6 +272,10 @@ def _head_date(words: str, *, heading: bool = False) -> date | None:
     return dated[0].day if dated else None
 
 
+# A line of a table of contents; a line without words is a cell that a table lost.
+_LEADERS = re.compile(r"[.·…]{5}|(?:\. ){4}|…{2}")
+
+
 def is_body_note(inside: str) -> bool:
     """Return whether the words in a bracket say who answers: 甲局、乙局等负责; 甲局牵头，乙局配合; 甲局、乙局."""
     if _LABEL.match(inside):
@@ -291,7 +295,8 @@ def _lines(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
     begin = 0
     for line in text.split("\n"):
         end = begin + len(line)
-        if line.strip() and not any(start < end and begin < stop for start, stop in taken):
+        worded = re.search(r"[^\W\d_]{2}", line) is not None and _LEADERS.search(line) is None
+        if worded and not any(start < end and begin < stop for start, stop in taken):
             yield Span(line, begin, end)
         begin = end + 1
 

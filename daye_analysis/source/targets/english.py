@@ -156,7 +156,8 @@ def _proposal(sentence: str, spot: _Spot, stop: int, start: int) -> ProposedTarg
     by = re.search(r"\bby\s*(?:at least\s*|up to\s*|a further\s*)?$", spot.before, re.IGNORECASE) is not None
     quantity: Quantity = "stock"
     if match["percent"]:
-        quantity = "cumulative_reduction" if falls and by else "growth_rate" if by else "ratio"
+        sized = by or not _REACHED.search(spot.before) or _BELOW.match(spot.after) is not None
+        quantity = "cumulative_reduction" if falls and sized else "growth_rate" if by else "ratio"
     elif scope in ("annual", "cumulative"):
         quantity = "annual_flow" if scope == "annual" else "cumulative_flow"
     elif match["money"]:
@@ -190,6 +191,15 @@ def _proposal(sentence: str, spot: _Spot, stop: int, start: int) -> ProposedTarg
     )
 
 
+# to 90 litres, to only 5%, but not to reduce emissions 50%: what follows "to" is what is left.
+_REACHED = re.compile(
+    r"\b(?:to|at|below|under)\s*(?:(?:a|an|the|only|just|about|around|approximately|roughly|some|no|level|of|maximum|average)\s+){0,3}$",
+    re.IGNORECASE,
+)
+# to 40% below 2005 levels is a fall of 40%.
+_BELOW = re.compile(r"\s*(?:below|under|less than|lower than|reduction)\b", re.IGNORECASE)
+
+
 def _comparator(spot: _Spot, falls: bool) -> tuple[Comparator, tuple[Text, ...]]:
     before, after = _BEFORE.search(spot.before), _AFTER.match(spot.after)
     said: Comparator | None = None
@@ -198,7 +208,7 @@ def _comparator(spot: _Spot, falls: bool) -> tuple[Comparator, tuple[Text, ...]]
             said = next((code for code in ("ge", "le", "lt", "gt") if found.groupdict().get(code)), None)
     about = (j.ABOUT,) if re.search(r"\b(?:about|around|approximately|roughly|some)\s*$", spot.before, re.IGNORECASE) else ()
     by = re.search(r"\bby\s*(?:\w+\s){0,2}$", spot.before, re.IGNORECASE) is not None
-    to = re.search(r"\b(?:to|at|below|under)\s*(?:\w+\s){0,2}$", spot.before, re.IGNORECASE) is not None
+    to = _REACHED.search(spot.before) is not None and _BELOW.match(spot.after) is None
     if said == "le" and falls and by:
         return "ge", (*about, j.TWO_BOUNDS)
     if said:
