@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from daye_analysis.charts.style import use_style
+    from daye_analysis.charts.drawing.style import use_style
     from daye_analysis.session import use_language
     from daye_analysis.views.load import load
     from daye_analysis.views.package import Package
@@ -24,7 +24,7 @@ _PUBLIC = {
     "Package": "daye_analysis.views.package",
     "load": "daye_analysis.views.load",
     "use_language": "daye_analysis.session",
-    "use_style": "daye_analysis.charts.style",
+    "use_style": "daye_analysis.charts.drawing.style",
 }
 
 

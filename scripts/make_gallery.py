@@ -9,7 +9,6 @@ import io
 from pathlib import Path
 from typing import Any, Final
 
-import typst
 from PIL import Image
 
 from daye_analysis import load
@@ -17,9 +16,9 @@ from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts import distance_chart, evidence_chart, growth_chart, path_chart
 from daye_analysis.charts.accountability import matrix
 from daye_analysis.charts.brief import state
-from daye_analysis.charts.clusters import aims, published_growth, starts, total
+from daye_analysis.charts.clusters import aims_chart, published_growth, starts, total
 from daye_analysis.charts.display import Picture
-from daye_analysis.charts.typeface import FONT_FOLDER
+from daye_analysis.charts.drawing.style import style
 from daye_analysis.views.view import View
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
@@ -32,7 +31,7 @@ FIGURES: Final = {
     "distance_chart": "target_feasibility",
     "growth_chart": "target_feasibility",
     "path_chart": "target_feasibility",
-    "clusters/aims": "cluster_growth",
+    "clusters/aims_chart": "cluster_growth",
     "clusters/total": "cluster_growth",
     "clusters/published_growth": "cluster_growth",
     "clusters/starts": "cluster_growth",
@@ -53,7 +52,7 @@ def main() -> None:
     for language in languages:
         drawn = figures(view, language)
         for name, picture in drawn.items():
-            (FOLDER / file_name(name, language)).write_bytes(as_png(picture.svg))
+            (FOLDER / file_name(name, language)).write_bytes(as_png(picture))
         (DOCS / PAGES[language]).write_text(page(drawn, view, language), encoding="utf-8", newline="\n")
 
 
@@ -65,7 +64,7 @@ def figures(view: View, language: Language) -> dict[str, Picture]:
         "distance_chart": distance_chart.distance_chart(view, language),
         "growth_chart": growth_chart.growth_chart(view, language),
         "path_chart": path_chart.path_chart(view, language),
-        "clusters/aims": aims.aims_chart(view, language),
+        "clusters/aims_chart": aims_chart.aims_chart(view, language),
         "clusters/total": total.sum_chart(view, language),
         "clusters/published_growth": published_growth.activity_chart(view, language),
         "clusters/starts": starts.starts_chart(view, language),
@@ -86,15 +85,12 @@ def _picture(shown: object) -> Picture:
     return shown
 
 
-def as_png(svg: str) -> bytes:
-    """Return a chart on white as a small PNG, drawn with the project's own fonts and no others."""
-    compiled: Any = typst.compile(
-        b'#set page(width: auto, height: auto, margin: 6pt, fill: white)\n#image(bytes(sys.inputs.svg), format: "svg")',
-        format="png", ppi=float(DOTS_PER_INCH), sys_inputs={"svg": svg},
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[FONT_FOLDER]),
-    )  # fmt: skip
-    few = Image.open(io.BytesIO(compiled)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    out = io.BytesIO()
+def as_png(picture: Picture) -> bytes:
+    """Return a chart as a small PNG."""
+    drawn, out = io.BytesIO(), io.BytesIO()
+    with style():
+        picture.draw(drawn, format="png", dpi=DOTS_PER_INCH)
+    few = Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
 
@@ -106,9 +102,11 @@ def page(drawn: dict[str, Picture], view: View, language: Language) -> str:
     title = Text("图库", "Gallery").say(language)
     intro = Text(
         f"`daye_analysis.charts` 的全部图，用本项目的数据包绘制，截至{day}。每幅图都有替代文字，说出图中的内容和数字；下面照录。"
+        "图用 `.save('chart.png')` 存为文件，也可用 `.svg`、`.pdf`；表格可存为 `.xlsx`、`.csv`、`.md`、`.docx`。"
         "由 `python scripts/make_gallery.py` 生成，请勿手改。另有偏离—份额图，只在两边都有所需数据时绘制，本数据包尚无。",
         f"All figures of `daye_analysis.charts`, drawn from this project's package as of {day}. Each has an alternative text "
-        "that says what it shows, with its numbers; it is quoted below. Made by `python scripts/make_gallery.py`; do not edit. "
+        "that says what it shows, with its numbers; it is quoted below. A chart is written to a file by `.save('chart.png')`, `.svg` or `.pdf`, "
+        "a table as `.xlsx`, `.csv`, `.md` or `.docx`. Made by `python scripts/make_gallery.py`; do not edit. "
         "One more, the shift-share chart, is drawn only where both sides have the figures, which this package has not yet.",
     ).say(language)
     drawn_by, spoken = Text("绘图", "Drawn by"), Text("替代文字：", "Alternative text: ")

@@ -13,9 +13,9 @@ from daye_analysis.accountability import figures_wanted
 from daye_analysis.bilingual import Language
 from daye_analysis.charts.accountability import matrix as matrix
 from daye_analysis.charts.accountability import tables as tables
-from daye_analysis.charts.accountability.labels import heading, short_task, short_unit, task_number, unbroken
+from daye_analysis.charts.accountability.labels import short_task, short_unit, task_number, unbroken
 from daye_analysis.charts.display import PrintTable, Prose
-from daye_analysis.charts.typeface import missing_characters
+from daye_analysis.charts.typeface import code_points
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -43,7 +43,7 @@ def test_short_names(name: str, language: Language, short: str) -> None:
 def test_short_names_stay_apart() -> None:
     units = package().units
     for language in LANGUAGES:
-        short = [heading(short_unit(str(name), language), language) for name in units[f"name_{language}"]]
+        short = [short_unit(str(name), language) for name in units[f"name_{language}"]]
         assert len(set(short)) == len(units)
 
 
@@ -62,12 +62,20 @@ def test_a_sign_stays_with_its_value_and_long_units_may_break() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_matrix_has_every_full_name_once(language: Language) -> None:
+    printed = "".join(re.sub(r"<[^>]+>", "", matrix.duty_matrix(view(), language).svg).split())
+    names = {str(name).replace(" ", "") for name in package().units[f"name_{language}"]}
+    assert {name: printed.count(name) for name in names} == dict.fromkeys(names, 1)
+    assert "…" not in "".join(names)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_matrix_says_in_words_who_leads(language: Language) -> None:
     found = matrix.duty_matrix(view(), language)
     leads = {"zh": ["任务 8 由市科技局牵头", "牵头 22 项次，责任 117 项次", "任务 — 由市经信局牵头"],
              "en": ["task 8 is led by Municipal Science and Technology Bureau", "22 leads and 117 responsibilities"]}  # fmt: skip
     assert all(words in found.alt for words in leads[language])
-    assert not missing_characters(found.alt + found.caption)
+    assert {ord(each) for each in found.alt + found.caption} <= code_points()
     assert found.svg == matrix.duty_matrix(view(), language).svg
     if language == "zh":
         assert not LATIN_WORD.search(found.alt + found.caption)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from cluster_tables import aims_of, package, rich, view, with_figures, without_clusters
 
 from daye_analysis.bilingual import Language
 from daye_analysis.charts.citations import citation_numbers
 from daye_analysis.charts.clusters import aims as shown_aims
-from daye_analysis.charts.clusters import published_growth, sources, starts, structure, total
+from daye_analysis.charts.clusters import outlook, published_growth, sources, starts, structure, total
+from daye_analysis.charts.clusters.aims_chart import aims_chart
 from daye_analysis.charts.clusters.labels import axis_unit
 from daye_analysis.charts.display import Picture, PrintTable, Prose
-from daye_analysis.charts.typeface import missing_characters
+from daye_analysis.charts.typeface import code_points
 from daye_analysis.clusters.growth import activity_growth, class_growth
+from daye_analysis.clusters.peers import peer_clusters
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -25,7 +28,7 @@ UNIT = "cny_100m"
 
 def picture_of(kind: str, language: Language) -> Picture:
     if kind == "aims":
-        found: object = shown_aims.aims_chart(view(), language)
+        found: object = aims_chart(view(), language)
     elif kind == "sum":
         found = total.sum_chart(view(), language)
     elif kind == "activity":
@@ -40,11 +43,11 @@ def picture_of(kind: str, language: Language) -> Picture:
 
 
 SAID = {
-    ("aims", "zh"): ["新材料：目标 600，只有相关数据", "其他主体的目标 300（2026年）", "其他主体的目标 100（2026年）", "超过 150（2025年）", "至多 315.08（2025年）", "生命健康：目标 300，至多 262.84", "临空：目标 200，未见公开数据"],
+    ("aims", "zh"): ["新材料：目标 600，只有相关数据", "其他主体的目标 300（2026年）", "其他主体的目标 100（2026年）", "超过 150（2025年）", "至多 315.08（2025年）", "按2025年1—9月累计数折算全年 152.6", "生命健康：目标 300，至多 262.84", "临空：目标 200，未见公开数据"],
     ("aims", "en"): ["aim 60", "an aim of others 30 (2026)", "more than 15 (2025)", "at most 31.508 (2025)", "at most 26.284"],
-    ("sum", "zh"): ["2021年 1130.8 亿元", "2022年 1273.38 亿元", "2026年 2100 亿元", "13.3%"],
-    ("sum", "en"): ["CNY 127.338 billion", "CNY 210 billion", "13.3 %"],
-    ("activity", "zh"): ["2022年：大冶市 12，襄阳市 12.1", "2025年1—6月：大冶市 ≥ 10", "大冶市 14（预计）"],
+    ("sum", "zh"): ["2021年 1130.8 亿元", "2022年 1273.38 亿元", "2026年 1900 亿元", "10.5%"],
+    ("sum", "en"): ["CNY 127.338 billion", "CNY 190 billion", "10.5 %"],
+    ("activity", "zh"): ["2022年：大冶市 12、襄阳市 12.1", "2025年1—6月：大冶市 ≥ 10", "大冶市 14（预计）"],
     ("activity", "en"): ["2023: China 4.6", "Jan–Sep 2025: Daye 13.8", "Daye 14 (forecast)"],
     ("starts", "zh"): ["2025年30%—63%，须增 59%—233%", "至多 88%", "30 个同类产业年增速", "223.0%"],
     ("starts", "en"): ["30 % to 63 %", "needs at least 14 %", "30 yearly growth rates"],
@@ -59,7 +62,7 @@ def test_pictures_say_their_numbers(kind: str, language: Language) -> None:
     for words in SAID[kind, language]:
         assert words in found.alt
     assert found.svg == picture_of(kind, language).svg
-    assert not missing_characters(found.alt + found.caption)
+    assert {ord(each) for each in found.alt + found.caption} <= code_points()
     wrong = LATIN_WORD if language == "zh" else CHINESE
     assert not wrong.search(found.alt + found.caption)
     # The source and the day are on the picture itself.
@@ -72,7 +75,7 @@ def test_the_unknown_has_words_and_no_mark() -> None:
     only = package().clusters["cluster_id"].isin(silent["cluster_id"])
     base = replace(package(), clusters=package().clusters[only])
     told = with_figures(base, [{"indicator_id": each, "area_id": "daye", "year": 2025, "value": 1} for each in silent["indicator_id"]])
-    unknown, known = (shown_aims.aims_chart(view(each), "zh") for each in (base, told))
+    unknown, known = (aims_chart(view(each), "zh") for each in (base, told))
     assert isinstance(unknown, Picture)
     assert isinstance(known, Picture)
     assert unknown.svg.count("未见公开数据") == len(silent) > 0
@@ -99,7 +102,7 @@ def test_required_table_gives_growth_and_sources(language: Language) -> None:
 
 
 def test_bounds_of_a_date_with_a_comparable_figure_are_left_out() -> None:
-    found = shown_aims.aims_chart(view(rich()), "zh")
+    found = aims_chart(view(rich()), "zh")
     assert isinstance(found, Picture)
     assert "至多" not in found.alt
     assert "新材料：目标 600，72（2024年）" in found.alt
@@ -108,7 +111,7 @@ def test_bounds_of_a_date_with_a_comparable_figure_are_left_out() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_on_the_sum(language: Language) -> None:
     words = total.sum_words(view(), language).markdown
-    said = {"zh": ["**2100 亿元**", "**13.3%**", "现价，名义", "重复计入"], "en": ["**CNY 210 billion**", "**13.3 %**", "nominal", "count twice"]}
+    said = {"zh": ["**1900 亿元**", "**10.5%**", "现价，名义", "重复计入", "临空按区域划定，与各行业可能重叠，不计入合计"], "en": ["**CNY 190 billion**", "**10.5 %**", "nominal", "defined by place, may overlap"]}
     assert all(each in words for each in said[language])
     one = replace(package(), clusters=package().clusters.iloc[:1])
     assert "不足两个" in total.sum_words(view(one), "zh").markdown
@@ -132,6 +135,50 @@ def test_every_analysis_is_shown_where_figures_allow() -> None:
     captions = [getattr(block, "caption", "") for block in blocks]
     assert any("区位商" in each for each in captions)
     assert any("恰等于变动" in each for each in captions)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_each_aim_would_take(language: Language) -> None:
+    numbers = citation_numbers(sources.cited_rows(view()))
+    table = outlook.aims_table(view(), language, numbers)
+    rows = {row[0].split("\n")[0]: row[1:] for row in table.rows()[1:]}
+    name = {"zh": "新能源与智能网联汽车", "en": "New-energy and intelligent connected vehicles"}[language]
+    pace = {"zh": "2025年1—9月 114.44 亿元，全年按此进度为 152.59 亿元，相当于目标的 30.5% [", "en": "Jan–Sep 2025: CNY 11.444 billion; at that pace CNY 15.259 billion a year, 30.5 % of the aim ["}
+    # Huangshi's figure is of a broader concept: its own is no more than that, and the share no less.
+    share = {"zh": "黄石市：至少 158.7%（315.08 亿元，2025年，口径更宽）", "en": "Huangshi: at least 158.7 % (CNY 31.508 billion, 2025, broader)"}
+    assert rows[name][0].startswith(pace[language])
+    assert share[language] in rows[name][1]
+    materials = {"zh": "湖北省：不足 12.0%（超过 5000 亿元，2025年）", "en": "Hubei: less than 12.0 % (more than CNY 500 billion, 2025)"}
+    assert materials[language] in rows[{"zh": "新材料", "en": "New materials"}[language]][1]
+    assert rows[{"zh": "临空", "en": "Airport economy"}[language]] == ["—", "—"]
+    assert {"zh": "对照：2024年大冶市地区生产总值占黄石市的 40.4%", "en": "for comparison, Daye had 40.4 % of Huangshi's gross"}[language] in table.caption
+
+
+def test_clusters_of_the_kind_elsewhere_with_their_own_periods() -> None:
+    table = outlook.peers_table(view(), "zh", citation_numbers(sources.cited_rows(view())))
+    assert table is not None
+    told = {tuple(row[:2]): row[2:4] for row in table.rows()[1:]}
+    assert told["新能源与智能网联汽车", "襄阳市"] == ["441 亿元（2023年）", "25.6%（2023年）"]
+    assert told["新能源与智能网联汽车", "常州市"] == ["906.6 亿元（2021年1—9月）", "223%（2022年）"]
+    assert told["生命健康", "苏州市"] == ["1750 亿元（2020年）", "> 20%（2020年）"]
+    # No province, and nobody above or within the city itself.
+    assert not {"黄石市", "湖北省", "上海市", "浙江省", "大冶市"} & {place for _, place in told}
+
+
+def test_a_whole_year_goes_before_a_later_part_of_one() -> None:
+    rows = [{"indicator_id": "cluster_electronics", "area_id": "kunshan", "year": 2022, "value": 5000}]
+    peers = peer_clusters(view(with_figures(package(), rows))).set_index(["cluster_id", "area_id"])
+    assert peers.loc[("electronics", "kunshan"), "size"] == 5000
+    assert peer_clusters(view()).set_index(["cluster_id", "area_id"]).loc[("electronics", "kunshan"), "size"] == 3304.39
+    later = peer_clusters(view(day=pd.Timestamp("2024-03-01")))
+    assert (later["area_id"] == "kunshan").sum() == 0
+
+
+def test_nothing_elsewhere_is_said_in_a_sentence() -> None:
+    bare = replace(package(), observations=package().observations[package().observations["area_id"] == "daye"])
+    blocks = outlook.outlook_blocks(view(bare), "en", citation_numbers(sources.cited_rows(view(bare))))
+    assert isinstance(blocks[-1], Prose) and "No figure of such a cluster" in blocks[-1].markdown
+    assert list(outlook.outlook_blocks(view(without_clusters()), "zh", {})) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

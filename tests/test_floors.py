@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # From below to above; rooms in one row don't know of each other. A folder with rooms of its own has an order of its own.
 HOUSE = {
-    "": "bilingual | errors | problem_messages | session storage source | package | progress | clusters accountability | views | charts | cli_problems reporting | cli_output"
+    "": "bilingual | errors punctuation | problem_messages | session storage source | package | progress | clusters accountability | views | charts | cli_problems reporting | cli_output"
         " | cli_runs | cli | __main__ __init__",
     "source": "bodies problems review_markers spans | body_names targets | draft named_bodies task_list | prose tables | documents",
     "package": "areas definition formatting messages observation_ids records | places | describe finished_readme package_tables"
@@ -19,7 +19,7 @@ HOUSE = {
                " | export validate | build frictionless | request",
     "progress": "arrays assessment problems vocabulary | attainment_rates dates movement reasons | pace schedule series"
                 " | reference_class | attainment | forecast published_methods | assess | outlook",
-    "charts": "bounds_text growth_text labels typeface | style verdict_text | display | accountability citations distance_chart"
+    "charts": "bounds_text growth_text labels problems typeface | drawing verdict_text | saving | display | accountability citations distance_chart"
               " evidence_chart growth_chart headline path_chart reliability | brief cards | clusters examples selection series_chart | explorer",
     "reporting": "environment problems | notebooks | documents | publishing | execution | runs | schedules | command sweeps",
     "reporting/documents": "problems | document_blocks fonts limits notebook_text phrases section_numbers typst_text | formulas options pictures"

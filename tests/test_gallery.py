@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import io
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from daye_analysis import load
+from daye_analysis.charts.display import Picture, render
+from daye_analysis.charts.drawing.style import new_figure, style
 
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARY = ROOT / "daye_analysis" / "charts"
@@ -65,10 +69,12 @@ def test_every_figure_says_its_numbers_and_prints_its_source_and_day(language: A
 
 
 def test_a_picture_is_drawn_on_white_with_the_projects_fonts() -> None:
-    svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="60pt" height="20pt" viewBox="0 0 60 20">'
-        "<text x=\"2\" y=\"15\" style=\"font-size:12px;font-family:'Noto Sans SC'\">{}</text></svg>"
-    )
-    as_png = script().as_png
-    assert as_png(svg.format("大冶")).startswith(b"\x89PNG")
-    assert len({as_png(svg.format(word)) for word in ("大冶", "黄石", "")}) == 3
+    gallery, drawn = script(), {}
+    for word in ("大冶", "黄石", ""):
+        with style():
+            figure = new_figure(0.5)
+            figure.text(0.1, 0.5, word)
+            svg, draw = render(figure, "")
+        drawn[word] = gallery.as_png(Picture(svg, "", "", draw))
+        assert Image.open(io.BytesIO(drawn[word])).convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+    assert len(set(drawn.values())) == 3

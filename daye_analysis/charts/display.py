@@ -6,14 +6,21 @@ import html
 import io
 import math
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from daye_analysis.charts.style import lay_out, source_line
+from daye_analysis.bilingual import Language, Text, date_words
+from daye_analysis.charts.drawing.style import PAGE_WIDTH, source_line
+from daye_analysis.charts.saving import save_picture, save_table
 from daye_analysis.charts.typeface import FAMILY
 from daye_analysis.package.formatting import number_words
+from daye_analysis.package.view import PackageView
+from daye_analysis.punctuation import FULL_STOP, SEMICOLON, joined
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,16 +30,54 @@ Align = Literal["left", "center", "right"]
 # Lines of a table's cell that are no longer than this are never broken.
 _SHORT = 12
 _NO_BREAK = ";white-space:nowrap"
+_NOTHING, _NEW_LINE = Text("", ""), Text("\n", "\n")
 _STYLE_OF_ALL = re.compile(r"<style[^>]*>\*\{([^{}<]*)\}</style>")
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart as SVG, with alternative text that says what it shows, and a caption."""
+    """A chart as SVG, with alternative text that says what it shows, and a caption.
+
+    Attributes
+    ----------
+    svg
+        The drawing; its words are text, set in the fonts of whoever shows it.
+    alt
+        All that it shows, in words.
+    caption
+        Its title.
+    draw
+        Draws it again, with the arguments of matplotlib's `savefig`.
+    """
 
     svg: str = field(repr=False)
     alt: str
     caption: str
+    draw: Callable[..., None] = field(repr=False, compare=False)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the chart to a file, as its name's ending says, and return the path.
+
+        The source and the day are on it, the fonts in it, title and alternative text in its properties, and one chart always
+        gives the same bytes.
+
+        Parameters
+        ----------
+        path
+            Ends in `.png`, `.svg` or `.pdf`; a folder that is missing is made.
+
+        Raises
+        ------
+        WrongUsage
+            save.unknown-format, for any other ending.
+        InfrastructureFailed
+            save.not-writable.
+
+        Examples
+        --------
+        >>> distance_chart(view, "en").save("distance.png")  # doctest: +SKIP
+        """
+        return save_picture(self, Path(path))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         about = {"alt": self.alt, "caption": self.caption}
@@ -55,23 +100,51 @@ class Picture:
         )
 
 
-def picture(figure: Figure, alt: str, caption: str, source: str = "") -> Picture:
-    """Return `figure` as a Picture, with `source`, where from and as of when, below what is drawn.
+def picture(
+    figure: Figure, view: PackageView, language: Language, *, caption: Text, kind: Text, told: Iterable[str], how: Text = _NOTHING,
+    source: Text = _NOTHING,
+) -> Picture:  # fmt: skip
+    """Return `figure` as a Picture, with where its numbers come from and as of when below what is drawn.
 
     The bytes depend on nothing but what was drawn. Everything is measured once: saving with `bbox_inches="tight"`
-    would draw it all once more to find the same box.
+    would draw it all once more to find the same box. It is always as wide as a page, so that type has one size.
+
+    Parameters
+    ----------
+    caption
+        What the chart shows: its title.
+    kind
+        Which kind of chart it is, with which the alternative text begins.
+    told
+        The numbers that it shows, in words: the rest of the alternative text.
+    how
+        How to read it, printed before the source.
+    source
+        Where its numbers come from; the package's observations where nothing is given.
     """
-    from matplotlib import rc_context, rcParams
+    reading = joined([how.say(language), source.say(language) or as_known(view, language)], language, _NEW_LINE)
+    svg, draw = render(figure, reading)
+    alt = f"{kind.say(language)}{SEMICOLON.say(language).join(told)}{FULL_STOP.say(language)}"
+    return Picture(svg, alt, caption.say(language), draw)
+
+
+def render(figure: Figure, reading: str) -> tuple[str, Callable[..., None]]:
+    """Return `figure`, with `reading` below it, as SVG, and what draws it again."""
+    from matplotlib import rcParams
     from matplotlib.transforms import Bbox
 
-    lay_out(figure)
     box = figure.get_tightbbox()
-    if source:
-        box = Bbox.union([box, source_line(figure, source, box)])
+    box = Bbox.union([box, source_line(figure, reading, box), Bbox([[0, box.y0], [PAGE_WIDTH, box.y1]])])
+    draw: Any = partial(figure.savefig, bbox_inches=box.padded(rcParams["savefig.pad_inches"]))
     out = io.StringIO()
-    with rc_context({"svg.hashsalt": "daye_analysis", "svg.fonttype": "none"}):
-        figure.savefig(out, format="svg", bbox_inches=box.padded(rcParams["savefig.pad_inches"]), metadata={"Date": None, "Creator": None})
-    return Picture(out.getvalue(), alt, caption)
+    draw(out, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+    return out.getvalue(), draw
+
+
+def as_known(view: PackageView, language: Language) -> str:
+    """Return where the figures of a chart come from, and as of when."""
+    day = date_words(view.timestamp, language)
+    return Text(f"来源：本数据包的观测值表；截至{day}可知。", f"Source: this package's observations, as known on {day}.").say(language)
 
 
 @dataclass(frozen=True)
@@ -82,14 +155,39 @@ class PrintTable:
     caption: str
     align: dict[str, Align] = field(default_factory=dict)
 
+    def save(self, path: str | Path) -> Path:
+        """Write the table to a file, as its name's ending says, and return the path; one table always gives the same bytes.
+
+        Parameters
+        ----------
+        path
+            Ends in `.xlsx`, `.csv` (in UTF-8 with the mark by which Excel knows it), `.md` or `.docx`; a folder that is
+            missing is made.
+
+        Raises
+        ------
+        WrongUsage
+            save.unknown-format, for any other ending; export.extra-missing, without the libraries for Excel and Word.
+        InfrastructureFailed
+            save.not-writable.
+
+        Examples
+        --------
+        >>> settled_table(view, "en").save("settled.xlsx")  # doctest: +SKIP
+        """
+        return save_table(self, Path(path))
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         about = {"caption": self.caption}
         return {"text/html": self.html(), "text/plain": self.text()}, {"text/html": about}
 
+    def rows(self) -> list[list[str]]:
+        """Return the headings and the rows, every cell in words."""
+        return [[cell_text(cell) for cell in row] for row in (list(self.frame.columns), *self.frame.itertuples(index=False))]
+
     def text(self) -> str:
         """Return the table as plain text, a line a row, its cells parted by tabs."""
-        rows = [list(self.frame.columns), *self.frame.itertuples(index=False)]
-        return "\n".join("\t".join(_plain(cell).replace("\n", " ") for cell in row) for row in rows)
+        return "\n".join("\t".join(row).replace("\n", " ") for row in self.rows())
 
     def html(self) -> str:
         """Return the table as HTML with everything escaped; line breaks within a cell are kept, short ones have no more."""
@@ -125,11 +223,12 @@ def escaped(text: object) -> str:
 
 def is_short(cells: pd.Series) -> bool:
     """Return whether every line of a column's cells is short enough to stay whole."""
-    lines = (line for cell in cells for line in _plain(cell).split("\n"))
+    lines = (line for cell in cells for line in cell_text(cell).split("\n"))
     return all(len(line) <= _SHORT for line in lines)
 
 
-def _plain(value: object) -> str:
+def cell_text(value: object) -> str:
+    """Return a table's cell as its words; empty for a missing one."""
     if value is None or value is pd.NA or value is pd.NaT:
         return ""
     if isinstance(value, float):
@@ -138,4 +237,4 @@ def _plain(value: object) -> str:
 
 
 def _cell(value: object) -> str:
-    return html.escape(_plain(value)).replace("\n", "<br>")
+    return html.escape(cell_text(value)).replace("\n", "<br>")

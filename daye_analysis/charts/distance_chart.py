@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-import textwrap
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from daye_analysis.bilingual import Language, Text, date_words
+from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.display import Picture, Prose, picture
+from daye_analysis.charts.drawing.rows import row_chart
+from daye_analysis.charts.drawing.style import BLUE, GREY, PALE, VERMILION, style
 from daye_analysis.charts.labels import label, target_names
-from daye_analysis.charts.style import BLUE, GREY, ON_WHITE, VERMILION, new_figure, style
+from daye_analysis.package.formatting import percent_words
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.records import Record, records
+from daye_analysis.punctuation import COLON, COMMA, bracketed, joined
 from daye_analysis.views.verdict_words import SIDES, Known, known
 from daye_analysis.views.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_WIDEST: Final = 160.0
+# What lies beyond is drawn at the axis's end, with a sign and its share in words.
+WIDEST: Final = 400.0
+_NARROWEST: Final = 120.0
+_BEYOND: Final = "»"
+_LOWER_IS_BETTER: Final = "↓"
 
 
 def distances(view: View, language: Language) -> pd.DataFrame:
     """Return one row a target that has a comparable figure or a bound, in the list's order.
 
-    Columns: target_id; value, lower, upper in per cent of the target (NaN where there is none); and the words of each with
-    its date or period, as value_words, lower_words, upper_words.
+    Columns: target_id; falls, whether its value is to be undercut; value, lower, upper in per cent of the target (NaN where
+    there is none); and the words of each with its date or period, as value_words, lower_words, upper_words.
     """
     found: list[dict[str, Any]] = []
     for row in records(in_list_order(view.package, view.assess())):
@@ -34,8 +41,8 @@ def distances(view: View, language: Language) -> pd.DataFrame:
         if figures:
             shares: dict[str, float] = {each.side: 100 * each.value / float(row["target"]) for each in figures}
             words = {f"{each.side}_words": each.dated(language) for each in figures}
-            found.append({"target_id": str(row["target_id"]), **shares, **words})
-    return pd.DataFrame(found, columns=["target_id", *SIDES, *(f"{side}_words" for side in SIDES)])
+            found.append({"target_id": str(row["target_id"]), "falls": row["comparator"] in ("le", "lt"), **shares, **words})
+    return pd.DataFrame(found, columns=["target_id", "falls", *SIDES, *(f"{side}_words" for side in SIDES)])
 
 
 def distance_chart(view: View, language: Language) -> Picture | Prose:
@@ -44,91 +51,75 @@ def distance_chart(view: View, language: Language) -> Picture | Prose:
     if rows.empty:
         none = Text("没有目标有同口径数据或上下限，无法比较差距。", "No target has a comparable figure or a bound to compare with its value.")
         return Prose(none.say(language))
-    names = target_names(view.package, language)
+    of = target_names(view.package, language)
+    names = [f"{of[row['target_id']]}{f' {_LOWER_IS_BETTER}' if row['falls'] else ''}" for row in records(rows)]
+    shares = rows[list(SIDES)].max().max()
+    end = min(max(50 * math.ceil(1.04 * shares / 50), _NARROWEST), WIDEST)
     with style():
-        figure = new_figure(0.37 * len(rows) + 0.9, laid_out=True)
-        axes = figure.subplots()
+        figure, axes = row_chart(names, [_words(row, language) for row in records(rows)], above=0.22)
         axes.axvline(100, color=VERMILION, linewidth=1.2)
-        axes.text(100, -0.75, label("target", language), color=VERMILION, ha="center", va="bottom", fontsize=8)
+        axes.annotate(label("target", language), (100, 1), (0, 2), xycoords=("data", "axes fraction"), textcoords="offset points",
+                      color=VERMILION, ha="center", va="bottom", fontsize=8)  # fmt: skip
         for place, row in enumerate(records(rows)):
-            _draw(axes, float(place), row)
-        axes.set_yticks(range(len(rows)), [_wrapped(str(names[each]), language) for each in rows["target_id"]])
-        axes.set_ylim(len(rows) - 0.5, -0.8)
-        axes.set_xlim(0, _WIDEST)
+            _draw(axes, float(place), row, end)
+        axes.set_xlim(0, end)
         axes.set_xlabel(label("share_of_target", language))
-        axes.spines[["top", "right", "left"]].set_visible(False)
-        axes.tick_params(axis="y", length=0, labelsize=8)
-        axes.grid(axis="y", color="#EEEEEE", linewidth=1, zorder=0)
-        axes.set_axisbelow(True)
-        return picture(figure, _alt(rows, names, language), _caption(language), _reading(view, language))
+        return picture(
+            figure, view, language,
+            caption=Text("已知数据与目标值的差距", "How far the known figures are from the target values"),
+            kind=Text("点图。各目标已知数据占目标值的百分比。", "Dot plot of the known figures in per cent of their targets. "),
+            told=[f"{name}{COLON.say(language)}{_told(row, language)}" for name, row in zip(names, records(rows), strict=True)],
+            how=_how(bool(rows["falls"].any()), shares > end),
+        )  # fmt: skip
 
 
-def _draw(axes: Axes, place: float, row: Record) -> None:
-    beside = pd.notna(row["value"])
-    if beside:
-        at = min(float(row["value"]), _WIDEST)
-        axes.plot(at, place, "o", color=BLUE, markersize=7, zorder=3)
-        _write(axes, at, place, row["value_words"], to_left=at > 60, above=False)
-    both = pd.notna(row["lower"]) and pd.notna(row["upper"])
-    # An arrow points to where the unknown figure can lie: up from a lower bound, down from an upper one.
-    for side, mark, step in (("lower", ">", 1), ("upper", "<", -1)):
+def _draw(axes: Axes, place: float, row: Record, end: float) -> None:
+    """Draw a dot; a stretch between two bounds, or a hollow arrow that points from one to where the unknown figure can lie."""
+    between = bool(pd.notna(row["lower"]) and pd.notna(row["upper"]))
+    if between:
+        axes.plot([min(row[side], end) for side in ("lower", "upper")], [place, place], color=PALE, linewidth=5, solid_capstyle="butt", zorder=2)
+    for side, mark, step in (("lower", ">", 1), ("upper", "<", -1), ("value", "o", 0)):
         if pd.isna(row[side]):
             continue
-        at = min(float(row[side]), _WIDEST - 3)
-        axes.plot([at, at + step * 9], [place, place], color=GREY, linewidth=1, zorder=2)
-        axes.plot(at + step * 9, place, mark, color=GREY, markerfacecolor="white", markersize=7, zorder=3)
+        beyond = row[side] > end
+        # Within the axis, with the sign behind it.
+        at = 0.97 * end if beyond else float(row[side])
+        if beyond:
+            axes.text(0.985 * end, place, _BEYOND, color=BLUE if side == "value" else GREY, va="center_baseline", ha="left", fontsize=10)
+        if side == "value":
+            axes.plot(at, place, mark, color=BLUE, markersize=7, zorder=4)
+            continue
         axes.plot(at, place, "|", color=GREY, markersize=9, zorder=3)
-        # Beside the mark on the side away from the line of the targets.
-        left = at > 120 or (55 < at <= 100 and not both) if side == "upper" else at > 60
-        start = at + step * 9 if left == (step < 0) else at
-        _write(axes, start, place, row[f"{side}_words"], left and not beside, above=(both or beside) and side == "lower")
+        if not between:
+            tip = at + step * 0.055 * end
+            axes.plot([at, tip], [place, place], color=GREY, linewidth=1, zorder=3)
+            axes.plot(tip, place, mark, color=GREY, markerfacecolor="white", markersize=6.5, zorder=3, clip_on=False)
 
 
-def _write(axes: Axes, at: float, place: float, words: str, to_left: bool, above: bool) -> None:
-    """Print `words` beside a mark, or above it where another mark follows; they never widen the chart."""
-    offset = (0, 9) if above else (-8 if to_left else 8, 0)
-    side = "left" if above or not to_left else "right"
-    note = axes.annotate(words, (at, place), offset, textcoords="offset points", fontsize=7.5, va="center", ha=side,
-                         bbox=ON_WHITE, zorder=4)  # fmt: skip
-    note.set_in_layout(False)
+def _words(row: Record, language: Language) -> str:
+    """Return a line for each figure, in the order of the axis; what lies beyond it with its share."""
+    lines = [f"{row[f'{side}_words']}{_beyond(row[side], language)}" for side in ("lower", "value", "upper") if pd.notna(row[side])]
+    return "\n".join(lines)
 
 
-def _wrapped(name: str, language: Language) -> str:
-    width = 14 if language == "zh" else 26
-    if len(name) <= width:
-        return name
-    if language == "zh":
-        # Near the middle, but not between quotation marks, unless they hold the whole name.
-        middle = (len(name) + 1) // 2
-        whole = [at for at in range(1, len(name)) if name[:at].count("“") == name[:at].count("”")]
-        half = min(whole, key=lambda at: abs(at - middle), default=middle)
-        return f"{name[:half]}\n{name[half:]}"
-    return textwrap.fill(name, width)
+def _beyond(share: float, language: Language) -> str:
+    return f"{COMMA.say(language)}{percent_words(share / 100, language, 0)}" if share > WIDEST else ""
 
 
-def _caption(language: Language) -> str:
-    return Text("已知数据与目标值的差距", "How far the known figures are from the target values").say(language)
+def _how(falls: bool, beyond: bool) -> Text:
+    parts = [
+        Text("实心圆：同口径数据；空心箭头：只知上限或下限，箭头指向真值所在一侧；灰色粗线：上下限之间。",
+             "Dot: a comparable figure. Hollow arrow: only a bound is known; the true figure lies where it points. Thick grey: between two bounds."),
+        Text(f"{_LOWER_IS_BETTER}：要求不高于目标值。", f"{_LOWER_IS_BETTER}: at most the target value is asked.") if falls else None,
+        Text(f"{_BEYOND}：超出坐标轴。", f"{_BEYOND}: beyond the axis.") if beyond else None,
+    ]  # fmt: skip
+    return Text("".join(each.zh for each in parts if each), " ".join(each.en for each in parts if each))
 
 
-def _reading(view: View, language: Language) -> str:
-    day = date_words(view.timestamp, language)
-    return Text(
-        f"实心圆：同口径数据；空心箭头：只知上限或下限，箭头指向真值所在一侧。截至{day}可知。来源：观测值表。",
-        f"Dot: a comparable figure. Hollow arrow: only a bound is known; the true figure lies where it points. As known on {day}. "
-        "Source: observations.",
-    ).say(language)
-
-
-def _alt(rows: pd.DataFrame, names: dict[str, str], language: Language) -> str:
-    colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
-    told = []
-    for row in records(rows):
-        parts = [_of_target(row, side, language) for side in SIDES if pd.notna(row[side])]
-        told.append(f"{names[row['target_id']]}{colon}{comma.join(parts)}")
-    head = Text("点图。各目标已知数据占目标值的百分比。", "Dot plot of the known figures in per cent of their targets. ").say(language)
-    return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
+def _told(row: Record, language: Language) -> str:
+    return joined([_of_target(row, side, language) for side in SIDES if pd.notna(row[side])], language)
 
 
 def _of_target(row: Record, side: str, language: Language) -> str:
     words, share = row[f"{side}_words"], f"{row[side]:.1f}"
-    return f"{words}，为目标值的 {share}%" if language == "zh" else f"{words} ({share} % of the target)"
+    return Text(f"{words}，为目标值的 {share}%", f"{words}{bracketed(f'{share} % of the target', 'en')}").say(language)

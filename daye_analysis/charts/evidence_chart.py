@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
-from typing import Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from daye_analysis.bilingual import Language, Text, date_words
+from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.display import Picture, picture
+from daye_analysis.charts.drawing.rows import row_chart
+from daye_analysis.charts.drawing.style import BLUE, GREY, INK, PALE, SKY, style
 from daye_analysis.charts.labels import label
-from daye_analysis.charts.style import BLUE, GREY, INK, PALE, SKY, new_figure, style
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+from daye_analysis.punctuation import COLON, listed
 from daye_analysis.views.view import View
 
-# Colour, hatch and the colour of the number on it: classes stay apart in black and white too.
-_LOOKS: Final = {
-    "comparable": (BLUE, "", "white"),
-    "bounds_only": (SKY, "////", INK),
-    "related_only": (PALE, "", INK),
-    "nothing": ("white", "", GREY),
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# The colour of each class, of its edge, and of the number on it: from dark to light, so that they stay apart in black and white.
+EVIDENCE_COLOURS: Final = {
+    "comparable": (BLUE, "white", "white"),
+    "bounds_only": (SKY, "white", INK),
+    "related_only": (PALE, "white", INK),
+    "nothing": ("white", GREY, INK),
 }
 
 
@@ -31,7 +37,7 @@ def evidence_counts(view: View) -> pd.DataFrame:
     actions = [package.record("tasks", task_id)["action_id"] for task_id in tasks]
     counted = Counter(zip(actions, assessments["evidence_class"], strict=True))
     ordered = list(package.actions.sort_values("position")["action_id"])
-    return pd.DataFrame([[counted[action, name] for name in _LOOKS] for action in ordered], ordered, list(_LOOKS))
+    return pd.DataFrame([[counted[action, name] for name in EVIDENCE_COLOURS] for action in ordered], ordered, list(EVIDENCE_COLOURS))
 
 
 def evidence_chart(view: View, language: Language) -> Picture:
@@ -39,56 +45,48 @@ def evidence_chart(view: View, language: Language) -> Picture:
     from matplotlib.ticker import MaxNLocator
 
     counts = evidence_counts(view)
-    names = view.package.actions.set_index("action_id")[f"name_{language}"]
+    # In Chinese what is done, without its purpose.
+    names = [str(name).split("，")[0] for name in view.package.actions.set_index("action_id").loc[counts.index, f"name_{language}"]]
     with style():
-        figure = new_figure(0.52 * len(counts) + 0.9, laid_out=True)
-        axes = figure.subplots()
-        start = pd.Series(0, index=counts.index)
-        for name, (colour, hatch, ink) in _LOOKS.items():
-            # A hatch is drawn in the colour of the edge.
-            edge = GREY if name == "nothing" else "white"
-            axes.barh(counts.index, counts[name], left=start, color=colour, hatch=hatch, edgecolor=edge, height=0.62,
-                      label=EVIDENCE_TEXT[name].say(language))  # fmt: skip
-            for place, (number, left) in enumerate(zip(counts[name], start, strict=True)):
-                if number:
-                    box = {"facecolor": colour, "edgecolor": "none", "pad": 1.2} if hatch else None
-                    axes.text(left + number / 2, place, str(number), ha="center", va="center", color=ink, bbox=box)
-            start = start + counts[name]
-        axes.set_yticks(range(len(counts)), [_short(str(names[each]), language) for each in counts.index])
-        axes.invert_yaxis()
+        figure, axes = row_chart(names, name_width=2.1, above=0.35)
+        for place, row in enumerate(counts.itertuples(index=False)):
+            draw_bar(axes, place, dict(zip(counts.columns, row, strict=True)))
+        axes.grid(visible=False)
         axes.set_xlabel(label("targets", language))
-        axes.set_xlim(0, max(int(start.max()), 1) + 0.3)
+        axes.set_xlim(0, max(int(counts.sum(axis=1).max()), 1) + 0.05)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.spines[["top", "right", "left"]].set_visible(False)
-        axes.tick_params(axis="y", length=0)
-        # Above the whole picture: beside the bars it would take their room.
-        figure.legend(loc="outside upper left", ncols=4, frameon=False, fontsize=8, handlelength=1.4, columnspacing=1.2)
-        return picture(figure, _alt(counts, names, language), _caption(language), _as_of_line(view, language))
+        legend(figure, language)
+        names = [Text(f"全部 {counts.to_numpy().sum()} 个目标", f"all {counts.to_numpy().sum()} targets").say(language), *names]
+        rows = [dict(counts.sum()), *counts.to_dict("records")]
+        return picture(
+            figure, view, language,
+            caption=Text("各项行动的目标有多少公开数据可用", "How much published evidence the targets of each action have"),
+            kind=Text("横向堆积条形图。", "Stacked bars: "),
+            told=[f"{name}{COLON.say(language)}{counts_told(row, language)}" for name, row in zip(names, rows, strict=True)],
+        )  # fmt: skip
 
 
-def _short(name: str, language: Language) -> str:
-    """Return the action's name short: in Chinese what is done without its purpose, in English on lines of a few words."""
-    if language == "zh":
-        return name.split("，")[0]
-    return textwrap.fill(name, 34)
+def draw_bar(axes: Axes, place: float, counts: Mapping[Any, int]) -> None:
+    """Draw one stacked bar of evidence classes, with the number on each part."""
+    start = 0
+    for kind, (colour, edge, ink) in EVIDENCE_COLOURS.items():
+        if number := counts.get(kind, 0):
+            bar = axes.barh(place, number, left=start, color=colour, edgecolor=edge, height=0.66)
+            axes.bar_label(bar, [str(number)], label_type="center", color=ink)
+            start += number
 
 
-def _caption(language: Language) -> str:
-    return Text("各项行动的目标有多少公开数据可用", "How much published evidence the targets of each action have").say(language)
+def legend(figure: Figure, language: Language) -> None:
+    """Explain the colours above the whole picture: beside the bars it would take their room."""
+    from matplotlib.patches import Patch
+
+    keys = [
+        Patch(facecolor=colour, edgecolor=GREY if kind == "nothing" else colour, label=EVIDENCE_TEXT[kind].say(language))
+        for kind, (colour, _, _) in EVIDENCE_COLOURS.items()
+    ]
+    figure.legend(handles=keys, loc="upper left", ncols=4, frameon=False, fontsize=8, handlelength=1.4, columnspacing=1.2, borderaxespad=0)
 
 
-def _as_of_line(view: View, language: Language) -> str:
-    day = date_words(view.timestamp, language)
-    return Text(f"来源：本数据包的观测值表；截至{day}可知。", f"Source: this package's observations, as known on {day}.").say(language)
-
-
-def _alt(counts: pd.DataFrame, names: pd.Series, language: Language) -> str:
-    zh = language == "zh"
-    totals = [f"{EVIDENCE_TEXT[name].say(language)} {counts[name].sum()}" for name in counts.columns]
-    parts = []
-    for action_id, row in counts.iterrows():
-        told = [f"{EVIDENCE_TEXT[name].say(language)} {row[name]}" for name in counts.columns if row[name]]
-        parts.append(f"{str(names[str(action_id)]).split('，')[0]}{'：' if zh else ': '}{('、' if zh else ', ').join(told)}")
-    head = f"横向堆积条形图。全部 {counts.to_numpy().sum()} 个目标：" if zh else (
-        f"Stacked bars. Of all {counts.to_numpy().sum()} targets: ")  # fmt: skip
-    return head + ("、" if zh else ", ").join(totals) + ("。" if zh else ". ") + ("；" if zh else "; ").join(parts) + ("。" if zh else ".")
+def counts_told(counts: Mapping[Any, int], language: Language) -> str:
+    """Return how many targets each evidence class has, in words."""
+    return listed([f"{EVIDENCE_TEXT[kind].say(language)} {counts[kind]}" for kind in EVIDENCE_COLOURS if counts.get(kind)], language)

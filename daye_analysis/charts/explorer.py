@@ -19,10 +19,10 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.brief.movement import moved_table
 from daye_analysis.charts.display import Bundle, PrintTable, Prose, escaped, is_short
+from daye_analysis.charts.drawing.style import use_style
 from daye_analysis.charts.examples import Examples, examples
 from daye_analysis.charts.selection import selection_table
 from daye_analysis.charts.series_chart import series_chart
-from daye_analysis.charts.style import use_style
 from daye_analysis.charts.verdict_text import silence_words, verdict_sentences
 from daye_analysis.errors import DayeError, WrongUsage
 from daye_analysis.package.definition import DESCRIBED_TABLES
@@ -82,6 +82,10 @@ class SortableTable:
 
     table: PrintTable
     language: Language = "zh"
+
+    def save(self, path: str | Path) -> Path:
+        """Write the table to a file, as `PrintTable.save` does."""
+        return self.table.save(path)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         data, about = self.table._repr_mimebundle_()

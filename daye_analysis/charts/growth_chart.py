@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
 
-from daye_analysis.bilingual import Language, Text, date_words
+from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.display import Picture, picture
+from daye_analysis.charts.drawing.growth_axis import growth_ticks, on_growth_axis
+from daye_analysis.charts.drawing.rows import row_chart
+from daye_analysis.charts.drawing.style import BLUE, GREY, INK, style
 from daye_analysis.charts.growth_text import ONE_YEAR, needed
 from daye_analysis.charts.labels import target_names
-from daye_analysis.charts.style import BLUE, GREY, INK, new_figure, style
 from daye_analysis.package.formatting import percent_words
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.records import records
 from daye_analysis.progress.reference_class import class_share, comparable_growths
+from daye_analysis.punctuation import bracketed
 from daye_analysis.views.view import View
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _KEYS: Final = ["target_id", "area_id", "indicator_id", "reference_class", "direction"]
-_LIMITS: Final = (-0.25, 4.2)
-_TICKS: Final = (-0.2, 0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
 
 
 def required_growths(view: View, language: Language) -> pd.DataFrame:
@@ -56,42 +55,64 @@ def growth_chart(view: View, language: Language) -> Picture | None:
     if rows.empty:
         return None
     names = target_names(view.package, language)
+    listed = list(rows.itertuples(index=False))
+    compared = [_compared(seen, row) for row in listed]
     with style():
-        figure = new_figure(0.62 * len(rows) + 1.0, laid_out=True)
-        axes = figure.subplots()
-        for place, row in enumerate(rows.itertuples(index=False)):
-            _draw(axes, place, float(str(row.growth)), bool(row.exact), _required_words(row, language), _compared(seen, row))
-        wide = 12 if language == "zh" else 28
-        axes.set_yticks(range(len(rows)), [textwrap.fill(str(names[each]), wide) for each in rows["target_id"]])
-        axes.set_ylim(len(rows) - 0.5, -0.6)
-        # A logarithm of one plus growth, so that a doubling is as far from nothing as a halving.
-        axes.set_xlim(np.log1p(_LIMITS[0]), np.log1p(_LIMITS[1]))
-        axes.set_xticks(np.log1p(_TICKS), [percent_words(tick, language, 0) for tick in _TICKS])
-        axes.axvline(0.0, color="#CCCCCC", linewidth=1, zorder=0)
-        axes.set_xlabel(Text("年增速（对数尺度）", "Growth a year (logarithmic scale)").say(language))
-        axes.spines[["top", "right", "left"]].set_visible(False)
-        axes.tick_params(axis="y", length=0, labelsize=8)
-        caption = Text("后续所需年增速与同类指标历史增速", "Growth still required a year, and growth that such indicators have shown")
-        return picture(figure, _alt(rows, seen, names, language), caption.say(language), _reading(view, language))
+        figure, axes = row_chart(
+            [names[each] for each in rows["target_id"]], [_required_words(row, language) for row in listed], colours=[BLUE] * len(rows)
+        )
+        _draw_seen(axes, compared)
+        for place, row in enumerate(listed):
+            _draw_required(axes, place, float(str(row.growth)), bool(row.exact))
+        _scale(axes, pd.concat([rows["growth"], *(each["growth"] for each in compared)]), language)
+        return picture(
+            figure, view, language,
+            caption=Text("后续所需年增速与同类指标历史增速", "Growth still required a year, and growth that such indicators have shown"),
+            kind=Text("点图。各目标所需年增速与同类指标历史增速。", "Dot plot of the growth required a year beside growth seen. "),
+            told=[_told(names[str(row.target_id)], row, each, language) for row, each in zip(listed, compared, strict=True)],
+            how=Text(
+                "蓝点：所需年增速；空心箭头：至少如此；灰线：其他同类序列在同样长的时段内的年增速，黑线：中位数（每个序列权重相同）。",
+                "Blue dot: growth required; hollow arrow: at least so much, from an upper bound. Grey ticks: growth a year that other comparable "
+                "series have shown over as many years; black: their median, each series counting once.",
+            ),
+        )  # fmt: skip
 
 
-def _draw(axes: Axes, place: int, growth: float, exact: bool, words: str, compared: pd.DataFrame) -> None:
-    growths = compared["growth"].to_numpy(dtype=float)
-    inside = growths[(growths > _LIMITS[0]) & (growths < _LIMITS[1])]
-    axes.plot(np.log1p(inside), [place] * len(inside), "|", color=GREY, markersize=10, markeredgewidth=0.9, alpha=0.75)
-    if len(growths):
-        middle = class_share(math.nan, compared["series"], growths).median
-        axes.plot(np.log1p(middle), place, "|", color=INK, markersize=18, markeredgewidth=1.6)
-    at = float(np.log1p(np.clip(growth, *_LIMITS)))
-    step = 0.09 if growth > 0 else -0.09
+def _draw_seen(axes: Axes, compared: list[pd.DataFrame]) -> None:
+    """Draw the growths ever seen as a strip of ticks in each row, with a longer one at their median."""
+    import seaborn as sns
+
+    strips = pd.concat([each.assign(place=place) for place, each in enumerate(compared)])
+    if strips.empty:
+        return
+    medians = pd.DataFrame(
+        [(place, class_share(math.nan, each["series"], each["growth"]).median) for place, each in enumerate(compared) if len(each)],
+        columns=["place", "growth"],
+    )
+    for points, marks in ((strips, {"color": GREY, "s": 60, "linewidth": 0.9, "alpha": 0.75}), (medians, {"color": INK, "s": 220, "linewidth": 1.6})):
+        at = pd.DataFrame({"x": on_growth_axis(points["growth"]), "y": points["place"]})
+        sns.scatterplot(at, x="x", y="y", marker="|", ax=axes, legend=False, **marks)
+    axes.set_ylabel("")
+
+
+def _draw_required(axes: Axes, place: int, growth: float, exact: bool) -> None:
+    at, step = float(on_growth_axis(growth)), 0.1 if growth > 0 else -0.1
     if exact:
-        axes.plot(at, place, "o", color=BLUE, markersize=8, zorder=4)
-    else:
-        axes.plot([at, at + step], [place, place], color=BLUE, linewidth=1.2, zorder=4)
-        axes.plot(at + step, place, ">" if step > 0 else "<", color=BLUE, markerfacecolor="white", markersize=7, zorder=5)
-        axes.plot(at, place, "|", color=BLUE, markersize=10, zorder=4)
-    axes.annotate(words, (at, place), (0, 11), textcoords="offset points", fontsize=8, color=BLUE, ha="center",
-                  va="bottom").set_in_layout(False)  # fmt: skip
+        axes.plot(at, place, "o", color=BLUE, markersize=7, zorder=4)
+        return
+    axes.plot([at, at + step], [place, place], color=BLUE, linewidth=1.2, zorder=4)
+    axes.plot(at + step, place, ">" if step > 0 else "<", color=BLUE, markerfacecolor="white", markersize=6.5, zorder=5)
+    axes.plot(at, place, "|", color=BLUE, markersize=10, zorder=4)
+
+
+def _scale(axes: Axes, growths: pd.Series, language: Language) -> None:
+    """Give the axis room for every growth."""
+    low, high = float(on_growth_axis(min(growths.min(), -0.1))) - 0.06, float(on_growth_axis(max(growths.max(), 0.1))) + 0.2
+    ticks = growth_ticks(low, high, 0.075)
+    axes.set_xlim(low, high)
+    axes.set_xticks(on_growth_axis(ticks), [percent_words(tick, language, 0) for tick in ticks])
+    axes.axvline(0.0, color="#CCCCCC", linewidth=1, zorder=0)
+    axes.set_xlabel(Text("年增速（对数尺度）", "Growth a year (logarithmic scale)").say(language))
 
 
 def _required_words(row: Any, language: Language) -> str:
@@ -99,33 +120,16 @@ def _required_words(row: Any, language: Language) -> str:
     growth, falls = percent_words(abs(float(row.growth)), language), float(row.growth) < 0
     least = "" if row.exact else Text("至少", "at least ").say(language)
     inferred = Text("，时间为推断", ", date inferred").say(language) if row.inferred else ""
-    if language == "zh":
-        return f"{least}{'下降' if falls else '增长'} {growth}（自{row.since}起{inferred}）"
-    return f"{least}{'a fall of ' if falls else ''}{growth} (from {row.since}{inferred})"
+    size = Text(f"{'下降' if falls else '增长'} {growth}", f"{'a fall of ' if falls else ''}{growth}").say(language)
+    return least + size + bracketed(Text(f"自{row.since}起", f"from {row.since}").say(language) + inferred, language)
 
 
-def _reading(view: View, language: Language) -> str:
-    day = date_words(view.timestamp, language)
-    return Text(
-        f"蓝点：所需年增速；空心箭头：至少如此；灰线：其他同类序列在同样长的时段内的年增速，黑线：中位数（每个序列权重相同）。截至{day}可知。来源：观测值表。",
-        "Blue dot: growth required; hollow arrow: at least so much, from an upper bound. Grey ticks: growth a year that other comparable "
-        f"series have shown over as many years; black: their median, each series counting once. As known on {day}. Source: observations.",
-    ).say(language)
-
-
-def _alt(rows: pd.DataFrame, seen: pd.DataFrame, names: dict[str, str], language: Language) -> str:
-    told = []
-    for row in rows.itertuples(index=False):
-        compared = _compared(seen, row)
-        past_of = class_share(math.nan, compared["series"], compared["growth"])
-        growth = _required_words(row, language)
-        if language == "zh":
-            median = percent_words(past_of.median, "zh")
-            past = f"同类 {past_of.series} 个序列 {past_of.growths} 个增速的中位数 {median}" if past_of.growths else "没有同类增速"
-            told.append(f"{names[str(row.target_id)]}：所需增速{growth}，{past}")
-        else:
-            median = percent_words(past_of.median, "en")
-            past = f"median of {past_of.growths} growth rates in {past_of.series} series {median}" if past_of.growths else "none to compare with"
-            told.append(f"{names[str(row.target_id)]}: {growth} required, {past}")
-    head = Text("点图。各目标所需年增速与同类指标历史增速。", "Dot plot of the growth required a year beside growth seen. ").say(language)
-    return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
+def _told(name: str, row: Any, compared: pd.DataFrame, language: Language) -> str:
+    past_of, growth = class_share(math.nan, compared["series"], compared["growth"]), _required_words(row, language)
+    if not past_of.growths:
+        past = Text("没有同类增速", "none to compare with")
+    else:
+        median = {each: percent_words(past_of.median, each) for each in ("zh", "en")}
+        past = Text(f"同类 {past_of.series} 个序列 {past_of.growths} 个增速的中位数 {median['zh']}",
+                    f"median of {past_of.growths} growth rates in {past_of.series} series {median['en']}")  # fmt: skip
+    return Text(f"{name}：所需增速{growth}，{past.zh}", f"{name}: {growth} required, {past.en}").say(language)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.display import Bundle
-from daye_analysis.charts.style import new_figure, style
+from daye_analysis.charts.drawing.style import new_figure, style
 from daye_analysis.charts.typeface import FAMILY
 from daye_analysis.package.formatting import percent_words, unit_words, value_words
 from daye_analysis.package.records import Record, records, records_by

@@ -53,13 +53,3 @@ def _font(path: Path) -> FT2Font:
     from matplotlib.ft2font import FT2Font
 
     return FT2Font(io.BytesIO(path.read_bytes()))
-
-
-def missing_characters(text: str) -> list[str]:
-    """Return the characters of `text` that the fonts lack, in order, each once; newline and tab need no glyph."""
-    held = code_points()
-    return [
-        character
-        for character in dict.fromkeys(text)
-        if ord(character) not in held and character not in "\n\t"
-    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Final
 
 import pandas as pd
@@ -313,8 +312,3 @@ def _forecast(row: Record) -> list[Text]:
     text, pairs = REASON_TEXT[reason], int(row["backtest_pairs"])
     so_far = Text(f"（现有 {number_words(pairs)} 对）", f" ({number_words(pairs)} so far)") if reason is Reason.FEW_PAIRS else Text("", "")
     return [Text(f"不作概率预测：{text.zh}{so_far.zh}。", f"No probability is given: {text.en}{so_far.en}.")]
-
-
-def is_day(value: object) -> bool:
-    """Return whether a cell holds a date."""
-    return isinstance(value, dt.date | pd.Timestamp) and not pd.isna(value)

@@ -23,13 +23,25 @@ _AIM_COLUMNS: Final = ["cluster_id", "position", "is_place", "name_zh", "name_en
 
 @dataclass(frozen=True, slots=True)
 class AimSum:
-    """What the aims of several clusters come to. `overlapping`: a place is beside sectors, so it may count twice."""
+    """What the aims of several clusters come to.
+
+    Attributes
+    ----------
+    total
+        In the aims' unit.
+    unit_code, due
+        Those that all of them share.
+    cluster_ids
+        The clusters that are summed.
+    left_out
+        Those that a place defines, where the others are sectors: what is in both would count twice.
+    """
 
     total: float
     unit_code: str
     due: pd.Timestamp
-    clusters: int
-    overlapping: bool
+    cluster_ids: tuple[str, ...]
+    left_out: tuple[str, ...]
 
 
 @remembered
@@ -72,17 +84,16 @@ def other_aims(view: PackageView) -> pd.DataFrame:
 
 
 def aim_sum(aims: pd.DataFrame) -> AimSum | None:
-    """Return the sum of the aims, or None where fewer than two share one unit and one due date."""
-    if len(aims) < 2 or aims["unit_code"].nunique() > 1 or aims["due"].nunique() > 1:
-        return None
+    """Return the sum of the sectors' aims, or None where fewer than two share one unit and one due date."""
     places = aims["is_place"].astype(bool)
+    left_out = places & (not places.all())
+    summed = aims[~left_out]
+    if len(summed) < 2 or summed["unit_code"].nunique() > 1 or summed["due"].nunique() > 1:
+        return None
     return AimSum(
-        float(aims["target"].sum()),
-        str(aims["unit_code"].iloc[0]),
-        pd.Timestamp(aims["due"].iloc[0]),
-        len(aims),
-        bool(places.any() and not places.all()),
-    )
+        float(summed["target"].sum()), str(summed["unit_code"].iloc[0]), pd.Timestamp(summed["due"].iloc[0]),
+        tuple(summed["cluster_id"]), tuple(aims.loc[left_out, "cluster_id"]),
+    )  # fmt: skip
 
 
 def aims_unit(aims: pd.DataFrame) -> str:

@@ -19,10 +19,10 @@ from daye_analysis.reporting.notebooks.parameters import Value, inspect_paramete
 from daye_analysis.reporting.problems import RUN_PROBLEMS
 from daye_analysis.reporting.publishing.identity import RESERVED, code_state
 from daye_analysis.reporting.publishing.output_folder import safe_name
-from daye_analysis.reporting.publishing.package_state import package_state
+from daye_analysis.reporting.publishing.package_state import PackageState, package_state
 from daye_analysis.reporting.publishing.prune import prune
 from daye_analysis.reporting.runs.batch import Order, Outcome, make_all
-from daye_analysis.reporting.runs.plan import frozen_as_of, plan_for
+from daye_analysis.reporting.runs.plan import frozen_as_of, nothing_to_report, plan_for
 from daye_analysis.reporting.runs.run import Settings
 from daye_analysis.reporting.schedules.file import report_notebooks
 
@@ -55,9 +55,12 @@ def make_reports(
     settings = Settings(folder, limits=RunLimits() if timeout is None else RunLimits(seconds=timeout), again=again)
     with best_starter() as starter:
         notebooks, unreadable = readable(chosen_notebooks(names))
+        data = package_state(package or project_root())
+        if not names:
+            notebooks = _with_content(notebooks, data, print_text)
         titles = _report_names(notebooks)
         day, given = together(lambda: frozen_as_of(as_of), lambda: values_for(notebooks, parameters))
-        code, data = code_state(), package_state(package or project_root())
+        code = code_state()
         jobs = [(notebook, language) for notebook in notebooks for language in dict.fromkeys(languages)]
         orders = [
             Order(
@@ -129,6 +132,18 @@ def readable(notebooks: Sequence[Path]) -> tuple[list[Path], dict[Path, Outcome]
         except NotReadable as error:
             failed[path] = Outcome("failed", error.exit_code, None, problems=error.problems)
     return [path for path in notebooks if path not in failed], failed
+
+
+def _with_content(notebooks: Sequence[Path], data: PackageState, print_text: Callable[[Text], None]) -> list[Path]:
+    """Return the notebooks for which the package has something to report, and print which are left out."""
+    kept = []
+    for path in notebooks:
+        nothing = nothing_to_report(path, read_notebook(path), data)
+        if nothing is None:
+            kept.append(path)
+        else:
+            print_text(Text(f"{path.stem}：不生成。{nothing.what.zh}", f"{path.stem}: left out. {nothing.what.en}"))
+    return kept
 
 
 def _report_names(notebooks: Sequence[Path]) -> dict[Path, str]:

@@ -9,6 +9,11 @@ from daye_analysis.errors import Problem
 from daye_analysis.problem_messages import Words, whole, worded
 
 RUN_PROBLEMS: Words = {
+    "report.nothing-to-report": (
+        Text("本数据包的表 {tables} 没有任何行，报告 {report} 无内容可列。",
+             "The package's {tables} table has no rows, so there is nothing for the report {report} to say."),
+        Text("请去掉这份报告，或换用有这些内容的数据包。", "Leave this report out, or name a package that has such rows."),
+    ),
     "report.unknown-notebook": (
         Text("没有名为“{name}”的笔记本。", "There is no notebook called '{name}'."),
         Text("可用：{known}。", "There are: {known}."),

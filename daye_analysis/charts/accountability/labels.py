@@ -27,7 +27,7 @@ WORDS: Final[dict[str, Text]] = {
     "none": Text("无", "none"),
 }  # fmt: skip
 
-# What an English name says of its body's rank and form, which a column's heading has no room for.
+# What an English name says of its body's rank and form, which a narrow column has no room for.
 _FORMALITIES: Final = re.compile(
     r"\b(Municipal|Bureau of|Bureau|Administration for|Centre for|Department of the Party Committee|"
     r"of the Party Committee)\b"
@@ -39,7 +39,6 @@ _ONLY_A_TIME: Final[dict[Language, re.Pattern[str]]] = {
     "en": re.compile(r"((by|in|from|to|until|during|over|the|end|of|and|years?|strive|period)\b|[0-9–—\s-])*", re.IGNORECASE),
 }
 
-_LONGEST_HEADING: Final = 40
 _SHORT: Final = 18
 # What follows words that are cut; the font's own sign is at half height, as Chinese has it.
 _CUT: Final = Text("…", "...")
@@ -78,13 +77,6 @@ def short_task(text: str, language: Language, longest: int) -> str:
 def plain_unit(name: str, language: Language) -> str:
     """Return a unit's name as a table prints it: in English without the words that all bodies of a city share."""
     return name if language == "zh" else short_unit(name, language)
-
-
-def heading(name: str, language: Language) -> str:
-    """Return a name as the heading of a narrow column: in Chinese a character a line, in English one line, cut if long."""
-    if language == "zh":
-        return "\n".join(name.replace("（", "︵").replace("）", "︶"))
-    return name if len(name) <= _LONGEST_HEADING else name[: name.rfind(" ", 0, _LONGEST_HEADING)].rstrip(", ") + _CUT.en
 
 
 def unbroken(words: str) -> str:

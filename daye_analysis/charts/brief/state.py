@@ -8,9 +8,8 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.display import Picture, Prose, picture
-from daye_analysis.charts.evidence_chart import evidence_counts
-from daye_analysis.charts.style import BLUE, GREY, INK, PALE, SKY, new_figure, style
-from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+from daye_analysis.charts.drawing.style import new_figure, style
+from daye_analysis.charts.evidence_chart import counts_told, draw_bar, evidence_counts, legend
 from daye_analysis.views.view import View
 
 _SAID: Final[dict[str, Text]] = {
@@ -19,15 +18,6 @@ _SAID: Final[dict[str, Text]] = {
     "related_only": Text("只有口径不可比的相关数据", "have only figures that do not compare"),
     "nothing": Text("在可查阅范围内未见公开数据", "have no figure in the sources that could be read"),
 }
-# Colour, hatch, and the colour of the number: the classes stay apart in black and white.
-_LOOKS: Final = {
-    "comparable": (BLUE, "", "white"),
-    "bounds_only": (SKY, "////", INK),
-    "related_only": (PALE, "", INK),
-    "nothing": ("white", "", INK),
-}
-# A segment narrower than this share of the bar has no room for words below it.
-_NARROW: Final = 0.16
 
 
 def state_of_data(view: View, language: Language) -> Prose:
@@ -53,30 +43,18 @@ def evidence_bar(view: View, language: Language) -> Picture | None:
     if not total:
         return None
     with style():
-        figure = new_figure(0.8)
-        axes = figure.add_axes((0, 0, 1, 1))
-        start = 0
-        for kind, number in counts.items():
-            colour, hatch, ink = _LOOKS[kind]
-            edge = GREY if kind == "nothing" else "white"
-            axes.barh(0, number, left=start, color=colour, hatch=hatch, edgecolor=edge, height=0.6)
-            middle, box = start + number / 2, {"facecolor": colour, "edgecolor": "none", "pad": 1.2} if hatch else None
-            axes.text(middle, 0, str(number), ha="center", va="center", color=ink, bbox=box, fontsize=10)
-            words = EVIDENCE_TEXT[kind].say(language)
-            # The words of a narrow segment start at its edge, those of the first one above the bar.
-            narrow, above = number / total < _NARROW, start == 0 and number / total < _NARROW
-            left = start < total / 2
-            at = (start if left else start + number) if narrow else middle
-            axes.text(at, 0.42 if above else -0.42, words, fontsize=8, va="bottom" if above else "top",
-                      ha=("left" if left else "right") if narrow else "center")  # fmt: skip
-            start += number
-        axes.set_xlim(0, total * 1.002)
-        axes.set_ylim(-0.9, 0.75)
+        figure = new_figure(0.75)
+        axes = figure.add_axes((0, 0, 1, 0.6))
+        draw_bar(axes, 0, counts)
+        axes.set_xlim(-0.003 * total, total * 1.003)
         axes.axis("off")
-        day = date_words(view.timestamp, language)
-        source = Text(f"来源：观测值表，截至{day}可知。", f"Source: observations, as known on {day}.").say(language)
-        caption = Text(f"{total} 个目标的数据状况", f"What is known of the {total} targets").say(language)
-        return picture(figure, _alt(counts, total, language), caption, source)
+        legend(figure, language)
+        return picture(
+            figure, view, language,
+            caption=Text(f"{total} 个目标的数据状况", f"What is known of the {total} targets"),
+            kind=Text(f"一条堆积条。全部 {total} 个目标：", f"One stacked bar. Of all {total} targets: "),
+            told=[counts_told(counts, language)],
+        )  # fmt: skip
 
 
 def _counts(assessments: pd.DataFrame) -> dict[str, int]:
@@ -110,10 +88,3 @@ def _silent_actions(view: View, language: Language) -> str:
         return f"{len(counts)} 项行动中，有 {len(silent)} 项的目标既无同口径实绩，也推不出上下限：{listed}。"
     listed = "; ".join(str(names[each]).split(" and ")[0] for each in silent)
     return f"In {len(silent)} of the {len(counts)} actions no target has a comparable figure or a bound: {listed}."
-
-
-def _alt(counts: dict[str, int], total: int, language: Language) -> str:
-    zh = language == "zh"
-    told = [f"{EVIDENCE_TEXT[kind].say(language)} {number}" for kind, number in counts.items()]
-    head = f"一条堆积条。全部 {total} 个目标：" if zh else f"One stacked bar. Of all {total} targets: "
-    return head + ("、" if zh else ", ").join(told) + ("。" if zh else ".")

@@ -1,4 +1,4 @@
-"""The aims of the clusters and what bounds them: a picture and a table with the growth that each still requires."""
+"""The aims of the clusters and what bounds them in words, and a table with the growth that each still requires."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.brief.findings import verdict_cell
-from daye_analysis.charts.clusters.labels import axis_unit, bracket, no_clusters, source_words, word
-from daye_analysis.charts.display import Picture, PrintTable, Prose, picture
+from daye_analysis.charts.clusters.aims_chart import aims_chart
+from daye_analysis.charts.clusters.labels import no_clusters, word
+from daye_analysis.charts.display import Picture, PrintTable, Prose
 from daye_analysis.charts.growth_text import needed
-from daye_analysis.charts.style import BLUE, GREY, ON_WHITE, VERMILION, new_figure, style
-from daye_analysis.clusters.aims import cluster_aims, other_aims, still_open
+from daye_analysis.clusters.aims import cluster_aims, still_open
 from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_REASON, EVIDENCE_ROLE
 from daye_analysis.package.formatting import (
-    number_words,
     percent_words,
     period_words,
     target_words,
     value_words,
 )
-from daye_analysis.package.records import Record, records, records_by
+from daye_analysis.package.records import Record, records
+from daye_analysis.punctuation import bracketed
 from daye_analysis.views.verdict_words import period_of, unit_label
 from daye_analysis.views.view import View
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    pass
 
 
 def aims_headline(view: View, language: Language) -> Prose:
@@ -56,137 +56,6 @@ def aims_blocks(view: View, language: Language) -> list[Prose | Picture]:
     """Return the words on what is known of the aims, and their picture where there are any."""
     chart = aims_chart(view, language)
     return [aims_headline(view, language), *([chart] if chart else [])]
-
-
-def aims_chart(view: View, language: Language) -> Picture | None:
-    """Return the aims as ticks with comparable figures as dots and bounds as hollow arrows; nothing is drawn for the unknown.
-
-    Aims of others are grey ticks, shorter than those of the list's own aims. None where there are no aims.
-    """
-    aims, others = cluster_aims(view), other_aims(view)
-    if aims.empty:
-        return None
-    factor, unit = axis_unit(view.package, str(aims["unit_code"].iloc[0]), language)
-    rows = aims.assign(**{c: aims[c] * factor for c in ("target", "value", "lower_bound", "upper_bound")})
-    beside = others.assign(figure=others["figure"] * factor)
-    right = 1.12 * float(rows[["target", "value", "lower_bound"]].max().max())
-    beside = beside[beside["target_id"].isin(rows["target_id"]) & (beside["figure"] <= right)]
-    with style():
-        figure = new_figure(0.52 * len(rows) + 0.8)
-        axes = figure.subplots()
-        aims_of_others = records_by(beside, "target_id")
-        for place, row in enumerate(records(rows)):
-            _draw(axes, float(place), row, right, language)
-            for aim in aims_of_others.get(str(row["target_id"]), []):
-                _draw_other(axes, float(place), aim, float(row["target"]), right, language)
-        axes.set_yticks(range(len(rows)), [_name(row, language) for row in records(rows)], linespacing=1.5)
-        axes.set_ylim(len(rows) - 0.4, -0.55)
-        axes.set_xlim(0, right)
-        axes.set_xlabel(unit)
-        axes.spines[["top", "right", "left"]].set_visible(False)
-        axes.tick_params(axis="y", length=0)
-        axes.set_axisbelow(True)
-        axes.grid(axis="y", color="#F0F0F0", linewidth=1)
-        caption = Text("各集群的目标与已知的上下限", "The clusters' aims and what bounds them").say(language)
-        reading = _reading(view, len(beside) > 0, language)
-        return picture(figure, _alt(rows, beside, unit, language), caption + bracket(unit, language), reading)
-
-
-def _draw(axes: Axes, place: float, row: Record, right: float, language: Language) -> None:
-    axes.plot([row["target"]] * 2, [place - 0.26, place + 0.26], color=VERMILION, linewidth=2, zorder=3)
-    axes.annotate(f"{word('aim', language)} {number_words(round(row['target'], 6))}", (row["target"], place - 0.26),
-                  (0, 2), textcoords="offset points", fontsize=8, color=VERMILION, ha="center", va="bottom")  # fmt: skip
-    if pd.notna(row["value"]):
-        axes.plot(row["value"], place, "o", color=BLUE, markersize=7, zorder=4)
-        axes.annotate(_bound_words(row, "value", language), (row["value"], place), (0, -7), textcoords="offset points",
-                      fontsize=8, ha="center", va="top")  # fmt: skip
-    step = 0.06 * right
-    for side, mark, sign in (("lower_bound", ">", 1), ("upper_bound", "<", -1)):
-        at = row[side]
-        if pd.isna(at):
-            continue
-        axes.plot([at, at + sign * step], [place, place], color=GREY, linewidth=1.2, zorder=2)
-        axes.plot(at + sign * step, place, mark, color=GREY, markerfacecolor="white", markersize=7, zorder=3)
-        axes.plot(at, place, "|", color=GREY, markersize=10, markeredgewidth=1.4, zorder=3)
-        # A lower bound's words are above its arrow and run right, an upper bound's below it and run left.
-        axes.annotate(_bound_words(row, side, language), (at, place), (-2 * sign, 5 * sign), textcoords="offset points",
-                      fontsize=8, color=GREY, va="bottom" if sign > 0 else "top", ha="left" if sign > 0 else "right")  # fmt: skip
-    if all(pd.isna(row[column]) for column in ("value", "lower_bound", "upper_bound")):
-        kind = str(row["evidence_class"])
-        # Beside the aim, so that nothing is where a bar would begin; before it where there is no room behind.
-        before = row["target"] > 0.5 * right
-        axes.annotate(word("related_only" if kind == "related_only" else "nothing", language), (row["target"], place),
-                      (-7 if before else 7, 0), textcoords="offset points", fontsize=8, color=GREY, va="center",
-                      ha="right" if before else "left", bbox=ON_WHITE)  # fmt: skip
-
-
-def _draw_other(axes: Axes, place: float, aim: Record, target: float, right: float, language: Language) -> None:
-    """Draw another body's aim as a short grey tick above the line; its words keep clear of the list's own aim."""
-    at = float(aim["figure"])
-    axes.plot([at] * 2, [place - 0.17, place], color=GREY, linewidth=1.6, zorder=2)
-    under = abs(at - target) < 0.08 * right
-    left = not under and 0 < target - at < 0.2 * right
-    axes.annotate(_other_words(aim, language), (at, place + (0.26 if under else -0.17)), (0, -2 if under else 2),
-                  textcoords="offset points", fontsize=7, color=GREY, va="top" if under else "bottom",
-                  ha="right" if left else "left")  # fmt: skip
-
-
-def _other_words(aim: Record, language: Language) -> str:
-    year = period_words(_start_of(aim), aim["period_end"], language)
-    return f"{number_words(round(float(aim['figure']), 6))}{bracket(year, language)}"
-
-
-def _start_of(aim: Record) -> pd.Timestamp | None:
-    """Return the start of an aim's period; one for a yearly quantity that names only the year's end is of that year."""
-    if pd.isna(aim["period_start"]) and aim["yearly"]:
-        return pd.Timestamp(aim["period_end"].year, 1, 1)
-    return aim["period_start"]  # type: ignore[no-any-return]
-
-
-def _bound_words(row: Record, side: str, language: Language) -> str:
-    """Return a figure or an end of bounds in the axis's unit, with its period: more than 15 (2025)."""
-    before = {
-        "value": Text("", ""),
-        "lower_bound": Text("超过 ", "more than ") if row["lower_bound_is_open"] else Text("至少 ", "at least "),
-        "upper_bound": Text("不足 ", "less than ") if row["upper_bound_is_open"] else Text("至多 ", "at most "),
-    }[side]
-    period = period_of(row, "value" if side == "value" else "bound", language)
-    return f"{before.say(language)}{number_words(round(row[side], 6))}{bracket(period, language)}"
-
-
-def _name(row: Record, language: Language) -> str:
-    """Return the cluster's name on two lines at most, with the word that a place defines it."""
-    name = str(row[f"name_{language}"])
-    width = 12 if language == "zh" else 22
-    if len(name) > width:
-        cut = width if language == "zh" else name.rfind(" ", 0, width)
-        name = f"{name[:cut]}\n{name[cut:].strip()}"
-    return f"{name}\n{bracket(word('place', language), language).strip()}" if row["is_place"] else name
-
-
-def _reading(view: View, others: bool, language: Language) -> str:
-    how = Text("竖线：目标；圆点：同口径全年数据；空心箭头：只知上限或下限，箭头指向真值所在一侧。",
-               "Tick: the aim. Dot: a comparable figure of a year. Hollow arrow: only a bound is known; the figure lies where it points.")
-    grey = Text("灰色短线：其他主体或规划对本地或其一部分提出的目标。", " Grey tick: an aim of others for the area or a part of it.")
-    return f"{how.say(language)}{grey.say(language) if others else ''} {source_words(view, language)}"  # fmt: skip
-
-
-def _alt(rows: pd.DataFrame, others: pd.DataFrame, unit: str, language: Language) -> str:
-    told, beside = [], records_by(others, "target_id")
-    for row in records(rows):
-        sides = [side for side in ("value", "lower_bound", "upper_bound") if pd.notna(row[side])]
-        known = [_bound_words(row, side, language) for side in sides]
-        if not known:
-            known = [word("related_only" if row["evidence_class"] == "related_only" else "nothing", language)]
-        known += [
-            Text(f"其他主体的目标 {_other_words(aim, 'zh')}", f"an aim of others {_other_words(aim, 'en')}").say(language)
-            for aim in beside.get(str(row["target_id"]), [])
-        ]
-        joint = Text(f"{row['name_zh']}：目标 {number_words(round(row['target'], 6))}，{'，'.join(known)}",
-                     f"{row['name_en']}: aim {number_words(round(row['target'], 6))}, {', '.join(known)}")  # fmt: skip
-        told.append(joint.say(language))
-    head = Text(f"横轴为{unit}的点图。", f"Dot plot in {unit}. ").say(language)
-    return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
 
 
 def required_table(view: View, language: Language, numbers: Mapping[str, int]) -> PrintTable | Prose:
@@ -250,7 +119,7 @@ def _known(
         about = comma.join(_about(view, figures, language))
         cited = "".join(f"[{number}]" for number in sorted({numbers[str(each)] for each in group["source_id"]}))
         period = period_words(figures[0]["period_start"], figures[0]["period_end"], language)
-        told.append(f"{period}{colon}{values}{bracket(about, language) if about else ''} {cited}")
+        told.append(f"{period}{colon}{values}{bracketed(about, language) if about else ''} {cited}")
     return told
 
 
@@ -286,11 +155,11 @@ def _from_base(row: Record, is_open: Any, language: Language) -> str:
     if pd.notna(row["growth_from_base"]):
         since = period_of(row, "base", language)
         growth = percent_words(float(row["growth_from_base"]), language)
-        return f"{Text(f'年均 {growth}', f'{growth} a year').say(language)}{bracket(since, language)}"
+        return f"{Text(f'年均 {growth}', f'{growth} a year').say(language)}{bracketed(since, language)}"
     return Text("缺基期", "no baseline").say(language)
 
 
 def _from_figure(row: Record, language: Language) -> str:
-    told = [f"{each.short(language)}{bracket(Text(f'自{each.since}起', f'from {each.since}').say(language), language)}"
+    told = [f"{each.short(language)}{bracketed(Text(f'自{each.since}起', f'from {each.since}').say(language), language)}"
             for each in needed(row, language)]  # fmt: skip
     return "\n".join(told) or "—"

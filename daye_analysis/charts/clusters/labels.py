@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from daye_analysis.bilingual import Language, Text, date_words
+from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.display import Prose
 from daye_analysis.package.formatting import unit_words
 from daye_analysis.package.package_tables import PackageTables
-from daye_analysis.package.view import PackageView
+from daye_analysis.punctuation import DASH
 
 WORDS: Final[dict[str, Text]] = {
     "no_clusters": Text("本数据包没有产业集群目标，本报告无内容可列。",
@@ -75,22 +75,6 @@ def axis_unit(package: PackageTables, unit_code: str, language: Language) -> tup
     return 10.0 ** (int(units["power_of_ten"][unit_code]) - power), label
 
 
-def source_words(view: PackageView, language: Language) -> str:
-    """Return where the figures come from and as of when."""
-    day = date_words(view.timestamp, language)
-    return Text(f"来源：本数据包的观测值表；截至{day}可知。", f"Source: this package's observations, as known on {day}.").say(language)
-
-
-def bracket(words: str, language: Language) -> str:
-    """Return `words` in the language's brackets."""
-    return f"（{words}）" if language == "zh" else f" ({words})"
-
-
-def listed(parts: list[str], language: Language) -> str:
-    """Return `parts` as a list in a sentence."""
-    return ("、" if language == "zh" else ", ").join(parts)
-
-
 def years_span(first: int, last: int, language: Language) -> str:
     """Return two years and what lies between, with the language's dash."""
-    return f"{first}{'—' if language == 'zh' else '–'}{last}"
+    return f"{first}{DASH.say(language)}{last}"

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.clusters.labels import bracket, source_words, word
+from daye_analysis.charts.clusters.labels import word
 from daye_analysis.charts.display import Picture, PrintTable, Prose, escaped, picture
-from daye_analysis.charts.style import BLUE, GREEN, GREY, INK, ORANGE, SKY, new_figure, style
+from daye_analysis.charts.drawing.rows import row_chart
+from daye_analysis.charts.drawing.style import BLUE, GREEN, GREY, ORANGE, SKY, style
 from daye_analysis.clusters.growth import activity_growth
 from daye_analysis.package.formatting import number_words, period_words
 from daye_analysis.package.package_tables import PackageTables
-from daye_analysis.package.records import Record, records, records_by
+from daye_analysis.package.records import Record, records
+from daye_analysis.punctuation import COLON, bracketed, listed
 from daye_analysis.views.view import View
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-# Marker, colour and size: places stay apart without colour, and each point says its name.
+# Marker, colour and area in square points: places stay apart without colour. The last, the smallest, is drawn on top.
 _LOOKS: Final = {
-    "own": ("o", BLUE, 8.0),
-    "parent": ("s", ORANGE, 6.5),
-    "containing": ("^", GREEN, 7.0),
-    "sibling": ("v", SKY, 6.5),
-    "neighbour": ("x", GREY, 5.5),
+    "own": ("o", BLUE, 58.0),
+    "parent": ("s", ORANGE, 40.0),
+    "containing": ("^", GREEN, 48.0),
+    "sibling": ("v", SKY, 44.0),
+    "neighbour": ("X", GREY, 34.0),
 }
-_WIDEST_LABEL: Final = {"zh": 0.155, "en": 0.2}
+_NEAR: Final = {
+    "own": Text("本地", "own area"),
+    "parent": Text("上级市", "prefecture"),
+    "containing": Text("全省、全国", "province, country"),
+    "sibling": Text("同市其他县（市、区）", "same prefecture"),
+    "neighbour": Text("省内其他地区", "elsewhere in the province"),
+}
+# Which way a bound says that the figure lies.
+_POINTS_TO: Final = {"at_least": 1, "more_than": 1, "at_most": -1, "less_than": -1}
 
 
 def activity_blocks(view: View, language: Language, indicator_id: str = "") -> list[Prose | Picture]:
@@ -58,75 +68,55 @@ def activity_words(view: View, language: Language, indicator_id: str = "") -> Pr
 
 
 def activity_chart(view: View, language: Language, indicator_id: str = "") -> Picture | None:
-    """Return published growth, a row a period and a labelled point a place; None without figures."""
+    """Return published growth, a row a period and a mark a place, with places and figures in words; None without figures."""
+    import seaborn as sns
+
     rows, package = activity_growth(view, indicator_id), view.package
     if rows.empty:
         return None
     rows = _labelled(package, rows, language)
     periods = list(dict.fromkeys(rows["period"]))
-    low, high = min(0.0, rows["value"].min()), rows["value"].max()
+    rows = rows.assign(place=rows["period"].map({period: place for place, period in enumerate(periods)}))
+    words = [listed(rows.loc[rows["period"] == period].sort_values("value")["label"], language) for period in periods]
     with style():
-        figure = new_figure(0.26 * len(periods) + 0.9)
-        axes = figure.subplots()
-        span = (high - low) / (1 - _WIDEST_LABEL[language])
-        axes.set_xlim(low - 0.02 * span, low + span)
-        points = records_by(rows, "period")
-        for place, period in enumerate(periods):
-            _draw_row(axes, place, sorted(points[period], key=lambda row: float(row["value"])), span)
-        axes.set_yticks(range(len(periods)), periods, fontsize=8)
-        axes.set_ylim(len(periods) - 0.5, -0.7)
-        axes.axvline(0, color=GREY, linewidth=0.8)
-        axes.grid(axis="y", color="#EEEEEE", linewidth=0.8)
-        axes.set_axisbelow(True)
-        axes.spines[["top", "right", "left"]].set_visible(False)
-        axes.tick_params(axis="y", length=0)
+        figure, axes = row_chart(periods, words, words_width=2.6, above=0.3)
+        for near, (mark, colour, size) in _LOOKS.items():
+            points = rows[rows["near"] == near]
+            hollow = points["statement"].eq("forecast") | points["bound"].ne("exact")
+            for each, face in ((points[~hollow], colour), (points[hollow], "white")):
+                sns.scatterplot(each, x="value", y="place", marker=mark, s=size, facecolor=face,
+                                edgecolor=colour, linewidth=1.3, ax=axes, legend=False, zorder=3)  # fmt: skip
+        low, high = min(0.0, rows["value"].min()), rows["value"].max()
+        span = high - low
+        for row in records(rows[rows["bound"].isin(_POINTS_TO)]):
+            tip = row["value"] + _POINTS_TO[row["bound"]] * 0.09 * span
+            arrow = {"arrowstyle": "->", "color": _LOOKS[row["near"]][1], "linewidth": 1.2}
+            axes.annotate("", (tip, row["place"]), (row["value"], row["place"]), arrowprops=arrow)
+        axes.set_xlim(low - 0.04 * span, high + 0.12 * span)
+        axes.axvline(0, color=GREY, linewidth=0.8, zorder=1)
+        axes.set_ylabel("")
         axes.set_xlabel(Text("同比增速，%（按公布口径，不由水平值推算）", "growth over a year before, per cent, as published").say(language))
-        name = str(package.record("indicators", rows["indicator_id"].iloc[0])[f"name_{language}"])
-        caption = Text(f"{name}增速：本地、上级与邻近地区", f"{name}: growth here, above and around").say(language)
-        return picture(figure, _alt(rows, periods, language), caption, _reading(view, language))
+        _key(figure, rows["near"], language)
+        name = package.record("indicators", rows["indicator_id"].iloc[0])
+        return picture(
+            figure, view, language,
+            caption=Text(f"{name['name_zh']}增速：本地、上级与邻近地区", f"{name['name_en']}: growth here, above and around"),
+            kind=Text("点图，单位为%。", "Dot plot in per cent. "),
+            told=[f"{period}{COLON.say(language)}{each}" for period, each in zip(periods, words, strict=True)],
+            how=Text("空心：预计数，或只知上下限（箭头）。", "Hollow: a forecast, or only a bound (arrow)."),
+        )  # fmt: skip
 
 
-def _draw_row(axes: Axes, place: int, rows: Sequence[Record], span: float) -> None:
-    """Draw one period's points, from left to right, each with its label beside it where there is room."""
-    at = [float(row["value"]) for row in rows]
-    sides = _sides(at, [_width(str(row["label"]), span) for row in rows], axes.get_xlim()[0])
-    for row, side in zip(rows, sides, strict=True):
-        mark, colour, size = _LOOKS[str(row["near"])]
-        hollow = row["statement"] == "forecast" or row["bound"] != "exact"
-        axes.plot(row["value"], place, mark, color=colour, markersize=size, markerfacecolor="white" if hollow else colour,
-                  markeredgewidth=1.5 if hollow or mark == "x" else 0.8, zorder=3)  # fmt: skip
-        more, less = row["bound"] in ("at_least", "more_than"), row["bound"] in ("at_most", "less_than")
-        if more or less:
-            axes.annotate("", (row["value"] + (0.055 if more else -0.055) * span, place), (row["value"], place),
-                          arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 1.2})  # fmt: skip
-        offset, across, down = {
-            "right": ((24 if more else 7, 0), "left", "center"),
-            "left": ((-7, 0), "right", "center"),
-            "above": ((0, 4), "center", "bottom"),
-        }[side]
-        axes.annotate(row["label"], (row["value"], place), offset, textcoords="offset points", fontsize=7.5,
-                      va=down, ha=across, color=INK if row["near"] == "own" else GREY)  # fmt: skip
+def _key(figure: Figure, near: pd.Series, language: Language) -> None:
+    """Explain the marks that the chart has, above it."""
+    from matplotlib.lines import Line2D
 
-
-def _width(label: str, span: float) -> float:
-    """Return about how much of an axis of `span` a label takes, with its distance from the point."""
-    return span * (0.02 + 0.0108 * sum(2 if ord(character) > 0x2E7F else 1 for character in label))
-
-
-def _sides(at: list[float], widths: list[float], left: float) -> list[str]:
-    """Return on which side of each point, ascending, its label runs into no other one nor over the `left` edge."""
-    sides: list[str] = []
-    taken = left
-    for i, (x, width) in enumerate(zip(at, widths, strict=True)):
-        if i + 1 == len(at) or x + width <= at[i + 1]:
-            side, end = "right", x + width
-        elif x - width >= taken:
-            side, end = "left", x
-        else:
-            side, end = "above", x
-        sides.append(side)
-        taken = max(taken, end)
-    return sides
+    keys = [
+        Line2D([], [], linestyle="", marker=mark, color=colour, markersize=size**0.5, label=_NEAR[each].say(language))
+        for each, (mark, colour, size) in _LOOKS.items()
+        if each in set(near)
+    ]
+    figure.legend(handles=keys, loc="upper left", ncols=5, frameon=False, fontsize=8, handletextpad=0.2, columnspacing=1.2, borderaxespad=0)
 
 
 def _labelled(package: PackageTables, rows: pd.DataFrame, language: Language) -> pd.DataFrame:
@@ -134,7 +124,7 @@ def _labelled(package: PackageTables, rows: pd.DataFrame, language: Language) ->
     labels = []
     for row in records(rows):
         before = _before(language).get(str(row["bound"]), "")
-        after = bracket(word("forecast", language), language) if row["statement"] == "forecast" else ""
+        after = bracketed(word("forecast", language), language) if row["statement"] == "forecast" else ""
         labels.append(f"{names[row['area_id']]} {before}{number_words(row['value'])}{after}")
     periods = [period_words(s, e, language) for s, e in zip(rows["period_start"], rows["period_end"], strict=True)]
     return rows.assign(label=labels, period=periods)
@@ -168,19 +158,5 @@ def _before(language: Language) -> dict[str, str]:
 
 def _per_cent(row: Record, language: Language) -> str:
     before = _before(language).get(str(row["bound"]), "")
-    after = bracket(word("forecast", language), language) if row["statement"] == "forecast" else ""
+    after = bracketed(word("forecast", language), language) if row["statement"] == "forecast" else ""
     return f"{before}{number_words(row['value'])}{'' if language == 'zh' else ' '}%{after}"
-
-
-def _reading(view: View, language: Language) -> str:
-    how = Text("圆点：本地；方块：上级市；三角：省和全国；倒三角：同市县区；叉：省内其他地区。空心：预计数，或只知上下限（箭头）。",
-               "Dot: own area. Square: the prefecture. Triangle: province and country. Inverted: same prefecture. Cross: elsewhere in "
-               "the province. Hollow: a forecast, or only a bound (arrow).")  # fmt: skip
-    return f"{how.say(language)} {source_words(view, language)}"
-
-
-def _alt(rows: pd.DataFrame, periods: list[str], language: Language) -> str:
-    joint, comma, end = ("：", "，", "。") if language == "zh" else (": ", ", ", ".")
-    told = [f"{period}{joint}{comma.join(rows.loc[rows['period'] == period, 'label'])}" for period in periods]
-    head = Text("点图，单位为%。", "Dot plot in per cent. ").say(language)
-    return head + ("；" if language == "zh" else "; ").join(told) + end

@@ -8,6 +8,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.clusters.aims import used_evidence
+from daye_analysis.charts.clusters.outlook import outlook_observations
 from daye_analysis.charts.clusters.published_growth import activity_table
 from daye_analysis.charts.clusters.starts import growths_table
 from daye_analysis.charts.display import PrintTable, Prose
@@ -19,7 +20,7 @@ from daye_analysis.views.view import View
 def cited_rows(view: View, whole_id: str = "", activity_id: str = "") -> pd.DataFrame:
     """Return the observations that the report shows; `whole_id` and `activity_id` as in `whole_series`, `activity_growth`."""
     whole = whole_series(view, aims_unit(cluster_aims(view)), whole_id)
-    named: set[str] = set()
+    named = outlook_observations(view)
     for frame in (used_evidence(view), whole, activity_growth(view, activity_id), class_growth(view)):
         for column in ("observation_id", "observation_ids"):
             if column in frame:

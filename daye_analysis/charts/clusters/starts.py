@@ -10,14 +10,16 @@ import numpy as np
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.clusters.labels import bracket, no_clusters, source_words, word, years_span
+from daye_analysis.charts.clusters.labels import no_clusters, word, years_span
 from daye_analysis.charts.display import Picture, PrintTable, Prose, escaped, picture
-from daye_analysis.charts.style import BLUE, GREEN, INK, ORANGE, VERMILION, new_figure, style
+from daye_analysis.charts.drawing.growth_axis import growth_ticks, on_growth_axis
+from daye_analysis.charts.drawing.style import BLUE, GREEN, INK, ORANGE, PALE, VERMILION, new_figure, style
 from daye_analysis.clusters.aims import cluster_aims, start_needed, starting_points
 from daye_analysis.clusters.growth import class_growth
 from daye_analysis.package.formatting import number_words, percent_words, period_words
 from daye_analysis.package.records import Record, records
 from daye_analysis.progress.reference_class import class_share, over
+from daye_analysis.punctuation import bracketed, joined
 from daye_analysis.views.view import View
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ _LOWEST_SHARE: Final = 0.2
 _MOST_WORDED: Final = 3
 # A median of fewer growths than this says nothing of what is usual.
 _FEWEST: Final = 5
-_GROWTH_TICKS: Final = (-0.2, -0.1, 0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 4.0)
 
 
 def starts_blocks(view: View, language: Language) -> list[Prose | Picture]:
@@ -114,26 +115,32 @@ def starts_chart(view: View, language: Language) -> Picture | None:
     with style():
         figure = new_figure(3.7)
         axes, side = figure.subplots(1, 2, sharey=True, width_ratios=[4.2, 1.9], gridspec_kw={"wspace": 0.04})
+        shortest = min(pd.Timestamp(aims["due"].iloc[0]).year - day.year for day in horizons(view))
+        steepest = _lowest(aims) ** (-1 / shortest) - 1
+        low = on_growth_axis(min(float(growth["growth"].min()), -0.05)) - 0.05
+        high = on_growth_axis(max(float(growth["growth"].max()), steepest)) + 0.12
+        ticks = growth_ticks(low, high, 0.06)
+        axes.set_ylim(low, high)
+        axes.set_yticks(on_growth_axis(ticks), [percent_words(tick, language, 0) for tick in ticks], fontsize=8)
         _draw_lines(axes, view, language)
         _draw_starts(axes, aims, language)
         _draw_growths(axes, side, growth, language)
-        shortest = min(pd.Timestamp(aims["due"].iloc[0]).year - day.year for day in horizons(view))
-        steepest = _lowest(aims) ** (-1 / shortest)
-        low, high = 0.95 * (1 + min(float(growth["growth"].min()), -0.05)), 1.12 * max(1 + float(growth["growth"].max()), steepest)
-        ticks = [tick for tick in _GROWTH_TICKS if low < 1 + tick < high and (abs(tick) != 0.1 or high < 7)]
         for each in (axes, side):
-            each.set_yscale("log")
-            each.set_ylim(low, high)
-            each.set_yticks([1 + tick for tick in ticks], [percent_words(tick, language, 0) for tick in ticks])
-            each.minorticks_off()
-            each.axhline(1, color="#DDDDDD", linewidth=0.8, zorder=0)
+            each.axhline(0, color=PALE, linewidth=0.8, zorder=0)
             each.spines[["top", "right"]].set_visible(False)
         side.spines["left"].set_visible(False)
         side.tick_params(axis="y", length=0, labelleft=False)
         axes.set_ylabel(Text("至目标期末所需年增速", "growth a year required to the due date").say(language))
         axes.set_xlabel(Text("起点相当于目标值的百分比", "starting point, per cent of the aim").say(language))
-        caption = Text("起点与所需增速，对照同类产业历史增速", "Starting point and required growth, against what such industries have shown")
-        return picture(figure, _alt(view, language), caption.say(language), _reading(view, language))
+        return picture(
+            figure, view, language,
+            caption=Text("起点与所需增速，对照同类产业历史增速", "Starting point and required growth, against what such industries have shown"),
+            kind=Text("双对数折线图与点图。", "Log-log lines with a dot plot. "),
+            told=_told(view, language),
+            how=Text("斜线：起点所对应的所需增速（名义）；粗线段：已知上下限之间的范围；右侧：公开可见的同类增速，整体偏高。",
+                     "Lines: the growth that a start requires (nominal). Thick stretch: what the known bounds leave open. Right: growth rates "
+                     "of such industries, biased upward."),
+        )  # fmt: skip
 
 
 def _lowest(aims: pd.DataFrame) -> float:
@@ -144,20 +151,28 @@ def _lowest(aims: pd.DataFrame) -> float:
     return 0.5 if lowest > 0.6 else min(_LOWEST_SHARE, 0.85 * lowest)
 
 
+def _required(share: Any, years: float) -> Any:
+    """Return where the growth a year that leads from a share of the aim to the aim lies on its axis."""
+    return -np.log(share) / years
+
+
 def _draw_lines(axes: Axes, view: View, language: Language) -> None:
+    import seaborn as sns
+
     aims = cluster_aims(view)
     due, lowest = pd.Timestamp(aims["due"].iloc[0]), _lowest(aims)
-    shares = np.array([lowest, 1.0])
     for day, dashes in zip(horizons(view), ["-", (0, (5, 3))], strict=False):
         years = due.year - day.year
-        axes.plot(shares, shares ** (-1 / years), color=INK, linewidth=1.2, linestyle=dashes)
+        line = pd.DataFrame({"share": [lowest, 1.0], "growth": _required(np.array([lowest, 1.0]), years)})
+        sns.lineplot(line, x="share", y="growth", color=INK, linewidth=1.2, linestyle=dashes, estimator=None, errorbar=None, ax=axes)
         words = Text(f"自 {day.year} 年起，{years} 年", f"from {day.year}: {years} year{'s' if years > 1 else ''}")
         at = lowest**0.97
-        axes.annotate(words.say(language), (at, at ** (-1 / years)), (5, 5), textcoords="offset points", fontsize=8)
+        axes.annotate(words.say(language), (at, _required(at, years)), (5, 5), textcoords="offset points", fontsize=8)
     axes.set_xscale("log")
     axes.set_xlim(lowest, 1.05)
     ticks = [tick for tick in (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0) if tick >= lowest]
     axes.set_xticks(ticks, [percent_words(tick, language, 0) for tick in ticks])
+    axes.minorticks_off()
 
 
 def _draw_starts(axes: Axes, aims: pd.DataFrame, language: Language) -> None:
@@ -165,18 +180,18 @@ def _draw_starts(axes: Axes, aims: pd.DataFrame, language: Language) -> None:
     starts = starting_points(aims)
     for place, (colour, row) in enumerate(zip(_colours(len(starts)), records(starts), strict=True)):
         low, high = row["low"], row["high"]
-        steep = -1 / row["years"]
+        low_at, high_at = (_required(each, row["years"]) if each > 0 else np.nan for each in (low, high))
         hollow: dict[str, Any] = {"color": colour, "markerfacecolor": "white", "zorder": 4}
         shown = high if low == 0 else low
         if low == high:
-            axes.plot(low, low**steep, "o", color=colour, markersize=7, zorder=4)
+            axes.plot(low, low_at, "o", color=colour, markersize=7, zorder=4)
         elif low > 0 and pd.notna(high):
-            axes.plot([low, high], [low**steep, high**steep], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt")
-            axes.plot([low, high], [low**steep, high**steep], "o", markersize=6, **hollow)
+            axes.plot([low, high], [low_at, high_at], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt")
+            axes.plot([low, high], [low_at, high_at], "o", markersize=6, **hollow)
             shown = math.sqrt(low * high)
         else:
-            axes.plot(shown, shown**steep, "<" if low == 0 else ">", markersize=8, **hollow)
-        _name_start(axes, aims, row, (shown, shown**steep), place, len(starts), colour, language)
+            axes.plot(shown, _required(shown, row["years"]), "<" if low == 0 else ">", markersize=8, **hollow)
+        _name_start(axes, aims, row, (shown, _required(shown, row["years"])), place, len(starts), colour, language)
 
 
 def _name_start(
@@ -218,16 +233,21 @@ def _stretch(row: Record, language: Language) -> tuple[str, str]:
 
 def _draw_growths(axes: Axes, side: Axes, growth: pd.DataFrame, language: Language) -> None:
     """Draw the growths ever seen beside the lines: published as dots, computed between levels as hollow squares."""
+    import seaborn as sns
+
     for at, (basis, mark, face) in enumerate((("published", "o", ORANGE), ("levels", "s", "white"))):
-        seen = 1 + growth.loc[growth["basis"] == basis, "growth"]
-        side.plot([at] * len(seen), seen, mark, color=ORANGE, markerfacecolor=face, markersize=5, alpha=0.9)
-    median = class_share(math.nan, growth["series"], growth["growth"]).median
+        seen = on_growth_axis(growth.loc[growth["basis"] == basis, "growth"])
+        sns.stripplot(x=[at] * len(seen), y=seen, marker=mark, facecolor=face, edgecolor=ORANGE, linewidth=1, size=5, alpha=0.9, jitter=False,
+                      native_scale=True, legend=False, ax=side)  # fmt: skip
+    middle = class_share(math.nan, growth["series"], growth["growth"]).median
+    median = on_growth_axis(middle)
     for each in (side, axes):
-        each.axhline(1 + median, color=VERMILION, linewidth=1, zorder=1)
-    words = Text(f"同类增速的中位数 {percent_words(median, 'zh')}", f"median of rates seen {percent_words(median, 'en')}")
-    axes.annotate(words.say(language), (axes.get_xlim()[0], 1 + median), (4, 3), textcoords="offset points",
+        each.axhline(median, color=VERMILION, linewidth=1, zorder=1)
+    words = Text(f"同类增速的中位数 {percent_words(middle, 'zh')}", f"median of rates seen {percent_words(middle, 'en')}")
+    axes.annotate(words.say(language), (axes.get_xlim()[0], median), (4, 3), textcoords="offset points",
                   fontsize=7.5, color=VERMILION)  # fmt: skip
     side.set_xlim(-0.5, 1.65)
+    side.set_xlabel("")
     side.set_xticks([0, 1], [Text("公布的\n增速", "as\npublished").say(language), Text("由两年\n产值算得", "between\ntwo outputs").say(language)], fontsize=7.5)
     side.set_title(Text("同类产业历史增速", "growth ever seen").say(language), fontsize=8)
 
@@ -236,33 +256,28 @@ def _colours(number: int) -> list[str]:
     return ([BLUE, GREEN, INK] * (number // 3 + 1))[:number]
 
 
-def _reading(view: View, language: Language) -> str:
-    how = Text("斜线：起点所对应的所需增速（名义）；粗线段：已知上下限之间的范围；右侧：公开可见的同类增速，整体偏高。",
-               "Lines: the growth that a start requires (nominal). Thick stretch: what the known bounds leave open. Right: growth rates "
-               "of such industries, biased upward.")  # fmt: skip
-    return f"{how.say(language)} {source_words(view, language)}"
-
-
-def _alt(view: View, language: Language) -> str:
+def _told(view: View, language: Language) -> list[str]:
+    """Return what the chart shows in words: what half of an aim requires, each start, and the growths ever seen."""
     aims, growth = cluster_aims(view), class_growth(view)
     names = aims.set_index("cluster_id")[f"name_{language}"]
     due = pd.Timestamp(aims["due"].iloc[0])
-    half = {day.year: 0.5 ** (-1 / (due.year - day.year)) - 1 for day in horizons(view)}
-    zh = language == "zh"
-    lines = [f"自 {year} 年起点为目标一半时须{'年均' if due.year - year > 1 else ''}增长 {percent_words(g, 'zh', 0)}" if zh
-             else f"from half of the aim in {year}, {percent_words(g, 'en', 0)}{' a year' if due.year - year > 1 else ''} is needed"
-             for year, g in half.items()]  # fmt: skip
-    starts = [f"{names[row['cluster_id']]} {('，' if zh else ', ').join(_stretch(row, language))}" for row in records(starting_points(aims))]
+    lines = []
+    for year in (day.year for day in horizons(view)):
+        years = due.year - year
+        zh, en = (percent_words(0.5 ** (-1 / years) - 1, each, 0) for each in ("zh", "en"))
+        lines.append(
+            Text(f"自 {year} 年起点为目标一半时须{'年均' if years > 1 else ''}增长 {zh}",
+                 f"from half of the aim in {year}, {en}{' a year' if years > 1 else ''} is needed").say(language)
+        )  # fmt: skip
+    starts = [f"{names[row['cluster_id']]} {joined(_stretch(row, language), language)}" for row in records(starting_points(aims))]
     seen = growth["growth"]
-    median = class_share(math.nan, growth["series"], seen).median
+    low, median, high = float(seen.min()), class_share(math.nan, growth["series"], seen).median, float(seen.max())
     told = Text(
-        f"可查的 {len(seen)} 个同类产业年增速在 {percent_words(float(seen.min()), 'zh')} 到 {percent_words(float(seen.max()), 'zh')} 之间，"
-        f"中位数 {percent_words(median, 'zh')}",
-        f"the {len(seen)} yearly growth rates ever seen run from {percent_words(float(seen.min()), 'en')} to {percent_words(float(seen.max()), 'en')}, "
+        f"可查的 {len(seen)} 个同类产业年增速在 {percent_words(low, 'zh')} 到 {percent_words(high, 'zh')} 之间，中位数 {percent_words(median, 'zh')}",
+        f"the {len(seen)} yearly growth rates ever seen run from {percent_words(low, 'en')} to {percent_words(high, 'en')}, "
         f"median {percent_words(median, 'en')}",
-    ).say(language)
-    head = Text("双对数折线图与点图。", "Log-log lines with a dot plot. ").say(language)
-    return head + ("；" if zh else "; ").join([*lines, *starts, told]) + ("。" if zh else ".")
+    )
+    return [*lines, *starts, told.say(language)]
 
 
 def growths_table(view: View, language: Language, numbers: Mapping[str, int]) -> PrintTable | None:
@@ -298,7 +313,7 @@ def _years(row: Record, language: Language) -> str:
     if last.year - first.year == 1:
         return period_words(pd.Timestamp(last.year, 1, 1), last, language)
     span = number_words(float(last.year - first.year))
-    return f"{years_span(first.year, last.year, language)}{bracket(Text(f'{span} 年年均', f'mean of {span} years').say(language), language)}"
+    return f"{years_span(first.year, last.year, language)}{bracketed(Text(f'{span} 年年均', f'mean of {span} years').say(language), language)}"
 
 
 def _cited(row: Record, source: pd.Series, numbers: Mapping[str, int]) -> str:

@@ -9,15 +9,12 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.clusters.labels import (
     axis_unit,
-    bracket,
-    listed,
     no_clusters,
-    source_words,
     word,
     years_span,
 )
 from daye_analysis.charts.display import Align, Picture, PrintTable, Prose, escaped, picture
-from daye_analysis.charts.style import BLUE, GREY, INK, ORANGE, SKY, new_figure, style
+from daye_analysis.charts.drawing.style import BLUE, GREY, INK, ORANGE, SKY, new_figure, style
 from daye_analysis.clusters.aims import aims_unit, cluster_aims, indicator_of, whole_series
 from daye_analysis.clusters.structure import (
     Side,
@@ -32,6 +29,7 @@ from daye_analysis.clusters.structure import (
 from daye_analysis.package.formatting import number_words, percent_words
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import Record, records
+from daye_analysis.punctuation import bracketed, listed
 from daye_analysis.views.view import View
 
 if TYPE_CHECKING:
@@ -205,7 +203,7 @@ def _shift_table(
     table = pd.DataFrame(
         {
             word("cluster", language): [
-                f"{names[row['cluster_id']]}{bracket(_span(row, language), language)}" for row in records(found)
+                f"{names[row['cluster_id']]}{bracketed(_span(row, language), language)}" for row in records(found)
             ],
             word("reference", language): [_area(package, each, language) for each in found["reference"]],
         }
@@ -250,8 +248,12 @@ def _shift_chart(
         axes.axvline(0, color=GREY, linewidth=0.8)
         axes.set_xlabel(unit)
         axes.spines[["top", "right", "left"]].set_visible(False)
-        caption = Text(f"各集群变动的来源（{unit}，名义）", f"Where the clusters' change comes from ({unit}, nominal)").say(language)
-        return picture(figure, _shift_alt(found, names, factor, unit, language), caption, source_words(view, language))
+        return picture(
+            figure, view, language,
+            caption=Text(f"各集群变动的来源（{unit}，名义）", f"Where the clusters' change comes from ({unit}, nominal)"),
+            kind=Text(f"横向堆积条形图，单位为{unit}。", f"Stacked bars in {unit}. "),
+            told=_shift_told(found, names, factor, language),
+        )  # fmt: skip
 
 
 def _draw_parts(axes: Axes, place: float, row: Record, factor: float) -> None:
@@ -266,14 +268,13 @@ def _draw_parts(axes: Axes, place: float, row: Record, factor: float) -> None:
     axes.annotate(_signed(change), (right, place), (5, 0), textcoords="offset points", fontsize=8, va="center")
 
 
-def _shift_alt(found: pd.DataFrame, names: pd.Series, factor: float, unit: str, language: Language) -> str:
+def _shift_told(found: pd.DataFrame, names: pd.Series, factor: float, language: Language) -> list[str]:
     told = []
     for row in records(found):
         parts = listed([f"{word(part, language)} {_signed(factor * row[part])}" for part in _PARTS], language)
         total = f"{word('change', language)} {_signed(factor * row['change'])}"
-        told.append(f"{names[row['cluster_id']]}{bracket(_span(row, language), language)} {total}{bracket(parts, language)}")
-    head = Text(f"横向堆积条形图，单位为{unit}。", f"Stacked bars in {unit}. ").say(language)
-    return head + ("；" if language == "zh" else "; ").join(told) + ("。" if language == "zh" else ".")
+        told.append(f"{names[row['cluster_id']]}{bracketed(_span(row, language), language)} {total}{bracketed(parts, language)}")
+    return told
 
 
 def _signed(value: float) -> str:

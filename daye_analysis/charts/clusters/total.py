@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.clusters.labels import axis_unit, listed, no_clusters, source_words
+from daye_analysis.charts.clusters.labels import axis_unit, no_clusters
 from daye_analysis.charts.display import Picture, Prose, escaped, picture
-from daye_analysis.charts.style import BLUE, GREY, VERMILION, new_figure, style
+from daye_analysis.charts.drawing.style import BLUE, GREY, VERMILION, new_figure, style
 from daye_analysis.clusters.aims import AimSum, aim_sum, aims_unit, cluster_aims, required_path, whole_series
 from daye_analysis.package.formatting import number_words, percent_words, value_words
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import records
+from daye_analysis.punctuation import listed
 from daye_analysis.views.verdict_words import unit_label
 from daye_analysis.views.view import View
 
@@ -56,14 +57,14 @@ def sum_words(view: View, language: Language, whole_id: str = "") -> Prose:
     formula = f"$({both[0]} \\div {both[1]})^{{1/{years}}} - 1$" if years > 1 else f"${both[0]} \\div {both[1]} - 1$"
     told.append(
         Text(
-            f"{name}最近一期全年数据为 {last['date'].year} 年的 {value}（现价，名义）。即使假定 {total.clusters} 个集群合计恰为全部{name}，"
+            f"{name}最近一期全年数据为 {last['date'].year} 年的 {value}（现价，名义）。即使假定 {len(total.cluster_ids)} 个集群合计恰为全部{name}，"
             f"至 {total.due.year} 年{_over(years, 'zh')}也须{_pace(years, 'zh')}增长 **{percent_words(growth, 'zh')}**：{formula}。",
             f"The latest year with a figure of {name} is {last['date'].year}: {value} (current prices, nominal). Even if the aims "
             f"were all of it, it would have to grow **{percent_words(growth, 'en')}**{_pace(years, 'en')} over the {_over(years, 'en')} to {total.due.year}: "
             f"{formula}.",
         ).say(language)
     )
-    told.append(escaped(_caution(aims, total, language)))
+    told.append(escaped(_caution(language)))
     return Prose("\n\n".join(told))
 
 
@@ -81,30 +82,32 @@ def _pace(years: int, language: Language) -> str:
 
 def _sum_sentence(package: PackageTables, aims: pd.DataFrame, total: AimSum, language: Language) -> str:
     factor, unit = axis_unit(package, total.unit_code, language)
-    parts = " + ".join(number_words(round(factor * each, 6)) for each in aims["target"])
-    amount = _amount(package, total.total, total, language)
-    return Text(
-        f"{total.clusters} 个目标相加为 **{amount}**（{parts}）。",
-        f"The {total.clusters} aims come to **{amount}** ({parts}, in {unit}).",
-    ).say(language)
+    summed = aims[aims["cluster_id"].isin(total.cluster_ids)]
+    parts = " + ".join(number_words(round(factor * each, 6)) for each in summed["target"])
+    amount, number = _amount(package, total.total, total, language), len(total.cluster_ids)
+    told = Text(
+        f"{number} 个{'按行业划定的集群的' if total.left_out else ''}目标相加为 **{amount}**（{parts}）。",
+        f"The {number} aims{' of clusters defined by sector' if total.left_out else ''} come to **{amount}** ({parts}, in {unit}).",
+    )
+    if not total.left_out:
+        return told.say(language)
+    names = aims[aims["cluster_id"].isin(total.left_out)]
+    zh, en = (listed(names[f"name_{each}"], each) for each in ("zh", "en"))
+    apart = Text(f"{zh}按区域划定，与各行业可能重叠，不计入合计。", f" {en}, defined by place, may overlap with them and is left out of the sum.")
+    return told.say(language) + escaped(apart.say(language))
 
 
-def _caution(aims: pd.DataFrame, total: AimSum, language: Language) -> str:
-    places = aims[aims["is_place"].astype(bool)]
-    names = {each: listed(list(places[f"name_{each}"]), each) for each in ("zh", "en")}
+def _caution(language: Language) -> str:
     overlap = Text(
-        f"这个合计可能重复计算：{names['zh']}按区域划定，其余按行业划定，同一企业可能重复计入。",
-        f"The sum may count twice: {names['en']} is defined by place and the others by sector, so that one firm may be counted in both.",
-    ) if total.overlapping else Text(
-        "各集群的企业名录没有公布，同一企业也可能重复计入。",
-        "The clusters' lists of firms are not published; one firm may be counted in two of them.",
-    )  # fmt: skip
+        "各集群的企业名录没有公布，同一企业仍可能重复计入。",
+        "The clusters' lists of firms are not published; one firm may still be counted in two of them.",
+    )
     measure = Text(
         "目标原文没有写明是产值还是营业收入，也没有写明是否只计规上工业，因此与总量只作量级上的比较。",
-        "The official words do not say whether output or revenue is meant, nor whether only above-scale industry counts; "
+        " The official words do not say whether output or revenue is meant, nor whether only above-scale industry counts; "
         "only orders of magnitude can be compared.",
     )
-    return overlap.say(language) + ("" if language == "zh" else " ") + measure.say(language)
+    return overlap.say(language) + measure.say(language)
 
 
 def sum_chart(view: View, language: Language, whole_id: str = "") -> Picture | None:
@@ -129,8 +132,23 @@ def sum_chart(view: View, language: Language, whole_id: str = "") -> Picture | N
         axes.set_xticks(range(years[0], total.due.year + 1))
         axes.set_ylabel(unit)
         axes.spines[["top", "right"]].set_visible(False)
-        caption = Text("集群目标之和与总量", "The sum of the aims against the whole").say(language)
-        return picture(figure, _alt(package, total, whole, growth, language), caption, _reading(view, language))
+        name, goal_words, over = _whole_name(package, whole, language), _amount(package, total.total, total, language), total.due.year - years[-1]
+        told = [Text(f"{row['date'].year}年 {amount}", f"{row['date'].year} {amount}").say(language)
+                for row in records(whole) for amount in [_amount(package, float(row["value"]), total, language)]]  # fmt: skip
+        return picture(
+            figure, view, language,
+            caption=Text("集群目标之和与总量", "The sum of the aims against the whole"),
+            kind=Text(f"折线图。{name}：", f"Line chart of {name}: "),
+            told=[
+                *told,
+                Text(f"{len(total.cluster_ids)} 个集群目标之和：{total.due.year}年 {goal_words}", f"sum of the {len(total.cluster_ids)} aims: {goal_words} in {total.due.year}").say(language),
+                Text(f"若二者相等，须{_pace(over, 'zh')}增长 {percent_words(growth, 'zh')}",
+                     f"if both were to be equal, growth of {percent_words(growth, 'en')}{_pace(over, 'en')} would be needed").say(language),
+            ],
+            how=Text("圆点：公布的全年数据（现价，名义）；空心菱形：目标之和；虚线：两者相等所需的匀速增长，不是预测。",
+                     "Dots: published figures of a year (current prices, nominal). Hollow diamond: sum of the aims. "
+                     "Dashes: the even growth that would make both equal; no forecast."),
+        )  # fmt: skip
 
 
 def _label_points(
@@ -154,25 +172,6 @@ def _label_points(
     unknown = Text(f"{years[-1] + 1} 年起未见公开的全年数据", f"no yearly figure found after {years[-1]}")
     if total.due.year > years[-1] + 1:
         axes.annotate(unknown.say(language), (middle, 0), (0, 6), textcoords="offset points", fontsize=8, color=GREY, ha="center")
-
-
-def _reading(view: View, language: Language) -> str:
-    how = Text("圆点：公布的全年数据（现价，名义）；空心菱形：目标之和；虚线：两者相等所需的匀速增长，不是预测。",
-               "Dots: published figures of a year (current prices, nominal). Hollow diamond: sum of the aims. "
-               "Dashes: the even growth that would make both equal; no forecast.")  # fmt: skip
-    return f"{how.say(language)} {source_words(view, language)}"
-
-
-def _alt(package: PackageTables, total: AimSum, whole: pd.DataFrame, growth: float, language: Language) -> str:
-    name = _whole_name(package, whole, language)
-    told = [f"{row['date'].year}{'年' if language == 'zh' else ''} {_amount(package, float(row['value']), total, language)}"
-            for row in records(whole)]  # fmt: skip
-    goal, years = _amount(package, total.total, total, language), total.due.year - whole["date"].iloc[-1].year
-    return Text(
-        f"折线图。{name}：{'，'.join(told)}。{total.clusters} 个集群目标之和：{total.due.year}年 {goal}。若二者相等，须{_pace(years, 'zh')}增长 {percent_words(growth, 'zh')}。",
-        f"Line chart of {name}: {', '.join(told)}. Sum of the {total.clusters} aims: {goal} in {total.due.year}. If both were to be "
-        f"equal, growth of {percent_words(growth, 'en')}{_pace(years, 'en')} would be needed.",
-    ).say(language)
 
 
 def _whole_name(package: PackageTables, whole: pd.DataFrame, language: Language) -> str:

@@ -75,7 +75,7 @@ def _fill_table(document: Any, sheet: Sheet) -> None:
     _mark_row(table.rows[0], "w:tblHeader")
 
 
-def _same_bytes(content: bytes) -> bytes:
+def without_clock(content: bytes) -> bytes:
     """Return the .docx `content` without the clock that its entries carry."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -110,4 +110,4 @@ def letter_bytes(sheet: Sheet, author: str, day: dt.date) -> bytes:
     properties.comments, properties.created, properties.modified = "", noon, noon
     buffer = io.BytesIO()
     document.save(buffer)
-    return _same_bytes(buffer.getvalue())
+    return without_clock(buffer.getvalue())

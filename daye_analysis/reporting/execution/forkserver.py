@@ -184,8 +184,8 @@ def _use_once() -> None:
     """
     import matplotlib
 
-    from daye_analysis.charts.display import picture
-    from daye_analysis.charts.style import new_figure, style
+    from daye_analysis.charts.display import render
+    from daye_analysis.charts.drawing.style import new_figure, style
     from daye_analysis.charts.typeface import advance_width, code_points
     from daye_analysis.reporting.documents.markdown import read_markdown
     from daye_analysis.reporting.documents.render import load_fonts
@@ -202,7 +202,7 @@ def _use_once() -> None:
         axes = figure.subplots()
         axes.barh(["图 Aa"], [1])
         axes.set_title("图 Aa", fontweight="bold")
-        picture(figure, "", "")
+        render(figure, "图 Aa")
     # Not rcParams.update: that would resolve the backend, which each run must choose anew.
     for key, value in before.items():
         dict.__setitem__(matplotlib.rcParams, key, value)

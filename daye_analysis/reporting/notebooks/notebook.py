@@ -144,6 +144,12 @@ def is_strict(notebook: Mapping[str, Any]) -> bool:
     return notebook.get("metadata", {}).get("daye", {}).get("strict") is True
 
 
+def needed_tables(notebook: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the tables that must have rows for the notebook to have anything to report, by its metadata `daye.needs`."""
+    needs = notebook.get("metadata", {}).get("daye", {}).get("needs", ())
+    return tuple(str(each) for each in needs) if isinstance(needs, list) else ()
+
+
 def prepare(notebook: Mapping[str, Any], values: Mapping[str, Value], language: Language) -> Notebook:
     """Return the notebook ready to run: its own language, no old outputs, parameters injected, finish cell last.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,6 +38,11 @@ class PackageState:
             "descriptor_sha256": hashlib.sha256(_as_file(self.descriptor)).hexdigest(),
             "files": {path: hashlib.sha256(data).hexdigest() for path, data in sorted(self.files.items())},
         }
+
+    def has_rows(self, table: str) -> bool:
+        """Return whether the package has a table of this name with any row."""
+        rows = csv.reader(io.StringIO(self.files.get(f"data/{table}.csv", b"").decode("utf-8", "replace"), newline=""))
+        return next(itertools.islice(rows, 1, None), None) is not None
 
     def first_published(self) -> date | None:
         """Return the day on which the package's first plan was published, None where its plans cannot be read."""

@@ -17,6 +17,7 @@ from daye_analysis.reporting.notebooks.languages import own_kernel
 from daye_analysis.reporting.notebooks.notebook import (
     Notebook,
     is_strict,
+    needed_tables,
     normalised,
     read_notebook,
 )
@@ -27,6 +28,7 @@ from daye_analysis.reporting.notebooks.parameters import (
     inspect_parameters,
     settable,
 )
+from daye_analysis.reporting.problems import RUN_PROBLEMS
 from daye_analysis.reporting.publishing.identity import RESERVED, Identity, notebook_name
 from daye_analysis.reporting.publishing.own_files import (
     OwnFile,
@@ -107,6 +109,8 @@ def plan_for(
     early = before_plan(declared, package, day)
     if early is not None:
         raise WrongUsage(early)
+    if (nothing := nothing_to_report(notebook_path, notebook, package)) is not None:
+        raise WrongUsage(nothing)
     if notebook_name(notebook_path) in OWN:
         raise WrongUsage(_problem_name(notebook_path))
     filled: Mapping[str, Value] = {"as_of": day.isoformat(), "language": language, "package": COPY}
@@ -138,6 +142,12 @@ def before_plan(declared: Sequence[Parameter], package: PackageState, day: date)
     if first is None or day >= first or all(parameter.name != "plan" for parameter in declared):
         return None
     return worded(PROGRESS_PROBLEMS, "progress.as-of-before-plan", "as_of", day=day, plan="", published=first)
+
+
+def nothing_to_report(path: Path, notebook: Notebook, package: PackageState) -> Problem | None:
+    """Return the problem of a notebook that needs tables which the package leaves empty."""
+    empty = [table for table in needed_tables(notebook) if not package.has_rows(table)]
+    return worded(RUN_PROBLEMS, "report.nothing-to-report", path.name, tables=tuple(empty), report=path.stem) if empty else None
 
 
 def frozen_as_of(as_of: str | date) -> date:

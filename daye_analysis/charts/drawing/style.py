@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from daye_analysis.charts.drawing.text_size import wrapped
 from daye_analysis.charts.typeface import register_fonts
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ GREEN: Final = "#009E73"
 INK: Final = "#222222"
 GREY: Final = "#767676"
 PALE: Final = "#D9D9D9"
-
-# Words are on white, so that no line runs through them.
-ON_WHITE: Final = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+GRID: Final = "#EBEBEB"
 
 PAGE_WIDTH: Final = 6.3  # inches: what an A4 page leaves between its margins
 
@@ -77,30 +75,22 @@ def _settings() -> dict[Any, Any]:
         # Words are set by whoever shows the SVG, at any size: measured without fitting them to pixels.
         "text.hinting": "none",
         "svg.hashsalt": "daye_analysis",
-        "figure.facecolor": "none",
+        "figure.facecolor": "white",
         "axes.facecolor": "none",
     }
 
 
-def new_figure(height: float, *, laid_out: bool = False) -> Figure:
-    """Return an empty figure as wide as a page and `height` inches high; `laid_out`, matplotlib finds its margins.
+def new_figure(height: float) -> Figure:
+    """Return an empty figure as wide as a page and `height` inches high.
 
     It is not one of pyplot's, which stay with the process until they are closed and ask which screen there is.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(PAGE_WIDTH, height), layout="constrained" if laid_out else None)
+    figure = Figure(figsize=(PAGE_WIDTH, height))
     FigureCanvasAgg(figure)
     return figure
-
-
-def lay_out(figure: Figure) -> None:
-    """Give everything its place, once: left to itself, matplotlib does so again at every draw and every measuring."""
-    engine = figure.get_layout_engine()
-    if engine is not None:
-        engine.execute(figure)
-        figure.set_layout_engine(None)
 
 
 def source_line(figure: Figure, words: str, drawn: Bbox) -> Bbox:
@@ -110,8 +100,7 @@ def source_line(figure: Figure, words: str, drawn: Bbox) -> Bbox:
     """
     from matplotlib.transforms import Bbox
 
-    wide = any("\u4e00" <= character <= "\u9fff" for character in words)
-    lines = textwrap.fill(words, 58 if wide else 118)
+    lines = wrapped(words, 7.5, PAGE_WIDTH, even=False)
     at = (drawn.y0 - 0.05) / figure.get_figheight()
     text = figure.text(min(0.0, drawn.x0 / figure.get_figwidth()), at, lines, fontsize=7.5, color=GREY, ha="left", va="top")
     return Bbox(text.get_window_extent().get_points() / figure.dpi)

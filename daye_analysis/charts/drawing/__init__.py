@@ -1,0 +1,1 @@
+"""What all charts share: style, page-wide rows and panels, axes, and how wide words are."""

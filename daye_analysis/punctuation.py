@@ -1,0 +1,30 @@
+"""Punctuation in Chinese and English: what joins, lists, ends and brackets words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from daye_analysis.bilingual import Language, Text
+
+COMMA: Final = Text("，", ", ")
+LIST_COMMA: Final = Text("、", ", ")
+SEMICOLON: Final = Text("；", "; ")
+COLON: Final = Text("：", ": ")
+FULL_STOP: Final = Text("。", ".")
+DASH: Final = Text("—", "–")
+
+
+def listed(parts: Iterable[str], language: Language) -> str:
+    """Return `parts` as a list within a sentence: 甲、乙; a, b."""
+    return LIST_COMMA.say(language).join(parts)
+
+
+def joined(parts: Iterable[str], language: Language, mark: Text = COMMA) -> str:
+    """Return `parts` joined by a mark, those that are empty left out."""
+    return mark.say(language).join(part for part in parts if part)
+
+
+def bracketed(words: str, language: Language) -> str:
+    """Return `words` in brackets, in English with a space before them; empty where there are none."""
+    return Text(f"（{words}）", f" ({words})").say(language) if words else ""
