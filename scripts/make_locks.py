@@ -10,10 +10,10 @@ ROOT = Path(__file__).resolve().parents[1]
 # In this order: each lock is bound by those before it, so that tests run what reports run, in one environment.
 LOCKS = {
     "core": ("build", "schedule"),
-    "test": ("build", "export", "pdf", "schedule", "cluster", "test"),
+    "test": ("build", "export", "pdf", "schedule", "cluster", "notify", "test"),
     "croissant": ("croissant",),
     "lab": ("build", "export", "pdf", "schedule", "lab"),
-    "browser": ("build", "export", "pdf", "schedule", "cluster", "test", "lab", "browser"),
+    "browser": ("build", "export", "pdf", "schedule", "cluster", "notify", "test", "lab", "browser"),
 }
 
 
