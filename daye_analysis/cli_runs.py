@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from daye_analysis.bilingual import Text
-from daye_analysis.cli_output import print_problems, print_text
+from daye_analysis.cli_output import message_language, print_problems, print_text
 
 if TYPE_CHECKING:
-    from daye_analysis.reporting.schedules.file import Schedule
+    from daye_analysis.reporting.schedules.file import Schedule, ScheduleFile
+    from daye_analysis.reporting.schedules.operate import Call
     from daye_analysis.reporting.schedules.run import Due
-    from daye_analysis.reporting.schedules.slots import Slot
 
 file_option = click.option("--file", "path", type=click.Path(path_type=Path), default=None,
                            help="The schedule; default: schedule.toml of the project.")  # fmt: skip
@@ -47,27 +47,39 @@ def list_schedules(path: Path | None) -> None:
 def next_slots(path: Path | None) -> None:
     """Show when each schedule comes next."""
     from daye_analysis.reporting.schedules.slots import next_slot
+    from daye_analysis.reporting.schedules.status import local_time
 
     for each in _schedules(path):
-        click.echo(f"{each.name}\t{_local(each, next_slot(each, datetime.now(UTC)))}")
+        click.echo(f"{each.name}\t{local_time(each, next_slot(each, datetime.now(UTC)))}")
 
 
 @schedule.command("status")
 @file_option
 @reports_option
-def show_status(path: Path | None, reports: Path | None) -> None:
-    """Show where each scheduled report is: name, notebook, language, parameters, last slot, its state, next slot, folder.
+@package_option
+@click.option("--last", type=click.IntRange(min=1), default=3, help="How many slots of each report to show; default: 3.")
+@click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
+def show_status(path: Path | None, reports: Path | None, package: Path | None, last: int, as_json: bool) -> None:
+    """Show the last slots of each scheduled report, whether each is done, and the next one.
 
-    Times are those of the schedule's own zone; manifests keep the instant in UTC, and the zone.
+    Times are those of the schedule's own zone; JSON and manifests have the instant in UTC. Exits with 1 where the last slot
+    of any report failed, was missed, or is due for more than an hour.
     """
-    from daye_analysis.reporting.schedules.run import status
+    import json
 
-    for each in status(_schedules(path), _reports(reports)):
-        task = each.task
-        parameters = " ".join(f"{name}={value}" for name, value in task.parameters.items()) or "-"
-        last = _local(task.schedule, each.last) if each.last else "-"
-        words = [task.schedule.name, task.notebook.stem, task.language, parameters, last, each.state or "-"]
-        click.echo("\t".join([*words, _local(task.schedule, each.next), str(each.folder or "-")]))
+    from daye_analysis.reporting.publishing.package_state import package_state
+    from daye_analysis.reporting.schedules.status import status, status_json, status_table, verdict
+
+    name = package_state(_package(package)).name
+    found = status(_schedules(path), _reports(reports), name, last=last)
+    if as_json:
+        click.echo(json.dumps(status_json(found), ensure_ascii=False, indent=2))
+    else:
+        for line in status_table(found, message_language()):
+            click.echo(line)
+        print_text(verdict(found))
+    if not all(each.is_well for each in found):
+        raise click.exceptions.Exit(1)
 
 
 @schedule.command("run-due")
@@ -77,7 +89,7 @@ def show_status(path: Path | None, reports: Path | None) -> None:
 @keep_option
 @click.option("--again", is_flag=True, help="Try again what failed by its own fault.")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="How many at a time; default: one a processor.")
-@click.option("--quiet", is_flag=True, help="Say only what failed, for clocks that mail whatever a command says.")
+@click.option("--quiet", is_flag=True, help="Say only what is new: failures once, and when they end; for clocks that mail whatever a command says.")
 def run_due(
     path: Path | None,
     reports: Path | None,
@@ -88,23 +100,22 @@ def run_due(
     quiet: bool,
 ) -> None:
     """Make every report that is due and not made; doing it twice does nothing twice."""
-    from daye_analysis.reporting.runs.batch import worst_exit_code
-    from daye_analysis.reporting.schedules.run import run_due as run
+    from daye_analysis.reporting.schedules.operate import operate
 
-    folder = _reports(reports)
-    due = run(
-        _schedules(path),
-        reports=folder,
+    call = operate(
+        _schedule_file(path),
+        reports=_reports(reports),
         package=_package(package),
+        keep=keep,
         again=again,
         jobs=jobs,
-        on_done=lambda each: _tell_due(each, quiet),
+        language=message_language(),
+        on_done=(lambda _due: None) if quiet else _tell_due,
+        tell=(lambda _text: None) if quiet else print_text,
     )
-    if not due and not quiet:
-        print_text(Text("没有到期未做的报告。", "Nothing is due."))
-    _prune(folder, keep)
-    if code := worst_exit_code([each.outcome for each in due]):
-        raise click.exceptions.Exit(code)
+    _tell_call(call, quiet)
+    if call.exit_code:
+        raise click.exceptions.Exit(call.exit_code)
 
 
 @schedule.command("serve")
@@ -116,41 +127,43 @@ def serve(path: Path | None, reports: Path | None, package: Path | None, keep: i
     """Stay and make reports when they come due, until Ctrl-C or SIGTERM."""
     from daye_analysis.errors import DayeError
     from daye_analysis.reporting.problems import problem_system
-    from daye_analysis.reporting.runs.run import Settings
-    from daye_analysis.reporting.schedules.run import run_due as run
+    from daye_analysis.reporting.schedules.operate import operate
     from daye_analysis.reporting.schedules.serve import serve as stay
 
-    schedules, folder, data = _schedules(path), _reports(reports), _package(package)
+    file, folder, data = _schedule_file(path), _reports(reports), _package(package)
 
     def make_due(stop: threading.Event) -> None:
-        settings = Settings(folder, stop=stop)
         try:
-            run(schedules, reports=folder, package=data, settings=settings, on_done=_tell_due)
-            _prune(folder, keep)
+            call = operate(
+                file, reports=folder, package=data, keep=keep, stop=stop, language=message_language(), on_done=_tell_made, tell=print_text
+            )
+            _tell_call(call, quiet=True)
         except DayeError as error:
             print_problems(error.problems)
         except OSError as error:  # the disk is full, say: the clock goes on, and the next look heals
             print_problems([problem_system(error)])
 
-    stay(schedules, make_due)
+    stay(file.schedules, make_due)
 
 
 @schedule.command("unit")
-@click.option("--systemd", "kind", flag_value="systemd", help="A systemd timer and service.")
+@click.option("--systemd", "kind", flag_value="systemd", help="A systemd timer and services, for one user.")
+@click.option("--systemd-system", "kind", flag_value="systemd-system", help="The same for the whole system.")
 @click.option("--cron", "kind", flag_value="cron", help="A crontab line.")
 @click.option("--github", "kind", flag_value="github", help="A GitHub Actions workflow.")
 @click.option("--windows", "kind", flag_value="windows", help="A task for Windows' task scheduler.")
-def unit(kind: str | None) -> None:
+@file_option
+def unit(kind: str | None, path: Path | None) -> None:
     """Print what another clock needs to call `daye schedule run-due`."""
     from daye_analysis.package.places import work_folder
-    from daye_analysis.reporting.schedules.units import Invocation
     from daye_analysis.reporting.schedules.units import unit as files
 
     if kind is None:
-        raise click.UsageError("choose one of --systemd, --cron, --github, --windows")
+        raise click.UsageError("choose one of --systemd, --systemd-system, --cron, --github, --windows")
     program = Path(sys.executable).with_name("daye.exe" if os.name == "nt" else "daye")
     wanted: Any = kind
-    for content in files(wanted, Invocation(program, work_folder())).values():
+    schedules = _schedules(path) if kind == "github" else ()
+    for content in files(wanted, Place(program, work_folder(), schedules=schedules)).values():
         click.echo(content)
 
 
@@ -191,13 +204,11 @@ def sweep(
     _exit_with_worst([outcome for _, outcome in result.cells])
 
 
-def _tell_due(due: Due, quiet: bool = False) -> None:
-    """Say what became of a slot's report, and where it is; with `quiet` only if it failed."""
+def _tell_due(due: Due) -> None:
+    """Say what became of a slot's report, and where it is."""
     from daye_analysis.reporting.command import outcome_text
 
     outcome, task = due.outcome, due.task
-    if quiet and outcome.status != "failed":
-        return
     name = f"{task.schedule.name} {due.slot.day.isoformat()} {task.notebook.stem}"
     for note in (*outcome.notes, outcome_text(name, task.language, outcome)):
         print_text(note)
@@ -206,17 +217,20 @@ def _tell_due(due: Due, quiet: bool = False) -> None:
         click.echo(outcome.folder)
 
 
-def _local(schedule: Schedule, slot: Slot) -> str:
-    """Return a slot's time as the schedule's own clocks show it, with the name of their zone."""
-    local = slot.instant.astimezone(schedule.zone)
-    return f"{local.isoformat(sep=' ', timespec='minutes')} {schedule.time_zone}"
+def _tell_made(due: Due) -> None:
+    """Say the same of a report that a clock made; its failures are told as news, once."""
+    if due.outcome.status != "failed":
+        _tell_due(due)
 
 
-def _prune(reports: Path, keep: int | None) -> None:
-    from daye_analysis.reporting.publishing.prune import prune
-
-    if keep is not None:
-        prune(reports, keep)
+def _tell_call(call: Call, quiet: bool) -> None:
+    """Say what else came of a call; with `quiet` only what operators have not heard yet."""
+    if not call.due and not quiet:
+        print_text(Text("没有到期未做的报告。", "Nothing is due."))
+    for each in call.news:
+        if quiet or each.event in ("recovered", "lapsed"):
+            click.echo(each.say(message_language()), err=True)
+    print_problems(call.problems)
 
 
 def _exit_with_worst(outcomes: list[Any]) -> None:
@@ -229,10 +243,14 @@ def _exit_with_worst(outcomes: list[Any]) -> None:
 
 
 def _schedules(path: Path | None) -> tuple[Schedule, ...]:
-    from daye_analysis.package.places import project_root, work_folder
-    from daye_analysis.reporting.schedules.file import read_schedules
+    return _schedule_file(path).schedules
 
-    return read_schedules(path or work_folder() / "schedule.toml", project_root() / "notebooks")
+
+def _schedule_file(path: Path | None) -> ScheduleFile:
+    from daye_analysis.package.places import project_root, work_folder
+    from daye_analysis.reporting.schedules.file import read_schedule_file
+
+    return read_schedule_file(path or work_folder() / "schedule.toml", project_root() / "notebooks")
 
 
 def _reports(path: Path | None) -> Path:

@@ -27,6 +27,7 @@ from daye_analysis.reporting.execution.execute import (
     termination_as_exception,
 )
 from daye_analysis.reporting.execution.job import Job
+from daye_analysis.reporting.publishing.package_state import package_state
 from daye_analysis.reporting.runs.batch import worst_exit_code
 from daye_analysis.reporting.runs.plan import Plan, plan_run
 from daye_analysis.reporting.runs.run import RunResult, Settings, make
@@ -93,6 +94,11 @@ def write_package(folder: Path) -> Path:
     if not package.exists():
         write_example_package(package)
     return package
+
+
+def package_name(folder: Path) -> str:
+    """Return the name of that package."""
+    return package_state(write_package(folder)).name
 
 
 def plan(folder: Path, *sources: str, language: Language = "zh", as_of: str = AS_OF, **given: Any) -> Plan:
@@ -234,4 +240,16 @@ def sweep_here(folder: str) -> None:
 
 def reports_of(folder: Path, name: str = "small") -> list[Path]:
     """Return the published folders of a notebook."""
-    return sorted(path for path in (folder / "reports" / name).glob("2*") if path.is_dir())
+    found = (folder / "reports").glob(f"{name}-????????/2*")
+    return sorted(path for path in found if path.is_dir())
+
+
+def latest_of(folder: Path, name: str = "small", language: str = "zh") -> Path:
+    """Return the copy for people of a notebook's newest report."""
+    (copy,) = (folder / "reports" / "latest").glob(f"{name}-????????.{language}.pdf")
+    return copy
+
+
+def failures_of(folder: Path, name: str = "small") -> list[Path]:
+    """Return the folders of a notebook's failed runs."""
+    return sorted((folder / "reports" / "failed").glob(f"{name}-????????/*"))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 import runner_help as help_
 from pdf_help import text_of
 from test_cli import daye
+
+from daye_analysis.errors import WrongUsage
+from daye_analysis.reporting.publishing import series
+from daye_analysis.reporting.runs.plan import plan_run
 
 DECLARED = f"""{help_.PARAMETERS}
 from datetime import date
@@ -61,11 +66,21 @@ def test_cases_20_and_21_words_reach_the_notebook_exactly(mine: Path, tmp_path: 
     assert printed == f"(-7, 2025, 100000.0, False, {text!a}, datetime.date(2024, 2, 29), ['x', '\\u5927'])\n"
 
 
-def test_case_22_a_notebook_that_would_take_a_folder_of_the_runner_is_refused(tmp_path: Path) -> None:
-    """`latest`, `failed` and `sweeps` are in the reports folder for something else."""
-    path = help_.write_notebook(tmp_path, help_.notebook("1"), "latest")
-    result = daye("report", str(path), cwd=tmp_path)
-    assert (result.returncode, result.stderr.partition(":")[0]) == (2, "notebook.reserved-name")
+@pytest.mark.parametrize("name", ["failed", "latest", "sweeps", "index.html"])
+def test_case_22_a_notebook_that_would_take_a_folder_of_the_runner_is_refused(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A report of the project called as something else in the reports folder; a notebook from elsewhere never is."""
+    (tmp_path / "notebooks").mkdir()
+    path = help_.write_notebook(tmp_path / "notebooks", help_.notebook("1"), name)
+    package, code = help_.write_package(tmp_path), help_.CODE
+    monkeypatch.setattr(series, "project_root", lambda: tmp_path)
+    monkeypatch.setattr(series, "_own_package", lambda: help_.package_name(tmp_path))
+    shutil.copytree(package, tmp_path, dirs_exist_ok=True)
+    with pytest.raises(WrongUsage) as caught:
+        plan_run(path, {}, package_path=tmp_path, as_of=help_.AS_OF, language="zh", code=code)
+    assert caught.value.problems[0].code == "notebook.reserved-name"
+    plan_run(path, {}, package_path=package, as_of=help_.AS_OF, language="zh", code=code)
 
 
 def test_what_a_report_lacks_is_in_its_log_its_manifest_and_its_last_page(tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ import runner_help as help_
 
 from daye_analysis.errors import Busy, InfrastructureFailed, NotReadable
 from daye_analysis.reporting.execution.execute import ForkServer
-from daye_analysis.reporting.publishing import publish
+from daye_analysis.reporting.publishing import publish, shared_files
+from daye_analysis.reporting.publishing.latest import update_latest
 from daye_analysis.reporting.publishing.manifest import check_files, read_manifest
 from daye_analysis.reporting.runs.run import make
 
@@ -82,8 +83,8 @@ def test_case_27_killed_at_a_stage_the_next_run_leaves_one_whole_report(
     assert result.status == ("skipped" if stage == "after-rename" else "published")
     assert help_.reports_of(tmp_path) == [result.folder]
     check_files(result.folder, read_manifest(result.folder))
-    assert not list((tmp_path / "reports" / "small").glob(".staging*"))
-    assert (tmp_path / "reports" / "latest" / "small.zh.pdf").read_bytes() == (result.folder / "report.pdf").read_bytes()
+    assert not list((tmp_path / "reports").glob("small*/.staging*"))
+    assert help_.latest_of(tmp_path).read_bytes() == (result.folder / "report.pdf").read_bytes()
 
 
 def test_case_27_killed_in_a_cell_nothing_lives_on_and_the_next_run_succeeds(
@@ -115,7 +116,7 @@ def test_case_27_killed_when_the_kernel_has_just_started_nothing_lives_on_and_th
     assert help_.reports_of(tmp_path) == []
     go.touch()
     assert help_.run(tmp_path, forked, source).status == "published"
-    assert not list((tmp_path / "reports" / "small").glob(".staging*"))
+    assert not list((tmp_path / "reports").glob("small*/.staging*"))
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
@@ -131,11 +132,11 @@ def test_case_28_asked_to_end_a_run_is_marked_and_its_processes_are_gone(
     assert process.returncode == code, told
     assert_nothing_lives_on(tmp_path)
     assert b"run.interrupted" in told
-    kept = list((tmp_path / "reports" / "failed" / "small").iterdir())
+    kept = help_.failures_of(tmp_path)
     assert len(kept) == 1
     assert "RunFailed" in (kept[0] / "report.ipynb").read_text(encoding="utf-8")
     assert json.loads((kept[0] / "failure.json").read_text(encoding="utf-8"))["exit_code"] == code
-    assert not list((tmp_path / "reports" / "small").glob(".staging*"))
+    assert not list((tmp_path / "reports").glob("small*/.staging*"))
 
 
 @contextlib.contextmanager
@@ -187,7 +188,7 @@ def test_case_29_a_full_disk_leaves_the_previous_report_as_it_was(
     assert {path: path.read_bytes() for path in first.files} == before
     check_files(first.folder, read_manifest(first.folder))
     assert help_.reports_of(tmp_path) == [first.folder]
-    assert not list((small_disk / "small").glob(".staging*"))
+    assert not list(small_disk.glob("small*/.staging*"))
     (small_disk / "filler").unlink()
     if "large" not in source:
         assert help_.run(tmp_path, forked, source).status == "published"
@@ -220,7 +221,7 @@ def test_case_29_a_failing_write_is_told_as_infrastructure(
 ) -> None:
     """The fault is injected where the finished folder is moved, for systems on which no small disk can be mounted."""
 
-    def full(_staged: Path, _target: Path) -> None:
+    def full(*_: Path) -> None:
         raise OSError(28, "No space left on device")
 
     first = help_.run(tmp_path, forked, "print(1)")
@@ -236,14 +237,14 @@ def test_case_29_a_full_disk_while_the_copy_for_people_is_written_is_told_and_he
 ) -> None:
     """Injected: the report is by then, the old copy stays whole, and the next call brings the new one."""
     help_.run(tmp_path, forked, "print(1)")
-    latest = tmp_path / "reports" / "latest" / "small.zh.pdf"
+    latest = help_.latest_of(tmp_path)
     old = latest.read_bytes()
 
     def full(_path: Path, _data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(publish, "replace_file", full)
+        patched.setattr(shared_files, "replace_file", full)
         for _ in range(2):  # when it was just published, and when it is found standing
             with pytest.raises(InfrastructureFailed):
                 help_.run(tmp_path, forked, "print(2)")
@@ -277,7 +278,7 @@ def test_case_32_the_same_run_twenty_times_at_once_is_made_once(tmp_path: Path, 
 def test_case_33_a_reader_never_meets_a_missing_empty_or_mixed_pair(tmp_path: Path, forked: ForkServer) -> None:
     """While 100 reports are published, every PDF in `latest` is whole and belongs to a published manifest."""
     result = help_.run(tmp_path, forked, "print(0)")
-    latest = tmp_path / "reports" / "latest" / "small.zh.pdf"
+    latest = help_.latest_of(tmp_path)
     wrong: list[str] = []
     reads = 0
     done = threading.Event()
@@ -319,7 +320,7 @@ def publish_variant(result: Any, folder: Path, number: int) -> None:
     outputs = file_outputs(staging / "run")
     (staging / "run" / "manifest.json").write_bytes(manifest_bytes(identity, outputs, {}))
     publish.publish(staging / "run", publish.destination(folder / "reports", identity))
-    publish.update_latest(folder / "reports", identity)
+    update_latest(folder / "reports", identity)
     shutil.rmtree(staging)
 
 
@@ -343,7 +344,7 @@ def test_an_older_day_does_not_replace_the_copy_for_people(tmp_path: Path, forke
     """`latest` holds the report with the latest `as_of`."""
     newer = help_.run(tmp_path, forked, "print(1)", as_of="2025-06-30")
     help_.run(tmp_path, forked, "print(1)", as_of="2024-06-30")
-    latest = tmp_path / "reports" / "latest" / "small.zh.pdf"
+    latest = help_.latest_of(tmp_path)
     assert latest.read_bytes() == (newer.folder / "report.pdf").read_bytes()
 
 
@@ -352,17 +353,20 @@ def test_an_older_day_that_is_copied_late_does_not_stay_in_place_of_a_newer_one(
 ) -> None:
     """Two days at once: the later is published and copied while the earlier is about to copy its own."""
     older = help_.run(tmp_path, forked, "print(1)", as_of="2024-06-30")
-    latest = tmp_path / "reports" / "latest" / "small.zh.pdf"
+    latest = help_.latest_of(tmp_path)
     latest.unlink()
-    replace_file = publish.replace_file
-    newer: list[Path] = []
+    replace_file = shared_files.replace_file
+    newer = help_.plan(tmp_path, "print(1)", as_of="2025-06-30")
+    place = publish.destination(tmp_path / "reports", newer.identity)
+    other = threading.Thread(target=make, args=(newer, help_.settings(tmp_path), forked))
 
     def late(path: Path, data: bytes) -> None:
-        if not newer:
-            newer.append(tmp_path)
-            newer[0] = help_.run(tmp_path, forked, "print(1)", as_of="2025-06-30").folder
+        if not other.ident:
+            other.start()
+            wait_for(place)
         replace_file(path, data)
 
-    monkeypatch.setattr(publish, "replace_file", late)
-    publish.update_latest(tmp_path / "reports", older.identity)
-    assert latest.read_bytes() == (newer[0] / "report.pdf").read_bytes()
+    monkeypatch.setattr(shared_files, "replace_file", late)
+    update_latest(tmp_path / "reports", older.identity)
+    other.join()
+    assert latest.read_bytes() == (place / "report.pdf").read_bytes()

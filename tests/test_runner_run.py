@@ -53,7 +53,8 @@ def test_a_report_has_its_files_its_manifest_and_its_copy(tmp_path: Path, starte
         tmp_path, starter, source + "write_output('assessments.csv', pd.DataFrame({'a': [1]}))", outputs=["assessments.csv"]
     )
     assert result.status == "published"
-    assert result.folder.parent == tmp_path / "reports" / "small"
+    assert result.folder.parent.parent == tmp_path / "reports"
+    assert result.folder.parent.name.startswith("small-")
     assert result.folder.name == f"2025-06-30-zh-{result.identity.sha256[:8]}"
     assert [path.name for path in result.files] == [
         "assessments.csv", "manifest.json", "report.html", "report.ipynb", "report.pdf",
@@ -62,7 +63,7 @@ def test_a_report_has_its_files_its_manifest_and_its_copy(tmp_path: Path, starte
     assert manifest["identity_sha256"] == result.identity.sha256
     assert set(manifest["outputs"]) == {"assessments.csv", "report.html", "report.ipynb", "report.pdf"}
     assert manifest["outputs"]["assessments.csv"]["bytes"] == 4
-    latest = tmp_path / "reports" / "latest" / "small.zh.pdf"
+    latest = help_.latest_of(tmp_path)
     assert latest.read_bytes() == (result.folder / "report.pdf").read_bytes()
 
 
@@ -86,16 +87,20 @@ def test_parameters_reach_the_notebook_exactly(tmp_path: Path, starter: Starter)
 
 
 def test_the_same_run_is_skipped_and_another_is_not(tmp_path: Path, forked: ForkServer) -> None:
-    """Opening and running the notebook, or moving it, changes nothing; a source, a value or the data do."""
+    """Opening and running the notebook changes nothing; a source, a value or the data do. One in another folder has its own series."""
     first = help_.run(tmp_path, forked, "print(1)")
     assert help_.run(tmp_path, forked, "print(1)").status == "skipped"
     content = help_.notebook("print(1)")
     content["cells"][1].update(outputs=[{"output_type": "stream", "name": "stdout", "text": "1\n"}], execution_count=7)
+    package = tmp_path / "example"
+    path = help_.write_notebook(tmp_path, content)
+    opened = plan_run(path, {}, package_path=package, as_of=help_.AS_OF, language="zh", code=help_.CODE)
+    assert make(opened, help_.settings(tmp_path), forked).status == "skipped"
     (tmp_path / "moved").mkdir()
     path = help_.write_notebook(tmp_path / "moved", content)
-    package = tmp_path / "example"
     moved = plan_run(path, {}, package_path=package, as_of=help_.AS_OF, language="zh", code=help_.CODE)
-    assert make(moved, help_.settings(tmp_path), forked).status == "skipped"
+    assert moved.identity.sha256 == first.identity.sha256
+    assert moved.identity.series != first.identity.series
     for changed in (
         help_.plan(tmp_path, "print(2)"),
         help_.plan(tmp_path, "print(1)", language="en"),
@@ -320,7 +325,7 @@ def test_case_40_a_damaged_run_is_made_again_and_the_rest_left_alone(
     assert again.status == "published"
     assert again.notes
     assert {path.name: path.read_bytes() for path in again.files if path.name != "manifest.json"} == good
-    assert len(list((tmp_path / "reports" / "failed" / "small").iterdir())) == 1
+    assert len(help_.failures_of(tmp_path)) == 1
     assert help_.run(tmp_path, forked, "print('other')", name="other").status == "skipped"
 
 

@@ -24,7 +24,8 @@ from daye_analysis.reporting.publishing.failure import read_failure
 from daye_analysis.reporting.runs import run as run_module
 from daye_analysis.reporting.runs.batch import Order, make_all
 from daye_analysis.reporting.schedules.file import read_schedules
-from daye_analysis.reporting.schedules.run import run_due, status
+from daye_analysis.reporting.schedules.run import run_due
+from daye_analysis.reporting.schedules.status import status
 
 
 def damaged(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
@@ -111,7 +112,7 @@ def test_a_half_saved_notebook_stops_no_schedule_and_only_reports_are_made(tmp_p
     text = '[[schedule]]\nname = "daily"\ncron = "0 7 * * *"\ntime_zone = "Asia/Shanghai"\nnotebooks = "all"\n'
     (tmp_path / "schedule.toml").write_text(text, encoding="utf-8")
     schedules = read_schedules(tmp_path / "schedule.toml", tmp_path / "notebooks")
-    assert len(status(schedules, tmp_path / "reports")) == 2
+    assert len(status(schedules, tmp_path / "reports", help_.package_name(tmp_path))) == 2
     made = run_due(
         schedules, reports=tmp_path / "reports", package=help_.write_package(tmp_path), starter=help_.shared_server(),
         settings=help_.settings(tmp_path), now=datetime(2026, 6, 10, 12, tzinfo=UTC),

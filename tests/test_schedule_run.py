@@ -6,9 +6,12 @@ import json
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,9 +28,10 @@ from daye_analysis.reporting.runs.run import Settings
 from daye_analysis.reporting.runs.run import make as make_run
 from daye_analysis.reporting.schedules import serve as schedule_serve
 from daye_analysis.reporting.schedules.file import read_schedules
-from daye_analysis.reporting.schedules.run import Due, run_due, status
+from daye_analysis.reporting.schedules.run import Due, run_due
 from daye_analysis.reporting.schedules.serve import serve, wake_after
-from daye_analysis.reporting.schedules.units import Invocation, unit
+from daye_analysis.reporting.schedules.status import status
+from daye_analysis.reporting.schedules.units import Place, unit
 
 SCHEDULE = """\
 [[schedule]]
@@ -149,13 +153,17 @@ FIRST_RELEASE = """{
 
 def test_case_48_the_manifests_of_the_first_release_still_say_what_is_done(make: Make, tmp_path: Path) -> None:
     """After an upgrade no slot is made a second time; this text must never be changed to fit the code."""
-    folder = tmp_path / "reports" / "small" / "2026-06-10-zh-1a2b3c4d"
+    folder = tmp_path / "reports" / "small" / "2026-06-10-zh-1a2b3c4d"  # where earlier releases put it
     folder.mkdir(parents=True)
     (folder / "manifest.json").write_text(FIRST_RELEASE, encoding="utf-8")
     (folder / "report.pdf").write_bytes(b"%PDF")
+    descriptor = help_.write_package(tmp_path) / "datapackage.json"
+    named = json.loads(descriptor.read_text(encoding="utf-8")) | {"name": "example"}
+    descriptor.write_text(json.dumps(named, ensure_ascii=False), encoding="utf-8")
     assert make() == []
     schedules = read_schedules(tmp_path / "schedule.toml", tmp_path / "notebooks")
-    assert [each.state for each in status(schedules, tmp_path / "reports", NOW)] == ["done"]
+    (found,) = status(schedules, tmp_path / "reports", "example", NOW)
+    assert [each.state for each in found.slots] == ["done"]
     assert prune(tmp_path / "reports", keep=1).runs == ()
 
 
@@ -173,7 +181,7 @@ def test_case_25_a_dead_kernel_is_retried_with_backoff_and_again_at_the_next_cal
     assert told(made) == [("2026-06-10", "failed", 6)]
     assert made[0].outcome.attempts == 2
     assert told(make()) == [("2026-06-10", "published", 0)]
-    assert not list((tmp_path / "reports" / "failed" / "small").iterdir())
+    assert not help_.failures_of(tmp_path)
 
 
 TWICE_A_DAY = SCHEDULE.replace("0 7 * * *", "0 7,19 * * *")
@@ -270,7 +278,7 @@ def test_case_28_serve_ends_in_order_and_goes_on_where_it_stopped(number: int, c
     _, told_ = process.communicate(timeout=60)
     assert process.returncode == code, told_
     assert help_.reports_of(tmp_path) == []
-    (kept,) = (tmp_path / "reports" / "failed" / "small").iterdir()
+    (kept,) = help_.failures_of(tmp_path)
     assert json.loads((kept / "failure.json").read_text())["problems"][0]["code"] == "run.interrupted"
     process = help_.other_process(f"serve_here({str(tmp_path)!r})")
     wait_until(lambda: bool(help_.reports_of(tmp_path)))
@@ -311,22 +319,27 @@ def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def test_status_says_where_every_task_stands(make: Make, tmp_path: Path) -> None:
-    """Due, done, failed, missed; and what comes next."""
+    """Due, overdue, done, failed, missed, the last slots newest first; and what comes next. Only the last one makes it unwell."""
 
-    def states(now: datetime = NOW, schedule: str = SCHEDULE) -> list[str | None]:
+    def states(now: datetime = NOW, schedule: str = SCHEDULE, well: bool = True) -> list[str]:
         (tmp_path / "schedule.toml").write_text(schedule, encoding="utf-8")
         read = read_schedules(tmp_path / "schedule.toml", tmp_path / "notebooks")
-        found = status(read, tmp_path / "reports", now)
-        assert str(found[0].next)[:13] == f"{now:%Y-%m-%d}T23"
-        return [each.state for each in found]
+        (found,) = status(read, tmp_path / "reports", help_.package_name(tmp_path), now, last=3)
+        assert str(found.next)[11:13] == "23"
+        assert found.is_well == well
+        return [each.state for each in found.slots]
 
-    assert states() == ["due"]
-    assert states(schedule=SCHEDULE + 'catch_up = "none"') == ["missed"]
+    assert states(NOW.replace(day=9, hour=23, minute=59)) == ["due"]
+    assert states(well=False) == ["overdue"]
+    assert states(schedule=SCHEDULE + 'catch_up = "none"', well=False) == ["missed"]
     make()
     assert states() == ["done"]
     write(tmp_path, "1 / 0")
     make(now=NOW.replace(day=11))
-    assert states(NOW.replace(day=11)) == ["failed"]
+    assert states(NOW.replace(day=11), well=False) == ["failed", "done"]
+    write(tmp_path, "1")
+    make(now=NOW.replace(day=13))
+    assert states(NOW.replace(day=13)) == ["done", "missed", "failed"]
 
 
 def test_the_clock_wakes_at_the_next_slot_and_every_five_minutes_at_the_latest(make: Make, tmp_path: Path) -> None:
@@ -348,23 +361,73 @@ def test_case_29_a_full_disk_is_told_and_healed_by_the_next_call(
     assert told(make()) == [("2026-06-10", "published", 0)]
 
 
-def _full(_staged: Path, _target: Path) -> None:
+def _full(*_: Path) -> None:
     raise OSError(28, os.strerror(28))
 
 
-@pytest.mark.parametrize("kind", ["systemd", "cron", "github", "windows"])
+PLACE = Place(Path("/opt/my venv/bin/daye"), Path("/srv/100% reports"))
+
+
+@pytest.mark.parametrize("kind", ["systemd", "systemd-system", "cron", "github", "windows"])
 def test_units_call_run_due_and_survive_odd_paths(kind: Any) -> None:
-    """Blanks and percent signs in a path are quoted as each clock needs it; the workflow is YAML."""
+    """Blanks and percent signs in a path are quoted as each clock needs it; each keeps a number of reports."""
     import yaml
 
-    files = unit(kind, Invocation(Path("/opt/my venv/bin/daye"), Path("/srv/100% reports")))
+    files = unit(kind, PLACE)
     text = "\n".join(files.values())
-    assert "schedule run-due" in text
+    assert "schedule run-due --keep 24" in text
     if kind == "cron":
-        assert text.endswith("cd '/srv/100\\% reports' && '/opt/my venv/bin/daye' schedule run-due --quiet\n")
-    elif kind == "systemd":
+        assert text.endswith("cd '/srv/100\\% reports' && '/opt/my venv/bin/daye' schedule run-due --keep 24 --quiet\n")
+    elif kind.startswith("systemd"):
         assert 'ExecStart="/opt/my venv/bin/daye" schedule run-due' in text
         assert "WorkingDirectory=/srv/100%% reports" in text
+        assert "OnFailure=daye-reports-failed.service" in text
+        assert ("User=" in text) == (kind == "systemd-system") == ("enable-linger" not in text)
     elif kind == "github":
         steps = yaml.safe_load(text)["jobs"]["run-due"]["steps"]
-        assert [step["run"] for step in steps if "run" in step][-1] == "daye schedule run-due"
+        assert "daye schedule run-due --keep 24" in [step.get("run") for step in steps]
+
+
+@pytest.mark.parametrize("kind", ["systemd", "systemd-system"])
+def test_systemd_finds_nothing_wrong_with_its_units(kind: Any, tmp_path: Path) -> None:
+    """By its own checker, where it is installed; and it does find a slip."""
+    checker = shutil.which("systemd-analyze")
+    if checker is None:
+        pytest.skip("systemd-analyze is not installed")
+
+    def said(files: dict[str, str]) -> str:
+        for name, content in files.items():
+            (tmp_path / name).write_text(content, encoding="utf-8")
+        words = [checker, "verify", *(["--user"] if kind == "systemd" else []), str(tmp_path / "daye-reports.timer")]
+        words += [str(tmp_path / "daye-reports.service"), str(tmp_path / "daye-reports-failed.service")]
+        environment = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)}
+        done = subprocess.run(words, capture_output=True, encoding="utf-8", env=environment)
+        return "\n".join(line for line in (done.stdout + done.stderr).splitlines() if "daye-reports" in line)
+
+    files = dict(unit(kind, Place(Path(sys.executable), tmp_path)))
+    assert said(files) == ""
+    assert "Shell" in said({name: content.replace("Type=oneshot", "Shell=no") for name, content in files.items()})
+
+
+@pytest.mark.parametrize(
+    ("cron", "wakes"),
+    [
+        ("0 7 3 * *", ["7 7 3 * *", "7 10 3 * *"]),
+        ("30 22 5 1,4,7,10 *", ["30 22 5 1,4,7,10 *"]),
+        ("*/10 * * * 1-5", ["*/10 * * * 1-5"]),
+        ("* * * * *", ["*/15 * * * *"]),
+        ("15 6 L * *", ["15 6 * * *", "15 9 * * *"]),
+        ("15 6 * * 1#1", ["15 6 * * *", "15 9 * * *"]),
+    ],
+)
+def test_github_is_called_when_slots_come_and_once_more(cron: str, wakes: list[str], make: Make, tmp_path: Path) -> None:
+    """In the schedule's own zone; what GitHub's cron cannot say becomes every day."""
+    import yaml
+
+    make()
+    (tmp_path / "schedule.toml").write_text(SCHEDULE.replace("0 7 * * *", cron), encoding="utf-8")
+    place = replace(PLACE, schedules=read_schedules(tmp_path / "schedule.toml", tmp_path / "notebooks"))
+    (workflow,) = unit("github", place).values()
+    found = yaml.safe_load(workflow)[True]["schedule"]
+    assert [each["cron"] for each in found] == wakes
+    assert {each["timezone"] for each in found} == {"Asia/Shanghai"}

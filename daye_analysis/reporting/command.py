@@ -18,9 +18,8 @@ from daye_analysis.reporting.notebooks.notebook import read_notebook
 from daye_analysis.reporting.notebooks.parameters import Value, inspect_parameters, parameters_from_text
 from daye_analysis.reporting.problems import RUN_PROBLEMS
 from daye_analysis.reporting.publishing.identity import RESERVED, code_state
-from daye_analysis.reporting.publishing.output_folder import safe_name
 from daye_analysis.reporting.publishing.package_state import PackageState, package_state
-from daye_analysis.reporting.publishing.prune import prune
+from daye_analysis.reporting.publishing.tidy import tidy
 from daye_analysis.reporting.runs.batch import Order, Outcome, make_all
 from daye_analysis.reporting.runs.plan import frozen_as_of, nothing_to_report, plan_for
 from daye_analysis.reporting.runs.run import Settings
@@ -58,7 +57,6 @@ def make_reports(
         data = package_state(package or project_root())
         if not names:
             notebooks = _with_content(notebooks, data, print_text)
-        titles = _report_names(notebooks)
         day, given = together(lambda: frozen_as_of(as_of), lambda: values_for(notebooks, parameters))
         code = code_state()
         jobs = [(notebook, language) for notebook in notebooks for language in dict.fromkeys(languages)]
@@ -74,7 +72,6 @@ def make_reports(
                     strict=strict,
                     code=code,
                     reports=folder,
-                    name=titles[notebook],
                 ),
                 settings,
             )
@@ -94,8 +91,8 @@ def make_reports(
     for path, outcome in unreadable.items():
         print_text(outcome_text(path.stem, languages[0], outcome))
     outcomes += unreadable.values()
+    removed = tidy(folder, keep)
     if keep is not None:
-        removed = prune(folder, keep)
         print_text(Text(f"已清除 {len(removed.runs)} 份旧报告。", f"{len(removed.runs)} old reports removed."))
     seconds = time.monotonic() - started
     print_text(Text(f"{len(outcomes)} 份报告，用时 {seconds:.1f} 秒：", f"{len(outcomes)} report{'' if len(outcomes) == 1 else 's'} in {seconds:.1f} seconds:"))
@@ -146,21 +143,6 @@ def _with_content(notebooks: Sequence[Path], data: PackageState, print_text: Cal
     return kept
 
 
-def _report_names(notebooks: Sequence[Path]) -> dict[Path, str]:
-    """Return the names of the notebooks' reports: of several called alike, or like one of the project's, with their folder's.
-
-    So no report takes the place of another notebook's.
-    """
-    own = {path.resolve() for path in report_notebooks(project_root() / "notebooks").values()}
-    stems = [path.stem for path in {*(path.resolve() for path in notebooks), *own}]
-    return {
-        path: safe_name(f"{path.resolve().parent.name}-{path.stem}")
-        if path.resolve() not in own and stems.count(path.stem) > 1
-        else ""
-        for path in notebooks
-    }
-
-
 def together(*checks: Callable[[], Any]) -> list[Any]:
     """Return what each check returns; raises WrongUsage with the problems of all that raise it."""
     results: list[Any] = []
@@ -197,12 +179,13 @@ def outcome_text(name: str, language: Language, outcome: Outcome) -> Text:
     """Say what became of a report."""
     head = Text(f"{name}（{language}）：", f"{name} ({language}): ")
     if outcome.status == "skipped":
-        return Text(f"{head.zh}已有相同报告，未重做。", f"{head.en}up to date, skipped.")
+        return Text(f"{head.zh}已是最新，未重新生成。", f"{head.en}up to date, skipped.")
     if outcome.status == "published":
-        return Text(f"{head.zh}已生成，{outcome.seconds:.1f} 秒。", f"{head.en}made in {outcome.seconds:.1f} s.")
+        return Text(f"{head.zh}已生成，{outcome.seconds:.1f} 秒。", f"{head.en}generated in {outcome.seconds:.1f} s.")
     if outcome.status == "busy":
         return Text(f"{head.zh}正由另一进程生成。", f"{head.en}another process is generating it.")
-    return Text(f"{head.zh}失败。", f"{head.en}failed.")
+    where = f"{outcome.folder}" if outcome.folder else ""
+    return Text(f"{head.zh}生成失败。{where}", f"{head.en}failed. {where}".rstrip())
 
 
 def _unknown(name: str, known: list[str]) -> Problem:

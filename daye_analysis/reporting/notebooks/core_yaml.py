@@ -10,12 +10,17 @@ from typing import Any
 import yaml
 
 # Where a value is in a file: keys and list positions from the top.
-SettingPath = tuple[str | int, ...]
+Place = tuple[str | int, ...]
+# A few lines of aliases of aliases would else become more values than memory holds.
+MOST_VALUES = 100_000
 
 
-def parse_yaml(text: str) -> tuple[Any, dict[SettingPath, int]]:
-    """Return the content of a document and the line of each value; raises yaml.YAMLError, RecursionError."""
-    lines: dict[SettingPath, int] = {}
+def parse_yaml(text: str) -> tuple[Any, dict[Place, int]]:
+    """Return the content of a document and the line of each value; raises yaml.YAMLError, RecursionError.
+
+    More than `MOST_VALUES`, those that aliases repeat included, are refused while they are counted.
+    """
+    lines: dict[Place, int] = {}
     return _constructed(yaml.compose(text, Loader=_CoreLoader), (), lines), lines
 
 
@@ -57,6 +62,9 @@ def _constructed(node: yaml.Node | None, place: SettingPath, lines: dict[Setting
     if node is None:
         return None
     lines[place] = node.start_mark.line + 1
+    if len(lines) > MOST_VALUES:
+        problem = f"more than {MOST_VALUES} values, aliases counted each time"
+        raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
     if isinstance(node, yaml.SequenceNode):
         return [_constructed(item, (*place, position), lines) for position, item in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):

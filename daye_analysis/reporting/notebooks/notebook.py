@@ -139,6 +139,13 @@ def declared_outputs(notebook: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(notebook.get("metadata", {}).get("daye", {}).get("outputs", ()))
 
 
+def titles(notebook: Mapping[str, Any]) -> dict[str, str]:
+    """Return the report's title by language, as the notebook's metadata give it."""
+    given = notebook["metadata"].get("daye", {}).get("title", {})
+    texts = given if isinstance(given, dict) else {}
+    return {language: texts[language] for language in ("zh", "en") if isinstance(texts.get(language), str)}
+
+
 def is_strict(notebook: Mapping[str, Any]) -> bool:
     """Return whether the notebook asks by its metadata `daye.strict` to fail where anything could not be printed."""
     return notebook.get("metadata", {}).get("daye", {}).get("strict") is True

@@ -82,6 +82,10 @@ _SETTINGS: Words = {
         Text("{key} 为空。", "{key} is empty."),
         Text("至少写一项。", "Give at least one."),
     ),
+    "too-many-runs": (
+        Text("共 {wanted} 份报告，上限为 {most}。", "{wanted} reports, more than the limit of {most}."),
+        Text("请减少取值，或设置 max_runs。", "Give fewer values, or set max_runs."),
+    ),
     "missing-key": (
         Text("缺少 {key}。", "{key} is missing."),
         Text("补上 {key}：{wanted}。", "Add {key}: {wanted}."),

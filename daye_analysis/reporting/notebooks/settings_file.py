@@ -175,6 +175,8 @@ def read_toml(path: Path, kind: str, messages: Words) -> SettingsFile:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         raise WrongUsage(_syntax(kind, messages, path, int(line.group(1)) if line else 1, str(error))) from None
+    except RecursionError as error:
+        raise WrongUsage(_syntax(kind, messages, path, 1, type(error).__name__)) from None
     return SettingsFile(path.name, kind, messages, content, _toml_lines(text))
 
 

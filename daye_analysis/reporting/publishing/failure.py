@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ class Failure:
     exit_code: int
     problems: tuple[Problem, ...]
     run: Mapping[str, Any]
+    identity: Mapping[str, Any] = field(default_factory=dict)
 
 
 def failure_bytes(identity: Identity, error: DayeError, run: Mapping[str, Any]) -> bytes:
@@ -41,8 +42,10 @@ def read_failure(folder: Path) -> Failure | None:
     """Return the failure kept in `folder`, None when there is none that can be read."""
     try:
         content = json.loads((folder / FAILURE).read_bytes().decode("utf-8"))
-        return Failure(content["exit_code"], problems_from_json(content["problems"]), content["run"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return Failure(
+            content["exit_code"], problems_from_json(content["problems"]), content["run"], content["identity"]
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -47,6 +47,13 @@ class Identity:
     files: Mapping[str, str] = field(default_factory=dict)
     # The earlier run that the report compares with, and the hash of the assessments read from it.
     earlier: Mapping[str, str] = field(default_factory=dict)
+    # The folder of the run's series below `reports/` (`series`): where it goes, of which nothing that it says depends.
+    series: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        """Take the notebook's name for the series, unless another one is given."""
+        if not self.series:
+            object.__setattr__(self, "series", self.notebook)
 
     def as_json(self) -> dict[str, Any]:
         """Return the identity as it stands in a manifest."""
@@ -71,12 +78,12 @@ class Identity:
 
     @property
     def folder_name(self) -> str:
-        """The run's folder below `reports/<notebook>/`."""
+        """The run's folder below `reports/<series>/`."""
         return f"{self.as_of.isoformat()}-{self.language}-{self.sha256[:8]}"
 
 
-def series(identity: Mapping[str, Any]) -> bytes:
-    """Return what all runs of one series have in common: they differ in day, data, code and what they compare with.
+def series_key(identity: Mapping[str, Any]) -> bytes:
+    """Return what runs of one series have in common where no manifest names it, as in earlier releases.
 
     `identity` is such as `Identity.as_json` gives: one notebook, language, set of own parameters and package name.
     """
@@ -85,7 +92,7 @@ def series(identity: Mapping[str, Any]) -> bytes:
 
 
 def notebook_name(path: Path) -> str:
-    """Return the name of a notebook's folder in `reports/`."""
+    """Return a notebook's name as manifests have it."""
     return safe_name(path.stem)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ MANIFEST = "manifest.json"
 SCHEMA_VERSION = 1
 # Further occasions that a run served, after the one that it was made for.
 ALSO_FOR = "also_for"
+# What a manifest says of the slot of a schedule that asked for its run.
+OCCASION = ("schedule", "slot", "time_zone", "parameters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,9 @@ class Manifest:
     identity: Mapping[str, Any]
     outputs: Mapping[str, Mapping[str, Any]]
     run: Mapping[str, Any]
+    # Empty where an earlier release made the run.
+    series: str = ""
+    title: Mapping[str, str] = field(default_factory=dict)
 
 
     def occasions(self) -> Iterator[Mapping[str, Any]]:
@@ -51,13 +56,19 @@ def file_outputs(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def manifest_bytes(
-    identity: Identity, outputs: Mapping[str, Any], run: Mapping[str, Any], warnings: Sequence[Mapping[str, Any]] = ()
+    identity: Identity,
+    outputs: Mapping[str, Any],
+    run: Mapping[str, Any],
+    warnings: Sequence[Mapping[str, Any]] = (),
+    title: Mapping[str, str] | None = None,
 ) -> bytes:
-    """Return the manifest as a file; `warnings` are what the report lacks."""
+    """Return the manifest as a file; `warnings` are what the report lacks, `title` is its title by language."""
     content = {
         "schema_version": SCHEMA_VERSION,
         "identity_sha256": identity.sha256,
         "identity": identity.as_json(),
+        "series": identity.series,
+        "title": dict(title or {}),
         "outputs": outputs,
         "run": run,
     } | ({"warnings": list(warnings)} if warnings else {})
@@ -88,9 +99,22 @@ def read_manifest(folder: Path) -> Manifest:
     if version != SCHEMA_VERSION:
         raise Damaged(f"manifest of version {version}, this library reads version {SCHEMA_VERSION}")
     try:
-        found = Manifest(content["identity_sha256"], content["identity"], content["outputs"], content["run"])
+        found = Manifest(
+            content["identity_sha256"],
+            content["identity"],
+            content["outputs"],
+            content["run"],
+            str(content.get("series", "")),
+            content.get("title", {}),
+        )
         found.identity["notebook"], found.identity["as_of"], found.identity["language"]
-        found.identity["parameters"].items(), found.identity["package"].items(), found.outputs.items(), found.run.items()
+        (
+            found.identity["parameters"].items(),
+            found.identity["package"].items(),
+            found.outputs.items(),
+            found.run.items(),
+        )
+        found.title.items()
     except (KeyError, TypeError, AttributeError):
         raise Damaged("manifest lacks a part") from None
     return found

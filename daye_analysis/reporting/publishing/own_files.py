@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import functools
 import hashlib
 import mimetypes
 import os
@@ -131,6 +132,7 @@ def _shown(cell: Mapping[str, Any]) -> list[str]:
     return [unquote(markdown or html).removeprefix("./") for markdown, html in _PICTURE.findall(cell_source(cell))]
 
 
+@functools.lru_cache(maxsize=256)  # a sweep plans thousands of runs of one notebook
 def _tree(source: str) -> ast.AST:
     try:
         return ast.parse(re.sub(r"^(\s*)[%!].*$", r"\1pass", source, flags=re.MULTILINE))

@@ -7,6 +7,7 @@ second look, and no path of this machine gets into the report.
 from __future__ import annotations
 
 import csv
+import functools
 import hashlib
 import io
 import itertools
@@ -23,29 +24,41 @@ from daye_analysis.errors import CheckFailed
 COPY = "package/datapackage.json"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PackageState:
     """A package's descriptor and the bytes of each file that it names, by path inside the package."""
 
     descriptor: Mapping[str, Any]
     files: Mapping[str, bytes]
+    # The folder or archive that it was read from, which is no part of what it is.
+    place: str = ""
 
-    def as_json(self) -> dict[str, Any]:
-        """Return name, version and hashes: what identifies the content, wherever it lies."""
+    @property
+    def name(self) -> str:
+        """The package's name."""
+        return str(self.descriptor.get("name", ""))
+
+    @functools.cached_property
+    def _identity(self) -> dict[str, Any]:
         return {
-            "name": str(self.descriptor.get("name", "")),
+            "name": self.name,
             "version": str(self.descriptor.get("version", "")),
             "descriptor_sha256": hashlib.sha256(_as_file(self.descriptor)).hexdigest(),
             "files": {path: hashlib.sha256(data).hexdigest() for path, data in sorted(self.files.items())},
         }
+
+    def as_json(self) -> dict[str, Any]:
+        """Return name, version and hashes: what identifies the content, wherever it lies."""
+        return self._identity
 
     def has_rows(self, table: str) -> bool:
         """Return whether the package has a table of this name with any row."""
         rows = csv.reader(io.StringIO(self.files.get(f"data/{table}.csv", b"").decode("utf-8", "replace"), newline=""))
         return next(itertools.islice(rows, 1, None), None) is not None
 
+    @functools.cached_property
     def first_published(self) -> date | None:
-        """Return the day on which the package's first plan was published, None where its plans cannot be read."""
+        """The day on which the package's first plan was published, None where its plans cannot be read."""
         rows = csv.DictReader(io.StringIO(self.files.get("data/plans.csv", b"").decode("utf-8", "replace"), newline=""))
         try:
             return min((date.fromisoformat(row["published"]) for row in rows), default=None)
@@ -64,7 +77,10 @@ def package_state(path: Path) -> PackageState:
     raw = open_package(path)
     if raw.problems:
         raise CheckFailed(raw.problems)
-    return PackageState(raw.descriptor, raw.files)
+    folder = path.resolve()
+    return PackageState(
+        raw.descriptor, raw.files, str(folder.parent if folder.name == "datapackage.json" else folder)
+    )
 
 
 def copy_package(state: PackageState, work: Path) -> None:

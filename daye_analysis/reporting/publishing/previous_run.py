@@ -19,16 +19,17 @@ from typing import TYPE_CHECKING, Final
 from daye_analysis.errors import NotReadable, Problem, WrongUsage
 from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.environment import RUN_FOLDER
-from daye_analysis.reporting.publishing.identity import PREVIOUS, Identity, series
+from daye_analysis.reporting.publishing.identity import PREVIOUS, Identity
 from daye_analysis.reporting.publishing.manifest import Damaged, Manifest, check_files, read_manifest
 from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
+from daye_analysis.reporting.publishing.publish import belongs_to
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ASSESSMENTS: Final = "assessments.csv"
 LATEST: Final = "latest"
-# <notebook>/<as_of>-<language>-<hash8>, below the folder of reports.
+# <series>/<as_of>-<language>-<hash8>, below the folder of reports.
 _NAME = re.compile(r"[^/\\.][^/\\]*/\d{4}-\d{2}-\d{2}-(?:zh|en)-[0-9a-f]{8}")
 
 
@@ -61,18 +62,19 @@ def _latest(identity: Identity, reports: Path) -> str:
 
     Of several of that day, the one made last.
     """
-    wanted = series(identity.as_json())
     found: list[tuple[str, str, Path, Manifest]] = []
-    for folder in (reports / identity.notebook).glob(f"????-??-??-{identity.language}-*"):
+    # Earlier releases kept the runs of every series in the folder of the notebook.
+    folders = {reports / identity.series, reports / identity.notebook}
+    for folder in (each for place in folders for each in place.glob(f"????-??-??-{identity.language}-*")):
         if folder.name[:10] < identity.as_of.isoformat():
             with contextlib.suppress(Damaged):
                 manifest = read_manifest(folder)
-                if series(manifest.identity) == wanted and ASSESSMENTS in manifest.outputs:
+                if belongs_to(manifest, identity) and ASSESSMENTS in manifest.outputs:
                     found.append((folder.name[:10], str(manifest.run.get("ended", "")), folder, manifest))
     for _, _, folder, manifest in sorted(found, key=lambda each: (*each[:2], each[2].name), reverse=True):
         with contextlib.suppress(Damaged):
             check_files(folder, manifest)
-            return f"{identity.notebook}/{folder.name}"
+            return f"{folder.parent.name}/{folder.name}"
     return ""
 
 
@@ -158,7 +160,7 @@ def _completed(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _reports() -> Path:
-    """Return the folder of reports: a run works in reports/<notebook>/<staging>/."""
+    """Return the folder of reports: a run works in reports/<series>/<staging>/."""
     run_folder = os.environ.get(RUN_FOLDER)
     if run_folder:
         return Path(run_folder).parents[2]

@@ -32,6 +32,10 @@ PUBLISHING_PROBLEMS: Words = {
         Text("--keep 须不小于 1。", "--keep must be at least 1."),
         Text("至少保留一份。", "Keep at least one."),
     ),
+    "reports.locked": (
+        Text("另一进程仍占用报告文件夹。", "Another process still holds the reports folder."),
+        Text("请确认该进程仍在运行；网络磁盘须支持文件锁。", "Check that process; a network disk needs working file locks."),
+    ),
     "reports.not-writable": (
         Text("无法写入报告文件夹（{reason}）。", "The reports folder cannot be written ({reason})."),
         Text("请检查权限和磁盘空间，或另选文件夹。", "Check permission and disk space, or choose another folder."),

@@ -1,14 +1,15 @@
-"""Old reports removed by one rule: of each series, the newest `keep` stay.
+"""Old reports removed by one rule: of each series and language, the newest `keep` stay.
 
-A series (`identity.series`) is what differs only in day, data, code and what it compares with. Newest is the latest
-`as_of`, then the latest made. Of each notebook's failed runs the newest `keep` stay too. `latest/` and the runs of
-others who hold a lock are left alone. What crashes left in staging folders, and what was set aside as damaged, goes.
+Newest is the latest `as_of`, then the latest made. Of the failed runs of each series and language the newest `keep` stay
+too. The slots that a removed report served are noted first (`served`), so that it is not made again. `latest/` and the
+runs of others who hold a lock are left alone. What crashes left in staging folders, and what was set aside as damaged, goes.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from daye_analysis.errors import WrongUsage
 from daye_analysis.problem_messages import worded
 from daye_analysis.reporting.publishing import publish
 from daye_analysis.reporting.publishing.failure import read_failure
-from daye_analysis.reporting.publishing.identity import PREVIOUS, series
-from daye_analysis.reporting.publishing.manifest import Damaged, Manifest, read_manifest
+from daye_analysis.reporting.publishing.identity import PREVIOUS
+from daye_analysis.reporting.publishing.leftovers import staging_folders
 from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
+from daye_analysis.reporting.publishing.published_runs import by_series, last_day, published_runs
+from daye_analysis.reporting.publishing.served import remember
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,50 +32,57 @@ class Pruned:
     leftovers: tuple[Path, ...]
 
 
-def prune(reports: Path, keep: int, dry_run: bool = False) -> Pruned:
-    """Remove all but the newest `keep` reports of each series below `reports`; raise WrongUsage for less than 1."""
+def prune(reports: Path, keep: int, dry_run: bool = False, *, spared: Collection[Path] = ()) -> Pruned:
+    """Remove all but the newest `keep` reports of each series below `reports`; raise WrongUsage for less than 1.
+
+    `spared` are folders that stay whatever their age, such as the failures of slots that are still due.
+    """
     if keep < 1:
         raise WrongUsage(
             worded(PUBLISHING_PROBLEMS, "prune.keep", "--keep")
         )
-    alike: dict[bytes, list[tuple[str, str, Path, str]]] = defaultdict(list)
-    for folder in publish.published_folders(reports):
-        try:
-            manifest = read_manifest(folder)
-        except Damaged:
-            continue  # the next run of the same identity makes it anew; nothing is removed that is not understood
-        made = str(manifest.run.get("ended", ""))
-        alike[series(manifest.identity)].append((str(manifest.identity["as_of"]), made, folder, _compared(manifest)))
-    ordered = [sorted(runs) for runs in alike.values()]
+    today = last_day().isoformat()
+    # A report dated after today was made under a wrong clock: it takes no right one's place, and no one's wish is known.
+    groups = by_series([run for run in published_runs(reports) if run.as_of <= today])
     # What a report that stays compares with stays too: without it, the same report could not be made again.
-    compared = {name for runs in ordered for *_, name in runs[-keep:]}
+    compared = {
+        str(run.manifest.identity["parameters"].get(PREVIOUS, ""))
+        for runs in groups.values()
+        for run in runs[-keep:]
+    }
     old = sorted(
-        folder for runs in ordered for _, _, folder, _ in runs[:-keep] if f"{folder.parent.name}/{folder.name}" not in compared
+        (
+            run
+            for runs in groups.values()
+            for run in runs[:-keep]
+            if run.name not in compared and run.folder not in spared
+        ),
+        key=lambda run: run.folder,
     )
-    leftovers = sorted(_leftovers(reports) + _old_failures(reports, keep))
+    leftovers = sorted(
+        _leftovers(reports) + [folder for folder in _old_failures(reports, keep) if folder not in spared]
+    )
     if not dry_run:
-        for folder in (*old, *leftovers):
-            _remove(folder)
-    return Pruned(tuple(old), tuple(leftovers))
-
-
-def _compared(manifest: Manifest) -> str:
-    return str(manifest.identity["parameters"].get(PREVIOUS, ""))
+        remember(reports, [run.manifest for run in old])
+        for folder in (*(run.folder for run in old), *leftovers):
+            (publish.discard if folder.name.startswith(publish.STAGING) else _remove)(folder)
+    return Pruned(tuple(run.folder for run in old), tuple(leftovers))
 
 
 def _leftovers(reports: Path) -> list[Path]:
     """Return staging folders whose run's lock no one holds, and damaged folders set aside."""
-    staging = [path for path in reports.glob(f"*/{publish.STAGING}-*") if not publish.is_being_made(reports, path)]
+    staging = [path for path in staging_folders(reports) if not publish.is_being_made(reports, path)]
     return staging + list((reports / publish.FAILED).glob("*/*-damaged-*"))
 
 
 def _old_failures(reports: Path, keep: int) -> list[Path]:
-    old: list[Path] = []
-    for notebook in (reports / publish.FAILED).glob("*"):
-        failures = [(failure, folder) for folder in notebook.iterdir() if (failure := read_failure(folder)) is not None]
-        failures.sort(key=lambda kept: (str(kept[0].run.get("ended", "")), kept[1].name))
-        old += [folder for _, folder in failures[:-keep]]
-    return old
+    """Return all but the newest failures of each series and language."""
+    kept: dict[tuple[str, str], list[tuple[str, str, Path]]] = defaultdict(list)
+    for folder in (reports / publish.FAILED).glob("*/*"):
+        if (failure := read_failure(folder)) is not None:
+            made = str(failure.run.get("ended", ""))
+            kept[folder.parent.name, folder.name[10:14]].append((made, folder.name, folder))
+    return [folder for failures in kept.values() for *_, folder in sorted(failures)[:-keep]]
 
 
 def _remove(folder: Path) -> None:

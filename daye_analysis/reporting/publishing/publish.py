@@ -1,11 +1,15 @@
 """From a staging folder to a published one in one rename, so that a reader never meets half a report.
 
-    reports/<notebook>/<as_of>-<language>-<hash8>/   a published run; it is there whole or not at all
-    reports/<notebook>/.staging-<hash8>-<random>/    a run on its way, or what a crash left of one
-    reports/latest/<notebook>.<language>.pdf         a copy for people, replaced in one step
-    reports/failed/<notebook>/<as_of>-<language>-<hash8>/   the executed notebook of a failed run, and the reason
-    reports/sweeps/<name>/                           the tables and the index page of a sweep (`pages`)
+    reports/<series>/<as_of>-<language>-<hash8>/     a published run; it is there whole or not at all
+    reports/<series>/.staging-<hash8>-<random>/      a run on its way, or what a crash left of one (`leftovers`)
+    reports/latest/<series>.<language>.pdf           a copy for people, replaced in one step (`latest`)
+    reports/failed/<series>/<as_of>-<language>-<hash8>/   the executed notebook of a failed run, and the reason
+    reports/sweeps/<name>/                           the tables and the index page of a sweep (`sweeps.pages`)
+    reports/index.html, index.en.html                what there is (`index_page`)
+    reports/served.json                              the slots whose reports were removed (`served`)
     reports/.locks/<hash>.lock                       held while a run is made; freed when its holder dies
+
+What a series is, and how its folder is called: `series`.
 """
 
 from __future__ import annotations
@@ -23,7 +27,7 @@ from daye_analysis.errors import Busy, DayeError, InfrastructureFailed, NotReada
 from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.problems import RUN_PROBLEMS
 from daye_analysis.reporting.publishing.failure import FAILURE, failure_bytes
-from daye_analysis.reporting.publishing.identity import Identity
+from daye_analysis.reporting.publishing.identity import Identity, series_key
 from daye_analysis.reporting.publishing.manifest import (
     MANIFEST,
     Damaged,
@@ -33,20 +37,23 @@ from daye_analysis.reporting.publishing.manifest import (
     with_occasion,
 )
 from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
-from daye_analysis.storage.files import move, to_disk
+from daye_analysis.reporting.publishing.shared_files import LOCKS, replace, to_disk
 
 FAILED = "failed"
 LATEST = "latest"
-LOCKS = ".locks"
 STAGING = ".staging"
 SWEEPS = "sweeps"
-# Folders of `reports/` that are no notebook's.
-OWN = (FAILED, LATEST, LOCKS, SWEEPS)
+# Where a run that is made anew is kept until the new one is in its place.
+REPLACED = "replaced"
+INDEX = "index.html"
+INDEX_EN = "index.en.html"
+# Names in `reports/` that are no series'.
+OWN = (FAILED, LATEST, LOCKS, SWEEPS, INDEX, INDEX_EN)
 
 
 def destination(reports: Path, identity: Identity) -> Path:
     """Return the folder in which the run is, or would be, published."""
-    return reports / identity.notebook / identity.folder_name
+    return reports / identity.series / identity.folder_name
 
 
 def published(reports: Path, identity: Identity) -> Manifest | None:
@@ -62,12 +69,12 @@ def published(reports: Path, identity: Identity) -> Manifest | None:
 
 
 def published_folders(reports: Path) -> Iterator[Path]:
-    """Yield every folder that looks like a published run, by notebook and name."""
+    """Yield every folder that looks like a published run, by series and name."""
     if not reports.is_dir():
         return
-    for notebook in sorted(reports.iterdir()):
-        if notebook.is_dir() and notebook.name not in OWN and not notebook.name.startswith("."):
-            for folder in sorted(notebook.iterdir()):
+    for series in sorted(reports.iterdir()):
+        if series.is_dir() and series.name not in OWN and not series.name.startswith("."):
+            for folder in sorted(series.iterdir()):
                 if folder.is_dir() and not folder.name.startswith("."):
                     yield folder
 
@@ -108,10 +115,10 @@ def run_lock(reports: Path, identity: Identity, wait_seconds: float) -> Iterator
 
 
 def is_being_made(reports: Path, staging: Path) -> bool:
-    """Return whether someone holds the lock of the run that this staging folder belongs to."""
+    """Return whether a process holds the lock of the run that this folder, named by its hash, belongs to."""
     from filelock import FileLock, Timeout
 
-    digest = staging.name.removeprefix(f"{STAGING}-").partition("-")[0]
+    digest = staging.name.split("-")[-2]
     for path in (reports / LOCKS).glob(f"{digest}*.lock"):
         try:
             with FileLock(path, timeout=0):
@@ -127,35 +134,61 @@ def new_staging(reports: Path, identity: Identity) -> Path:
     The caller holds the run's lock, so that no one works in the folders removed.
     """
     remove_staging(reports, identity)
-    staging = reports / identity.notebook / f"{_staging_prefix(identity)}{secrets.token_hex(4)}"
+    staging = reports / identity.series / f"{_staging_prefix(identity)}{secrets.token_hex(4)}"
     staging.parent.mkdir(parents=True, exist_ok=True)
     staging.mkdir(mode=0o700)
     return staging
 
 
 def has_staging(reports: Path, identity: Identity) -> bool:
-    """Return whether a staging folder of the run is there: someone makes it, or a crash left it."""
-    return any((reports / identity.notebook).glob(f"{_staging_prefix(identity)}*"))
+    """Return whether a staging folder of the run is there: another process makes it, or a crash left it."""
+    return any((reports / identity.series).glob(f"{_staging_prefix(identity)}*"))
 
 
 def remove_staging(reports: Path, identity: Identity) -> None:
     """Remove what crashes left of the run; the caller holds its lock."""
-    for left in (reports / identity.notebook).glob(f"{_staging_prefix(identity)}*"):
-        shutil.rmtree(left, ignore_errors=True)
+    for left in (reports / identity.series).glob(f"{_staging_prefix(identity)}*"):
+        discard(left)
+
+
+def discard(staging: Path) -> None:
+    """Remove a staging folder that no one works in; a report that was about to be replaced goes back to its place."""
+    with contextlib.suppress(Damaged, OSError, KeyError):
+        made = read_manifest(staging / REPLACED)
+        name = f"{made.identity['as_of']}-{made.identity['language']}-{made.identity_sha256[:8]}"
+        (staging / REPLACED).rename(staging.parent / name)  # refused where the new one is in its place
+    shutil.rmtree(staging, ignore_errors=True)
 
 
 def _staging_prefix(identity: Identity) -> str:
     return f"{STAGING}-{identity.sha256[:8]}-"
 
 
-def publish(staged: Path, target: Path) -> None:
-    """Move a whole run folder to its place in one rename, after its bytes reached the disk."""
+def belongs_to(manifest: Manifest, identity: Identity) -> bool:
+    """Return whether a run found in a series' folder, or in that of its notebook, is of the same series."""
+    if manifest.series:
+        return manifest.series == identity.series
+    return series_key(manifest.identity) == series_key(identity.as_json())
+
+
+def publish(staged: Path, target: Path, replaced: Path | None = None) -> None:
+    """Move a whole run folder to its place in one rename, after its bytes reached the disk.
+
+    With `replaced`, the run that is there already moves to that folder first, and back where the new one cannot follow.
+    """
     for path in staged.rglob("*"):
         if path.is_file():
             to_disk(path)
     to_disk(staged)
     staged.chmod(0o755)
-    staged.rename(target)
+    if replaced is not None and target.exists():
+        target.rename(replaced)
+    try:
+        staged.rename(target)
+    except OSError:
+        if replaced is not None and replaced.exists():
+            replaced.rename(target)
+        raise
     to_disk(target.parent)
 
 
@@ -172,7 +205,7 @@ def note_occasion(reports: Path, identity: Identity, occasion: Mapping[str, Any]
     try:
         (staging / MANIFEST).write_bytes(content)
         to_disk(staging / MANIFEST)
-        move(staging / MANIFEST, folder / MANIFEST)
+        replace(staging / MANIFEST, folder / MANIFEST)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -185,55 +218,9 @@ def set_aside(folder: Path, reports: Path) -> Path:
     return target
 
 
-def update_latest(reports: Path, identity: Identity) -> Path | None:
-    """Copy the run's PDF to `latest/`, unless a run with a later `as_of` is there; return the copy.
-
-    The copy is replaced in one step and only when it differs.
-    """
-    if _later(reports, identity) is not None:
-        return None
-    newest = destination(reports, identity)
-    copy = _copy_to_latest(reports, identity, newest / "report.pdf")
-    # Someone may have published and copied a later one since the look: theirs must not stay overwritten.
-    while (later := _later(reports, identity)) not in (None, newest):
-        newest = later
-        with contextlib.suppress(FileNotFoundError):  # pruned in this moment: the next look does not find it
-            copy = _copy_to_latest(reports, identity, newest / "report.pdf")
-    return copy
-
-
-def _later(reports: Path, identity: Identity) -> Path | None:
-    """Return the published run of the same notebook and language with the latest day, if later than this one's."""
-    others = (reports / identity.notebook).glob(f"????-??-??-{identity.language}-*")
-    day = identity.as_of.isoformat()
-    later = [other for other in others if other.name[:10] > day and (other / "report.pdf").is_file()]
-    return max(later, key=lambda other: other.name[:10], default=None)
-
-
-def _copy_to_latest(reports: Path, identity: Identity, source: Path) -> Path:
-    copy = reports / LATEST / f"{identity.notebook}.{identity.language}.pdf"
-    data = source.read_bytes()
-    if copy.is_file() and copy.read_bytes() == data:
-        return copy
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(copy, data)
-    return copy
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write `data` to `path` in one step: a reader meets the old content or the new, never a part."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        temporary.write_bytes(data)
-        to_disk(temporary)
-        move(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def failed_folder(reports: Path, identity: Identity) -> Path:
     """Return the folder that keeps the run's last failure, if it failed."""
-    return reports / FAILED / identity.notebook / identity.folder_name
+    return reports / FAILED / identity.series / identity.folder_name
 
 
 def keep_failed(
@@ -262,4 +249,4 @@ def _problem_folder(folder: Path, error: OSError) -> Problem:
 
 
 def _problem_busy(identity: Identity) -> Problem:
-    return worded(RUN_PROBLEMS, "run.busy", f"{identity.notebook}/{identity.folder_name}")
+    return worded(RUN_PROBLEMS, "run.busy", f"{identity.series}/{identity.folder_name}")

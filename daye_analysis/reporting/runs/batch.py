@@ -96,6 +96,16 @@ def make_all(
     return [outcomes[index] for index in range(len(orders))]
 
 
+def plan_or_failure(plan: Callable[[], Plan]) -> Plan | Outcome:
+    """Return the plan, or what becomes of a run that cannot be planned: it fails, and no other does."""
+    try:
+        return plan()
+    except DayeError as error:
+        return Outcome("failed", error.exit_code, None, attempts=0, problems=error.problems)
+    except Exception as error:  # noqa: BLE001  (one notebook's surprise ends no other's run)
+        return Outcome("failed", 1, None, attempts=0, problems=(problem_unforeseen(error),))
+
+
 def make_one(order: Order, starter: Starter | None) -> Outcome:
     """Make one report, trying again as its `retry` says, and return what became of it; raises nothing of ours."""
     stop = order.settings.stop or threading.Event()
@@ -107,22 +117,33 @@ def make_one(order: Order, starter: Starter | None) -> Outcome:
         except Busy as busy:
             return Outcome("busy", busy.exit_code, None, attempts=attempt, problems=busy.problems)
         except DayeError as error:
-            wait = min(order.retry.wait_seconds * 2 ** min(attempt - 1, 30), LONGEST_WAIT)
-            if error.exit_code not in PASSING or attempt > order.retry.times or stop.wait(wait):
-                kept = publish.failed_folder(order.settings.reports, order.plan.identity)
-                return Outcome(
-                    "failed",
-                    error.exit_code,
-                    kept if kept.exists() else None,
-                    attempts=attempt,
-                    problems=error.problems,
-                )
+            if error.exit_code in PASSING and attempt <= order.retry.times:
+                wait = min(order.retry.wait_seconds * 2 ** min(attempt - 1, 30), LONGEST_WAIT)
+                order.settings.tell(_waiting(order, error, attempt, wait))
+                if not stop.wait(wait):
+                    continue
+            kept = publish.failed_folder(order.settings.reports, order.plan.identity)
+            folder = kept if kept.exists() else None
+            return Outcome("failed", error.exit_code, folder, attempts=attempt, problems=error.problems)
         except Exception as error:  # noqa: BLE001  (one run's surprise ends no other's)
             return Outcome("failed", 1, None, attempts=attempt, problems=(problem_unforeseen(error),))
         else:
             return Outcome(
                 result.status, 0, result.folder, result.seconds, attempt, notes=result.notes, warnings=result.warnings
             )
+
+
+def _waiting(order: Order, error: DayeError, attempt: int, wait: float) -> Text:
+    """Say at once that a run failed for a passing reason, and when it is tried again."""
+    identity = order.plan.identity
+    name = f"{identity.series}/{identity.folder_name}"
+    kept = publish.failed_folder(order.settings.reports, identity)
+    first = error.problems[0]
+    times = f"{attempt}/{order.retry.times}"
+    return Text(
+        f"{name}：{first.code}：{first.what.zh}{wait:g} 秒后重试（{times}）。{kept}",
+        f"{name}: {first.code}: {first.what.en} Trying again in {wait:g} s ({times}). {kept}",
+    )
 
 
 def worst_exit_code(outcomes: Sequence[Outcome]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ from daye_analysis.reporting.publishing.own_files import (
 from daye_analysis.reporting.publishing.package_state import COPY, PackageState, package_state
 from daye_analysis.reporting.publishing.previous_run import with_earlier
 from daye_analysis.reporting.publishing.publish import OWN
+from daye_analysis.reporting.publishing.published_runs import last_day
+from daye_analysis.reporting.publishing.series import series_name
 from daye_analysis.reporting.runs.problems import PLAN_PROBLEMS
 
 
@@ -96,11 +98,10 @@ def plan_for(
     code: Mapping[str, Any],
     reports: Path | None = None,
     latest: bool = True,
-    name: str = "",
 ) -> Plan:
     """Return the plan of a run on a package that was read already; raises WrongUsage and NotReadable.
 
-    `name` is the report's, where it must not be the notebook's own. Without `latest`, the run compares with an earlier one only where that is named.
+    Without `latest`, the run compares with an earlier one only where that is named.
     """
     notebook = read_notebook(notebook_path)
     kernel = own_kernel(notebook, str(notebook_path))
@@ -111,7 +112,13 @@ def plan_for(
         raise WrongUsage(early)
     if (nothing := nothing_to_report(notebook_path, notebook, package)) is not None:
         raise WrongUsage(nothing)
-    if notebook_name(notebook_path) in OWN:
+    own = {
+        each.name: checked[each.name]
+        for each in declared
+        if each.name in checked and checked[each.name] != each.default
+    }
+    series = series_name(notebook_path, package, own, show_code=show_code)
+    if series in OWN:
         raise WrongUsage(_problem_name(notebook_path))
     filled: Mapping[str, Value] = {"as_of": day.isoformat(), "language": language, "package": COPY}
     values = {
@@ -121,7 +128,7 @@ def plan_for(
     given_values = [value for name, value in values.items() if name not in RESERVED]
     files = own_files(notebook_path, notebook, given_values)
     identity = Identity(
-        notebook=name or notebook_name(notebook_path),
+        notebook=notebook_name(notebook_path),
         notebook_sha256=hashlib.sha256(normalised(notebook)).hexdigest(),
         parameters=values,
         package=package.as_json(),
@@ -130,7 +137,10 @@ def plan_for(
         language=language,
         show_code=show_code,
         strict=strict or is_strict(notebook),
-        files={file.name: file.sha256 for file in files} | named_outside(notebook_path, given_values) | font_hashes(),
+        files={file.name: file.sha256 for file in files}
+        | named_outside(notebook_path, given_values)
+        | font_hashes(),
+        series=series,
     )
     identity = with_earlier(identity, reports, latest=latest)
     return Plan(identity, with_pictures(notebook, files), identity.parameters, package, files)
@@ -138,7 +148,7 @@ def plan_for(
 
 def before_plan(declared: Sequence[Parameter], package: PackageState, day: date) -> Problem | None:
     """Return the problem of a day before the package's first plan, for a notebook that judges a plan."""
-    first = package.first_published()
+    first = package.first_published
     if first is None or day >= first or all(parameter.name != "plan" for parameter in declared):
         return None
     return worded(PROGRESS_PROBLEMS, "progress.as-of-before-plan", "as_of", day=day, plan="", published=first)
@@ -161,7 +171,7 @@ def frozen_as_of(as_of: str | date) -> date:
         day = as_of if isinstance(as_of, date) else date.fromisoformat(as_of)
     except ValueError:
         raise WrongUsage(_problem_no_day(str(as_of))) from None
-    if day > (datetime.now(UTC) + timedelta(hours=14)).date():
+    if day > last_day():
         raise WrongUsage(_problem_future(day))
     return day
 

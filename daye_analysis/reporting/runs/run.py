@@ -1,4 +1,4 @@
-"""One report: checked before anything starts, skipped when it exists already, staged, published in one rename.
+"""One report: checked before anything starts, skipped when it is up to date, staged, published in one rename.
 
 What may go wrong leaves the previous report as it was; `publish` says where everything lies.
 """
@@ -31,13 +31,23 @@ from daye_analysis.reporting.notebooks.notebook import (
     declared_outputs,
     failing,
     prepare,
+    titles,
     to_bytes,
 )
 from daye_analysis.reporting.problems import RUN_PROBLEMS, problem_system, problem_unforeseen
 from daye_analysis.reporting.publishing import publish
 from daye_analysis.reporting.publishing.failure import problems_as_json, problems_from_json, read_warnings
 from daye_analysis.reporting.publishing.identity import Identity, code_state
-from daye_analysis.reporting.publishing.manifest import MANIFEST, Damaged, file_outputs, manifest_bytes
+from daye_analysis.reporting.publishing.latest import update_latest
+from daye_analysis.reporting.publishing.manifest import (
+    ALSO_FOR,
+    MANIFEST,
+    OCCASION,
+    Damaged,
+    file_outputs,
+    manifest_bytes,
+    read_manifest,
+)
 from daye_analysis.reporting.publishing.own_files import copy_files
 from daye_analysis.reporting.publishing.package_state import copy_package
 from daye_analysis.reporting.runs.plan import Plan, plan_run
@@ -68,8 +78,8 @@ class RunResult:
 class Settings:
     """How runs are made; nothing here changes what they say.
 
-    `wait_seconds`: how long to wait for someone who makes the same report. `stop`: set it to end all runs.
-    `on_stage` is called with how far a run is. `occasion` goes into the manifest's `run` part, such as the schedule and
+    `wait_seconds`: how long to wait for another process that makes the same report. `stop`: set it to end all runs.
+    `on_stage` is told how far a run is, `tell` what a person who waits should know. `occasion` goes into the manifest's `run` part, such as the schedule and
     the slot that asked for the run. `again`: make the report anew although it is up to date.
     """
 
@@ -80,6 +90,7 @@ class Settings:
     wait_seconds: float = 0.0
     stop: threading.Event | None = None
     on_stage: Callable[[Stage], None] = lambda _stage: None
+    tell: Callable[[Text], None] = lambda _text: None
     occasion: Mapping[str, Any] = field(default_factory=dict)
     again: bool = False
 
@@ -170,19 +181,39 @@ def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float,
         except OSError:
             raise
         except Exception as error:
-            raise _keep(plan, settings, job, prepared, CheckFailed(problem_unforeseen(error)), started) from error
-        run = _run_part(settings, started) | {"seconds": result["seconds"], "engine": result["engine"]}
-        (job.run_folder / MANIFEST).write_bytes(manifest_bytes(plan.identity, outputs, run, problems_as_json(read_warnings(job.run_folder))))
+            raise _keep(
+                plan, settings, job, prepared, CheckFailed(problem_unforeseen(error)), started
+            ) from error
+        place = publish.destination(settings.reports, plan.identity)
+        run = (
+            _run_part(settings, started)
+            | {"seconds": result["seconds"], "engine": result["engine"]}
+            | _served_already(place)
+        )
+        warnings = problems_as_json(read_warnings(job.run_folder))
+        (job.run_folder / MANIFEST).write_bytes(
+            manifest_bytes(plan.identity, outputs, run, warnings, titles(plan.notebook))
+        )
         settings.on_stage("staged")
         settings.on_stage("before-rename")
-        if settings.again and (old := publish.destination(settings.reports, plan.identity)).exists():
-            old.rename(staging / "replaced")
-        publish.publish(job.run_folder, publish.destination(settings.reports, plan.identity))
+        publish.publish(job.run_folder, place, staging / publish.REPLACED)
         settings.on_stage("after-rename")
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     publish.forget_failed(settings.reports, plan.identity)
     return _finished(plan, settings, "published", began, notes)
+
+
+def _served_already(place: Path) -> dict[str, Any]:
+    """Return the slots that the run which is made anew has served, for the manifest of the new one."""
+    with contextlib.suppress(Damaged):
+        slots = [dict(occasion) for occasion in read_manifest(place).occasions() if "slot" in occasion]
+        return (
+            {ALSO_FOR: [{name: slot[name] for name in OCCASION if name in slot} for slot in slots]}
+            if slots
+            else {}
+        )
+    return {}
 
 
 def _skipped(plan: Plan, settings: Settings, began: float, notes: list[Text]) -> RunResult:
@@ -200,7 +231,7 @@ def _finished(
     plan: Plan, settings: Settings, status: Literal["published", "skipped"], began: float, notes: list[Text]
 ) -> RunResult:
     if settings.update_latest:
-        publish.update_latest(settings.reports, plan.identity)
+        update_latest(settings.reports, plan.identity)
     settings.on_stage(status)
     folder = publish.destination(settings.reports, plan.identity)
     files = tuple(sorted(path for path in folder.rglob("*") if path.is_file()))

@@ -16,12 +16,17 @@
     top = 5
     [schedule.grid]                    # lists of values: a report for each combination
     plan = ["a", "b"]
+
+    [notify]                           # what operators hear (`notices`); neither is needed
+    command = ["apprise", "--config", "/etc/daye/apprise.yml"]
+    log = "reports/reports.log"        # from this file's folder
 """
 
 from __future__ import annotations
 
 import contextlib
 import itertools
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -44,6 +49,10 @@ from daye_analysis.reporting.schedules.problems import SCHEDULE_PROBLEMS
 
 CatchUp = Literal["none", "last", "all"]
 HOUR = 3600.0
+# Runs of one grid, unless it says otherwise by `max_runs`.
+MOST_RUNS = 10_000
+# Time zones begin about then.
+EARLIEST = 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +77,38 @@ class Schedule:
         return ZoneInfo(self.time_zone)
 
 
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """How operators hear of failures: a command and its arguments (empty: none), and a log file."""
+
+    command: tuple[str, ...] = ()
+    log: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleFile:
+    """What the file says; `folder` is the one that it lies in."""
+
+    folder: Path
+    schedules: tuple[Schedule, ...]
+    notify: Notify
+
+
 def read_schedules(path: Path, notebooks: Path) -> tuple[Schedule, ...]:
-    """Return the schedules in the file `path`, whose notebooks lie in the folder `notebooks`.
+    """Return the schedules in the file `path`; raises as `read_schedule_file` does."""
+    return read_schedule_file(path, notebooks).schedules
+
+
+def read_schedule_file(path: Path, notebooks: Path) -> ScheduleFile:
+    """Return what the file `path` says, whose notebooks lie in the folder `notebooks`.
 
     Raises NotReadable when there is no such file, WrongUsage with all that is wrong in it.
     """
     file = read_toml(path, "schedule", SCHEDULE_PROBLEMS)
     top = Section(file, (), file.content)
     entries = top.raw("schedule")
+    folder = path.absolute().parent
+    notify = _notify(Section(file, ("notify",), top.table("notify")), folder)
     top.finish()
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         file.add("none", ())
@@ -86,7 +119,7 @@ def read_schedules(path: Path, notebooks: Path) -> tuple[Schedule, ...]:
         if name and name in names[:at]:
             file.add("repeated-name", ("schedule", at, "name"), name=name)
     file.raise_problems()
-    return tuple(found)
+    return ScheduleFile(folder, tuple(found), notify)
 
 
 def report_notebooks(folder: Path) -> dict[str, Path]:
@@ -127,15 +160,26 @@ def combinations(axes: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
     return [dict(zip(axes, values, strict=True)) for values in itertools.product(*axes.values())]
 
 
-def check_axes(section: Section, axes: Mapping[str, Sequence[Any]], places: Mapping[str, SettingPath], notebooks: Sequence[Path]) -> None:
-    """Note what is wrong with parameters and their values, for each notebook, at the place where each is."""
+def check_size(section: Section, runs: int, axes: Mapping[str, Sequence[Any]]) -> None:
+    """Note a grid of more runs than its `max_runs`, before any of them is built; `runs` are those of one combination."""
+    most = section.whole_number("max_runs", MOST_RUNS)
+    wanted = runs * math.prod(len(values) for values in axes.values())
+    if wanted > most:
+        section.problem("too-many-runs", "max_runs", wanted=wanted, most=most)
+        section.file.raise_problems()
+
+
+def check_axes(
+    section: Section,
+    axes: Mapping[str, Sequence[Any]],
+    places: Mapping[str, Place],
+    notebooks: Sequence[Path],
+) -> None:
+    """Note what is wrong with parameters and their values, for each notebook, at the place where each stands."""
     for notebook in notebooks:
         try:
             declared = inspect_parameters(read_notebook(notebook))
-        except NotReadable:  # reported when it is due, and then alone
-            continue
-        except WrongUsage as error:
-            section.file.problems.extend(error.problems)
+        except (NotReadable, WrongUsage):  # fails alone, when its report is due
             continue
         for parameter in declared:
             if parameter.required and parameter.name not in axes:
@@ -153,21 +197,31 @@ def _schedule(section: Section, folder: Path) -> Schedule:
     notebooks = section_notebooks(section, folder)
     catch_up = cast(CatchUp, section.choice("catch_up", ("none", "last", "all"), "last"))
     axes = _axes(section, notebooks)
+    languages = cast("tuple[Language, ...]", section.choices("languages", ("zh", "en"), ("zh",)))
+    check_size(section, len(notebooks) * len(languages), axes)
     schedule = Schedule(
         name=_name(section),
         cron=_cron(section),
         time_zone=_time_zone(section),
         notebooks=notebooks,
-        languages=cast("tuple[Language, ...]", section.choices("languages", ("zh", "en"), ("zh",))),
+        languages=languages,
         parameters=tuple(combinations(axes)),
         catch_up=catch_up,
         lateness=section.seconds("lateness", HOUR if catch_up == "none" else None),
-        start=section.day("start"),
+        start=_start(section),
         retry=Retry(section.whole_number("retries", 0), section.seconds("backoff", 30.0) or 0.0),
         timeout=section.seconds("timeout", 600.0, least=1.0) or 600.0,
     )
     section.finish()
     return schedule
+
+
+def _notify(section: Section, folder: Path) -> Notify:
+    command, log = section.texts("command"), section.text("log")
+    section.finish()
+    if command and not command[0]:
+        section.problem("empty", "command")
+    return Notify(command, folder / log if log else None)
 
 
 def _axes(section: Section, notebooks: Sequence[Path]) -> dict[str, list[Any]]:
@@ -196,15 +250,23 @@ def _name(section: Section) -> str:
 
 def _cron(section: Section) -> str:
     cron = section.text("cron", required=True)
-    if cron and not is_cron_line(cron):
+    if isinstance(section.raw("cron"), str) and not is_cron_line(cron):
         section.problem("bad-cron", "cron", found=repr(cron))
     return cron
+
+
+def _start(section: Section) -> date | None:
+    day = section.day("start")
+    if day is not None and day.year < EARLIEST:
+        section.problem("bad-start", "start", day=day, earliest=EARLIEST)
+    return day
 
 
 def _time_zone(section: Section) -> str:
     zone = section.text("time_zone", required=True)
     try:
-        ZoneInfo(zone or "UTC")
+        if isinstance(section.raw("time_zone"), str):
+            ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         section.problem("bad-zone", "time_zone", found=repr(zone))
     return zone

@@ -16,6 +16,10 @@ SCHEDULE_PROBLEMS: Words = {
         Text("名称 {found} 不能用作文件名。", "The name {found} cannot be a file's name."),
         Text("用字母、数字和连字符。", "Use letters, digits and hyphens."),
     ),
+    "schedule.bad-start": (
+        Text("start {day} 过早。", "start {day} is too early."),
+        Text("请写 {earliest} 年或以后的日期。", "Write a day in {earliest} or later."),
+    ),
     "schedule.bad-zone": (
         Text("没有时区 {found}。", "There is no time zone {found}."),
         Text("如 Asia/Shanghai。", "Write for example Asia/Shanghai."),
@@ -27,6 +31,10 @@ SCHEDULE_PROBLEMS: Words = {
     "schedule.grid-no-list": (
         Text("grid 中的 {name} 须为非空列表。", "{name} in grid must be a list with values."),
         Text("写成 [值, 值]。", "Write [value, value]."),
+    ),
+    "schedule.hook-failed": (
+        Text("通知命令未成功（{reason}），下次再通知。", "The notification command failed ({reason}); it is called again next time."),
+        Text("请检查 schedule.toml 中 [notify] 的 command。", "Check command in [notify] of schedule.toml."),
     ),
     "schedule.no-cronsim": (
         Text("定时运行需要 cronsim。", "Schedules need cronsim."),

@@ -13,8 +13,16 @@ from datetime import UTC, date, datetime, timedelta
 from daye_analysis.reporting.schedules.cron import cron_times
 from daye_analysis.reporting.schedules.file import Schedule
 
-# How far back to look for the last slot; the last reaches over a leap day that a century leaves out.
-LOOK_BACK = (timedelta(days=2), timedelta(days=40), timedelta(days=400), timedelta(days=9 * 366))
+# How far back to look for slots; the last reaches over a leap day that a century leaves out.
+LOOK_BACK = (
+    timedelta(hours=2),
+    timedelta(days=2),
+    timedelta(days=40),
+    timedelta(days=400),
+    timedelta(days=9 * 366),
+)
+# Of the slots that `catch_up = "all"` would make, so many of the newest are made; a year of days and more.
+MOST_MISSED = 1000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,29 +56,34 @@ def next_slot(schedule: Schedule, now: datetime) -> Slot:
 
 def last_slot(schedule: Schedule, now: datetime) -> Slot | None:
     """Return the last slot that is not later than `now`, None when there was none within nine years."""
+    found = last_slots(schedule, now, 1)
+    return found[0] if found else None
+
+
+def last_slots(schedule: Schedule, now: datetime, count: int, since: datetime | None = None) -> list[Slot]:
+    """Return the last `count` slots from `since` on that are not later than `now`, oldest first, at most nine years old."""
+    found: list[Slot] = []
     for span in LOOK_BACK:
-        found = list(slots(schedule, now - span, now))
-        if found:
-            return found[-1]
-    return None
+        begin = now - span if since is None else max(now - span, since - timedelta(seconds=1))
+        found = list(slots(schedule, begin, now))
+        if len(found) >= count or begin != now - span:
+            break
+    return found[-count:]
 
 
 def due_slots(schedule: Schedule, now: datetime, since: datetime | None) -> list[Slot]:
     """Return the slots whose reports should exist by `now`, in order, whether or not they do.
 
     `catch_up` none and last: the last slot; all: every slot from `since` on, where `since` is the schedule's oldest
-    slot that was made (None: only the last slot, since nothing was missed before the first). Slots before `start`,
-    and slots later than `lateness` allows, are not due any more.
+    slot that was made (None: only the last slot, since nothing was missed before the first), at most `MOST_MISSED`.
+    Slots before `start`, and slots later than `lateness` allows, are not due any more.
     """
-    newest = last_slot(schedule, now)
-    if newest is None:
-        return []
-    due = [newest]
+    due = last_slots(schedule, now, 1)
     if schedule.catch_up == "all":
         began = _start(schedule)
         anchors = [anchor for anchor in (since, began) if anchor is not None]
         if anchors:
-            due = list(slots(schedule, min(anchors) - timedelta(seconds=1), now))
+            due = last_slots(schedule, now, MOST_MISSED, min(anchors))
     return [slot for slot in due if _is_in_time(schedule, slot, now)]
 
 

@@ -10,13 +10,14 @@ import contextlib
 import functools
 import importlib
 import queue
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from daye_analysis.errors import InfrastructureFailed, Problem, WrongUsage
-from daye_analysis.problem_messages import worded
+from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.execution.execute import (
     ForkServer,
     PlainKernels,
@@ -32,6 +33,10 @@ from daye_analysis.reporting.sweeps.problems import SWEEP_PROBLEMS
 # How often orders whose workers or scheduler were lost are given out anew, and how long a cluster may be without either.
 ROUNDS = 5
 PATIENCE = 60.0
+# How long a scheduler may take to answer for the first time.
+FIRST_WAIT = 10.0
+# What Dask calls the loss of a worker or of the connection; any other error is the order's, and would only come again.
+LOST = frozenset({"KilledWorker", "CommClosedError", "CancelledError", "FutureCancelledError", "TimeoutError"})
 
 
 def make_all_on_cluster(
@@ -85,8 +90,12 @@ def _one_round(client: Any | None, orders: Sequence[Order], missing: Sequence[in
             continue
         last_seen = time.monotonic()
         at = futures.pop(future, None)
-        if at is not None and future.status == "finished":
+        if at is None:
+            continue
+        if future.status == "finished":
             yield at, future.result()
+        elif future.status == "error" and type(error := future.exception()).__name__ not in LOST:
+            yield at, Outcome("failed", InfrastructureFailed.exit_code, None, problems=(_problem_worker(error),))
 
 
 @functools.cache
@@ -97,11 +106,11 @@ def _workers_starter() -> Starter:
 
 def _portable(order: Order) -> Order:
     """Return the order without what cannot travel to another process."""
-    return replace(order, settings=replace(order.settings, stop=None, on_stage=_silent))
+    return replace(order, settings=replace(order.settings, stop=None, on_stage=_silent, tell=_silent))
 
 
-def _silent(_stage: str) -> None:
-    """Report nothing."""
+def _silent(_said: object) -> None:
+    """Say nothing."""
 
 
 @contextlib.contextmanager
@@ -120,10 +129,13 @@ def _cluster(address: str, workers: int) -> Iterator[str]:
 def _client(address: str, is_first: bool) -> Iterator[Any | None]:
     """Yield a client, or None when the scheduler that was there before is away."""
     try:
-        client = _distributed().Client(address, timeout=10 if is_first else PATIENCE)
-    except OSError as error:
+        client = _connected(address, FIRST_WAIT if is_first else PATIENCE)
+    except (OSError, ValueError) as error:
         if is_first:
-            raise InfrastructureFailed(_problem_address(address, error)) from None
+            bad = isinstance(error, ValueError)
+            raise WrongUsage(_problem_bad_address(address, error)) if bad else InfrastructureFailed(
+                _problem_address(address, error)
+            ) from None
         yield None
         return
     try:
@@ -131,6 +143,30 @@ def _client(address: str, is_first: bool) -> Iterator[Any | None]:
     finally:
         # A client whose scheduler is gone would wait for it to say goodbye.
         client.close(timeout=5)
+
+
+def _connected(address: str, seconds: float) -> Any:
+    """Return a client of the scheduler at `address`; raises OSError (TimeoutError where something else listens and says nothing).
+
+    Asked for in a thread of its own: a client does not give up on an address that accepts a connection and stays silent.
+    """
+    distributed = _distributed()
+    found: queue.Queue[Any] = queue.Queue()
+
+    def connect() -> None:
+        try:
+            found.put(distributed.Client(address, timeout=seconds))
+        except Exception as error:  # noqa: BLE001  (raised where it is waited for)
+            found.put(error)
+
+    threading.Thread(target=connect, name="connect", daemon=True).start()
+    try:
+        client = found.get(timeout=seconds + 5)
+    except queue.Empty:
+        raise TimeoutError(f"no answer within {seconds:g} s") from None
+    if isinstance(client, Exception):
+        raise client
+    return client
 
 
 def _distributed() -> Any:
@@ -152,5 +188,13 @@ def _problem_other_library() -> Problem:
     return worded(SWEEP_PROBLEMS, "sweep.worker-differs", "")
 
 
-def _problem_address(address: str, error: OSError) -> Problem:
+def _problem_worker(error: BaseException) -> Problem:
+    return worded(SWEEP_PROBLEMS, "sweep.worker-differs/error", "", reason=whole(f"{type(error).__name__}: {error}"[:300]))
+
+
+def _problem_bad_address(address: str, error: Exception) -> Problem:
+    return worded(SWEEP_PROBLEMS, "sweep.bad-address", "--address", found=address, reason=str(error))
+
+
+def _problem_address(address: str, error: Exception) -> Problem:
     return worded(SWEEP_PROBLEMS, "sweep.no-scheduler", address, kind=type(error).__name__)

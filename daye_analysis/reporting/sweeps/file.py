@@ -1,13 +1,14 @@
 """The file of a sweep: one report for each combination of notebooks, packages, days, languages and parameter values.
 
-    notebooks: [target_feasibility]     # names in notebooks/, or all
-    packages: [., ../other-city]        # data packages, from the file's folder; default: the project's own
-    as_of: [2025-06-30, 2025-12-31]     # default: today
-    languages: [zh]                     # default: zh
-    parameters:                         # one value, or a list of values to combine
-      plan: ["a", "b"]
-    timeout: 10m                        # of one run
-    retries: 1                          # after a dead kernel, a full disk or a time limit; default 1
+notebooks: [target_feasibility]     # names in notebooks/, or all
+packages: [., ../other-city]        # data packages, from the file's folder; default: the project's own
+as_of: [2025-06-30, 2025-12-31]     # default: today
+languages: [zh]                     # default: zh
+parameters:                         # one value, or a list of values to combine
+  plan: ["a", "b"]
+timeout: 10m                        # of one run
+retries: 1                          # after a dead kernel, a full disk or a time limit; default 1
+max_runs: 10000                     # a grid of more combinations is refused; default 10000
 """
 
 from __future__ import annotations
@@ -20,15 +21,14 @@ from pathlib import Path
 from typing import Any, cast
 
 from daye_analysis.bilingual import Language
-from daye_analysis.errors import DayeError, Problem, WrongUsage
-from daye_analysis.reporting.notebooks.core_yaml import SettingPath
+from daye_analysis.errors import DayeError, NotReadable, Problem, WrongUsage
 from daye_analysis.reporting.notebooks.notebook import read_notebook
 from daye_analysis.reporting.notebooks.parameters import Value, inspect_parameters
 from daye_analysis.reporting.notebooks.settings_file import Section, read_yaml
 from daye_analysis.reporting.publishing.output_folder import safe_name
 from daye_analysis.reporting.publishing.package_state import PackageState, package_state
 from daye_analysis.reporting.runs.plan import before_plan, frozen_as_of
-from daye_analysis.reporting.schedules.file import check_axes, combinations, section_notebooks
+from daye_analysis.reporting.schedules.file import check_axes, check_size, combinations, section_notebooks
 from daye_analysis.reporting.sweeps.problems import SWEEP_PROBLEMS
 
 
@@ -68,6 +68,7 @@ def read_grid(path: Path, notebooks: Path, default_package: Path) -> Grid:
     axes = _axes(section, chosen)
     timeout = section.seconds("timeout", 600.0, least=1.0) or 600.0
     retries = section.whole_number("retries", 1)
+    check_size(section, len(chosen) * len(packages) * len(days) * len(languages), axes)
     section.finish()
     file.raise_problems()
     cells = [
@@ -124,7 +125,9 @@ def _days(section: Section, notebooks: Sequence[Path], packages: Mapping[str, Pa
 def _early(day: date, notebooks: Sequence[Path], packages: Mapping[str, PackageState]) -> list[Problem]:
     found: dict[Problem, None] = {}
     for notebook in notebooks:
-        with contextlib.suppress(WrongUsage):  # a bad parameters cell is noted where parameters are checked
+        with contextlib.suppress(
+            WrongUsage, NotReadable
+        ):  # a damaged notebook fails alone, when its runs are planned
             declared = inspect_parameters(read_notebook(notebook))
             problems = (before_plan(declared, package, day) for package in packages.values())
             found |= dict.fromkeys(problem for problem in problems if problem is not None)

@@ -22,7 +22,8 @@ from daye_analysis.package.definition import GENERATED_TABLES, SWEEP_CELL, SWEEP
 from daye_analysis.package.describe.table_schema import schema_text
 from daye_analysis.reporting.publishing.identity import jsonable
 from daye_analysis.reporting.publishing.output_folder import schema_path
-from daye_analysis.reporting.publishing.publish import SWEEPS, replace_file
+from daye_analysis.reporting.publishing.publish import SWEEPS
+from daye_analysis.reporting.publishing.shared_files import replace_if_other, shared_files
 from daye_analysis.reporting.runs.batch import Outcome
 from daye_analysis.reporting.sweeps.file import Cell
 
@@ -42,17 +43,21 @@ td { white-space: nowrap; } td.said { white-space: normal; } th { border-bottom:
 def write_pages(name: str, cells: Cells, reports: Path) -> Path:
     """Write the sweep's files and return their folder."""
     folder = reports / SWEEPS / name
-    folder.mkdir(parents=True, exist_ok=True)
     summary = _summary(cells, reports)
-    replace_file(folder / "summary.csv", _csv(summary))
-    replace_file(folder / "summary.schema.json", schema_text(_described(SWEEP_SUMMARY, summary[0])))
-    replace_file(folder / "index.html", _index(name, cells, reports).encode("utf-8"))
+    files = {
+        "summary.csv": _csv(summary),
+        "summary.schema.json": schema_text(_described(SWEEP_SUMMARY, summary[0])),
+        "index.html": _index(name, cells, reports).encode("utf-8"),
+    }
     for table in sorted({path.name for _, outcome in cells for path in _tables(outcome)} - {"summary.csv"}):
         stacked = _stacked(table, cells)
-        replace_file(folder / table, _csv(stacked))
+        files[table] = _csv(stacked)
         described = {f"{each.name}.csv": each for each in GENERATED_TABLES}.get(table)
         if described is not None and set(described.field_names) <= set(stacked[0]):
-            replace_file(schema_path(folder / table), schema_text(_described(described, stacked[0])))
+            files[schema_path(folder / table).name] = schema_text(_described(described, stacked[0]))
+    with shared_files(reports):
+        for file, content in files.items():
+            replace_if_other(folder / file, content)
     return folder
 
 

@@ -20,6 +20,10 @@ SWEEP_PROBLEMS: Words = {
         Text("数据包 {name} 写了两次。", "The package {name} is listed twice."),
         Text("只写一次。", "List it once."),
     ),
+    "sweep.bad-address": (
+        Text("{found} 不是集群地址（{reason}）。", "{found} is no address of a cluster ({reason})."),
+        Text("写成 tcp://主机:端口。", "Write tcp://HOST:PORT."),
+    ),
     "sweep.no-distributed": (
         Text("--executor dask 需要 distributed。", "--executor dask needs distributed."),
         Text("安装 daye-analysis[cluster]。", "Install daye-analysis[cluster]."),
@@ -30,6 +34,10 @@ SWEEP_PROBLEMS: Words = {
     ),
     "sweep.worker-differs": (
         Text("节点上的程序库版本不同。", "The worker's library or its versions differ."),
+        Text("在所有节点安装相同的版本。", "Install the same versions on every worker."),
+    ),
+    "sweep.worker-differs/error": (
+        Text("节点无法执行该任务（{reason}）。", "The worker could not carry out the run ({reason})."),
         Text("在所有节点安装相同的版本。", "Install the same versions on every worker."),
     ),
     "sweep.worker-lost": (

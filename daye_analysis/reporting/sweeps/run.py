@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +11,8 @@ from typing import Any
 
 from daye_analysis.reporting.execution.execute import RunLimits, Starter
 from daye_analysis.reporting.publishing.identity import code_state
-from daye_analysis.reporting.runs.batch import Order, Outcome, Retry, make_all
+from daye_analysis.reporting.publishing.tidy import tidy
+from daye_analysis.reporting.runs.batch import Order, Outcome, Retry, make_all, plan_or_failure
 from daye_analysis.reporting.runs.plan import Plan, plan_for
 from daye_analysis.reporting.runs.run import Settings
 from daye_analysis.reporting.sweeps.dask import make_all_on_cluster
@@ -54,27 +57,33 @@ def sweep(
     reports = reports.absolute()
     base = settings or Settings(reports)
     orders, position = _orders(grid, base, reports)
-    ended = 0
+    ended = sum(isinstance(each, Outcome) for each in position)
+    cells_of = Counter(each for each in position if isinstance(each, int))
 
     def note(at: int, _outcome: Outcome) -> None:
         nonlocal ended
-        ended += sum(1 for each in position if each == at)
+        ended += cells_of[at]
         on_done(ended, len(grid.cells))
 
     if cluster is None:
         outcomes = make_all(orders, jobs=jobs, starter=starter, on_done=note)
     else:
         outcomes = make_all_on_cluster(orders, cluster.address, cluster.workers, note)
-    cells = tuple((cell, outcomes[at]) for cell, at in zip(grid.cells, position, strict=True))
-    return SweepResult(cells, write_pages(grid.name, cells, reports))
+    cells = tuple(
+        (cell, at if isinstance(at, Outcome) else outcomes[at])
+        for cell, at in zip(grid.cells, position, strict=True)
+    )
+    folder = write_pages(grid.name, cells, reports)
+    tidy(reports)
+    return SweepResult(cells, folder)
 
 
-def _orders(grid: Grid, base: Settings, reports: Path) -> tuple[list[Order], list[int]]:
-    """Return one order for each different run, and for each cell the position of its order."""
+def _orders(grid: Grid, base: Settings, reports: Path) -> tuple[list[Order], list[int | Outcome]]:
+    """Return one order for each different run, and for each cell the position of its order, or why it has none."""
     code = code_state()
     orders: list[Order] = []
-    by_identity: dict[str, int] = {}
-    position: list[int] = []
+    by_identity: dict[tuple[str, str], int] = {}
+    position: list[int | Outcome] = []
     settings = Settings(
         reports=reports,
         limits=RunLimits(grid.timeout, base.limits.memory_bytes),
@@ -84,12 +93,15 @@ def _orders(grid: Grid, base: Settings, reports: Path) -> tuple[list[Order], lis
         occasion={"sweep": grid.name},
     )
     for cell in grid.cells:
-        plan = _plan(cell, grid, code, reports)
-        digest = plan.identity.sha256
-        if digest not in by_identity:
-            by_identity[digest] = len(orders)
+        plan = plan_or_failure(functools.partial(_plan, cell, grid, code, reports))
+        if isinstance(plan, Outcome):
+            position.append(plan)
+            continue
+        run = plan.identity.series, plan.identity.sha256
+        if run not in by_identity:
+            by_identity[run] = len(orders)
             orders.append(Order(plan, settings, Retry(grid.retries, RETRY_WAIT)))
-        position.append(by_identity[digest])
+        position.append(by_identity[run])
     return orders, position
 
 

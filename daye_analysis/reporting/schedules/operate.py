@@ -1,0 +1,145 @@
+"""One call of a clock, whichever it is: make what is due, tell operators what is new, keep the reports folder in order."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.errors import DayeError, InfrastructureFailed, Problem
+from daye_analysis.reporting.execution.execute import Starter
+from daye_analysis.reporting.problems import problem_system
+from daye_analysis.reporting.publishing.package_state import package_state
+from daye_analysis.reporting.publishing.shared_files import shared_files
+from daye_analysis.reporting.publishing.tidy import tidy
+from daye_analysis.reporting.runs.batch import GRAVEST_FIRST, worst_exit_code
+from daye_analysis.reporting.runs.run import Settings
+from daye_analysis.reporting.schedules.file import ScheduleFile
+from daye_analysis.reporting.schedules.notices import (
+    News,
+    Notice,
+    call_hook,
+    log_lines,
+    news_of,
+    read_notices,
+    remember_notices,
+)
+from daye_analysis.reporting.schedules.run import Due, made_slots, run_due, tasks
+from daye_analysis.reporting.schedules.slots import due_slots
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What came of a call: the slots that were due, the news, what else went wrong, and the exit status that says all."""
+
+    due: tuple[Due, ...]
+    news: tuple[News, ...]
+    problems: tuple[Problem, ...]
+    exit_code: int
+
+
+def operate(
+    file: ScheduleFile,
+    *,
+    reports: Path,
+    package: Path,
+    keep: int | None = None,
+    again: bool = False,
+    jobs: int | None = None,
+    language: Language = "en",
+    stop: threading.Event | None = None,
+    now: datetime | None = None,
+    starter: Starter | None = None,
+    settings: Settings | None = None,
+    on_done: Callable[[Due], None] = lambda _due: None,
+    tell: Callable[[Text], None] = lambda _text: None,
+) -> Call:
+    """Do all that one call of a clock does and return what came of it.
+
+    `language` is that of the notices. `on_done` is told of each report as it ends, `tell` of what else a person should know
+    at once, such as a retry that is waited for. Raises Interrupted, and what `package_state` raises.
+    """
+    moment = now or datetime.now(UTC)
+
+    def say(text: Text) -> None:
+        tell(text)
+        if file.notify.log is not None:
+            log_lines(file.notify.log, reports, [text.say(language)])
+
+    data = package_state(package)
+    runs = settings or Settings(reports, stop=stop, tell=say)
+    due = run_due(
+        file.schedules,
+        reports=reports,
+        package=data,
+        now=moment,
+        jobs=jobs,
+        starter=starter,
+        settings=runs,
+        again=again,
+        on_done=on_done,
+    )
+    news: list[News] = []
+    problems: list[Problem] = []
+    codes = [worst_exit_code([each.outcome for each in due])]
+    try:
+        news, unheard = _tell_operators(file, due, reports, data.name, moment, language)
+        problems += unheard
+        codes += [InfrastructureFailed.exit_code] if unheard else []
+        tidy(reports, keep, spared={each.outcome.folder for each in due if each.outcome.folder is not None})
+    except DayeError as error:
+        problems += error.problems
+        codes.append(error.exit_code)
+    except OSError as error:
+        problems.append(problem_system(error))
+        codes.append(InfrastructureFailed.exit_code)
+    worst = next((code for code in GRAVEST_FIRST if code in codes), 0)
+    return Call(tuple(due), tuple(news), tuple(problems), worst)
+
+
+def _tell_operators(
+    file: ScheduleFile, due: list[Due], reports: Path, package: str, now: datetime, language: Language
+) -> tuple[list[News], list[Problem]]:
+    """Tell what is new and return it, and why it could not be told."""
+    failing = [
+        Notice(each.task.key(package), str(each.slot), each.outcome.exit_code, each.outcome.folder, each.outcome.problems)
+        for each in due
+        if each.outcome.status == "failed"
+    ]
+    if not reports.is_dir():
+        if not failing:
+            return [], []
+        reports.mkdir(parents=True)
+    told: list[Problem] = []
+    # Several calls at once have the same news: they tell it one after the other, so that it is told once.
+    with shared_files(reports, "notices", patience=300.0):
+        known = read_notices(reports)
+        made = {key: set(slots) for key, slots in made_slots(reports).items()} if known else {}
+        news = news_of(known, failing, made, _still_due(file, made, package, now) if known else ())
+        if news and file.notify.command and (problem := call_hook(file.notify.command, news, file.folder, language)):
+            told.append(problem)
+        else:
+            with shared_files(reports):
+                remember_notices(reports, known, news)
+    if file.notify.log is not None:
+        made_now = [f"{_named(each)}: published {each.outcome.folder}" for each in due if each.outcome.status == "published"]
+        lines = [*made_now, *(each.say(language) for each in news), *(each.say(language) for each in told)]
+        log_lines(file.notify.log, reports, lines)
+    return news, told
+
+
+def _still_due(file: ScheduleFile, made: dict[bytes, set[str]], package: str, now: datetime) -> list[tuple[bytes, str]]:
+    found = []
+    for task in (task for schedule in file.schedules for task in tasks(schedule)):
+        key = task.key(package)
+        done = made.get(key, set())
+        since = datetime.fromisoformat(min(done)) if done else None
+        found += [(key, str(slot)) for slot in due_slots(task.schedule, now, since)]
+    return found
+
+
+def _named(due: Due) -> str:
+    return f"{due.task.schedule.name} {due.slot} {due.task.notebook.stem} ({due.task.language})"

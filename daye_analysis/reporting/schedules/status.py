@@ -1,0 +1,171 @@
+"""The state of every scheduled report: its last slots, done or not, and its next; for people, programs and monitors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from daye_analysis.bilingual import Language, Text
+from daye_analysis.errors import Problem
+from daye_analysis.reporting.publishing import publish
+from daye_analysis.reporting.publishing.failure import read_failure
+from daye_analysis.reporting.publishing.served import task_key
+from daye_analysis.reporting.schedules.file import Schedule
+from daye_analysis.reporting.schedules.notices import read_notices
+from daye_analysis.reporting.schedules.run import Task, made_slots, tasks
+from daye_analysis.reporting.schedules.slots import Slot, due_slots, last_slots, next_slot
+
+State = Literal["done", "due", "overdue", "failed", "missed"]
+# How long after its time a slot may be due before a monitor hears of it: every clock calls at least twice an hour.
+GRACE = timedelta(hours=1)
+WRONG: tuple[State, ...] = ("overdue", "failed", "missed")
+HEADER = ("schedule", "notebook", "language", "parameters", "slot", "state", "folder")
+
+
+@dataclass(frozen=True, slots=True)
+class SlotState:
+    """One slot of a task: `folder` is that of its report or of its failure, `problems` are why it failed."""
+
+    slot: Slot
+    state: State
+    folder: Path | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStatus:
+    """A task's last slots, newest first, and its next."""
+
+    task: Task
+    slots: tuple[SlotState, ...]
+    next: Slot
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing is wrong with the last slot."""
+        return not self.slots or self.slots[0].state not in WRONG
+
+
+def status(
+    schedules: Sequence[Schedule], reports: Path, package: str, now: datetime | None = None, last: int = 1
+) -> list[TaskStatus]:
+    """Return the state of the `last` slots of every task of every schedule, for the package of that name."""
+    moment = now or datetime.now(UTC)
+    made, failed = made_slots(reports), known_failures(reports)
+    for notice in read_notices(reports):  # a notebook that could not even be planned leaves no folder
+        failed.setdefault(notice.key, {}).setdefault(notice.slot, (notice.folder, notice.problems))
+    return [
+        _task_status(task, made.get(task.key(package), {}), failed.get(task.key(package), {}), moment, last)
+        for schedule in schedules
+        for task in tasks(schedule)
+    ]
+
+
+def status_table(found: Sequence[TaskStatus], language: Language) -> list[str]:
+    """Return a header and one line for each slot, its words apart by tabs; times are those of the schedule's own zone."""
+    lines = ["\t".join(HEADER)]
+    for each in found:
+        task = each.task
+        parameters = " ".join(f"{name}={value}" for name, value in task.given.items()) or "-"
+        words = [task.schedule.name, task.notebook.stem, task.language, parameters]
+        for slot in each.slots:
+            why = "; ".join(f"{problem.code}: {problem.what.say(language)}" for problem in slot.problems)
+            place = " ".join(part for part in (str(slot.folder or ""), why) if part) or "-"
+            lines.append("\t".join([*words, local_time(task.schedule, slot.slot), slot.state, place]))
+        lines.append("\t".join([*words, local_time(task.schedule, each.next), "next", "-"]))
+    return lines
+
+
+def status_json(found: Sequence[TaskStatus], now: datetime | None = None) -> dict[str, Any]:
+    """Return the same for programs: instants in UTC, problems by code with their words in both languages."""
+    moment = now or datetime.now(UTC)
+    return {
+        "schema_version": 1,
+        "at": moment.isoformat(timespec="seconds"),
+        "well": all(each.is_well for each in found),
+        "tasks": [
+            {
+                "schedule": each.task.schedule.name,
+                "notebook": each.task.notebook.stem,
+                "language": each.task.language,
+                "parameters": each.task.given,
+                "time_zone": each.task.schedule.time_zone,
+                "next": str(each.next),
+                "slots": [
+                    {
+                        "slot": str(slot.slot),
+                        "as_of": slot.slot.day.isoformat(),
+                        "state": slot.state,
+                        "folder": str(slot.folder) if slot.folder else None,
+                        "problems": [
+                            {"code": problem.code, "zh": problem.what.zh, "en": problem.what.en} for problem in slot.problems
+                        ],
+                    }
+                    for slot in each.slots
+                ],
+            }
+            for each in found
+        ],
+    }
+
+
+def verdict(found: Sequence[TaskStatus]) -> Text:
+    """Return in a sentence how many of the tasks need attention."""
+    wrong = sum(not each.is_well for each in found)
+    if not wrong:
+        return Text(f"{len(found)} 项均正常。", f"All {len(found)} tasks are well.")
+    return Text(f"{len(found)} 项中 {wrong} 项需要处理。", f"{wrong} of {len(found)} tasks need attention.")
+
+
+def local_time(schedule: Schedule, slot: Slot) -> str:
+    """Return a slot's time as the schedule's own clocks show it, with the name of their zone."""
+    local = slot.instant.astimezone(schedule.zone)
+    return f"{local.isoformat(sep=' ', timespec='minutes')} {schedule.time_zone}"
+
+
+Failures = dict[bytes, dict[str, tuple[Path | None, tuple[Problem, ...]]]]
+
+
+def known_failures(reports: Path) -> Failures:
+    """Return, by task key and slot, the failures that are kept."""
+    found: Failures = {}
+    for folder in sorted((reports / publish.FAILED).glob("*/*")):
+        failure = read_failure(folder)
+        if failure is None or "slot" not in failure.run or folder.name.startswith("."):
+            continue
+        identity, run = failure.identity, failure.run
+        package = str(identity["package"].get("name", ""))
+        key = task_key(run["schedule"], package, identity["notebook"], identity["language"], run["parameters"])
+        found.setdefault(key, {})[str(run["slot"])] = (folder, failure.problems)
+    return found
+
+
+def _task_status(
+    task: Task,
+    done: Mapping[str, Path | None],
+    failed: Mapping[str, tuple[Path | None, tuple[Problem, ...]]],
+    now: datetime,
+    last: int,
+) -> TaskStatus:
+    since = datetime.fromisoformat(min(done)) if done else None
+    due = {str(slot) for slot in due_slots(task.schedule, now, since)}
+    start = task.schedule.start
+    states: list[SlotState] = []
+    for slot in last_slots(task.schedule, now, last):
+        name = str(slot)
+        if start is not None and slot.day < start:
+            continue
+        if name not in done and name not in due and (since is None or slot.instant < since) and len(states) + 1 < last:
+            continue  # before the first report that was ever made
+        if name in done:
+            states.append(SlotState(slot, "done", done[name]))
+        elif name in failed:
+            states.append(SlotState(slot, "failed", *failed[name]))
+        elif name not in due:
+            states.append(SlotState(slot, "missed"))
+        else:
+            states.append(SlotState(slot, "overdue" if now - slot.instant > GRACE else "due"))
+    return TaskStatus(task, tuple(reversed(states)), next_slot(task.schedule, now))
