@@ -225,7 +225,9 @@ def _tell_made(due: Due) -> None:
 
 def _tell_call(call: Call, quiet: bool) -> None:
     """Say what else came of a call; with `quiet` only what operators have not heard yet."""
-    if not call.due and not quiet:
+    if not quiet:
+        print_problems(call.unread)
+    if not call.due and not call.unread and not quiet:
         print_text(Text("没有到期未做的报告。", "Nothing is due."))
     for each in call.news:
         if quiet or each.event in ("recovered", "lapsed"):

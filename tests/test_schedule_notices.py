@@ -97,6 +97,21 @@ def test_a_failure_is_told_once_then_when_it_changes_and_when_it_ends(place: Pat
     assert all(line.startswith("20") and "Z daily " in line for line in log)
 
 
+def test_a_package_that_cannot_be_read_is_told_once_and_so_is_its_end(place: Path) -> None:
+    """It stops all reports: one piece of news, whatever was told of reports goes on."""
+    call(place, 1)
+    descriptor = place / "example" / "datapackage.json"
+    content = descriptor.read_bytes()
+    descriptor.write_bytes(b"{")
+    for _ in range(2):
+        broken = call(place)
+        assert (broken.exit_code != 0, bool(broken.unread), broken.due) == (True, True, ())
+    descriptor.write_bytes(content)
+    call(place, 1)
+    assert [each["DAYE_EVENT"] for each in heard(place)] == ["failed", "failed", "recovered"]
+    assert heard(place)[1]["stdin"].startswith("package: failed")
+
+
 def test_a_failure_whose_time_is_over_is_told_as_lapsed(place: Path) -> None:
     """The next day's slot takes its place; the new one's failure is news of its own."""
     call(place, 1)

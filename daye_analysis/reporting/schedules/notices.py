@@ -73,7 +73,7 @@ class News:
         """Return it as a line: schedule, slot, notebook, language, what happened, why, and the folder of the failed run."""
         schedule, _, notebook, of_language, parameters = json.loads(self.notice.key)
         given = " ".join(f"{name}={value}" for name, value in parameters.items())
-        head = " ".join(part for part in (schedule, self.notice.slot, notebook, f"({of_language})", given) if part)
+        head = " ".join(part for part in (schedule, self.notice.slot, notebook, f"({of_language})" if of_language else "", given) if part)
         what = EVENTS[self.event].say(language)
         if self.event in ("recovered", "lapsed"):
             return f"{head}: {what}"

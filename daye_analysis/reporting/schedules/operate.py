@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from daye_analysis.errors import DayeError, InfrastructureFailed, Problem
 from daye_analysis.reporting.execution.execute import Starter
 from daye_analysis.reporting.problems import problem_system
 from daye_analysis.reporting.publishing.package_state import package_state
+from daye_analysis.reporting.publishing.served import task_key
 from daye_analysis.reporting.publishing.shared_files import shared_files
 from daye_analysis.reporting.publishing.tidy import tidy
 from daye_analysis.reporting.runs.batch import GRAVEST_FIRST, worst_exit_code
@@ -30,15 +31,22 @@ from daye_analysis.reporting.schedules.notices import (
 from daye_analysis.reporting.schedules.run import Due, made_slots, run_due, tasks
 from daye_analysis.reporting.schedules.slots import due_slots
 
+# What stands for the package in the notices: it fails as a whole.
+PACKAGE = task_key("", "", "package", "", {})
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What came of a call: the slots that were due, the news, what else went wrong, and the exit status that says all."""
+    """What came of a call: the slots that were due, the news, what else went wrong, and the exit status that says all.
+
+    `unread` says why the package could not be read, where nothing could be made.
+    """
 
     due: tuple[Due, ...]
     news: tuple[News, ...]
     problems: tuple[Problem, ...]
     exit_code: int
+    unread: tuple[Problem, ...] = ()
 
 
 def operate(
@@ -60,7 +68,7 @@ def operate(
     """Do all that one call of a clock does and return what came of it.
 
     `language` is that of the notices. `on_done` is told of each report as it ends, `tell` of what else a person should know
-    at once, such as a retry that is waited for. Raises Interrupted, and what `package_state` raises.
+    at once, such as a retry that is waited for. Raises Interrupted.
     """
     moment = now or datetime.now(UTC)
 
@@ -69,7 +77,14 @@ def operate(
         if file.notify.log is not None:
             log_lines(file.notify.log, reports, [text.say(language)])
 
-    data = package_state(package)
+    try:
+        data = package_state(package)
+    except DayeError as error:
+        # Told as a report's failure is: once. What was told of reports goes on, since nothing is known of them.
+        unread = Notice(PACKAGE, "", error.exit_code, None, error.problems)
+        known = read_notices(reports)
+        heard, failed = _tell(file, reports, [unread], {}, [each.place for each in known], language)
+        return Call((), tuple(heard), tuple(failed), error.exit_code, error.problems)
     runs = settings or Settings(reports, stop=stop, tell=say)
     due = run_due(
         file.schedules,
@@ -109,25 +124,39 @@ def _tell_operators(
         for each in due
         if each.outcome.status == "failed"
     ]
-    if not reports.is_dir():
-        if not failing:
-            return [], []
-        reports.mkdir(parents=True)
+    news: list[News] = []
+    unheard: list[Problem] = []
+    if failing or read_notices(reports):
+        made = {key: set(slots) for key, slots in made_slots(reports).items()}
+        still_due = _still_due(file, made, package, now)
+        news, unheard = _tell(file, reports, failing, made | {PACKAGE: {""}}, still_due, language)
+    if file.notify.log is not None:
+        published = [each for each in due if each.outcome.status == "published"]
+        log_lines(file.notify.log, reports, [f"{_named(each)}: published {each.outcome.folder}" for each in published])
+    return news, unheard
+
+
+def _tell(
+    file: ScheduleFile,
+    reports: Path,
+    failing: Sequence[Notice],
+    made: Mapping[bytes, Iterable[str]],
+    due: Sequence[tuple[bytes, str]],
+    language: Language,
+) -> tuple[list[News], list[Problem]]:
+    """Tell what is new of the failures, by the command and in the log, and remember it."""
     told: list[Problem] = []
     # Several calls at once have the same news: they tell it one after the other, so that it is told once.
     with shared_files(reports, "notices", patience=300.0):
         known = read_notices(reports)
-        made = {key: set(slots) for key, slots in made_slots(reports).items()} if known else {}
-        news = news_of(known, failing, made, _still_due(file, made, package, now) if known else ())
+        news = news_of(known, failing, made, due)
         if news and file.notify.command and (problem := call_hook(file.notify.command, news, file.folder, language)):
             told.append(problem)
         else:
             with shared_files(reports):
                 remember_notices(reports, known, news)
     if file.notify.log is not None:
-        made_now = [f"{_named(each)}: published {each.outcome.folder}" for each in due if each.outcome.status == "published"]
-        lines = [*made_now, *(each.say(language) for each in news), *(each.say(language) for each in told)]
-        log_lines(file.notify.log, reports, lines)
+        log_lines(file.notify.log, reports, [*(each.say(language) for each in news), *(each.say(language) for each in told)])
     return news, told
 
 
