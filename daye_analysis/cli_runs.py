@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from daye_analysis.bilingual import Text
-from daye_analysis.cli_output import message_language, print_problems, print_text
+from daye_analysis.cli_output import print_problems, print_text
+from daye_analysis.session import session_language
 
 if TYPE_CHECKING:
     from daye_analysis.reporting.schedules.file import Schedule, ScheduleFile
@@ -75,7 +76,7 @@ def show_status(path: Path | None, reports: Path | None, package: Path | None, l
     if as_json:
         click.echo(json.dumps(status_json(found), ensure_ascii=False, indent=2))
     else:
-        for line in status_table(found, message_language()):
+        for line in status_table(found, session_language()):
             click.echo(line)
         print_text(verdict(found))
     if not all(each.is_well for each in found):
@@ -109,7 +110,7 @@ def run_due(
         keep=keep,
         again=again,
         jobs=jobs,
-        language=message_language(),
+        language=session_language(),
         on_done=(lambda _due: None) if quiet else _tell_due,
         tell=(lambda _text: None) if quiet else print_text,
     )
@@ -135,7 +136,7 @@ def serve(path: Path | None, reports: Path | None, package: Path | None, keep: i
     def make_due(stop: threading.Event) -> None:
         try:
             call = operate(
-                file, reports=folder, package=data, keep=keep, stop=stop, language=message_language(), on_done=_tell_made, tell=print_text
+                file, reports=folder, package=data, keep=keep, stop=stop, language=session_language(), on_done=_tell_made, tell=print_text
             )
             _tell_call(call, quiet=True)
         except DayeError as error:
@@ -231,7 +232,7 @@ def _tell_call(call: Call, quiet: bool) -> None:
         print_text(Text("没有到期未做的报告。", "Nothing is due."))
     for each in call.news:
         if quiet or each.event in ("recovered", "lapsed"):
-            click.echo(each.say(message_language()), err=True)
+            click.echo(each.say(session_language()), err=True)
     print_problems(call.problems)
 
 

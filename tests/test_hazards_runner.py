@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import runner_help as help_
@@ -157,9 +155,11 @@ def test_a_bomb_of_a_grid_is_refused_before_anything_is_built(text: str, found: 
     assert time.process_time() - begun < 5
 
 
-DAMAGES: list[tuple[str, Any]] = [
-    ("empty", ""), ("half", '{"cells": ['), ("a list", "[]"), ("no cells", '{"nbformat": 4, "metadata": {}}'), ("binary", "\x00\x01"),
-    ("another language", json.dumps(help_.notebook("1") | {"metadata": {"kernelspec": {"language": "R"}}})),
+# Each says, as far as it says anything, that it is to be printed.
+PRINTED = '"report": true'
+DAMAGES = [
+    ("half", f'{{"metadata": {{"daye": {{{PRINTED}}}}}, "cells": ['), ("a list", f"[{{{PRINTED}}}]"), ("binary", f"\x00\x01{PRINTED}"),
+    ("no cells", f'{{"nbformat": 4, "metadata": {{"daye": {{{PRINTED}}}}}}}'), ("no JSON", PRINTED),
 ]  # fmt: skip
 
 
