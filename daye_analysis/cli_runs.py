@@ -164,7 +164,7 @@ def unit(kind: str | None, path: Path | None) -> None:
     program = Path(sys.executable).with_name("daye.exe" if os.name == "nt" else "daye")
     wanted: Any = kind
     schedules = _schedules(path) if kind == "github" else ()
-    for content in files(wanted, Place(program, work_folder(), schedules=schedules)).values():
+    for content in files(wanted, Invocation(program, work_folder(), schedules=schedules)).values():
         click.echo(content)
 
 

@@ -31,7 +31,7 @@ from daye_analysis.reporting.schedules.file import read_schedules
 from daye_analysis.reporting.schedules.run import Due, run_due
 from daye_analysis.reporting.schedules.serve import serve, wake_after
 from daye_analysis.reporting.schedules.status import status
-from daye_analysis.reporting.schedules.units import Place, unit
+from daye_analysis.reporting.schedules.units import Invocation, unit
 
 SCHEDULE = """\
 [[schedule]]
@@ -365,7 +365,7 @@ def _full(*_: Path) -> None:
     raise OSError(28, os.strerror(28))
 
 
-PLACE = Place(Path("/opt/my venv/bin/daye"), Path("/srv/100% reports"))
+PLACE = Invocation(Path("/opt/my venv/bin/daye"), Path("/srv/100% reports"))
 
 
 @pytest.mark.parametrize("kind", ["systemd", "systemd-system", "cron", "github", "windows"])
@@ -404,7 +404,7 @@ def test_systemd_finds_nothing_wrong_with_its_units(kind: Any, tmp_path: Path) -
         done = subprocess.run(words, capture_output=True, encoding="utf-8", env=environment)
         return "\n".join(line for line in (done.stdout + done.stderr).splitlines() if "daye-reports" in line)
 
-    files = dict(unit(kind, Place(Path(sys.executable), tmp_path)))
+    files = dict(unit(kind, Invocation(Path(sys.executable), tmp_path)))
     assert said(files) == ""
     assert "Shell" in said({name: content.replace("Type=oneshot", "Shell=no") for name, content in files.items()})
 

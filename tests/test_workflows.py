@@ -14,7 +14,7 @@ import yaml
 from lock_platforms import PYTHONS
 
 from daye_analysis.reporting.schedules.file import read_schedules
-from daye_analysis.reporting.schedules.units import Place, unit
+from daye_analysis.reporting.schedules.units import Invocation, unit
 
 ROOT = Path(__file__).resolve().parents[1]
 GITHUB = ROOT / ".github"
@@ -80,7 +80,7 @@ def test_each_action_is_pinned_to_the_commit_of_one_release() -> None:
 
 def test_the_reports_workflow_is_the_one_that_the_command_prints() -> None:
     schedules = read_schedules(ROOT / "schedule.toml", ROOT / "notebooks")
-    (printed,) = unit("github", Place(Path("daye"), Path(), schedules=schedules)).values()
+    (printed,) = unit("github", Invocation(Path("daye"), Path(), schedules=schedules)).values()
     assert (GITHUB / "workflows/reports.yml").read_text(encoding="utf-8") == printed
 
 

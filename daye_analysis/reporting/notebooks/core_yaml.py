@@ -10,17 +10,17 @@ from typing import Any
 import yaml
 
 # Where a value is in a file: keys and list positions from the top.
-Place = tuple[str | int, ...]
+SettingPath = tuple[str | int, ...]
 # A few lines of aliases of aliases would else become more values than memory holds.
 MOST_VALUES = 100_000
 
 
-def parse_yaml(text: str) -> tuple[Any, dict[Place, int]]:
+def parse_yaml(text: str) -> tuple[Any, dict[SettingPath, int]]:
     """Return the content of a document and the line of each value; raises yaml.YAMLError, RecursionError.
 
     More than `MOST_VALUES`, those that aliases repeat included, are refused while they are counted.
     """
-    lines: dict[Place, int] = {}
+    lines: dict[SettingPath, int] = {}
     return _constructed(yaml.compose(text, Loader=_CoreLoader), (), lines), lines
 
 

@@ -37,7 +37,8 @@ from daye_analysis.reporting.publishing.manifest import (
     with_occasion,
 )
 from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
-from daye_analysis.reporting.publishing.shared_files import LOCKS, replace, to_disk
+from daye_analysis.reporting.publishing.shared_files import LOCKS
+from daye_analysis.storage.files import move, to_disk
 
 FAILED = "failed"
 LATEST = "latest"
@@ -205,7 +206,7 @@ def note_occasion(reports: Path, identity: Identity, occasion: Mapping[str, Any]
     try:
         (staging / MANIFEST).write_bytes(content)
         to_disk(staging / MANIFEST)
-        replace(staging / MANIFEST, folder / MANIFEST)
+        move(staging / MANIFEST, folder / MANIFEST)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

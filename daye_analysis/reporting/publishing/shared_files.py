@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from daye_analysis.errors import InfrastructureFailed
 from daye_analysis.problem_messages import worded
 from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
+from daye_analysis.storage.files import move, to_disk
 
 LOCKS = ".locks"
 # How the file beside the old one is called while it is written.
@@ -49,7 +48,7 @@ def replace_file(path: Path, data: bytes) -> None:
     try:
         temporary.write_bytes(data)
         to_disk(temporary)
-        replace(temporary, path)
+        move(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -59,28 +58,3 @@ def replace_if_other(path: Path, data: bytes) -> None:
     if not (path.is_file() and path.read_bytes() == data):
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, data)
-
-
-def replace(temporary: Path, path: Path) -> None:
-    """Rename `temporary` to `path`; on Windows a reader who has it open is waited for."""
-    for _ in range(50):
-        try:
-            temporary.replace(path)
-        except PermissionError:
-            if os.name == "posix":
-                raise
-            time.sleep(0.1)
-        else:
-            return
-    temporary.replace(path)
-
-
-def to_disk(path: Path) -> None:
-    """Have the operating system write a file or folder to the disk; Windows cannot do so for folders."""
-    if path.is_dir() and os.name != "posix":
-        return
-    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -172,7 +172,7 @@ def check_size(section: Section, runs: int, axes: Mapping[str, Sequence[Any]]) -
 def check_axes(
     section: Section,
     axes: Mapping[str, Sequence[Any]],
-    places: Mapping[str, Place],
+    places: Mapping[str, SettingPath],
     notebooks: Sequence[Path],
 ) -> None:
     """Note what is wrong with parameters and their values, for each notebook, at the place where each stands."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from daye_analysis.bilingual import Language
-from daye_analysis.reporting.execution.execute import Starter, best_starter
+from daye_analysis.reporting.execution.execute import RunLimits, Starter, best_starter
 from daye_analysis.reporting.notebooks.parameters import Value
 from daye_analysis.reporting.publishing import publish
 from daye_analysis.reporting.publishing.failure import read_failure

@@ -15,7 +15,7 @@ from typing import Literal
 
 from daye_analysis.reporting.schedules.file import Schedule
 
-Kind = Literal["systemd", "systemd-system", "cron", "github", "windows"]
+SchedulerKind = Literal["systemd", "systemd-system", "cron", "github", "windows"]
 # Two years of a monthly report.
 KEEP = "24"
 
@@ -31,7 +31,7 @@ _DEPLOY_PAGES = "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128  
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Invocation:
     """Where the command is called: its program (absolute path), the project's folder, and the words after `daye`.
 
     `schedules` are those of the file, by which GitHub's own clock is set.
@@ -51,7 +51,7 @@ def unit(kind: SchedulerKind, place: Invocation) -> Mapping[str, str]:
     return writers[kind](place)
 
 
-def _systemd(place: Place, *, is_system: bool) -> dict[str, str]:
+def _systemd(place: Invocation, *, is_system: bool) -> dict[str, str]:
     folder = "/etc/systemd/system" if is_system else "~/.config/systemd/user"
     call = "systemctl" if is_system else "systemctl --user"
     # Quietly: the journal then holds each failure once, and its end.
@@ -206,7 +206,7 @@ def _wakes(cron: str) -> list[str]:
     return [" ".join((minute, each, day, month, weekday)) for each in hours]
 
 
-def _windows(place: Place) -> dict[str, str]:
+def _windows(place: Invocation) -> dict[str, str]:
     command = f'cmd /c cd /d \\"{place.folder}\\" && \\"{place.program}\\" {" ".join(place.words)} --quiet'
     return {"schtasks.cmd": f'rem Run once in a command window\nschtasks /Create /SC MINUTE /MO 15 /TN "daye reports" /TR "{command}"\n'}
 

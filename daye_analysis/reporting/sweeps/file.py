@@ -22,6 +22,7 @@ from typing import Any, cast
 
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import DayeError, NotReadable, Problem, WrongUsage
+from daye_analysis.reporting.notebooks.core_yaml import SettingPath
 from daye_analysis.reporting.notebooks.notebook import read_notebook
 from daye_analysis.reporting.notebooks.parameters import Value, inspect_parameters
 from daye_analysis.reporting.notebooks.settings_file import Section, read_yaml
