@@ -270,3 +270,19 @@ def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_a_worker_of_other_versions_is_named_as_such_and_not_as_lost(
+    tmp_path: Path, dask_cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It cannot read the order: told at once, with the reason, not after five losses."""
+    project(tmp_path)
+    monkeypatch.setattr(dask, "make_on_worker", _of_another_version)
+    result = run(tmp_path, GRID.replace("[1, 2, 13, 4]", "[1]"), cluster=Cluster(dask_cluster.scheduler_address))
+    ((_, outcome),) = result.cells
+    assert (outcome.exit_code, [problem.code for problem in outcome.problems]) == (6, ["sweep.worker-differs"])
+    assert "ModuleNotFoundError" in outcome.problems[0].what.en
+
+
+def _of_another_version(_order: Any) -> None:
+    raise ModuleNotFoundError("No module named 'no_such_module'")

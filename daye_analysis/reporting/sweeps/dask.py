@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
+import pickle
 import queue
 import threading
 import time
@@ -35,8 +36,8 @@ ROUNDS = 5
 PATIENCE = 60.0
 # How long a scheduler may take to answer for the first time.
 FIRST_WAIT = 10.0
-# What Dask calls the loss of a worker or of the connection; any other error is the order's, and would only come again.
-LOST = frozenset({"KilledWorker", "CommClosedError", "CancelledError", "FutureCancelledError", "TimeoutError"})
+# How a worker of other versions fails to read an order, which would only come again; all else counts as a loss of the worker.
+OTHER_VERSIONS = (ImportError, AttributeError, TypeError, pickle.UnpicklingError)
 
 
 def make_all_on_cluster(
@@ -94,7 +95,7 @@ def _one_round(client: Any | None, orders: Sequence[Order], missing: Sequence[in
             continue
         if future.status == "finished":
             yield at, future.result()
-        elif future.status == "error" and type(error := future.exception()).__name__ not in LOST:
+        elif future.status == "error" and isinstance(error := future.exception(), OTHER_VERSIONS):
             yield at, Outcome("failed", InfrastructureFailed.exit_code, None, problems=(_problem_worker(error),))
 
 
