@@ -157,6 +157,7 @@ def serve(path: Path | None, reports: Path | None, package: Path | None, keep: i
 def unit(kind: str | None, path: Path | None) -> None:
     """Print what another clock needs to call `daye schedule run-due`."""
     from daye_analysis.package.places import work_folder
+    from daye_analysis.reporting.schedules.units import Invocation
     from daye_analysis.reporting.schedules.units import unit as files
 
     if kind is None:
