@@ -110,7 +110,7 @@ class Picture:
     """An embedded image; `label` is its number in words (图 1) and empty where it has no caption.
 
     `derived` is a description taken from its own words, for want of an `alt` that someone wrote. `width` and
-    `height` are its author's, in pt; None leaves its own size.
+    `height` are its author's, in pt; None leaves its own size. Of its `frames` (or pages) paper holds the first.
     """
 
     data: bytes
@@ -121,6 +121,7 @@ class Picture:
     width: float | None = None
     height: float | None = None
     derived: str = ""
+    frames: int = 1
 
 
 @dataclass(frozen=True, slots=True)
