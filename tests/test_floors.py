@@ -19,11 +19,12 @@ HOUSE = {
                " | export validate | build frictionless | request",
     "progress": "arrays assessment problems vocabulary | attainment_rates dates movement reasons | pace schedule series"
                 " | reference_class | attainment | forecast published_methods | assess | outlook",
-    "charts": "bounds_text growth_text labels problems typeface | drawing verdict_text | saving | display | accountability citations distance_chart"
-              " evidence_chart growth_chart headline path_chart reliability | brief cards | clusters examples selection series_chart | explorer",
+    "charts": "bounds_text growth_text labels problems typeface | drawing verdict_text | saving | display"
+              " | accountability citations distance_chart evidence_chart growth_chart headline path_chart reliability"
+              " | outlook overview | brief cards | clusters examples selection series_chart | explorer",
     "reporting": "environment problems | notebooks | documents | publishing | execution | runs | schedules | command sweeps",
-    "reporting/documents": "problems | document_blocks fonts limits notebook_text phrases section_numbers typst_text | formulas options pictures"
-                           " | html not_printed | checks markdown widgets writers | cell_outputs | document | render | exporter",
+    "reporting/documents": "problems | fonts imprint limits notebook_text section_numbers typst_text | document_blocks phrases | formulas links options pictures"
+                           " | html not_printed | checks markdown widgets workbook writers | cell_outputs | document | render | exporter",
 }  # fmt: skip
 MOST_MODULES = 20
 MODULES = sorted((ROOT / "daye_analysis").rglob("*.py"))
