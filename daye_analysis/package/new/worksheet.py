@@ -17,7 +17,7 @@ from daye_analysis.package.new.messages import NEW_PROBLEMS
 from daye_analysis.problem_messages import worded
 from daye_analysis.source.documents.xlsx import xlsx_rows
 from daye_analysis.storage.file_sets import LOCK, finish, replace_files
-from daye_analysis.storage.files import replace_file
+from daye_analysis.storage.files import remove_leftovers, replace_file
 from daye_analysis.storage.locks import only_writer
 
 _HEADER = ("where 位置", "待办", "to do", "怎样补", "how", "answer 填写", "code")
@@ -59,6 +59,7 @@ def apply_worksheet(root: Path, path: Path) -> int:
     An answer to a judgement (ok, 是) deletes its mark. All answers are checked before anything is written; raises
     WrongUsage (`new.answer-misplaced`) for one whose place is no longer empty, and what reading the sheet raises.
     """
+    remove_leftovers(path)
     with only_writer(root / LOCK):
         finish(root)
         texts, count = _answered(root, path)
