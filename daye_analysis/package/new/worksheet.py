@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -40,6 +41,8 @@ def write_worksheet(root: Path, path: Path) -> int:
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
+        # The clock stays out of it, so that the same draft gives the same bytes.
+        book.set_properties({"created": dt.datetime(1980, 1, 1)})
         sheet = book.add_worksheet("draft")
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         sheet.freeze_panes(1, 0)
