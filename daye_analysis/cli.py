@@ -18,6 +18,7 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.cli_output import print_problems, print_text, show_outcomes
 from daye_analysis.cli_problems import COMMAND_PROBLEMS
 from daye_analysis.cli_runs import schedule, sweep
+from daye_analysis.cli_site import site
 from daye_analysis.errors import DayeError, Problem
 from daye_analysis.problem_messages import whole, worded
 from daye_analysis.session import session_language
@@ -294,6 +295,7 @@ def backtest(package: Path | None, as_of: str, frozen_by: str, archived: Path | 
 
 daye.add_command(schedule)
 daye.add_command(sweep)
+daye.add_command(site)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -13,8 +13,9 @@ import shutil
 import sys
 from pathlib import Path
 
+from daye_analysis.charts.typeface import FONT_FOLDER
+
 ROOT = Path(__file__).resolve().parents[1]
-FONTS = ROOT / "daye_analysis" / "figures" / "fonts"
 LOCALES = {"zh": "zh_CN", "en": "en"}
 # The cells of the other language are there, and hidden; whoever saves the notebook keeps them.
 HIDDEN = """
@@ -32,7 +33,7 @@ def furnished(home: Path, language: str) -> list[str]:
     style = (ROOT / "scripts" / "lab.css").read_text(encoding="utf-8")
     other = "zh" if language == "en" else "en"
     (custom / "custom.css").write_text(style + HIDDEN.format(language=language, other=other), encoding="utf-8")
-    for font in sorted(FONTS.glob("*.ttf")):
+    for font in sorted(FONT_FOLDER.glob("*.ttf")):
         shutil.copyfile(font, custom / font.name)
     defaults = {
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},

@@ -22,6 +22,7 @@ from daye_analysis import load
 from daye_analysis.bilingual import Language
 from daye_analysis.charts import citations
 from daye_analysis.charts.brief import findings, movement, state
+from daye_analysis.charts.brief.key_findings import key_findings
 from daye_analysis.charts.display import PrintTable
 from daye_analysis.errors import DayeError, NotReadable, WrongUsage
 from daye_analysis.reporting.documents import PdfOptions, render_pdf
@@ -88,9 +89,7 @@ def shown(source: str, names: dict[str, Any]) -> list[dict[str, Any]]:
 def printed(of: View, earlier: pd.DataFrame | None, language: Language) -> PdfReader:
     """Return the brief as a PDF, its cells run here on this view."""
     content, loaded = notebook()
-    used = findings.used_figures(of, movement.moved(of, earlier, movement.MOST))
-    names = loaded | {"view": of, "earlier": earlier, "language": language, "used": used,
-                      "numbers": citations.citation_numbers(used)}  # fmt: skip
+    names = loaded | {"view": of, "earlier": earlier, "language": language, "numbers": citations.CitationNumbers()}
     cells = []
     for cell in content["cells"]:
         if cell["cell_type"] == "markdown":
@@ -107,45 +106,50 @@ def printed(of: View, earlier: pd.DataFrame | None, language: Language) -> PdfRe
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_two_pages_and_no_more(language: Language) -> None:
+def test_findings_on_page_one_all_targets_on_page_two(language: Language) -> None:
     plain = printed(view(), None, language)
+    first = plain.pages[0].extract_text()
+    assert "450" in first and "423" in first
     full = printed(crowded().as_of(DAY), judged(EARLIER), language)
-    assert len(plain.pages) <= 2
-    assert len(full.pages) <= 2
-    text = "".join(page.extract_text() for page in full.pages)
-    assert "assessments.csv" in text
+    pages = [page.extract_text() for page in full.pages]
+    assert len(plain.pages) <= 4 and len(pages) <= 4
+    heading = {"zh": "全部目标一览", "en": "All targets at a glance"}[language]
+    assert [heading in page for page in pages] == [False, True, *[False] * (len(pages) - 2)]
+    names = package().indicators.set_index("indicator_id")[f"name_{language}"]
+    page = "".join(pages[1].split())
+    assert all("".join(str(names[each]).split())[:12] in page for each in package().targets["indicator_id"])
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_state_comes_first_and_its_numbers_are_the_data(language: Language) -> None:
-    told = state.state_of_data(view(), language).markdown
-    counts = judged()["evidence_class"].value_counts()
-    for number in (len(judged()), *counts):
+def test_the_findings_come_first_and_their_numbers_are_the_data(language: Language) -> None:
+    told = key_findings(view(), language, citations.CitationNumbers()).markdown
+    settled = judged()["settled"].value_counts()
+    for number in (len(judged()), settled.get("not_met", 0), settled.get("met", 0)):
         assert f"**{number}**" in told
-    assert "**32**" in told
-    assert "2027" in told
+    assert 3 <= len(told.split("\n")) <= 5
+    assert "423" in told and "2027" in told and "[1]" in told
     bar = state.evidence_bar(view(), language)
     assert bar is not None
-    assert all(str(number) in bar.alt for number in counts)
+    assert all(str(number) in bar.alt for number in judged()["evidence_class"].value_counts())
 
 
 @pytest.mark.parametrize(
     ("day", "zh", "en"),
     [
-        (dt.date(2026, 12, 31), "距目标期末还有 **0** 天", "**0** days are left"),
-        (dt.date(2027, 1, 10), "目标期末已过 **10** 天", "passed **10** days ago"),
+        (dt.date(2026, 12, 31), "尚余 0 天", "0 days from now"),
+        (dt.date(2027, 1, 10), "已过 10 天", "10 days ago"),
     ],
 )
 def test_days_are_counted_over_the_due_date(day: dt.date, zh: str, en: str) -> None:
-    assert zh in state.state_of_data(view(day), "zh").markdown
-    assert en in state.state_of_data(view(day), "en").markdown
+    assert zh in key_findings(view(day), "zh").markdown
+    assert en in key_findings(view(day), "en").markdown
 
 
 def test_bounds_say_what_they_settle_and_foretell_nothing() -> None:
     table = findings.bounds_table(view(), "en", most=2)
     assert isinstance(table, PrintTable)
     assert "CNY 26.284 billion (2025, all of Huangshi)" in table.html()
-    assert list(table.frame["Verdict"]) == ["not at target level (2025)"] * 2
+    assert list(table.frame["Verdict"]) == ["not reached in 2025"] * 2
     assert "2 of 5" in table.caption
 
 

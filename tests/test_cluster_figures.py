@@ -10,7 +10,7 @@ import pytest
 from cluster_tables import aims_of, package, rich, view, with_figures, without_clusters
 
 from daye_analysis.bilingual import Language
-from daye_analysis.charts.citations import citation_numbers
+from daye_analysis.charts.citations import CitationNumbers
 from daye_analysis.charts.clusters import aims as shown_aims
 from daye_analysis.charts.clusters import outlook, published_growth, sources, starts, structure, total
 from daye_analysis.charts.clusters.aims_chart import aims_chart
@@ -85,17 +85,17 @@ def test_the_unknown_has_words_and_no_mark() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_required_table_gives_growth_and_sources(language: Language) -> None:
-    numbers = citation_numbers(sources.cited_rows(view()))
+    numbers = CitationNumbers()
     table = shown_aims.required_table(view(), language, numbers)
     assert isinstance(table, PrintTable)
     row = table.frame.iloc[1]
     assert {"zh": "2026 年增长 58.7%—233.3%（自2025年起）", "en": "58.7 % to 233.3 % in 2026 (from 2025)"}[language] == row.iloc[-1]
     assert {"zh": "公布的同比增速 116.2%", "en": "published growth 116.2 %"}[language] in row.iloc[1]
     assert re.search(r"\[\d+\]", row.iloc[1])
-    assert {"zh": "未达目标值（2025年）", "en": "not at target level (2025)"}[language] == row.iloc[2]
+    assert {"zh": "2025年未达到", "en": "not reached in 2025"}[language] == row.iloc[2]
     assert {"zh": "各集群均缺基期", "en": "none has a baseline"}[language] in table.caption
     based = with_figures(package(), [{"indicator_id": "cluster_electronics", "area_id": "daye", "year": 2023, "value": 100}])
-    told = shown_aims.required_table(view(based), language, citation_numbers(sources.cited_rows(view(based))))
+    told = shown_aims.required_table(view(based), language, CitationNumbers())
     assert isinstance(told, PrintTable)
     growth = {"zh": "年均 26.0%（2023年）", "en": "26.0 % a year (2023)"}[language]
     assert list(told.frame.iloc[:, 3]) == [{"zh": "缺基期", "en": "no baseline"}[language]] * 5 + [growth]
@@ -139,7 +139,7 @@ def test_every_analysis_is_shown_where_figures_allow() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_each_aim_would_take(language: Language) -> None:
-    numbers = citation_numbers(sources.cited_rows(view()))
+    numbers = CitationNumbers()
     table = outlook.aims_table(view(), language, numbers)
     rows = {row[0].split("\n")[0]: row[1:] for row in table.rows()[1:]}
     name = {"zh": "新能源与智能网联汽车", "en": "New-energy and intelligent connected vehicles"}[language]
@@ -155,7 +155,7 @@ def test_what_each_aim_would_take(language: Language) -> None:
 
 
 def test_clusters_of_the_kind_elsewhere_with_their_own_periods() -> None:
-    table = outlook.peers_table(view(), "zh", citation_numbers(sources.cited_rows(view())))
+    table = outlook.peers_table(view(), "zh", CitationNumbers())
     assert table is not None
     told = {tuple(row[:2]): row[2:4] for row in table.rows()[1:]}
     assert told["新能源与智能网联汽车", "襄阳市"] == ["441 亿元（2023年）", "25.6%（2023年）"]
@@ -176,7 +176,7 @@ def test_a_whole_year_goes_before_a_later_part_of_one() -> None:
 
 def test_nothing_elsewhere_is_said_in_a_sentence() -> None:
     bare = replace(package(), observations=package().observations[package().observations["area_id"] == "daye"])
-    blocks = outlook.outlook_blocks(view(bare), "en", citation_numbers(sources.cited_rows(view(bare))))
+    blocks = outlook.outlook_blocks(view(bare), "en", CitationNumbers())
     assert isinstance(blocks[-1], Prose) and "No figure of such a cluster" in blocks[-1].markdown
     assert list(outlook.outlook_blocks(view(without_clusters()), "zh", {})) == []
 
@@ -217,7 +217,7 @@ def test_averages_over_several_years_are_not_counted_with_growth_of_one(language
 
 def test_growth_tables_cite_every_figure() -> None:
     published, ever = activity_growth(view()), class_growth(view())
-    numbers = citation_numbers(sources.cited_rows(view()))
+    numbers = CitationNumbers()
     tables = sources.growth_tables(view(), "zh", numbers)
     assert [len(table.frame) for table in tables] == [len(published), len(ever)]
     assert all(re.fullmatch(r"(\[\d+\])+", cell) for table in tables for cell in table.frame["来源"])

@@ -241,6 +241,21 @@ def test_the_notebook_runs_whole(tmp_path: Path) -> None:
     notebook = executed(make(run, settings(tmp_path), shared_server()))
     outputs = {cell["id"]: cell["outputs"] for cell in notebook["cells"] if cell["cell_type"] == "code"}
     assert all(outputs[name] for name in outputs if not name.endswith("parameters"))
-    assert all("text/html" in output["data"] for found in outputs.values() for output in found)
+    assert all({"text/html", "image/svg+xml"} & set(output["data"]) for found in outputs.values() for output in found)
     assert "assumed, not published" in str(outputs["assume"])
-    assert len(list((tmp_path / "exports" / "daye").glob("*.xlsx"))) == 1
+    assert len(list((tmp_path / "exports").rglob("*.xlsx"))) == 1
+
+
+def test_ten_questions_are_answered_in_at_most_five_lines_each(tmp_path: Path) -> None:
+    path = Path(__file__).resolve().parents[1] / "notebooks" / "questions.ipynb"
+    run = plan_run(path, {"folder": str(tmp_path)}, package_path=path.parents[1], as_of=DAY, language="zh", code=CODE)
+    ran = executed(make(run, settings(tmp_path), shared_server()))
+    asked = [cell for cell in ran["cells"] if cell["cell_type"] == "code" and "parameters" not in "".join(cell["metadata"].get("tags", []))][1:]
+    assert len(asked) == 10
+    assert all(len("".join(cell["source"]).splitlines()) <= 5 for cell in asked)
+    assert all(cell["outputs"] for cell in asked)
+    shown = [str(cell["outputs"]) for cell in asked]
+    for at, words in enumerate(("reason_label", "median", "1.14", "315.08", "cluster_nev_icv", "", "", "423", "science_bureau", "per_10k")):
+        assert words in shown[at], (at, words)
+    assert (tmp_path / "high_tech.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "science_bureau.html").read_text(encoding="utf-8").startswith("<table")

@@ -11,19 +11,21 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # From below to above; rooms in one row don't know of each other. A folder with rooms of its own has an order of its own.
 HOUSE = {
-    "": "bilingual | errors punctuation | problem_messages | session storage source | package | progress | clusters accountability | views | charts | cli_problems reporting | cli_output"
-        " | cli_runs | cli | __main__ __init__",
+    "": "bilingual | errors punctuation | problem_messages | session storage source | package | progress | clusters accountability | views | charts | cli_problems reporting | site | cli_output"
+        " | cli_runs cli_site | cli | __main__ __init__",
     "source": "bodies problems review_markers spans | body_names targets | draft named_bodies task_list | prose tables | documents",
     "package": "areas definition formatting messages observation_ids records | places | describe finished_readme package_tables"
                " | list_order named_bodies permalinks untrusted view | edited evidence profile read releases | assumption check new"
                " | export validate | build frictionless | request",
     "progress": "arrays assessment problems vocabulary | attainment_rates dates movement reasons | pace schedule series"
                 " | reference_class | attainment | forecast published_methods | assess | outlook",
-    "charts": "bounds_text growth_text labels problems typeface | drawing verdict_text | saving | display | accountability citations distance_chart"
-              " evidence_chart growth_chart headline path_chart reliability | brief cards | clusters examples selection series_chart | explorer",
+    "charts": "bounds_text growth_text labels problems typeface | drawing verdict_text | saving | display"
+              " | accountability citations distance_chart evidence_chart growth_chart headline path_chart reliability"
+              " | outlook overview | brief cards | clusters examples selection series_chart | explorer",
     "reporting": "environment problems | notebooks | documents | publishing | execution | runs | schedules | command sweeps",
-    "reporting/documents": "problems | document_blocks fonts limits notebook_text phrases section_numbers typst_text | formulas options pictures"
-                           " | html not_printed | checks markdown widgets writers | cell_outputs | document | render | exporter",
+    "site": "content labels problems | history | edition | chart downloads feed linked render | pages | editions | files | build | index",
+    "reporting/documents": "problems | fonts imprint limits notebook_text section_numbers typst_text | document_blocks phrases | formulas links options pictures"
+                           " | html not_printed | checks markdown widgets workbook writers | cell_outputs | document | render | exporter",
 }  # fmt: skip
 MOST_MODULES = 20
 MODULES = sorted((ROOT / "daye_analysis").rglob("*.py"))

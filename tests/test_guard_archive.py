@@ -166,7 +166,7 @@ def test_a_damaged_table_is_not_readable(package: Path) -> None:
 def test_a_zip_without_a_descriptor_at_its_top_is_no_package(tmp_path: Path) -> None:
     archive = tmp_path / "x.zip"
     with zipfile.ZipFile(archive, "w") as file:
-        file.writestr("folder/datapackage.json", "{}")
+        file.writestr("folder/inner/datapackage.json", "{}")
     with pytest.raises(NotReadable) as caught:
         open_package(archive)
     assert caught.value.problems[0].code == "guard.not-found"

@@ -81,7 +81,7 @@ def test_a_zip_that_asks_for_more_than_plain_entries_is_refused(package: Path, a
     assert codes(path) == ["guard.zip-kind"]
 
 
-@pytest.mark.parametrize("names", [("data/UNITS.csv",), ("x/caf\u00e9", "x/cafe\u0301"), ("Datapackage.JSON",)])
+@pytest.mark.parametrize("names", [("data/UNITS.csv",), ("x/\u00e9", "x/e\u0301"), ("Datapackage.JSON",)])
 def test_zip_entries_that_differ_only_by_case_or_form_are_refused(package: Path, names: tuple[str, ...]) -> None:
     assert codes(zipped(package, dict.fromkeys(names, b"x"))) == ["guard.zip-twice"]
 

@@ -12,6 +12,7 @@ from verdict_cases import AFTER, BEFORE, Case, cells, falling, flow, level, made
 
 from daye_analysis.bilingual import Language
 from daye_analysis.charts import cards
+from daye_analysis.charts.citations import CitationNumbers
 from daye_analysis.charts.display import PrintTable
 from daye_analysis.views.view import View
 
@@ -27,17 +28,17 @@ HELD: Final = "rd_institution_coverage"  # 100 %, to be held
 CASES: Final[dict[str, Case]] = {
     "a later bound above the target": Case(
         "high_tech_enterprises", (level("2026-10-31", 450, bound="more_than"),), BEFORE, "at_level",
-        ("已达目标值（2026年10月末）", "at target level (end of October 2026)"), real=True,
+        ("2026年10月末已达到", "reached at the end of October 2026"), real=True,
     ),
     "a later bound that settles nothing": Case(
         FIRMS, (level("2025-12-31", 80), level("2026-10-31", 85, bound="more_than")), BEFORE, "no_baseline",
-        ("未达目标值（2025年末）；缺基期", "not at target level (end of 2025); no baseline"),
+        ("2025年末未达到；缺基期，不评价进度", "not reached at the end of 2025; no baseline, so progress is not assessed"),
         later=("超过 85 家（2026年10月末），尚不足以判定", "more than 85 firms (end of October 2026), which does not settle it"),
         needed=("2026 年增长 25.0%", "25.0 % in 2026"), gap=("至少还需增加 20 家", "20 firms short of the target"),
     ),
     "a later bound below the target": Case(
         FIRMS, (level("2025-12-31", 80), level("2026-10-31", 95, bound="at_most")), BEFORE, "bounded_above",
-        ("未达目标值（2026年10月末）", "not at target level (end of October 2026)"),
+        ("2026年10月末未达到", "not reached at the end of October 2026"),
         needed=("到2026年末至少增长 5.3%", "at least 5.3 % by the end of 2026"),
     ),
     "the due date met": Case(
@@ -52,11 +53,11 @@ CASES: Final[dict[str, Case]] = {
     ),
     "the due date open by a bound": Case(
         FIRMS, (level("2025-12-31", 80), level("2026-12-31", 90, bound="at_least")), AFTER, "bounded_below",
-        ("只知下限（2026年末）", "only a lower bound (end of 2026)"),
+        ("尚不能判断（2026年末，只知下限）", "not settled (end of 2026, only a lower bound)"),
     ),
     "the due date without a figure": Case(
         FIRMS, (level("2023-12-31", 40), level("2025-12-31", 80)), AFTER, "no_due_figure",
-        ("未见目标期末数据；最近一期：未达目标值（2025年末）", "no figure for the due date; last known: not at target level (end of 2025)"),
+        ("未见目标期末数据；最近一期：2025年末未达到", "no figure for the due date; last known: not reached at the end of 2025"),
     ),
     "ahead of the even schedule": Case(
         FIRMS, (level("2023-12-31", 40), level("2025-12-31", 95)), BEFORE, "ahead",
@@ -69,12 +70,12 @@ CASES: Final[dict[str, Case]] = {
     ),
     "a figure superseded, before that was known": Case(
         FIRMS, (level("2025-12-31", 80, known_on="2026-03-01"), level("2025-12-31", 104, known_on="2026-09-01", supersedes=made(1))),
-        "2026-08-31", "no_baseline", ("未达目标值（2025年末）；缺基期", "not at target level (end of 2025); no baseline"),
+        "2026-08-31", "no_baseline", ("2025年末未达到；缺基期，不评价进度", "not reached at the end of 2025; no baseline, so progress is not assessed"),
         needed=("2026 年增长 25.0%", "25.0 % in 2026"), gap=("至少还需增加 20 家", "20 firms short of the target"),
     ),
     "a figure superseded": Case(
         FIRMS, (level("2025-12-31", 80, known_on="2026-03-01"), level("2025-12-31", 104, known_on="2026-09-01", supersedes=made(1))),
-        BEFORE, "at_level", ("已达目标值（2025年末）", "at target level (end of 2025)"),
+        BEFORE, "at_level", ("2025年末已达到", "reached at the end of 2025"),
     ),
     "a target to be held, lost once": Case(
         HELD, (level("2024-12-31", 100), level("2025-12-31", 96)), BEFORE, "lost",
@@ -86,17 +87,17 @@ CASES: Final[dict[str, Case]] = {
     ),
     "a target that falls": Case(
         FIRMS, (level("2025-12-31", 120),), BEFORE, "no_baseline",
-        ("未达目标值（2025年末）；缺基期", "not at target level (end of 2025); no baseline"), change=falling,
+        ("2025年末未达到；缺基期，不评价进度", "not reached at the end of 2025; no baseline, so progress is not assessed"), change=falling,
         needed=("2026 年下降 16.7%", "a fall of 16.7 % in 2026"), gap=("至少还需减少 20 家", "it must fall by at least 20 firms"),
     ),
     "a target that falls, by a bound": Case(
         FIRMS, (level("2025-12-31", 120, bound="at_least"),), BEFORE, "bounded_below",
-        ("未达目标值（2025年末）", "not at target level (end of 2025)"), change=falling,
+        ("2025年末未达到", "not reached at the end of 2025"), change=falling,
         needed=("2026 年至少下降 16.7%", "at least a fall of 16.7 % in 2026"),
     ),
     "a target that falls, reached": Case(
         FIRMS, (level("2025-12-31", 120), level("2026-10-31", 99, bound="at_most")), BEFORE, "at_level",
-        ("已达目标值（2026年10月末）", "at target level (end of October 2026)"), change=falling,
+        ("2026年10月末已达到", "reached at the end of October 2026"), change=falling,
     ),
     "a part of the year that passes the target": Case(
         CLUSTER, (year(2025, 250), flow("2026-01-01", "2026-09-30", 305)), BEFORE, "reached_during_year",
@@ -104,7 +105,7 @@ CASES: Final[dict[str, Case]] = {
     ),
     "a part of the year that does not": Case(
         CLUSTER, (year(2025, 250), flow("2026-01-01", "2026-09-30", 210)), BEFORE, "no_baseline",
-        ("未达目标值（2025年）；缺基期", "not at target level (2025); no baseline"),
+        ("2025年未达到；缺基期，不评价进度", "not reached in 2025; no baseline, so progress is not assessed"),
         later=("210 亿元（2026年1—9月），尚不足以判定", "CNY 21 billion (Jan–Sep 2026), which does not settle it"),
         needed=("2026 年增长 20.0%", "20.0 % in 2026"), gap=("至少还需增加 50 亿元", "CNY 5 billion short of the target"),
     ),
@@ -117,7 +118,7 @@ CASES: Final[dict[str, Case]] = {
     ),
     "a year's output between bounds": Case(
         CLUSTER, (year(2025, 100, concept="narrower"), year(2025, 280, area_id="huangshi")), BEFORE, "bounded",
-        ("未达目标值（2025年）", "not at target level (2025)"), needed=("2026 年增长 7.1%—200.0%", "7.1 % to 200.0 % in 2026"),
+        ("2025年未达到", "not reached in 2025"), needed=("2026 年增长 7.1%—200.0%", "7.1 % to 200.0 % in 2026"),
     ),
     "two sources that contradict each other": Case(
         FIRMS, (level("2025-12-31", 80), level("2025-12-31", 104)), BEFORE, "conflict",
@@ -125,11 +126,11 @@ CASES: Final[dict[str, Case]] = {
     ),
     "an inferred date": Case(
         FIRMS, (level("2025-12-31", 104, date_basis="inferred"),), BEFORE, "at_level",
-        ("已达目标值（2025年末，时间为推断）", "at target level (end of 2025, date inferred)"),
+        ("2025年末（时间为推断）已达到", "reached at the end of 2025 (date inferred)"),
     ),
     "a count that must be passed": Case(
         MORE, (level("2024-12-31", 60),), BEFORE, "no_baseline",
-        ("未达目标值（2024年末）；缺基期", "not at target level (end of 2024); no baseline"),
+        ("2024年末未达到；缺基期，不评价进度", "not reached at the end of 2024; no baseline, so progress is not assessed"),
         needed=("年均增长 23.2%", "23.2 % a year"),
         gap=("至少还需增加 31 家（目标为超过 90 家", "31 platforms short of the target (the target is more than 90 platforms"),
     ),
@@ -138,7 +139,7 @@ CASES: Final[dict[str, Case]] = {
     ),
     "about the target": Case(
         FIRMS, (level("2025-12-31", 80), level("2026-10-31", 100, bound="about")), BEFORE, "no_baseline",
-        ("未达目标值（2025年末）；缺基期", "not at target level (end of 2025); no baseline"),
+        ("2025年末未达到；缺基期，不评价进度", "not reached at the end of 2025; no baseline, so progress is not assessed"),
         needed=("2026 年增长 25.0%", "25.0 % in 2026"), gap=("至少还需增加 20 家", "20 firms short of the target"),
     ),
     "met at the start": Case(
@@ -147,8 +148,8 @@ CASES: Final[dict[str, Case]] = {
     ),
     "at the target at the base, no longer since": Case(
         FIRMS, (level("2023-12-31", 105), level("2025-12-31", 95)), BEFORE, "not_assessed",
-        ("未达目标值（2025年末）；进度暂不评价：基期已达目标值，其后未达",
-         "not at target level (end of 2025); progress not assessed: at the target at the base, no longer since"),
+        ("2025年末未达到；进度暂不评价：基期已达目标值，其后未达",
+         "not reached at the end of 2025; progress not assessed: at the target at the base, no longer since"),
         needed=("2026 年增长 5.3%", "5.3 % in 2026"), gap=("至少还需增加 5 家", "5 firms short of the target"),
     ),
     "only from before the plan": Case(
@@ -176,7 +177,7 @@ CASES: Final[dict[str, Case]] = {
     ),
     "a share": Case(
         SHARE, (level("2025-12-31", 15.5),), BEFORE, "no_baseline",
-        ("未达目标值（2025年末）；缺基期", "not at target level (end of 2025); no baseline"),
+        ("2025年末未达到；缺基期，不评价进度", "not reached at the end of 2025; no baseline, so progress is not assessed"),
         gap=("至少还需提高 1.5 个百分点", "1.5 points short of the target"),
     ),
 }  # fmt: skip
@@ -220,7 +221,6 @@ def test_everyone_gives_the_same_verdict_for_the_same_date(name: str, language: 
     assert cells(view(name))["status"] == case.status
     verdict = case.said[LANGUAGES.index(language)]
     places = ["explain", "browser", "card", "selection", "what changed"]
-    places += ["settled table"] if cells(view(name))["settled"] in ("met", "not_met") else []
     comparable = cells(view(name))["evidence_class"] == "comparable"
     places += ["verdicts table" if comparable else "bounds table"]
     places += ["cluster table"] if case.target.startswith("cluster") else []
@@ -284,7 +284,7 @@ def test_a_later_date_that_settles_nothing_is_named(name: str, language: Languag
     if not later:
         assert marker not in "\n".join(told.values())
         return
-    places = ["explain", "browser", "card", "settled table", "verdicts table", "selection"]
+    places = ["explain", "browser", "card", "verdicts table", "selection"]
     for place in places + (["cluster table"] if CASES[name].target.startswith("cluster") else []):
         assert later in told[place], (place, told[place])
 
@@ -341,7 +341,7 @@ def test_a_superseded_figure_says_so_from_the_day_on_which_that_was_known(langua
     word = {"zh": "已被后来公布的数据取代", "en": "superseded"}[language]
     before, after = (view(name) for name in ("a figure superseded, before that was known", "a figure superseded"))
     for as_of, shown in ((before, False), (after, True)):
-        tables = [each for each in cards.target_cards(as_of, language) if isinstance(each, PrintTable)]
+        tables = [each for each in cards.target_cards(as_of, language, CitationNumbers()) if isinstance(each, PrintTable)]
         assert (word in pd.concat([each.frame for each in tables]).to_string()) is shown
         assert (word in as_of.target(FIRMS).explain(language).lower()) is shown
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import io
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +12,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdf_help import SVG, make, notebook, options, shown, text_of
+from pdf_help import SVG, make, notebook, options, shown, tags_of, text_of
+from PIL import Image
 
 from daye_analysis.errors import CheckFailed
 from daye_analysis.reporting.documents import print_notebook, render_pdf
@@ -128,3 +131,25 @@ def test_a_picture_that_was_not_set_is_named() -> None:
     cells = ["# 题", shown({"image/svg+xml": svg.format("一")}, alt="甲"), shown({"image/svg+xml": svg.format("二")}, alt="乙")]
     problems = missing_content(build_document(notebook(*cells), options()), render_pdf(notebook(*cells[:2]), options()))
     assert ("pdf.lost-picture", "cell 3") in [(problem.code, problem.where) for problem in problems]
+
+
+def moving(image_format: str, frames: int) -> str:
+    """A picture of `frames` frames, each of another colour, as a notebook keeps it."""
+    first, *others = (Image.new("RGB", (8, 8), (60 * at, 0, 0)) for at in range(frames))
+    out = io.BytesIO()
+    first.save(out, image_format, save_all=True, append_images=others)
+    return base64.b64encode(out.getvalue()).decode()
+
+
+@pytest.mark.parametrize(("mime", "image_format"), [("image/gif", "GIF"), ("image/png", "PNG"), ("image/webp", "WEBP"), ("image/tiff", "TIFF")])
+def test_frames_after_the_first_are_named(mime: str, image_format: str) -> None:
+    cells = [{mime: moving(image_format, frames)} for frames in (1, 3)]
+    printed = print_notebook(notebook("# 题", *cells), options(strict=False, language="en"))
+    named = [problem for problem in printed.warnings if problem.code == "pdf.not-printed"]
+    assert [problem.where for problem in named] == ["cell 3"]
+    assert "frames or pages of a picture after the first: 1 / 3" in named[0].what.en
+    assert "1/3" in text_of(printed.pdf)
+    assert len([tag for tag in tags_of(printed.pdf) if tag["/S"] == "/Figure"]) == 2
+    with pytest.raises(CheckFailed) as caught:
+        print_notebook(notebook("# 题", shown(cells[1], alt="图")), options())
+    assert [(problem.code, problem.where) for problem in caught.value.problems] == [("pdf.not-printed", "cell 2")]

@@ -120,7 +120,7 @@ def test_page_has_language_title_skip_link_captions_and_scopes() -> None:
     assert ("html", {"lang": "zh-CN"}) in page.elements
     assert "<title>大题</title>" in source
     assert source.count("<h1>") == 1
-    assert "<h2>一、小题</h2>" in source
+    assert '<h2 id="section-1">一、小题</h2>' in source
     assert '<a class="skip" href="#content">' in source
     assert "<caption><strong>表 1</strong>　表题</caption>" in source
     assert '<th scope="col">甲</th><th class="right" scope="col">乙</th>' in source

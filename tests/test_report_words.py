@@ -28,7 +28,7 @@ def package() -> Package:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_card_says_once_that_nothing_can_be_said(language: Language) -> None:
-    told = [each.markdown for each in cards.target_cards(view(), language) if isinstance(each, Prose)]
+    told = [each.markdown for each in cards.target_cards(view(), language, citations.CitationNumbers()) if isinstance(each, Prose)]
     silent = {"zh": "暂不评价", "en": "not assessed"}[language]
     assert len(told) == len(view().assess())
     assert sum(silent in card for card in told) >= 32
@@ -38,11 +38,11 @@ def test_a_card_says_once_that_nothing_can_be_said(language: Language) -> None:
 
 def test_a_card_says_when_in_a_sentence_and_what_a_derived_number_counts() -> None:
     told = {
-        language: "\n".join(each.markdown for each in cards.target_cards(view(), language) if isinstance(each, Prose))
+        language: "\n".join(each.markdown for each in cards.target_cards(view(), language, citations.CitationNumbers()) if isinstance(each, Prose))
         for language in LANGUAGES
     }
     assert "- At the end of August 2023 (date inferred) it was 28 firms" in told["en"]
-    assert "From the end of August 2023 on" in told["en"] and "(end of 2025, date inferred)" in told["en"]
+    assert "From the end of August 2023 on" in told["en"] and "not reached at the end of 2025 (date inferred)" in told["en"]
     assert "it was about 149 firms at the end of 2020" in told["en"] and "约为 149 家" in told["zh"]
     assert not re.search(r"\b(at|to|of|from) end of", told["en"], re.IGNORECASE)
 
@@ -55,7 +55,7 @@ def test_few_pairs_are_told_once(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_doubt_stands_with_what_the_figure_counts(language: Language) -> None:
-    tables = [each.frame for each in cards.target_cards(view(), language) if isinstance(each, PrintTable)]
+    tables = [each.frame for each in cards.target_cards(view(), language, citations.CitationNumbers()) if isinstance(each, PrintTable)]
     rows = pd.concat(tables)
     scope, use = {"zh": ("地区与口径", "作用"), "en": ("Area and scope", "Use")}[language]
     doubtful = rows[rows[use] == {"zh": "存疑", "en": "doubtful"}[language]]
@@ -65,26 +65,25 @@ def test_a_doubt_stands_with_what_the_figure_counts(language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_brief_numbers_every_figure_and_lists_its_source(language: Language) -> None:
-    used = findings.used_figures(view())
-    numbers = citations.citation_numbers(used)
+    numbers = citations.CitationNumbers()
     bounds = findings.bounds_table(view(), language, numbers)
     comparable = findings.verdicts_table(view(), language, numbers)
     assert isinstance(bounds, PrintTable)
     assert isinstance(comparable, PrintTable)
     cells = [*bounds.frame.iloc[:, 1], *comparable.frame.iloc[:, 1]]
     assert all(re.search(r"\[\d+\]", cell) for cell in cells)
-    listed = citations.sources_list(view(), language, used)
-    assert listed.fine
-    assert {int(each) for each in re.findall(r"\[(\d+)\]", "".join(cells))} == set(numbers.values())
+    listed = citations.sources_list(view(), language, numbers)
+    assert listed.fine and listed.cited
+    cited = [int(each) for each in re.findall(r"\[(\d+)\]", "".join(cells))]
+    # In the order in which they appear.
+    assert list(dict.fromkeys(cited)) == list(range(1, len(numbers) + 1))
     assert len(listed.markdown.splitlines()) == len(numbers)
 
 
 def test_sources_bear_the_date_of_their_page_in_words() -> None:
-    sources = package().sources
-    some = sources[sources["source_id"].isin(["a-hbrb-202207", "a-gwr2023", "pb-022", "a-dy-2023h1"])]
-    rows = pd.DataFrame({"source_id": some["source_id"]})
-    chinese = citations.sources_list(view(), "zh", rows).markdown
-    english = citations.sources_list(view(), "en", rows).markdown
+    numbers = {source: at for at, source in enumerate(["a-hbrb-202207", "a-gwr2023", "pb-022", "a-dy-2023h1"], start=1)}
+    chinese = citations.sources_list(view(), "zh", numbers).markdown
+    english = citations.sources_list(view(), "en", numbers).markdown
     assert "转载；2022年7月）" in chinese
     assert "official; 8 March 2023" in english
     assert "repost; July 2022)" in english

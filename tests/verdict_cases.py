@@ -23,9 +23,10 @@ from daye_analysis.charts import (
     selection,
 )
 from daye_analysis.charts.brief import findings, movement
-from daye_analysis.charts.clusters import aims, sources, starts
+from daye_analysis.charts.clusters import aims, starts
 from daye_analysis.charts.display import Picture, PrintTable, Prose
 from daye_analysis.charts.explorer import browse_targets
+from daye_analysis.charts.overview import page as overview
 from daye_analysis.views.added_observations import with_figures
 from daye_analysis.views.package import Package
 from daye_analysis.views.view import View
@@ -142,13 +143,13 @@ def view_of(case: Case) -> View:
 def statements(view: View, language: Language) -> dict[str, str]:
     """Return everything that is said of the one target of a view, by where it is said."""
     (target_id,) = view.assess()["target_id"]
-    numbers = citations.citation_numbers(findings.used_figures(view))
-    card = [each for each in cards.target_cards(view, language) if isinstance(each, Prose)]
+    numbers = citations.CitationNumbers()
+    card = [each for each in cards.target_cards(view, language, numbers) if isinstance(each, Prose)]
     said = {
         "explain": _verdict_line(view.target(target_id).explain(language), language),
         "browser": _verdict_line(re.sub("<.*?>", "\n", html.unescape(browse_targets(view, language=language).page(target_id))), language),
         "card": "\n".join(line for each in card for line in each.markdown.split("\n") if line.startswith(("**", "- "))),
-        "settled table": _text(headline.settled_table(view, language)),
+        "overview": _text(overview.overview_table(view, language, numbers)),
         "growth table": _text(headline.required_growth_table(view, language)),
         "bounds table": _text(findings.bounds_table(view, language, numbers)),
         "verdicts table": _text(findings.verdicts_table(view, language, numbers)),
@@ -159,8 +160,7 @@ def statements(view: View, language: Language) -> dict[str, str]:
         "path chart": _text(path_chart.path_chart(view, language)),
     }
     if target_id.startswith("cluster"):
-        of_clusters = citations.citation_numbers(sources.cited_rows(view))
-        said["cluster table"] = _text(aims.required_table(view, language, of_clusters))
+        said["cluster table"] = _text(aims.required_table(view, language, numbers))
         said["cluster chart"] = _text(aims.aims_chart(view, language))
         said["starts chart"] = _text(starts.starts_chart(view, language))
     return said

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
 
 from daye_analysis.bilingual import Language, date_words
-from daye_analysis.charts.citations import citation_numbers
 from daye_analysis.charts.display import PrintTable, Prose, escaped
 from daye_analysis.charts.labels import label
+from daye_analysis.charts.outlook.sentences import outlook_sentences
+from daye_analysis.charts.overview.page import anchor
 from daye_analysis.charts.verdict_text import silence_words, verdict_sentences
 from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_REASON, EVIDENCE_ROLE
@@ -23,24 +24,25 @@ from daye_analysis.views.verdict_words import verdict_words
 from daye_analysis.views.view import View
 
 _ROLE_ORDER: Final = {"decides": 0, "upper_bound": 1, "lower_bound": 2, "context": 3}
+# The cards of a report share one grid: period, figure, area and scope, use, source.
+_GRID: Final = (0.16, 0.16, 0.43, 0.18, 0.07)
 _FAR: Final = "containing"
 
 
-def target_cards(view: View, language: Language) -> list[Prose | PrintTable]:
+def target_cards(view: View, language: Language, numbers: Mapping[str, int]) -> list[Prose | PrintTable]:
     """Return for each action a heading, and for each of its targets a card: prose and, where there are, its figures.
 
-    Figures of the province and the country that bound nothing are left to the package.
+    Figures of the province and the country that bound nothing are left to the package. `numbers` are those of the sources.
     """
     package = view.package
     shown = shown_figures(view)
-    numbers = citation_numbers(shown)
     judged = {str(row["target_id"]): row for row in records(view.assess())}
     printed = records_by(shown, "target_id")
     cards: list[Prose | PrintTable] = []
     action = ""
     for target in records(in_list_order(package, package.targets)):
         target_id = str(target["target_id"])
-        prose = _prose(view.target(target_id), judged[target_id], language)
+        prose = _prose(view.target(target_id), judged[target_id], numbers, language)
         if (its_action := str(package.record("tasks", target["task_id"])["action_id"])) != action:
             action = its_action
             name = str(package.record("actions", action)[f"name_{language}"]).split("，")[0]
@@ -59,7 +61,7 @@ def shown_figures(view: View) -> pd.DataFrame:
     return shown.sort_values(["order", "period_end", "observation_id"], ascending=[True, False, True]).drop(columns="order")
 
 
-def _prose(target: Target, judged: Record, language: Language) -> str:
+def _prose(target: Target, judged: Record, numbers: Mapping[str, int], language: Language) -> str:
     row = target.row
     zh = language == "zh"
     unit = target.package.record("measurement_units", row["unit_code"])
@@ -71,13 +73,14 @@ def _prose(target: Target, judged: Record, language: Language) -> str:
     leads = ("、" if zh else ", ").join(target.lead_names(language))
     colon, stop, comma, opening, closing = ("：", "　", "，", "（", "）") if zh else (": ", "; ", ", ", " (", ")")
     lines = [
-        f"#### {escaped(row[f'name_{language}'])}",
+        f'#### <a id="{anchor(target.target_id)}"></a>{escaped(row[f"name_{language}"])}',
         f"**{label('asked', language)}**{colon}{escaped(asked)}{opening}{scope}{comma}{due}{inferred}{strive}{closing}{stop}"
         f"**{label('lead', language)}**{colon}{escaped(leads)}",
         f"> {escaped(row['wording_zh'])}",
         _state(judged, language, colon, stop),
     ]
     sentences = verdict_sentences(target.view, judged, language, tabled=True)
+    sentences += outlook_sentences(target.view, judged, language, numbers)
     note = row[f"note_{language}"]
     if pd.notna(note):
         sentences.append(("对原文的理解：" if zh else "On the wording: ") + str(note))
@@ -95,7 +98,7 @@ def _state(judged: Record, language: Language, colon: str, stop: str) -> str:
     return f"**{label('evidence', language)}**{colon}{known}{stop}{finding}"
 
 
-def _figures(view: View, shown: Sequence[Record], numbers: dict[str, int], language: Language) -> PrintTable:
+def _figures(view: View, shown: Sequence[Record], numbers: Mapping[str, int], language: Language) -> PrintTable:
     package = view.package
     rows = [
         {
@@ -107,7 +110,7 @@ def _figures(view: View, shown: Sequence[Record], numbers: dict[str, int], langu
         }
         for row in shown
     ]
-    return PrintTable(pd.DataFrame(rows), "", {label("figure", language): "right"})
+    return PrintTable(pd.DataFrame(rows), "", {label("figure", language): "right"}, _GRID)
 
 
 def figure_period(row: Record, language: Language) -> str:

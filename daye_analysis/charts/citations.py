@@ -16,30 +16,36 @@ from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.views.view import View
 
 
-def citation_numbers(evidence: pd.DataFrame) -> dict[str, int]:
-    """Return the number of each cited source, from 1, in the order of their identifiers."""
-    return {source_id: place for place, source_id in enumerate(sorted(set(evidence["source_id"].astype(str))), 1)}
+class CitationNumbers(dict[str, int]):
+    """The number of each cited source: a source gets the next one, from 1, when it is first looked up.
+
+    One report has one, filled as its parts are made, so that sources are numbered in the order in which they appear.
+    """
+
+    def __missing__(self, source_id: str) -> int:
+        """Give a source the next number."""
+        self[source_id] = len(self) + 1
+        return self[source_id]
 
 
 def marks(package: PackageTables, observation_ids: str, numbers: Mapping[str, int] | None) -> str:
     """Return [2][5], the numbers of the sources of these observations (identifiers with spaces between); empty without `numbers`."""
     if numbers is None:
         return ""
-    ids = observation_ids.split()
-    sources = package.observations.loc[package.observations["observation_id"].isin(ids), "source_id"]
-    return "".join(f"[{number}]" for number in sorted({numbers[str(each)] for each in sources}))
+    sources = dict.fromkeys(str(package.record("observations", each)["source_id"]) for each in observation_ids.split())
+    return "".join(f"[{number}]" for number in sorted(numbers[each] for each in sources))
 
 
-def sources_list(view: View, language: Language, evidence: pd.DataFrame) -> Prose:
-    """Return the sources of `evidence` as a list whose numbers are those cited: title, publisher, tier, date, address.
+def sources_list(view: View, language: Language, numbers: Mapping[str, int]) -> Prose:
+    """Return the sources that have `numbers` as a list in that order: title, publisher, tier, date, address.
 
     Reposts have no address in the package, which the report says once. A list, not a table: addresses are long, and a line of text may break where a cell may not.
     """
-    if evidence.empty:
+    if not numbers:
         return Prose("没有引用任何来源。" if language == "zh" else "No source is cited.")
     sources = view.package.sources.set_index("source_id")
     lines = []
-    for source_id, number in citation_numbers(evidence).items():
+    for source_id, number in numbers.items():
         if source_id == ASSUMPTION_SOURCE:
             lines.append(f"{number}. {label('assumed', language)}")
             continue
@@ -54,7 +60,7 @@ def sources_list(view: View, language: Language, evidence: pd.DataFrame) -> Pros
             if language == "zh"
             else f"{number}. {title} ({escaped('; '.join(about))}) {address}"
         )
-    return Prose("\n".join(lines), fine=True)
+    return Prose("\n".join(lines), fine=True, cited=True)
 
 
 def published_words(date: object, language: Language) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text, date_words
+from daye_analysis.charts.drawing.cell_forms import Drawn, Linked
 from daye_analysis.charts.drawing.style import PAGE_WIDTH, source_line
 from daye_analysis.charts.saving import save_picture, save_table
 from daye_analysis.charts.typeface import FAMILY
@@ -149,11 +150,18 @@ def as_known(view: PackageView, language: Language) -> str:
 
 @dataclass(frozen=True)
 class PrintTable:
-    """A table for people: cells are words already; `align` names the columns that are not left-aligned."""
+    """A table for people: cells are words already; `align` names the columns that are not left-aligned.
+
+    `widths` are the columns' shares of the line, where several tables are to share one grid. `groups` are headings that
+    stand before rows, by the row's place. A table with `whole_page` is printed on a page of its own, in the type that fits.
+    """
 
     frame: pd.DataFrame = field(repr=False)
     caption: str
     align: dict[str, Align] = field(default_factory=dict)
+    widths: tuple[float, ...] = ()
+    groups: dict[int, str] = field(default_factory=dict)
+    whole_page: bool = False
 
     def save(self, path: str | Path) -> Path:
         """Write the table to a file, as its name's ending says, and return the path; one table always gives the same bytes.
@@ -178,7 +186,9 @@ class PrintTable:
         return save_table(self, Path(path))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
-        about = {"caption": self.caption}
+        about: dict[str, Any] = {"caption": self.caption}
+        about |= {"widths": list(self.widths)} if self.widths else {}
+        about |= {"whole_page": True} if self.whole_page else {}
         return {"text/html": self.html(), "text/plain": self.text()}, {"text/html": about}
 
     def rows(self) -> list[list[str]]:
@@ -199,21 +209,34 @@ class PrintTable:
         title = f'<caption style="caption-side:top;text-align:left">{html.escape(self.caption)}</caption>' if self.caption else ""
         head = "".join(f"<th{style}>{_cell(column)}</th>" for style, column in zip(styles, columns, strict=True))
         rows = (
-            "<tr>" + "".join(f"<td{style}>{_cell(v)}</td>" for style, v in zip(styles, row, strict=True)) + "</tr>"
-            for row in self.frame.itertuples(index=False)
+            self._heading(at) + "<tr>" + "".join(f"<td{style}>{_cell(v)}</td>" for style, v in zip(styles, row, strict=True)) + "</tr>"
+            for at, row in enumerate(self.frame.itertuples(index=False))
         )
         return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
+    def _heading(self, at: int) -> str:
+        """Return the row with the heading that stands before row `at`; empty where none does."""
+        if at not in self.groups:
+            return ""
+        style = "text-align:left;background:#f4f6f8;color:#1c2126"
+        return f'<tr><th colspan="{len(self.frame.columns)}" style="{style}">{html.escape(self.groups[at])}</th></tr>'
+
+
 @dataclass(frozen=True)
 class Prose:
-    """Words with Markdown marks, made by code because they hold numbers; a list in `fine` ones is printed small."""
+    """Words with Markdown marks, made by code because they hold numbers; a list in `fine` ones is printed small.
+
+    The list in a `cited` one is that of the report's sources.
+    """
 
     markdown: str
     fine: bool = False
+    cited: bool = False
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
-        return {"text/markdown": self.markdown, "text/plain": self.markdown}, {"fine": True} if self.fine else {}
+        about = {name: True for name in ("fine", "cited") if getattr(self, name)}
+        return {"text/markdown": self.markdown, "text/plain": self.markdown}, about
 
 
 def escaped(text: object) -> str:
@@ -237,4 +260,6 @@ def cell_text(value: object) -> str:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, Linked | Drawn):
+        return value.as_html().replace("\n", "<br>")
     return html.escape(cell_text(value)).replace("\n", "<br>")

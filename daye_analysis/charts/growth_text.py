@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.package.formatting import number_words, percent_words, period_words, value_words
+from daye_analysis.package.formatting import definite, number_words, percent_words, period_words, value_words
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import Record
 from daye_analysis.progress.dates import years_between
@@ -179,16 +179,3 @@ def _size(gap: float, kind: str, label: str, language: Language) -> str:
     if kind == "rank":
         return Text(f"{number_words(gap)} 位", f"{number_words(gap)} place{'' if one else 's'}").say(language)
     return value_words(gap, label, language)
-
-
-def definite(when: str) -> str:
-    """Return an English date with its article: the end of 2025."""
-    return f"the {when}" if when.startswith("end of") else when
-
-
-def at(when: str) -> str:
-    """Return an English date or period with its preposition: at the end of 2025, in 2025, on 10 December 2019."""
-    if when.startswith("end of"):
-        return f"at the {when}"
-    day, _, rest = when.partition(" ")
-    return f"on {when}" if day.isdigit() and rest[:1].isalpha() else f"in {when}"

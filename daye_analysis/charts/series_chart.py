@@ -111,6 +111,8 @@ def _specification(points: list[dict[str, Any]], title: str, language: Language)
         "detail": {"field": "series"},
     }
     choice = {"input": "select", "options": [None, *names], "labels": [_WORDS["all"].say(language), *names], "name": _WORDS["choose"].say(language)}
+    # In one layer only: in each of them it would be two signals of one name.
+    followed = {"name": "followed", "select": {"type": "point", "fields": ["series"]}, "bind": choice}
     return {
         "$schema": _SCHEMA,
         "title": {"text": title, "anchor": "start"},
@@ -118,10 +120,9 @@ def _specification(points: list[dict[str, Any]], title: str, language: Language)
         "width": 560,
         "height": 320,
         "data": {"values": points},
-        "params": [{"name": "followed", "select": {"type": "point", "fields": ["series"]}, "bind": choice}],
         "layer": [
             {"mark": {"type": "line", "strokeWidth": 1.5}, "encoding": axes},
-            {"mark": {"type": "point", "filled": True, "size": 50}, "params": [{"name": "closer", "select": "interval", "bind": "scales"}],
+            {"mark": {"type": "point", "filled": True, "size": 50}, "params": [followed, {"name": "closer", "select": "interval", "bind": "scales"}],
              "encoding": {**axes, "tooltip": tooltip}},
         ],
         "background": "white",

@@ -8,8 +8,15 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.bounds_text import bound_sentences
-from daye_analysis.charts.growth_text import at, bracketed, completion, definite, gap_words, needed
-from daye_analysis.package.formatting import number_words, percent_words, period_words, value_words
+from daye_analysis.charts.growth_text import bracketed, completion, gap_words, needed
+from daye_analysis.package.formatting import (
+    at,
+    definite,
+    number_words,
+    percent_words,
+    period_words,
+    value_words,
+)
 from daye_analysis.package.records import Record
 from daye_analysis.progress.attainment.sensitivity import VARIANT_TEXT
 from daye_analysis.progress.reasons import REASON_TEXT, Reason

@@ -110,3 +110,16 @@ def is_day(text: str) -> bool:
         return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def definite(when: str) -> str:
+    """Return an English date with its article: the end of 2025."""
+    return f"the {when}" if when.startswith("end of") else when
+
+
+def at(when: str) -> str:
+    """Return an English date or period with its preposition: at the end of 2025, in 2025, on 10 December 2019."""
+    if when.startswith("end of"):
+        return f"at the {when}"
+    day, _, rest = when.partition(" ")
+    return f"on {when}" if day.isdigit() and rest[:1].isalpha() else f"in {when}"

@@ -14,8 +14,8 @@ def replace_file(path: Path, content: bytes) -> None:
 
     Raises OSError where it cannot be written (the old file is then as it was), Busy as `only_writer` does.
     """
-    with only_writer(path.with_name(f".{path.name}.daye-lock")):
-        beside = path.with_name(f".{path.name}.daye-new")
+    with only_writer(_lock(path)):
+        beside = _beside(path)
         try:
             beside.write_bytes(content)
             to_disk(beside)
@@ -23,6 +23,21 @@ def replace_file(path: Path, content: bytes) -> None:
         finally:
             beside.unlink(missing_ok=True)
         to_disk(path.parent)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what a killed writer of `path` left beside it; who still writes is waited for."""
+    if _lock(path).exists() or _beside(path).exists():
+        with only_writer(_lock(path)):
+            _beside(path).unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.daye-new")
+
+
+def _lock(path: Path) -> Path:
+    return path.with_name(f".{path.name}.daye-lock")
 
 
 def move(source: Path, target: Path) -> None:

@@ -29,8 +29,15 @@ UNTRANSLATED = " [zh]"
 _REMEMBERED_BYTES = 16 * 2**20
 
 
-def load(path: str | PathLike[str] | None = None) -> Package:
+def load(path: str | PathLike[str] | None = None, limits: ReadLimits | None = None) -> Package:
     """Return the package at `path`: a folder, its `datapackage.json` or a `.zip`; without `path`, the project's own.
+
+    Parameters
+    ----------
+    path
+        Where the package is.
+    limits
+        How much of it is read before it is refused; `ReadLimits()` where not given.
 
     Raises
     ------
@@ -42,7 +49,7 @@ def load(path: str | PathLike[str] | None = None) -> Package:
         With every problem of its descriptor, files and data that `daye validate` names.
     """
     where = Path(path) if path else project_root()
-    return package_of(open_package(where), where)
+    return package_of(open_package(where, limits), where)
 
 
 def package_of(raw: RawPackage, root: Path) -> Package:

@@ -12,7 +12,7 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.package.definition import codes
 from daye_analysis.package.evidence.timeline import Entry
-from daye_analysis.package.formatting import percent_words, period_words, value_words
+from daye_analysis.package.formatting import at, percent_words, period_words, value_words
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import records
 from daye_analysis.progress.reasons import REASON_TEXT, Reason
@@ -32,9 +32,10 @@ SIDES: Final[tuple[Side, ...]] = ("value", "lower", "upper")
 _SELF_EXPLAINING: Final = (Reason.NONE, Reason.ONLY_BOUNDS, Reason.NO_BASELINE, Reason.NO_DUE_FIGURE, Reason.CONFLICT,
                            Reason.NO_FIGURE, Reason.NOT_COMPARABLE, Reason.EACH_YEAR)  # fmt: skip
 _BOUNDED: Final = (Status.BOUNDED, Status.BOUNDED_ABOVE, Status.BOUNDED_BELOW)
+_UNSETTLED: Final = Text("尚不能判断", "not settled")
 # The question is how the even schedule is; what is known of the level goes before it.
 _UNJUDGED: Final = {
-    Status.NO_BASELINE: STATUS_TEXT[Status.NO_BASELINE],
+    Status.NO_BASELINE: Text("缺基期，不评价进度", "no baseline, so progress is not assessed"),
     Status.NOT_ASSESSED: Text("进度暂不评价", "progress not assessed"),
 }
 
@@ -86,16 +87,18 @@ def status_words(row: AssessmentRow, language: Language) -> str:
     status = Status[str(row["status"]).upper()]
     text, settled = STATUS_TEXT[status].say(language), str(row["settled"])
     when = verdict_period(row, language)
-    if status in _BOUNDED and settled in ("met", "not_met"):
-        # What the bounds settle says more than that there are bounds.
-        return _settled_words(settled, when, language)
+    if (status in _BOUNDED or status is Status.AT_LEVEL) and settled in ("met", "not_met"):
+        # What the figures settle says more than that there are figures.
+        return _settled_words(row, language)
+    if status in _BOUNDED:
+        return _bracketed(_UNSETTLED.say(language), f"{when}{_comma(language) if when else ''}{text}", language)
     if status in _UNJUDGED and settled in ("met", "not_met"):
-        fact = _settled_words(settled, when, language)
+        fact = _settled_words(row, language)
         return _joined([fact, _UNJUDGED[status].say(language)], language)
     if status is Status.NO_DUE_FIGURE:
         if settled not in ("met", "not_met"):
             return text
-        last = _settled_words(settled, when, language)
+        last = _settled_words(row, language)
         return Text(f"{text}；最近一期：{last}", f"{text}; last known: {last}").say(language)
     if status is Status.ACHIEVED_EARLY:
         return _bracketed(text, _since(row, language), language)
@@ -203,12 +206,16 @@ def _known(package: PackageTables, row: AssessmentRow, end: _End, period: _Perio
 
 def verdict_period(row: AssessmentRow, language: Language) -> str:
     """Return the date or period that gives the verdict in words, marked where it was inferred; empty where none does."""
+    words = _verdict_dates(row, language)
+    return words + Text("，时间为推断", ", date inferred").say(language) if words and row["date_is_inferred"] else words
+
+
+def _verdict_dates(row: AssessmentRow, language: Language) -> str:
     if str(row["status_reason"]) == Reason.EACH_YEAR.code and row["settled"] == "met":
         # All years that the target is due in give it together.
         years = [int(each.split(":")[0]) for each in str(row["year_verdicts"]).split()]
         return period_words(pd.Timestamp(years[0], 1, 1), pd.Timestamp(years[-1], 12, 31), language)
-    words = period_of(row, "verdict", language)
-    return words + Text("，时间为推断", ", date inferred").say(language) if words and row["date_is_inferred"] else words
+    return period_of(row, "verdict", language)
 
 
 def period_of(row: AssessmentRow, name: str, language: Language) -> str:
@@ -237,9 +244,18 @@ def unit_label(package: PackageTables, unit_code: object, language: Language) ->
     return str(package.record("measurement_units", unit_code)[f"label_{language}"])
 
 
-def _settled_words(settled: str, when: str, language: Language) -> str:
-    text = Text("已达目标值", "at target level") if settled == "met" else Text("未达目标值", "not at target level")
-    return _bracketed(text.say(language), when, language)
+def _settled_words(row: AssessmentRow, language: Language) -> str:
+    """Return what is settled, for which date or period: 2025年未达到; not reached in 2025."""
+    when = _verdict_dates(row, language)
+    inferred = Text("（时间为推断）", " (date inferred)").say(language) if when and row["date_is_inferred"] else ""
+    if language == "zh":
+        return f"{when}{inferred}{'已达到' if row['settled'] == 'met' else '未达到'}"
+    said = "reached" if row["settled"] == "met" else "not reached"
+    return f"{said} {at(when)}{inferred}" if when else said
+
+
+def _comma(language: Language) -> str:
+    return "，" if language == "zh" else ", "
 
 
 def _since(row: AssessmentRow, language: Language) -> str:

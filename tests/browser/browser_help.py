@@ -154,30 +154,33 @@ def language() -> str:
     return "zh" if importlib.util.find_spec("jupyterlab_language_pack_zh_CN") else "en"
 
 
-def private_environment(home: Path) -> dict[str, str]:
-    """Return an environment in which JupyterLab meets no one's settings, and draws every cell at once."""
+def private_environment(home: Path, theme: str = "light") -> dict[str, str]:
+    """Return an environment in which JupyterLab meets no one's settings, draws every cell at once, and has a theme."""
     tracker = home / "config/lab/user-settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
     tracker.parent.mkdir(parents=True)
     tracker.write_text(json.dumps({"windowingMode": "none"}), encoding="utf-8")
+    themes = home / "config/lab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings"
+    themes.parent.mkdir(parents=True)
+    themes.write_text(json.dumps({"theme": f"JupyterLab {theme.capitalize()}"}), encoding="utf-8")
     folders = {"HOME": "", "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "run",
                "IPYTHONDIR": "ipython", "XDG_CACHE_HOME": "cache"}  # fmt: skip
     return {**os.environ, **{name: str(home / folder) for name, folder in folders.items()}}
 
 
 @contextlib.contextmanager
-def running_server(home: Path) -> Iterator[str]:
+def running_server(home: Path, spoken: str, theme: str) -> Iterator[str]:
     """Start JupyterLab by the project's own script and yield its address."""
     notebooks = home / "notebooks"
     shutil.copytree(ROOT / "notebooks", notebooks, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     port = free_port()
     command = [
-        sys.executable, str(ROOT / "scripts" / "open_lab.py"), language(), "--no-browser", "--allow-root",
+        sys.executable, str(ROOT / "scripts" / "open_lab.py"), spoken, "--no-browser", "--allow-root",
         "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
         f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={notebooks}",
     ]  # fmt: skip
     with (home / "server.log").open("wb") as log:
         server = subprocess.Popen(
-            command, env=private_environment(home), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            command, env=private_environment(home, theme), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
         )
         try:
             _wait_for(port, server)
@@ -199,12 +202,12 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def running_lab(home: Path, executable: str) -> Iterator[Lab]:
+def running_lab(home: Path, executable: str, spoken: str = "", theme: str = "light") -> Iterator[Lab]:
     """Start JupyterLab and the browser; yield both as one."""
     fonts = home / "fonts.conf"
     fonts.write_text(FONTS, encoding="utf-8")
     environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
-    with running_server(home) as address, sync_playwright() as playwright:
+    with running_server(home, spoken or language(), theme) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable, headless=True, args=list(CHROMIUM), env=environment
         )

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browser_found import browser
+from browser_help import running_lab
 from pypdf import PdfReader
 
 if TYPE_CHECKING:
@@ -33,18 +35,47 @@ def test_a_notebook_runs_shows_its_chinese_and_prints(name: str, lab: Lab, tmp_p
     assert pdf.metadata.title == title["zh"]
     if name == "brief":
         assert len(pdf.pages) <= 2
-    if name == "explore":
-        sort_and_choose(lab)
 
 
-def sort_and_choose(lab: Lab) -> None:
-    """Sort a table by the name of a column, and choose a target from the list."""
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_explorer_is_in_one_language_and_answers_clicks(language: str, theme: str, tmp_path: Path) -> None:
+    executable = browser()
+    assert executable is not None
+    with running_lab(tmp_path, executable, language, theme) as lab:
+        lab.open("explore")
+        other = {"zh": "en", "en": "zh"}[language]
+        assert lab.page.locator(f".jp-Cell.cell-tag-{language}:visible").count() > 5
+        assert lab.page.locator(f".jp-Cell.cell-tag-{other}:visible").count() == 0
+        lab.run_all()
+        assert lab.errors() == []
+        sort_filter_and_choose(lab, language)
+        follow_a_place(lab)
+        lab.photograph(f"explore-{language}-{theme}")
+
+
+def follow_a_place(lab: Lab) -> None:
+    """Choose a place below the chart: the lines of the others fade."""
+    chart = lab.page.locator(".vega-embed").first
+    assert chart.locator("svg").first.is_visible()
+    chart.locator(".vega-bind select").select_option(index=3)
+    lab.page.wait_for_timeout(500)
+    faded = chart.locator('path[stroke-opacity="0.12"], path[opacity="0.12"], path[fill-opacity="0.12"]')
+    assert faded.count() > 0
+
+
+def sort_filter_and_choose(lab: Lab, language: str) -> None:
+    """Sort a table by a heading, filter it by identifier, and choose a target from the list."""
     table = lab.page.locator(".dt-container").first
     before = table.locator("tbody tr").first.inner_text()
-    table.locator("thead th").nth(1).click()
+    table.locator("thead th").nth(2).click()
     lab.page.wait_for_timeout(300)
     assert table.locator("tbody tr").first.inner_text() != before
 
-    lab.page.locator(".widget-dropdown select").select_option(label="高新技术企业数")
+    table.locator("thead input").first.fill("high_tech_enterprises")
+    lab.page.wait_for_timeout(500)
+    assert table.locator("tbody tr").count() == 1
+
+    name = {"zh": "高新技术企业数", "en": "High-tech enterprises"}[language]
+    lab.page.locator(".widget-dropdown select").select_option(label=name)
     lab.page.wait_for_function("() => document.querySelector('.widget-html-content').innerText.includes('450')")
-    lab.photograph("explore-chosen")

@@ -21,37 +21,41 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return Bench(tmp_path_factory.mktemp("bench"))
 
 
-@pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.name)
+# What takes long, and writes as another one does, is for the long run.
+QUICK = [writer for writer in WRITERS if writer.name not in ("export again", "backtest --pairs")]
+
+
+@pytest.mark.parametrize("writer", QUICK, ids=lambda writer: writer.name)
 def test_a_writer_that_is_struck_leaves_the_old_state_or_the_new_and_the_next_call_tidies_up(writer: Writer, bench: Bench) -> None:
-    for fault in chosen(bench.undisturbed(writer).operations, 2, seed=1):
+    for fault in chosen(bench.undisturbed(writer).operations, 2, 1, seed=1):
         assert bench.strike(writer, fault) == [], f"{writer.name}, {fault}"
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(12))
 def test_a_mutated_package_is_judged_as_frictionless_judges_it_at_the_most(seed: int, tmp_path: Path) -> None:
-    what, wrong = packages.mutation(seed, tmp_path, commands=("load",))
+    what, wrong = packages.mutation(seed, tmp_path)
     assert wrong == [], what
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(8))
 def test_an_odd_archive_is_read_or_refused(seed: int, tmp_path: Path) -> None:
     what, wrong = packages.archive(seed, tmp_path)
     assert wrong == [], what
 
 
-@pytest.mark.parametrize("seed", range(14))
+@pytest.mark.parametrize("seed", range(7))
 def test_a_draft_of_a_list_holds_every_number(seed: int, tmp_path: Path) -> None:
     what, wrong = lists.generated(seed, tmp_path)
     assert wrong == [], what
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(12))
 def test_a_damaged_list_is_drafted_or_refused(seed: int, tmp_path: Path) -> None:
     what, wrong = lists.damaged(seed, tmp_path)
     assert wrong == [], what
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", (1, 2))
 def test_every_cell_of_a_table_is_printed(seed: int, tmp_path: Path) -> None:
     what, wrong = tables.printing(seed, tmp_path)
     assert wrong == [], what

@@ -242,8 +242,8 @@ def faults(operations: int) -> Iterator[Fault]:
             yield Fault(at, error)
 
 
-def chosen(operations: int, count: int, seed: int) -> list[Fault]:
+def chosen(operations: int, last_kills: int, others_count: int, seed: int) -> list[Fault]:
     """Return some of those faults: kills at the last operations, where renames are, and others by the seed."""
-    last = [Fault(at) for at in range(max(1, operations - 5), operations + 1)]
+    last = [Fault(at) for at in range(max(1, operations + 1 - last_kills), operations + 1)]
     others = [each for each in faults(operations) if each not in last]
-    return last + random.Random(seed).sample(others, min(count, len(others)))
+    return last + random.Random(seed).sample(others, min(others_count, len(others)))

@@ -19,6 +19,10 @@ from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 from daye_analysis.views.view import View
 
+# Number, task, targets, leading and responsible bodies: their shares of the line.
+_GRID: Final = (0.06, 0.2, 0.32, 0.16, 0.26)
+# Number, targets, periods, unit, lead, open points.
+_WANTED_GRID: Final = (0.06, 0.27, 0.14, 0.1, 0.18, 0.25)
 _YEAR: Final = re.compile(r"\d{4}")
 
 
@@ -27,19 +31,29 @@ def duty_table(view: View, language: Language) -> PrintTable:
     package = view.package
     matrix = duties(package)
     tasks = package.tasks.set_index("task_id")
+    always = named_throughout(matrix)
     rows = [
         {
             word("number", language): task_number(tasks["official_number"][task]),
             word("task", language): short_task(str(tasks[f"text_{language}"][task]), language, 30 if language == "zh" else 70),
             word("targets", language): "\n".join(_targets(package, str(task), language)) or word("no_target", language),
             word("lead_units", language): _names(package, named_units(package, str(task), "lead"), language),
-            word("responsible_units", language): _names(package, named_units(package, str(task), "responsible"), language),
+            word("responsible_units", language): _names(
+                package, [unit for unit in named_units(package, str(task), "responsible") if unit not in always], language
+            ),
         }
         for task in matrix.index
     ]
     caption = Text("各项任务的目标、牵头单位与责任单位（任务只列首句，全文见数据包）",
                    "Targets, leading and responsible units of each task (the first clause only; the package has all)")  # fmt: skip
-    return PrintTable(pd.DataFrame(rows), caption.say(language))
+    listed = _names(package, always, language)
+    once = Text(f"；{listed}为各项任务的责任单位，不逐项重复", f"; responsible in every task, and not repeated: {listed}") if always else Text("", "")
+    return PrintTable(pd.DataFrame(rows), f"{caption.say(language)}{once.say(language)}", {}, _GRID)
+
+
+def named_throughout(matrix: pd.DataFrame) -> list[str]:
+    """Return the bodies that are responsible in every task of the matrix that `duties` gives, in its order."""
+    return [str(unit) for unit in matrix.columns if len(matrix) > 1 and (matrix[unit] == "responsible").all()]
 
 
 def _names(package: PackageTables, units: list[str], language: Language) -> str:
@@ -101,7 +115,9 @@ def wanted_table(view: View, language: Language) -> PrintTable | Prose:
     caption = Text("数据需求清单：在可查阅范围内未见公开的同口径数据", "Figures wanted: comparable figures not found in the sources that could be read")
     table = pd.DataFrame(rows)
     open_points = word("open_points", language)
-    return PrintTable(table if table[open_points].any() else table.drop(columns=open_points), caption.say(language))
+    if not table[open_points].any():
+        return PrintTable(table.drop(columns=open_points), caption.say(language))
+    return PrintTable(table, caption.say(language), {}, _WANTED_GRID)
 
 
 def wanted_periods(group: Sequence[Record], language: Language) -> str:

@@ -11,11 +11,11 @@ from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.bounds_text import bound_note
 from daye_analysis.charts.citations import marks
 from daye_analysis.charts.display import PrintTable, Prose
-from daye_analysis.charts.growth_text import bracketed, definite, gap_words, needed
+from daye_analysis.charts.growth_text import bracketed, gap_words, needed
 from daye_analysis.charts.labels import asked_words, label, named_in_order
-from daye_analysis.charts.verdict_text import undecided
+from daye_analysis.package.formatting import definite
 from daye_analysis.package.records import Record, records
-from daye_analysis.progress.vocabulary import FORECAST_TEXT, Forecast, Status
+from daye_analysis.progress.vocabulary import Status
 from daye_analysis.views.verdict_words import conflicting, known, whole_verdict
 from daye_analysis.views.view import View
 
@@ -27,19 +27,6 @@ ASSUMED: Final = Text("依据假设，不是公开数据", "assumed, not publish
 _FIGURES: Final = (
     "value_observations", "lower_bound_observations", "upper_bound_observations", "conflicting_observations",
 )  # fmt: skip
-_MOST_BOUNDS: Final = 5
-_MOST_COMPARABLE: Final = 3
-
-
-def used_figures(view: View, moved: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return the observations that the tables of a brief show, `moved` being the rows of its last table."""
-    assessments = view.assess()
-    shown = [_bounded(view).head(_MOST_BOUNDS), _comparable(view).head(_MOST_COMPARABLE)]
-    if moved is not None:
-        shown.append(assessments[assessments["target_id"].isin(moved["target_id"])])
-    ids = {each for rows in shown for row in records(rows) for each in figure_ids(view, row).split()}
-    observations = view.package.observations
-    return observations[observations["observation_id"].isin(ids)]
 
 
 def figure_ids(view: View, row: Record) -> str:
@@ -49,16 +36,16 @@ def figure_ids(view: View, row: Record) -> str:
 
 
 def bounds_table(
-    view: View, language: Language, numbers: Mapping[str, int] | None = None, most: int = _MOST_BOUNDS
+    view: View, language: Language, numbers: Mapping[str, int] | None = None, most: int | None = None
 ) -> PrintTable | Prose:
-    """Return at most `most` targets of which only bounds are known: what these are, and what they settle.
+    """Return the targets, at most `most`, of which only bounds are known: what these are, and what they settle.
 
     Those that settle something come first, each in the list's order. `numbers` are those of the sources.
     """
     rows = _bounded(view)
     if rows.empty:
         return Prose(Text("没有目标能推出上下限。", "No target has a bound.").say(language))
-    shown = rows.head(most)
+    shown = rows.head(len(rows) if most is None else most)
     told = [
         {
             label("target", language): f"{row[f'name_{language}']}\n{asked_words(view.package, row, language)}",
@@ -73,16 +60,16 @@ def bounds_table(
 
 
 def verdicts_table(
-    view: View, language: Language, numbers: Mapping[str, int] | None = None, most: int = _MOST_COMPARABLE
+    view: View, language: Language, numbers: Mapping[str, int] | None = None, most: int | None = None
 ) -> PrintTable | Prose:
-    """Return at most `most` targets with a comparable figure: how far, how fast, which verdict.
+    """Return the targets, at most `most`, with a comparable figure: how far, how fast, which verdict.
 
     Those of which a verdict can be given come first, each in the list's order. `numbers` are those of the sources.
     """
     rows = _comparable(view)
     if rows.empty:
         return Prose(Text("没有目标有同口径实绩。", "No target has a comparable figure.").say(language))
-    shown = rows.head(most)
+    shown = rows.head(len(rows) if most is None else most)
     told = [
         {
             label("target", language): f"{row[f'name_{language}']}\n{asked_words(view.package, row, language)}",
@@ -115,35 +102,6 @@ def verdict_cell(view: View, row: Record, language: Language) -> str:
     parts = [whole_verdict(view, row, language)]
     parts += [ASSUMED.say(language)] if row["rests_on_assumption"] else []
     return ("；" if language == "zh" else "; ").join(parts)
-
-
-def the_rest(view: View, language: Language) -> Prose:
-    """Return that nothing is concluded of the targets without evidence, what would help, and what is said of chances."""
-    assessments = view.assess()
-    silent = int(assessments["evidence_class"].isin(["related_only", "nothing"]).sum())
-    told = []
-    if silent:
-        told.append(
-            Text(f"其余 **{silent}** 个目标既无同口径数据，也推不出上下限，暂不评价；要得出结论，须由牵头单位提供同口径数据。",
-                 f"For the other **{silent}** there is neither a comparable figure nor a bound, so there is no verdict; one would "
-                 "take comparable figures from the lead units.")
-        )  # fmt: skip
-    counts = assessments.loc[[undecided(row) for row in records(assessments)], "forecast"].value_counts()
-    words = [(FORECAST_TEXT[each], int(counts.get(each.code, 0))) for each in Forecast if each is not Forecast.WITHHELD]
-    given = [Text(f"{said.zh} {number} 个", f"{said.en} {number}") for said, number in words if number]
-    if given:
-        told.append(
-            Text(f"目标期末能否达成：{'、'.join(each.zh for each in given)}，其余不作预测。",
-                 f"To be reached by the due date: {', '.join(each.en for each in given)}; no forecast for the others.")
-        )  # fmt: skip
-    else:
-        over = bool((assessments["as_of"] > assessments["due"]).all())
-        told.append(
-            Text("目标期末已过，不再作预测。", "The due date has passed, so nothing is forecast.") if over else
-            Text("可供检验的预测过少，对任何目标均不给出达成的可能性。",
-                 "Too few forecasts can be tested, so no chance of success is given for any target.")
-        )  # fmt: skip
-    return Prose(("" if language == "zh" else " ").join(each.say(language) for each in told))
 
 
 def of_all(shown: int, total: int, language: Language) -> str:

@@ -1,32 +1,23 @@
-"""What a report on clusters rests on: the cited observations, and the growths of its pictures one by one."""
+"""What a report on clusters says in words and rests on: its findings, and the growths of its charts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.clusters.aims import used_evidence
-from daye_analysis.charts.clusters.outlook import outlook_observations
+from daye_analysis.charts.brief.key_findings import key_findings
+from daye_analysis.charts.clusters.labels import no_clusters
 from daye_analysis.charts.clusters.published_growth import activity_table
 from daye_analysis.charts.clusters.starts import growths_table
 from daye_analysis.charts.display import PrintTable, Prose
-from daye_analysis.clusters.aims import aims_unit, cluster_aims, whole_series
-from daye_analysis.clusters.growth import activity_growth, class_growth
+from daye_analysis.clusters.aims import cluster_aims
 from daye_analysis.views.view import View
 
 
-def cited_rows(view: View, whole_id: str = "", activity_id: str = "") -> pd.DataFrame:
-    """Return the observations that the report shows; `whole_id` and `activity_id` as in `whole_series`, `activity_growth`."""
-    whole = whole_series(view, aims_unit(cluster_aims(view)), whole_id)
-    named = outlook_observations(view)
-    for frame in (used_evidence(view), whole, activity_growth(view, activity_id), class_growth(view)):
-        for column in ("observation_id", "observation_ids"):
-            if column in frame:
-                named |= set(" ".join(frame[column].fillna("")).split())
-    observations = view.package.observations
-    return observations[observations["observation_id"].isin(named)]
+def cluster_findings(view: View, language: Language, numbers: Mapping[str, int]) -> Prose:
+    """Return the key findings on the clusters' aims; a package without clusters has none, and that is said."""
+    aims = cluster_aims(view)
+    return no_clusters(language) if aims.empty else key_findings(view, language, numbers, set(aims["indicator_id"]))
 
 
 def growth_tables(

@@ -38,11 +38,15 @@ def about(metadata: Metadata) -> dict[str, str]:
 
 def citation_line(metadata: Metadata) -> Text:
     """Return one line with which to cite the package in a text."""
-    year = metadata.released_on[:4]
-    by = metadata.publisher if metadata.publisher.zh else Text("佚名", _UNNAMED)
+    return cited_as(metadata.title, metadata.version, metadata.released_on[:4], metadata.publisher, CC_BY_NAME)
+
+
+def cited_as(title: Text, version: str, year: str, publisher: Text, licence: str) -> Text:
+    """Return the line with which a package is cited; without `publisher` it is anonymous."""
+    by = publisher if publisher.zh else Text("佚名", _UNNAMED)
     return Text(
-        f"{by.zh}：《{metadata.title.zh}》，第 {metadata.version} 版，{year} 年，{CC_BY_NAME}。",
-        f"{by.en}: {metadata.title.en}, version {metadata.version} ({year}), {CC_BY_NAME}.",
+        f"{by.zh}：《{title.zh}》，第 {version} 版，{year} 年，{licence}。",
+        f"{by.en}: {title.en}, version {version} ({year}), {licence}.",
     )
 
 

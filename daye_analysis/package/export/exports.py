@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from daye_analysis.package.describe.archive_files import changelog, licence, rea
 from daye_analysis.package.describe.table_schema import schema_text
 from daye_analysis.package.evidence.target_evidence import evidence_table
 from daye_analysis.package.export.cell_types import read_rows, write_rows
+from daye_analysis.package.export.checksums import unchanged_since, write_checksums
 from daye_analysis.package.export.datasette import datasette_metadata
 from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.export.folder import export_folder
@@ -32,7 +31,6 @@ from daye_analysis.package.untrusted import RawPackage, open_package
 from daye_analysis.package.untrusted.raw_package import CHANGELOG
 
 SUMMARY = "summary.json"
-CHECKSUMS = "SHA256SUMS"
 _PARQUET = "parquet"
 _EVIDENCE, _EVIDENCE_SCHEMA = "evidence.csv", "evidence.schema.json"
 
@@ -58,12 +56,12 @@ def export(
     (`export.not-writable`).
     """
     need_extra("pyarrow", "xlsxwriter", "python_calamine")
-    with export_folder(destination, _unchanged(destination)) as staging:
+    with export_folder(destination, unchanged_since(destination)) as staging:
         base = _write(package, since, staging, say)
         say("compare")
         summaries = _compared(staging, base)
         _write_summary(staging, summaries)
-        _write_checksums(staging)
+        write_checksums(staging)
     return summaries
 
 
@@ -108,21 +106,6 @@ def _package_files(raw: RawPackage, descriptor: dict[str, Any], metadata: Metada
     return {**described, **({CHANGELOG: raw.changelog} if raw.changelog else {}), **raw.files}
 
 
-def _unchanged(destination: Path) -> Callable[[Path], bool]:
-    """Return a test of whether an earlier export put the file at a relative path there and no one changed it since."""
-
-    @cache
-    def known() -> dict[str, str]:
-        sums = destination / CHECKSUMS
-        lines = sums.read_text(encoding="utf-8", errors="replace").splitlines() if sums.is_file() else []
-        return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-
-    def unchanged(path: Path) -> bool:
-        return path.as_posix() == CHECKSUMS or known().get(path.as_posix()) == _digest(destination / path)
-
-    return unchanged
-
-
 def _summaries(staging: Path, base: str, table: Table) -> dict[str, TableSummary]:
     """Return what each format but the CSV holds of `table`."""
     return {
@@ -150,16 +133,3 @@ def _compared(staging: Path, base: str) -> dict[str, TableSummary]:
 def _write_summary(staging: Path, summaries: Mapping[str, TableSummary]) -> None:
     text = json.dumps({name: asdict(each) for name, each in summaries.items()}, indent=2)
     (staging / SUMMARY).write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-def _digest(path: Path) -> str:
-    if path.is_symlink() or not path.is_file():
-        return ""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _write_checksums(staging: Path) -> None:
-    paths = sorted(path for path in staging.rglob("*") if path.is_file())
-    lines = [f"{_digest(path)}  {path.relative_to(staging).as_posix()}\n" for path in paths]
-    (staging / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -17,7 +18,7 @@ from daye_analysis.package.new.messages import NEW_PROBLEMS
 from daye_analysis.problem_messages import worded
 from daye_analysis.source.documents.xlsx import xlsx_rows
 from daye_analysis.storage.file_sets import LOCK, finish, replace_files
-from daye_analysis.storage.files import replace_file
+from daye_analysis.storage.files import remove_leftovers, replace_file
 from daye_analysis.storage.locks import only_writer
 
 _HEADER = ("where 位置", "待办", "to do", "怎样补", "how", "answer 填写", "code")
@@ -40,6 +41,8 @@ def write_worksheet(root: Path, path: Path) -> int:
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
+        # The clock stays out of it, so that the same draft gives the same bytes.
+        book.set_properties({"created": dt.datetime(1980, 1, 1)})
         sheet = book.add_worksheet("draft")
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         sheet.freeze_panes(1, 0)
@@ -59,6 +62,7 @@ def apply_worksheet(root: Path, path: Path) -> int:
     An answer to a judgement (ok, 是) deletes its mark. All answers are checked before anything is written; raises
     WrongUsage (`new.answer-misplaced`) for one whose place is no longer empty, and what reading the sheet raises.
     """
+    remove_leftovers(path)
     with only_writer(root / LOCK):
         finish(root)
         texts, count = _answered(root, path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,6 +10,7 @@ from daye_analysis.errors import Problem
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Table
 from daye_analysis.package.describe import table_schema
 from daye_analysis.package.describe.datapackage import EARLIER_PROFILE, PROFILE
+from daye_analysis.package.formatting import is_day
 from daye_analysis.package.untrusted import shapes
 from daye_analysis.package.untrusted.addresses import is_known_profile, link_fault, path_fault
 from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
@@ -36,14 +36,6 @@ METADATA_PATTERNS = {
 _PROFILE_STEM = PROFILE.rpartition(":")[0] + ":"
 # What a schema says to people; everything else it says must be as defined.
 _SAID_TO_PEOPLE = frozenset({"title", "description", "i18n", "example", "rdfType", "$schema"})
-
-
-def is_day(value: Any) -> bool:
-    """Return whether `value` is the text of a day that exists, in full."""
-    try:
-        return isinstance(value, str) and dt.date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
 
 
 def resources_of(descriptor: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:

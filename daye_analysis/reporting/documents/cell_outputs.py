@@ -128,8 +128,9 @@ def _forms(bundle: Mapping[str, Any], metadata: Mapping[str, Any], models: Model
         yield [_picture(bundle, metadata, "image/svg+xml")]
     if "text/markdown" in bundle:
         blocks = read_markdown(joined(bundle["text/markdown"]))
-        if metadata.get("fine"):
-            blocks = tuple(replace(block, fine=True) if isinstance(block, Listing) else block for block in blocks)
+        if metadata.get("fine") or metadata.get("cited"):
+            fine, cited = (metadata.get(name) is True for name in ("fine", "cited"))
+            blocks = tuple(replace(block, fine=fine, cited=cited) if isinstance(block, Listing) else block for block in blocks)
         yield _captioned(blocks, metadata, "text/markdown")
     if "text/html" in bundle:
         yield _captioned(read_html(joined(bundle["text/html"])), metadata, "text/html")
@@ -221,9 +222,20 @@ def _captioned(blocks: Blocks, metadata: Mapping[str, Any], mime: str) -> Blocks
     for at, block in enumerate(found):
         if isinstance(block, Table | Picture):
             block = replace(block, caption=caption or block.caption)
+            block = _fixed(block, metadata.get(mime)) if isinstance(block, Table) else block
             found[at] = replace(block, alt=alt or block.alt) if isinstance(block, Picture) else block
             break
     return tuple(found)
+
+
+def _fixed(table: Table, about: object) -> Table:
+    """Return a table with the widths, or the page of its own, that its author gave it."""
+    if not isinstance(about, Mapping):
+        return table
+    widths = about.get("widths")
+    if isinstance(widths, Sequence) and len(widths) == table.columns and all(isinstance(each, int | float) and each > 0 for each in widths):
+        table = replace(table, widths=tuple(each / sum(widths) for each in widths))
+    return replace(table, whole_page=about.get("whole_page") is True)
 
 
 def _said(metadata: Mapping[str, Any], mime: str, key: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from daye_analysis.bilingual import Language
+from daye_analysis.bilingual import Language, date_words
 from daye_analysis.bilingual import Text as Bilingual
 from daye_analysis.errors import Problem
 from daye_analysis.reporting.documents.cell_outputs import read_outputs
@@ -35,12 +35,14 @@ from daye_analysis.reporting.documents.document_blocks import (
 )
 from daye_analysis.reporting.documents.formulas.writers import in_words
 from daye_analysis.reporting.documents.html.reader import read_html
+from daye_analysis.reporting.documents.imprint import Imprint
 from daye_analysis.reporting.documents.limits import applied
+from daye_analysis.reporting.documents.links import linked_passages
 from daye_analysis.reporting.documents.markdown import read_markdown
 from daye_analysis.reporting.documents.not_printed import place
 from daye_analysis.reporting.documents.notebook_text import joined
 from daye_analysis.reporting.documents.options import PdfOptions
-from daye_analysis.reporting.documents.phrases import NOT_OFFICIAL
+from daye_analysis.reporting.documents.phrases import AS_OF_LABEL, IMPRINT_LABELS, NOT_OFFICIAL
 from daye_analysis.reporting.documents.section_numbers import has_number, section_number
 from daye_analysis.reporting.documents.widgets import Models, widget_models
 from daye_analysis.reporting.notebooks.languages import program_language
@@ -57,6 +59,7 @@ _MADE_WITH = Bilingual("生成本报告的参数", "Parameters that this report 
 # So many characters of a table are on a line of a printed page.
 _LINE = 105
 _PARAMETER_HEAD = (Bilingual("参数", "Parameter"), Bilingual("取值", "Value"))
+_COLOPHON = Bilingual("关于本报告", "About this report")
 _SOURCES = Bilingual("资料来源", "Sources")
 _UNPRINTED = Bilingual("未能打印的内容", "Could not be printed")
 # The place of the list of what was not printed.
@@ -79,17 +82,18 @@ def arranged(passages: Sequence[Passage], options: PdfOptions, unprinted: Sequen
     passages += _appendix(options)
     if unprinted:
         passages.append(_unprinted(unprinted, options.language))
-    passages = _levelled(passages)
+    passages = linked_passages(_levelled(passages))
     if options.number_headings:
         passages = _numbered(passages, options.language)
     return Document(
         language=options.language,
         title=title,
-        author=plain(options.author),
+        author=plain(options.author or (options.imprint.publisher if options.imprint else "")),
         as_of=options.as_of,
         footer=plain(NOT_OFFICIAL.say(options.language) if options.footer is None else options.footer),
         passages=tuple(_labelled(passages, options.language)),
         heading=heading,
+        imprint=options.imprint or Imprint(),
     )
 
 
@@ -182,9 +186,23 @@ def _appendix(options: PdfOptions) -> list[Passage]:
     if options.sources:
         items = tuple(Item((Paragraph((Text(plain(line)),)),)) for line in options.sources)
         found.append(Passage("sources", (_section(_SOURCES.say(language)), Listing(items, start=1, fine=True))))
-    if options.parameters:
+    if options.imprint:
+        found.append(Passage("colophon", _colophon(options, options.imprint)))
+    elif options.parameters:
         found.append(Passage("parameters", _parameters(options)))
     return found
+
+
+def _colophon(options: PdfOptions, imprint: Imprint) -> Blocks:
+    """Return what the report is, line by line: the imprint, and the parameters that are the notebook's own."""
+    language = options.language
+    lines = {label.say(language): getattr(imprint, name) for name, label in IMPRINT_LABELS.items()}
+    as_of = {AS_OF_LABEL.say(language): date_words(options.as_of, language)} if options.as_of else {}
+    given = {name: value for name, value in (options.parameters or {}).items() if value not in ("", None)}
+    own = {options.parameter_names.get(name, name): _said(value) for name, value in given.items()}
+    rows = [(plain(name), plain(value)) for name, value in {**as_of, **lines, **own}.items() if value]
+    cells = [Cell(x, y, (Text(words),), heads=x == 0) for y, row in enumerate(rows) for x, words in enumerate(row)]
+    return _section(_COLOPHON.say(language)), Table(0, len(rows), ("left", "left"), tuple(cells), widths=(0.2, 0.8))
 
 
 def _unprinted(problems: Sequence[Problem], language: Language) -> Passage:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Literal, TypeVar
 
 from daye_analysis.bilingual import Language
+from daye_analysis.reporting.documents.imprint import Imprint
 
 Inlines = tuple["Inline", ...]
 Blocks = tuple["Block", ...]
@@ -79,10 +80,31 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to `address`, which is http, https or mailto."""
+    """Words that lead to `address`: http, https or mailto, or # and the name of an anchor of the document."""
 
     address: str
     body: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that links of the document lead to."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Inlines that stand for one, without a look of their own."""
+
+    body: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class CitedAt:
+    """Links back to the anchors called `names`, where a source is cited: on paper with the numbers of their pages."""
+
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +132,7 @@ class Picture:
     """An embedded image; `label` is its number in words (图 1) and empty where it has no caption.
 
     `derived` is a description taken from its own words, for want of an `alt` that someone wrote. `width` and
-    `height` are its author's, in pt; None leaves its own size.
+    `height` are its author's, in pt; None leaves its own size. Of its `frames` (or pages) paper holds the first.
     """
 
     data: bytes
@@ -121,6 +143,7 @@ class Picture:
     width: float | None = None
     height: float | None = None
     derived: str = ""
+    frames: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +215,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list; `start` is None for bullets and the first number otherwise. A `fine` one is set in small type."""
+    """A list; `start` is None for bullets and the first number otherwise. A `fine` one is set in small type.
+
+    The `cited` one is the report's list of sources: [3] anywhere else is its third item.
+    """
 
     items: tuple[Item, ...]
     start: int | None = None
     fine: bool = False
+    cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +245,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose first `header_rows` rows are repeated on every page; each place in the grid is taken once."""
+    """A table whose first `header_rows` rows are repeated on every page; each place in the grid is taken once.
+
+    `widths` are the columns' shares of the line, where its author fixed them. One with `whole_page` has a page of its own.
+    """
 
     header_rows: int
     rows: int
@@ -226,6 +256,8 @@ class Table:
     cells: tuple[Cell, ...]
     caption: str = ""
     label: str = ""
+    widths: tuple[float, ...] = ()
+    whole_page: bool = False
 
     @property
     def columns(self) -> int:
@@ -248,6 +280,9 @@ Inline = (
     | Raised
     | Code
     | Link
+    | Anchor
+    | Group
+    | CitedAt
     | Formula
     | LineBreak
     | Footnote
@@ -282,7 +317,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report, ready for a writer; `heading` is its title where that holds more than words."""
+    """A whole report, ready for a writer; `heading` is its title where that holds more than words, `imprint` what it is."""
 
     language: Language
     title: str
@@ -291,6 +326,7 @@ class Document:
     footer: str
     passages: tuple[Passage, ...]
     heading: Inlines = ()
+    imprint: Imprint = field(default_factory=Imprint)
 
 
 def walk(nodes: Blocks | Inlines) -> Iterator[Node]:
@@ -301,8 +337,8 @@ def walk(nodes: Blocks | Inlines) -> Iterator[Node]:
 
 def _walk_node(node: Node) -> Iterator[Node]:
     yield node
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for each in fields(node):
+        value = getattr(node, each.name)
         if isinstance(value, tuple):
             for child in value:
                 if isinstance(child, Node):
@@ -316,12 +352,12 @@ def transformed(nodes: tuple[T, ...], change: Callable[[Node], Node]) -> tuple[T
 
 def _transformed(node: Node, change: Callable[[Node], Node]) -> Node:
     new: dict[str, Any] = {}
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for each in fields(node):
+        value = getattr(node, each.name)
         if isinstance(value, tuple) and any(isinstance(child, Node) for child in value):
             children = tuple(_transformed(child, change) for child in value)
             if any(one is not other for one, other in zip(children, value, strict=True)):
-                new[field.name] = children
+                new[each.name] = children
     return change(replace(node, **new) if new else node)
 
 

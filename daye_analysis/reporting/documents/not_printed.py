@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from daye_analysis.bilingual import Language
 from daye_analysis.bilingual import Text as Bilingual
@@ -36,6 +36,7 @@ KINDS: Mapping[str, Bilingual] = {
     "pdf": Bilingual("PDF 文件", "PDF file"),
     "data": Bilingual("数据", "data"),
     "svg": Bilingual("矢量图", "drawing"),
+    "frames": Bilingual("图片第一帧（页）之后的内容", "frames or pages of a picture after the first"),
     "formula": Bilingual("公式（按原文印出）", "formula, printed as typed"),
     "colour": Bilingual("仅以颜色表示的内容", "meaning that colour alone carries"),
     "rows": Bilingual("表格其余各行", "further rows of a table"),
@@ -81,7 +82,7 @@ def gaps(document: Document) -> list[Problem]:
         problem
         for passage in document.passages
         for node in walk(passage.blocks)
-        if (problem := _gap(node, passage.where))
+        for problem in _gaps(node, passage.where)
     )
     return list(dict.fromkeys(found))
 
@@ -92,21 +93,27 @@ def place(where: str, language: Language) -> str:
     return f"第 {cell[1]} 个单元格" if cell and language == "zh" else where
 
 
-def _gap(node: Node, where: str) -> Problem | None:
+def _gaps(node: Node, where: str) -> Iterator[Problem]:
     match node:
-        case NotPrinted(kind, detail):
-            said = Bilingual(f"：{detail}", f": {detail}") if detail else ""
-            return worded(DOCUMENT_PROBLEMS, "pdf.not-printed", where, what=KINDS[kind], detail=said)
+        case NotPrinted():
+            yield _not_printed(node, where)
         case Formula(latex) if not is_understood(latex):
-            return _gap(NotPrinted("formula", " ".join(latex.split())[:120]), where)
+            yield _not_printed(NotPrinted("formula", " ".join(latex.split())[:120]), where)
         case Link(address) if len(address) > LONGEST_ADDRESS:
-            return _gap(NotPrinted("address", f"{address[:60]}…"), where)
+            yield _not_printed(NotPrinted("address", f"{address[:60]}…"), where)
         case LostPicture(address, alt, reason):
-            return lost_picture(address or alt, reason, where)
-        case Picture(alt="", caption=caption, derived=derived):
-            return missing_alt(caption or derived, where)
-        case _:
-            return None
+            yield lost_picture(address or alt, reason, where)
+        case Picture(alt=alt, caption=caption, derived=derived, frames=frames):
+            if frames > 1:
+                detail = ", ".join(filter(None, [alt or caption or derived, f"1 / {frames}"]))
+                yield _not_printed(NotPrinted("frames", detail), where)
+            if not alt:
+                yield missing_alt(caption or derived, where)
+
+
+def _not_printed(part: NotPrinted, where: str) -> Problem:
+    said = Bilingual(f"：{part.detail}", f": {part.detail}") if part.detail else ""
+    return worded(DOCUMENT_PROBLEMS, "pdf.not-printed", where, what=KINDS[part.kind], detail=said)
 
 
 def lost_picture(name: str, reason: str, where: str) -> Problem:

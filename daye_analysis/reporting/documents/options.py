@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from daye_analysis.bilingual import Language
+from daye_analysis.reporting.documents.imprint import Imprint
 from daye_analysis.reporting.documents.limits import PrintLimits
 
 
@@ -17,7 +18,8 @@ class PdfOptions:
 
     `title` is the notebook's first heading where None. `author` is the person or body that answers for the report.
     `as_of` is printed in every header and is the PDF's only date, so that the same notebook gives the same bytes.
-    `parameters` and `sources` are printed at the end, `footer` at the foot of every page (None: that
+    `imprint` stands below the title, in running lines, in the colophon and in the files' metadata. `parameters` are
+    printed in the colophon, by the names that `parameter_names` gives them, and `sources` at the end, `footer` at the foot of every page (None: that
     this is no official document). With `strict`, the PDF is
     PDF/UA-1, and a missing alternative text, a skipped heading level or anything that cannot be printed is an error;
     otherwise it is a warning. `fonts` is a folder of fonts for characters that the
@@ -28,7 +30,9 @@ class PdfOptions:
     title: str | None = None
     author: str = ""
     as_of: date | None = None
+    imprint: Imprint | None = None
     parameters: Mapping[str, object] | None = None
+    parameter_names: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     footer: str | None = None
     show_code: bool = False

@@ -25,6 +25,8 @@ from daye_analysis.reporting.documents.notebook_text import joined
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from PIL import Image
+
 FORMATS: dict[str, ImageFormat] = {
     "image/svg+xml": "svg",
     "image/png": "png",
@@ -148,15 +150,27 @@ def _checked_raster(data: bytes, alt: str) -> Picture | LostPicture:
             if image.width * image.height > in_force().pixels:
                 return LostPicture(f"{image.width} × {image.height}", alt, "large")
             image.load()
+            frames = _frames(image)
             turned = image.getexif().get(_ORIENTATION, 1) != 1
             if image.format in _RASTERS and not turned:
-                return Picture(data, _RASTERS[image.format], alt)
+                return Picture(data, _RASTERS[image.format], alt, frames=frames)
             out = io.BytesIO()
             upright = ImageOps.exif_transpose(image)
             (upright if upright.mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I", "I;16") else upright.convert("RGB")).save(out, "PNG")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return LostPicture("", alt, "unreadable")
-    return Picture(out.getvalue(), "png", alt)
+    return Picture(out.getvalue(), "png", alt, frames=frames)
+
+
+def _frames(image: Image.Image) -> int:
+    """Return how many frames or pages an image has; the others of an MPO are a camera's previews of the first."""
+    if image.format == "MPO":
+        return 1
+    try:
+        return int(getattr(image, "n_frames", 1))
+    except (EOFError, OSError, ValueError, SyntaxError):
+        # Frames that cannot even be counted; the first was read.
+        return 2
 
 
 def _checked_svg(data: bytes, alt: str) -> Picture | LostPicture:

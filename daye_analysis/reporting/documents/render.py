@@ -21,6 +21,7 @@ from daye_analysis.reporting.documents.fonts import FontSet, chosen, committed, 
 from daye_analysis.reporting.documents.not_printed import MISSING_ALT, gaps
 from daye_analysis.reporting.documents.options import PdfOptions
 from daye_analysis.reporting.documents.problems import DOCUMENT_PROBLEMS
+from daye_analysis.reporting.documents.workbook import write_workbook
 from daye_analysis.reporting.documents.writers.html import write_html
 from daye_analysis.reporting.documents.writers.typst import write_typst
 
@@ -33,10 +34,14 @@ _FORKED = worded(DOCUMENT_PROBLEMS, "pdf.forked", "")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A notebook on paper and for the screen; `warnings` are what it could not print, and what no one described."""
+    """A notebook on paper and for the screen; `warnings` are what it could not print, and what nobody described.
+
+    `workbook` holds its tables as XLSX; it is empty where there are none.
+    """
 
     pdf: bytes
     html: str
+    workbook: bytes
     warnings: tuple[Problem, ...]
 
 
@@ -55,7 +60,8 @@ def print_notebook(notebook: Mapping[str, Any], options: PdfOptions) -> Printed:
     """
     passages, document, warnings = _read(notebook, options)
     pdf, more = _whole_pdf(passages, document, warnings, options)
-    return Printed(pdf, write_html(_with_list(passages, document, warnings, options)), (*warnings, *more))
+    page = write_html(_with_list(passages, document, warnings, options))
+    return Printed(pdf, page, write_workbook(document), (*warnings, *more))
 
 
 def render_pdf(notebook: Mapping[str, Any], options: PdfOptions) -> bytes:

@@ -1,4 +1,4 @@
-"""The files that a person reads: the executed notebook as PDF and as HTML, and what neither could hold."""
+"""The files that a person reads: the executed notebook as PDF and as HTML, its tables as XLSX, and what none could hold."""
 
 from __future__ import annotations
 
@@ -10,28 +10,33 @@ from typing import Any
 
 from daye_analysis.reporting.environment import FONTS
 from daye_analysis.reporting.publishing.failure import WARNINGS, warnings_bytes
+from daye_analysis.reporting.publishing.identity import RESERVED
 
 
 def render_report(notebook: Mapping[str, Any], identity: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return `report.pdf` and `report.html` for an executed notebook and the identity of its run.
+    """Return `report.pdf`, `report.html` and, with its tables, `report.xlsx` for an executed notebook and its run's identity.
 
     Where the report lacks anything, `warnings.json` says what and where. A strict run raises CheckFailed instead.
     """
     from daye_analysis.reporting.documents import PdfOptions, print_notebook
+    from daye_analysis.reporting.documents.imprint import Imprint
 
-    title = notebook["metadata"].get("daye", {}).get("title", {})
-    package = identity["package"]
-    # Where the notebook found its copy of the package says nothing to a reader; which package it was does.
-    parameters = identity["parameters"] | {"package": f"{package['name']} {package['version']}"}
+    about = notebook["metadata"].get("daye", {})
+    names = about.get("parameters", {})
+    language = identity["language"]
     options = PdfOptions(
-        language=identity["language"],
-        title=title.get(identity["language"]),
+        language=language,
+        title=about.get("title", {}).get(language),
         as_of=date.fromisoformat(identity["as_of"]),
-        parameters=parameters,
+        # What the imprint says already is no parameter to a reader.
+        parameters={name: value for name, value in identity["parameters"].items() if name not in RESERVED},
+        parameter_names={name: said[language] for name, said in names.items() if said.get(language)},
+        imprint=Imprint(**identity["imprint"]),
         show_code=identity["show_code"],
         strict=identity["strict"],
         fonts=Path(folder) if (folder := os.environ.get(FONTS)) else None,
     )
     printed = print_notebook(notebook, options)
     files = {"report.pdf": printed.pdf, "report.html": printed.html.encode("utf-8")}
+    files |= {"report.xlsx": printed.workbook} if printed.workbook else {}
     return files | ({WARNINGS: warnings_bytes(printed.warnings)} if printed.warnings else {})

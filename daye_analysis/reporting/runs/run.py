@@ -38,6 +38,7 @@ from daye_analysis.reporting.problems import RUN_PROBLEMS, problem_system, probl
 from daye_analysis.reporting.publishing import publish
 from daye_analysis.reporting.publishing.failure import problems_as_json, problems_from_json, read_warnings
 from daye_analysis.reporting.publishing.identity import Identity, code_state
+from daye_analysis.reporting.publishing.imprint import imprint
 from daye_analysis.reporting.publishing.latest import update_latest
 from daye_analysis.reporting.publishing.manifest import (
     ALSO_FOR,
@@ -264,7 +265,7 @@ def _staged_job(plan: Plan, settings: Settings, staging: Path) -> tuple[Job, Not
         | notebook_environment(run_folder, private, plan.identity.as_of, settings.limits.printed_characters)
         | ({} if kernel is None else {KERNELS: str(kernel.data_folder)}),
         renderer=settings.renderer,
-        identity=plan.identity.as_json(),
+        identity=plan.identity.as_json() | {"imprint": imprint(plan.package, plan.identity)},
         memory_bytes=settings.limits.memory_bytes,
         file_bytes=settings.limits.file_bytes,
         kernel="" if kernel is None else kernel.name,

@@ -18,12 +18,15 @@ from daye_analysis.errors import Problem
 from daye_analysis.reporting.documents import pictures
 from daye_analysis.reporting.documents.checks.pdf_content import PdfContent, read_pdf
 from daye_analysis.reporting.documents.document_blocks import (
+    Anchor,
     Blocks,
+    CitedAt,
     Code,
     CodeBlock,
     Document,
     Emphasis,
     Formula,
+    Group,
     Heading,
     Inlines,
     LineBreak,
@@ -205,7 +208,7 @@ def _texts(node: Node, language: Language) -> Iterator[str | None]:
                     yield from (text, None)
             yield from (None, f"{node.label} {node.caption}", None)
         case _:
-            is_line = isinstance(node, Strong | Emphasis | Strike | Raised | Link)
+            is_line = isinstance(node, Strong | Emphasis | Strike | Raised | Link | Group | Anchor | CitedAt)
             if not is_line:
                 yield None
             if isinstance(node, Heading):

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from daye_analysis.reporting.documents import pictures
 from daye_analysis.reporting.documents.document_blocks import (
+    Anchor,
     Code,
     Emphasis,
     Formula,
@@ -33,6 +34,8 @@ from daye_analysis.reporting.documents.html.tree import Element, parse_html
 _SAFE_SCHEMES = {"http", "https", "mailto"}
 # The space in 6.4 % and in CNY 15 billion.
 _BELONGING = re.compile(r"(?<=\d) (?=%)|(?<=\bCNY) (?=\d)")
+# What an anchor may be called, in HTML and in Typst alike.
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,99}")
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^>]*>$", re.DOTALL)
 # Tags whose words are kept as they are; any other name in angle brackets is an author's own word.
 _NEUTRAL = frozenset(
@@ -84,8 +87,10 @@ def formatted(tag: str, attributes: Mapping[str, str], body: Inlines) -> list[In
             return [Text(plain(attributes.get("value") or attributes.get("placeholder", "")))]
         case "option":
             return [*body, Text(" ")]
-        case "a" if "href" in attributes:
-            return linked(attributes["href"], body, as_typed=False)
+        case "a":
+            name = attributes.get("id", "")
+            anchor: list[Inline] = [Anchor(name)] if _NAME.fullmatch(name) else []
+            return [*anchor, *(linked(attributes["href"], body, as_typed=False) if "href" in attributes else body)]
         case _:
             return list(body)
 
@@ -93,8 +98,8 @@ def formatted(tag: str, attributes: Mapping[str, str], body: Inlines) -> list[In
 def linked(address: str, body: Inlines, as_typed: bool = True) -> list[Inline]:
     """Return a link where the address is safe to follow.
 
-    An address within the notebook or relative to it leads nowhere on paper: only its words stay. Any other scheme
-    is shown as text, as Markdown would have it typed or as words with the address after them.
+    One within the notebook is a link to its anchor; one relative to it leads nowhere on paper: only its words stay. Any
+    other scheme is shown as text, as Markdown would have it typed or as words with the address after them.
     """
     try:
         parts = urlsplit(address.strip())
@@ -103,7 +108,8 @@ def linked(address: str, body: Inlines, as_typed: bool = True) -> list[Inline]:
     if parts.scheme.lower() in _SAFE_SCHEMES and (parts.netloc or parts.scheme.lower() == "mailto"):
         return [Link(plain(address.strip()), body or (Text(plain(address)),))]
     if not parts.scheme and not parts.netloc:
-        return list(body)
+        inside = address.strip()
+        return [Link(inside, body)] if inside[:1] == "#" and _NAME.fullmatch(inside[1:]) and body else list(body)
     return (
         [Text("["), *body, Text(f"]({plain(address)})")]
         if as_typed

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
 
 from daye_analysis.bilingual import Language
 from daye_analysis.reporting.documents.document_blocks import (
+    Anchor,
     Block,
     Blocks,
     Cell,
+    CitedAt,
     Code,
     CodeBlock,
     Divider,
@@ -20,6 +23,7 @@ from daye_analysis.reporting.documents.document_blocks import (
     Emphasis,
     Footnote,
     Formula,
+    Group,
     Heading,
     Inline,
     Inlines,
@@ -38,14 +42,26 @@ from daye_analysis.reporting.documents.document_blocks import (
     Strong,
     Table,
     Text,
+    words,
 )
 from daye_analysis.reporting.documents.formulas.mathml import to_mathml
 from daye_analysis.reporting.documents.formulas.parser import NotUnderstood, parse_formula
 from daye_analysis.reporting.documents.formulas.writers import to_words
 from daye_analysis.reporting.documents.not_printed import alternative_text, replacement
-from daye_analysis.reporting.documents.phrases import NO_ROWS, NOTES, PRINTOUT_HEADINGS, SKIP, as_of_line
+from daye_analysis.reporting.documents.phrases import (
+    CITED_AT,
+    CONTENTS,
+    NO_ROWS,
+    NOTES,
+    PRINTOUT_HEADINGS,
+    SKIP,
+    imprint_lines,
+)
 from daye_analysis.reporting.documents.pictures import MIME_TYPES
 
+_FEWEST_SECTIONS = 4
+# A table with more columns than this is a card a row on a telephone.
+_MOST_COLUMNS_BESIDE = 3
 _PAGE_LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 # Were anything to slip through, the browser itself still loads and runs nothing.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -59,20 +75,45 @@ def write_html(document: Document) -> str:
     """Return `document` as a self-contained HTML page."""
     writer = _Writer(document.language)
     body = "\n".join(writer.block(block) for passage in document.passages for block in passage.blocks)
-    about = "　".join(
-        part for part in (document.author, as_of_line(document.as_of, document.language)) if part
-    )
+    about = imprint_lines(document.imprint, document.author, document.as_of, document.language)
     footer = f"<footer>{escape(document.footer)}</footer>\n" if document.footer else ""
-    author = f'<meta name="author" content="{escape(document.author)}">\n' if document.author else ""
+    meta = "".join(f'<meta name="{name}" content="{escape(content)}">\n' for name, content in _about(document) if content)
     return (
         f'<!DOCTYPE html>\n<html lang="{_PAGE_LANGUAGES[document.language]}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"{author}<title>{escape(document.title)}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
+        f"{meta}<title>{escape(_page_title(document))}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#content">{escape(SKIP.say(document.language))}</a>\n'
         f"<header>\n<h1>{writer.inlines(document.heading) or escape(document.title)}</h1>\n"
-        + (f'<p class="about">{escape(about)}</p>\n' if about else "")
-        + f'</header>\n<main id="content">\n{body}\n{writer.notes()}</main>\n{footer}</body>\n</html>\n'
+        + "".join(f'<p class="about">{escape(line)}</p>\n' for line in about)
+        + f'</header>\n{writer.navigation()}<main id="content">\n{body}\n{writer.notes()}</main>\n{footer}</body>\n</html>\n'
+    )
+
+
+def _column_names(table: Table) -> tuple[str, ...]:
+    """Return what each column is called, where a row is to be read by itself: with one row of headings over many columns."""
+    if table.header_rows != 1 or table.columns <= _MOST_COLUMNS_BESIDE or any(cell.rowspan > 1 for cell in table.cells):
+        return ()
+    heads = {cell.x: words(cell.body) for cell in table.cells if cell.y == 0 and cell.colspan == 1}
+    return tuple(heads.get(x, "") for x in range(table.columns))
+
+
+def _page_title(document: Document) -> str:
+    return " – ".join(part for part in (document.title, document.imprint.place) if part)
+
+
+def _about(document: Document) -> tuple[tuple[str, str], ...]:
+    """Return the page's metadata: the usual names, and Dublin Core's."""
+    imprint = document.imprint
+    return (
+        ("author", document.author),
+        ("description", imprint.cite),
+        ("keywords", ", ".join(part for part in (imprint.place, imprint.plan) if part)),
+        ("DC.date", document.as_of.isoformat() if document.as_of else ""),
+        ("DC.source", imprint.version),
+        ("DC.rights", imprint.licence),
+        ("DC.relation", imprint.address),
+        ("DC.identifier", imprint.run),
     )
 
 
@@ -93,6 +134,7 @@ class _Writer:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.footnotes: list[str] = []
+        self.headings: list[tuple[int, str]] = []
 
     def blocks(self, blocks: Blocks) -> str:
         return "\n".join(self.block(block) for block in blocks)
@@ -101,7 +143,8 @@ class _Writer:
         match block:
             case Heading(level, body, number):
                 tag = f"h{min(level + 1, 6)}"
-                return f"<{tag}>{escape(number)}{self.inlines(body)}</{tag}>"
+                self.headings.append((level, f"{number}{words(body)}"))
+                return f'<{tag} id="section-{len(self.headings)}">{escape(number)}{self.inlines(body)}</{tag}>'
             case Paragraph(body):
                 return f"<p>{self.inlines(body)}</p>"
             case CodeBlock(text):
@@ -155,7 +198,8 @@ class _Writer:
 
     def table(self, table: Table) -> str:
         caption = self.caption(table.label, table.caption)
-        rows = ["".join(self.cell(cell, table) for cell in row) for row in table.grid()]
+        names = _column_names(table)
+        rows = ["".join(self.cell(cell, table, names) for cell in row) for row in table.grid()]
         if table.rows == table.header_rows:
             rows.append(f'<td colspan="{table.columns}">{escape(NO_ROWS.say(self.language))}</td>')
         parts = [("thead", rows[: table.header_rows]), ("tbody", rows[table.header_rows :])]
@@ -164,9 +208,10 @@ class _Writer:
         )
         named = f"<caption>{caption}</caption>\n" if caption else ""
         # Reachable by keyboard, since a wide table scrolls.
-        return f'<div class="table" tabindex="0"><table>\n{named}{body}\n</table></div>'
+        look = "table stacked" if names else "table"
+        return f'<div class="{look}" tabindex="0"><table>\n{named}{body}\n</table></div>'
 
-    def cell(self, cell: Cell, table: Table) -> str:
+    def cell(self, cell: Cell, table: Table, names: Sequence[str] = ()) -> str:
         in_head = cell.y < table.header_rows
         tag = "th" if in_head or cell.heads else "td"
         align = "center" if in_head and cell.colspan > 1 else table.align[cell.x]
@@ -176,6 +221,8 @@ class _Writer:
             attributes += f' scope="{"col" if in_head else "row"}{"group" if group else ""}"'
         attributes += f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
         attributes += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
+        name = names[cell.x] if names and not in_head and cell.colspan == 1 else ""
+        attributes += f' data-label="{escape(name)}"' if name else ""
         return f"<{tag}{attributes}>{self.inlines(cell.body)}</{tag}>"
 
     def inlines(self, inlines: Inlines) -> str:
@@ -197,7 +244,15 @@ class _Writer:
             case Code(text):
                 return f"<code>{escape(text)}</code>"
             case Link(address, body):
-                return f'<a href="{escape(address)}" rel="noopener noreferrer">{self.inlines(body)}</a>'
+                rel = "" if address.startswith("#") else ' rel="noopener noreferrer"'
+                return f'<a href="{escape(address)}"{rel}>{self.inlines(body)}</a>'
+            case Anchor(name):
+                return f'<a id="{escape(name)}"></a>'
+            case Group(body):
+                return self.inlines(body)
+            case CitedAt(names):
+                links = (f'<a href="#{escape(name)}">{at}</a>' for at, name in enumerate(names, start=1))
+                return f'<span class="cited">{escape(CITED_AT.say(self.language))}{" ".join(links)}</span>'
             case Formula():
                 return self.formula(inline)
             case LineBreak():
@@ -217,6 +272,15 @@ class _Writer:
         self.footnotes.append(self.inlines(body))
         number = len(self.footnotes)
         return f'<sup id="note-{number}-from"><a href="#note-{number}">{number}</a></sup>'
+
+    def navigation(self) -> str:
+        """Return links to the main sections; empty where there are few."""
+        main = [(at, title) for at, (level, title) in enumerate(self.headings, start=1) if level == 1]
+        if len(main) < _FEWEST_SECTIONS:
+            return ""
+        title = escape(CONTENTS.say(self.language))
+        items = "\n".join(f'<li><a href="#section-{at}">{escape(each)}</a></li>' for at, each in main)
+        return f'<nav aria-label="{title}">\n<ul>\n{items}\n</ul>\n</nav>\n'
 
     def notes(self) -> str:
         """Return the footnotes as the report's last section; empty where there are none."""

@@ -18,8 +18,8 @@ from daye_analysis.reporting.documents.writers.typst_tables import text_width
 
 # From this level on, what is below a heading is one card.
 _CARD_LEVEL = 3
-# So much of a card (em of text, a third of a page) is held together; holding more would leave pages half white.
-_MOST_HELD = 640.0
+# So much of a card (em of text, a few lines) is held together; holding more would leave pages a quarter white.
+_MOST_HELD = 200.0
 
 
 def kept_with_next(blocks: Sequence[Block]) -> frozenset[int]:

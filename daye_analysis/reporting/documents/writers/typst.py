@@ -10,9 +10,11 @@ from pathlib import Path
 from daye_analysis.bilingual import Language
 from daye_analysis.charts.typeface import FAMILY
 from daye_analysis.reporting.documents.document_blocks import (
+    Anchor,
     Block,
     Blocks,
     Cell,
+    CitedAt,
     Code,
     CodeBlock,
     Divider,
@@ -20,6 +22,7 @@ from daye_analysis.reporting.documents.document_blocks import (
     Emphasis,
     Footnote,
     Formula,
+    Group,
     Heading,
     Inline,
     Item,
@@ -37,14 +40,30 @@ from daye_analysis.reporting.documents.document_blocks import (
     Strong,
     Table,
     Text,
+    words,
 )
 from daye_analysis.reporting.documents.formulas.parser import NotUnderstood, parse_formula
 from daye_analysis.reporting.documents.formulas.writers import lines, to_typst, to_words
 from daye_analysis.reporting.documents.not_printed import LONGEST_ADDRESS, alternative_text, replacement
-from daye_analysis.reporting.documents.phrases import CONTINUED, NO_ROWS, PAGE, PRINTOUT_HEADINGS, as_of_line
+from daye_analysis.reporting.documents.phrases import (
+    CITED_ON,
+    CONTENTS,
+    CONTINUED,
+    NO_ROWS,
+    PAGE,
+    PRINTOUT_HEADINGS,
+    as_of_line,
+    imprint_lines,
+    running_title,
+)
 from daye_analysis.reporting.documents.typst_text import literal
 from daye_analysis.reporting.documents.writers.page_breaks import kept_with_next
-from daye_analysis.reporting.documents.writers.typst_tables import PORTRAIT_WIDTH, Layout, laid_out
+from daye_analysis.reporting.documents.writers.typst_tables import (
+    PORTRAIT_WIDTH,
+    Layout,
+    laid_out,
+    whole_page_layout,
+)
 
 # A word longer than this many characters may break after every few of them, so that it never leaves the page.
 # Addresses are left alone: Typst knows where they break.
@@ -55,7 +74,9 @@ _TALLEST_PICTURE = 640.0  # pt
 _PRINTED_AT_ONCE = 200  # lines
 _LONGEST_GROUP = 2000  # rows
 _FONTS = '("Noto Sans SC",)'
+# A block that begins so starts a page of its own, onto which its headings go with it.
 _SIDEWAYS = "#page(flipped: true, "
+_WHOLE_PAGE = "#whole-page("
 _LATIN_QUOTES = re.compile("“([^“”\u2e80-\uffff]*)”")
 _ZERO_WIDTH_SPACE = "\u200b"
 
@@ -68,24 +89,26 @@ def write_typst(document: Document, families: Sequence[str] = (FAMILY,)) -> tupl
     kept = kept_with_next(blocks)
     for at, block in enumerate(blocks):
         text = writer.block(block)
-        if at in kept and not text.startswith(_SIDEWAYS):
-            text = f"#kept({text.removeprefix('#')})"
-        if text.startswith(_SIDEWAYS):
-            # Its headings go with it onto the page that it starts.
+        if text.startswith((_SIDEWAYS, _WHOLE_PAGE)):
             above = len(written)
             while above and written[above - 1].startswith("#heading("):
                 above -= 1
             heads = "; ".join(head.removeprefix("#") for head in written[above:])
             del written[above:]
-            text = (
-                f"{_SIDEWAYS}{{{heads}; {text.removeprefix(_SIDEWAYS).removesuffix(')')}}})"
-                if heads
-                else text
-            )
+            text = _with_heads(text, heads) if heads else text
+        elif at in kept:
+            text = f"#kept({text.removeprefix('#')})"
         written.append(text)
     body = "\n".join(written)
     fonts = f"({', '.join(map(literal, families))},)"
     return f"{_style().replace(_FONTS, fonts, 1)}\n{_opening(document)}\n{body}\n", writer.pictures
+
+
+def _with_heads(text: str, heads: str) -> str:
+    """Return a page of its own with headings above what it holds."""
+    if text.startswith(_WHOLE_PAGE):
+        return f"{_WHOLE_PAGE}heads: {{{heads}}}, {text.removeprefix(_WHOLE_PAGE)}"
+    return f"{_SIDEWAYS}{{{heads}; {text.removeprefix(_SIDEWAYS).removesuffix(')')}}})"
 
 
 @cache
@@ -104,11 +127,22 @@ def _opening(document: Document) -> str:
         "title": literal(document.title),
         "author": literal(document.author),
         "as-of": f"datetime(year: {as_of.year}, month: {as_of.month}, day: {as_of.day})" if as_of else "none",
+        "running": literal(running_title(document.title, document.imprint)),
         "as-of-line": literal(as_of_line(as_of, document.language)),
+        "about": f"({''.join(literal(line) + ', ' for line in imprint_lines(document.imprint, document.author, as_of, document.language))})",
+        "description": literal(document.imprint.cite),
+        "keywords": f"({''.join(literal(word) + ', ' for word in _keywords(document))})",
+        "contents-title": literal(CONTENTS.say(document.language)),
         "footer-line": literal(document.footer),
         "page-line": f"(page, pages) => {literal(before)} + page + {literal(between)} + pages + {literal(after)}",
     }
     return f"#show: report.with({', '.join(f'{name}: {value}' for name, value in arguments.items())})"
+
+
+def _keywords(document: Document) -> tuple[str, ...]:
+    """Return what a catalogue finds the PDF by: place, plan, package, run."""
+    imprint = document.imprint
+    return tuple(word for word in (imprint.place, imprint.plan, imprint.version, imprint.run) if word)
 
 
 class _Writer:
@@ -186,16 +220,20 @@ class _Writer:
 
     def table(self, table: Table) -> str:
         """One table, or its parts one below the other, the later ones marked as continued."""
+        if table.whole_page:
+            return f"{_WHOLE_PAGE}size => {self.captioned(table, table.caption, self.grid(table, whole_page_layout(table)))})"
         written = []
         for number, (part, layout) in enumerate(laid_out(table)):
             text = self.grid(part, layout)
-            if table.caption:
-                caption = table.caption + (CONTINUED.say(self.language) if number else "")
-                text = f"captioned(table, {literal(table.label)}, {literal(caption)}, {text})"
+            text = self.captioned(table, table.caption + (CONTINUED.say(self.language) if number else ""), text)
             if layout.landscape:
                 return f"{_SIDEWAYS}{text})"
             written.append(f"block(spacing: 1.5em, breakable: {str(not layout.together).lower()}, {text})")
         return f"#{written[0]}" if len(written) == 1 else f"#{{{'; '.join(written)}}}"
+
+    def captioned(self, table: Table, caption: str, text: str) -> str:
+        """Return a table below its caption, where it has one."""
+        return f"captioned(table, {literal(table.label)}, {literal(caption)}, {text})" if table.caption else text
 
     def grid(self, table: Table, layout: Layout) -> str:
         head: list[str] = []
@@ -212,7 +250,7 @@ class _Writer:
         repeat = "repeat: false, " if layout.header == "once" else ""
         header = f"table.header({repeat}{', '.join(head)})," if head else ""
         return (
-            f"grid-table(size: {layout.size}pt, gap: {layout.gap}pt, columns: ({', '.join(layout.widths)},), "
+            f"grid-table(size: {'size' if table.whole_page else f'{layout.size}pt'}, gap: {layout.gap}pt, columns: ({', '.join(layout.widths)},), "
             f"align: ({', '.join(table.align)},), header-rows: {table.header_rows}, rows: {rows}, "
             f"({header}), ({', '.join(cells)},))"
         )
@@ -232,6 +270,9 @@ class _Writer:
             body = f"strong({body})"
             if layout.turned and cell.colspan == 1:
                 body = f"rotate(-90deg, reflow: true, {body})"
+        elif cell.heads and cell.colspan == table.columns:
+            options += ["fill: pale", "align: left"]
+            body = f"strong({body})"
         yield f"table.cell({', '.join(options)}, {body})"
 
     def group(self, cell: Cell, options: list[str], body: str) -> Iterator[str]:
@@ -268,7 +309,16 @@ class _Writer:
             case Link(address, body) if len(address) > LONGEST_ADDRESS:
                 return self.inlines(body, longest_word)
             case Link(address, body):
-                return f"link({literal(address)}, {self.inlines(body, longest_word)})"
+                to = f"label({literal(address[1:])})" if address.startswith("#") else literal(address)
+                return f"link({to}, {self.inlines(body, longest_word)})"
+            case Anchor(name):
+                return f"anchor({literal(name)})"
+            case Group(body):
+                return self.inlines(body, longest_word)
+            case CitedAt(names):
+                before, between, after = CITED_ON.say(self.language).split("|")
+                listed = "".join(f"{literal(name)}, " for name in names)
+                return f"cited-at(({listed}), {literal(before)}, {literal(between)}, {literal(after)})"
             case Formula():
                 # Typst drops a block, such as a formula on its own line, within a paragraph.
                 return self.formula(inline, on_its_own=False)
@@ -338,5 +388,5 @@ def _breakable(text: str, longest: int = _LONGEST_WORD) -> str:
 
 def _may_break(cell: Cell, layout: Layout) -> str:
     """Keep a row together unless one of its cells is long, or a page may not hold it."""
-    is_long = sum(len(inline.text) for inline in cell.body if isinstance(inline, Text)) > 400
+    is_long = len(words(cell.body)) > 400
     return str(is_long or cell.y in layout.tall_rows).lower()

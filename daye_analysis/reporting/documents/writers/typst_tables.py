@@ -109,10 +109,19 @@ def laid_out(table: Table) -> list[tuple[Table, Layout]]:
     Each part repeats the columns that name the rows. A single column that is wider than the line breaks its words.
     """
     extents = _extents(table)
+    if table.widths:
+        widths = tuple(f"{share * PORTRAIT_WIDTH:.2f}pt" for share in table.widths)
+        return [(table, _paged(table, extents, Layout(8.5, 8.0, widths)))]
     for attempt in _ATTEMPTS:
         if layout := _fitting(extents, table.columns, attempt):
             return [(table, _paged(table, extents, layout))]
     return [(part, _paged(part, _extents(part), _part_layout(part))) for part in _parts(table)]
+
+
+def whole_page_layout(table: Table) -> Layout:
+    """Return the layout of a table with a page of its own, whose type size the page decides: widths are shares of the line."""
+    shares = table.widths or (1 / table.columns,) * table.columns
+    return Layout(0.0, 6.0, tuple(f"{100 * share:.2f}fr" for share in shares))
 
 
 def _paged(table: Table, extents: list[_Extent], layout: Layout) -> Layout:
@@ -122,7 +131,7 @@ def _paged(table: Table, extents: list[_Extent], layout: Layout) -> Layout:
     spans = {(cell.x, cell.y): until[cell.y + cell.rowspan] - until[cell.y] for cell in table.cells if cell.rowspan > 1}
     return replace(
         layout,
-        together=until[-1] <= _TOGETHER_UP_TO,
+        together=until[-1] <= (_TOGETHER_UP_TO if table.header_rows else _TALL),
         tall_rows=frozenset(y for y, height in enumerate(heights) if height > _TALL),
         long_groups=frozenset(place for place, height in spans.items() if height > _TALL),
         header="repeated" if (head := until[table.header_rows]) <= _TALL else "once" if head <= 2 * _TALL else "rows",

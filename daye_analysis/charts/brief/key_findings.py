@@ -1,0 +1,160 @@
+"""What a leader reads first: at most five findings with the numbers that matter now, and who could settle the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import Final
+
+import pandas as pd
+
+from daye_analysis.accountability import lead_status
+from daye_analysis.bilingual import Language, Text, date_words
+from daye_analysis.charts.accountability.labels import plain_unit
+from daye_analysis.charts.citations import marks
+from daye_analysis.charts.display import Prose
+from daye_analysis.charts.growth_text import gap_words, needed
+from daye_analysis.charts.labels import asked_words, named_in_order
+from daye_analysis.charts.verdict_text import undecided
+from daye_analysis.package.formatting import at, period_words
+from daye_analysis.package.records import Record, records
+from daye_analysis.progress.outlook.publications import publications
+from daye_analysis.views.verdict_words import known, status_words
+from daye_analysis.views.view import View
+
+# How many targets are named one by one in a sentence.
+_MOST_NAMED: Final = 3
+_MOST_LEADS: Final = 3
+
+
+def key_findings(
+    view: View, language: Language, numbers: Mapping[str, int] | None = None, indicators: Collection[str] | None = None
+) -> Prose:
+    """Return the findings as a list: what is settled, the figures, the bounds, what nobody has published, and what comes next.
+
+    `numbers` are those of the sources. With `indicators`, only the targets of these are spoken of.
+    """
+    rows = view.assess()
+    rows = rows if indicators is None else rows[rows["indicator_id"].isin(indicators)]
+    if rows.empty:
+        return Prose(Text("没有量化目标。", "There are no quantified targets.").say(language))
+    told = [_settled(view, rows), *_figures(view, rows, numbers), *_bounds(view, rows, numbers), *_unknown(view, rows), _next(view)]
+    return Prose("\n".join(f"- {each.say(language)}" for each in told))
+
+
+def _settled(view: View, assessments: pd.DataFrame) -> Text:
+    """Return how many targets there are, how much time is left, and how many are settled for some date."""
+    total, due = len(assessments), pd.Timestamp(view.package.plans["due"].iloc[0])
+    left = (due - view.timestamp).days
+    counts = assessments["settled"].value_counts()
+    met, missed = int(counts.get("met", 0)), int(counts.get("not_met", 0))
+    time = Text(f"尚余 {left} 天", f"{left} days from now") if left >= 0 else Text(f"已过 {-left} 天", f"{-left} days ago")
+    settled = Text(
+        f"公开数据可以说明某一时点是否达到目标值的有 **{met + missed}** 个：**{met}** 个已达到，**{missed}** 个当时未达到；其余 **{total - met - missed}** 个尚不能判断。",
+        f"Published figures settle **{met + missed}** of them for some date: **{met}** had reached the target level, **{missed}** had not; "
+        f"the other **{total - met - missed}** cannot be judged yet.",
+    )
+    return Text(
+        f"**{total}** 个目标于{date_words(due, 'zh')}到期（{time.zh}）。{settled.zh}",
+        f"**{total}** targets {'are' if left >= 0 else 'were'} due on {date_words(due, 'en')} ({time.en}). {settled.en}",
+    )
+
+
+def _figures(view: View, assessments: pd.DataFrame, numbers: Mapping[str, int] | None) -> list[Text]:
+    """Return the comparable figures that give a verdict, with the gap and the growth still required."""
+    rows = named_in_order(view.package, assessments[assessments["settled"].isin(["met", "not_met"]) & assessments["settled_by"].eq("figure")])
+    told = [_figure(view, row, numbers) for row in records(rows)]
+    return [_listed(told[:_MOST_NAMED], len(told))] if told else []
+
+
+def _figure(view: View, row: Record, numbers: Mapping[str, int] | None) -> Text:
+    said = {}
+    for language in ("zh", "en"):
+        (figure,) = [each for each in known(view.package, row, language) if each.side == "value"]
+        gap = gap_words(view.package, row, language)
+        growth = next((each for each in needed(row, language) if each.exact), None) if undecided(row) else None
+        said[language] = (figure, gap, growth.sentence(language) if growth else "", marks(view.package, " ".join(figure.ids), numbers))
+    (zh, gap_zh, growth_zh, cited), (en, gap_en, growth_en, _) = said["zh"], said["en"]
+    reached = row["settled"] == "met"
+    verdict = Text("已达到目标", "the target level is reached") if reached else Text("", "")
+    parts_zh = [part for part in (verdict.zh, gap_zh, growth_zh) if part]
+    parts_en = [part for part in (verdict.en, gap_en, growth_en) if part]
+    return Text(
+        f"{row['name_zh']}{zh.period}为 **{zh.words}**（目标 {asked_words(view.package, row, 'zh')}）{cited}"
+        + "".join(f"，{part}" for part in parts_zh),
+        f"{row['name_en']}: **{en.words}** {at(en.period)} (target {asked_words(view.package, row, 'en')}){cited}"
+        + "".join(f"; {part}" for part in parts_en),
+    )
+
+
+def _bounds(view: View, assessments: pd.DataFrame, numbers: Mapping[str, int] | None) -> list[Text]:
+    """Return what bounds settle, with the growth that they leave to be required."""
+    rows = named_in_order(view.package, assessments[assessments["settled"].isin(["met", "not_met"]) & assessments["settled_by"].eq("bounds")])
+    told = []
+    for row in records(rows):
+        said = {}
+        for language in ("zh", "en"):
+            ends = [each for each in known(view.package, row, language) if each.side != "value"]
+            cited = marks(view.package, " ".join(id_ for each in ends for id_ in each.ids), numbers)
+            joint = Text("、", " and ").say(language)
+            verdict = status_words(row, language).split("；" if language == "zh" else "; ")[0]
+            growth = next((each.sentence(language) for each in needed(row, language) if not each.exact), "") if undecided(row) else ""
+            said[language] = (joint.join(each.words for each in ends), cited, verdict, growth)
+        (ends_zh, cited, verdict_zh, growth_zh), (ends_en, _, verdict_en, growth_en) = said["zh"], said["en"]
+        told.append(
+            Text(
+                f"{row['name_zh']}{verdict_zh}（{ends_zh}，目标 {asked_words(view.package, row, 'zh')}）{cited}" + (f"，{growth_zh}" if growth_zh else ""),
+                f"{row['name_en']}: {verdict_en} ({ends_en}; target {asked_words(view.package, row, 'en')}){cited}" + (f"; {growth_en}" if growth_en else ""),
+            )
+        )
+    head = Text("由上下限可以判定：", "Settled by bounds: ")
+    if not told:
+        return []
+    listed = _listed(told[:_MOST_NAMED], len(told))
+    return [Text(head.zh + listed.zh, head.en + listed.en)]
+
+
+def _listed(told: list[Text], total: int) -> Text:
+    """Return sentences in one, and how many more there are."""
+    more = total - len(told)
+    rest = Text(f"（另有 {more} 个，见下表）", f" ({more} more in the table below)") if more else Text("", "")
+    return Text("；".join(each.zh for each in told) + rest.zh + "。", "; ".join(each.en for each in told) + rest.en + ".")
+
+
+def _unknown(view: View, assessments: pd.DataFrame) -> list[Text]:
+    """Return of how many targets nothing comparable is published, and which bodies lead most of them."""
+    silent = assessments[assessments["evidence_class"].isin(["related_only", "nothing"])]
+    if silent.empty:
+        return []
+    package = view.package
+    status = lead_status(package, assessments)
+    counts = Counter({str(row["unit_id"]): int(row["related_only"] + row["nothing"]) for row in records(status)})
+    most = [(unit, number) for unit, number in counts.most_common(_MOST_LEADS) if number]
+    zh = "、".join(f"{plain_unit(str(package.record('units', unit)['name_zh']), 'zh')}（{number} 个）" for unit, number in most)
+    en = ", ".join(f"{plain_unit(str(package.record('units', unit)['name_en']), 'en')} ({number})" for unit, number in most)
+    who = Text(f"其中由{zh}牵头的最多，其掌握的数据公布后即可判断。", f" Most are led by {en}; their figures, once published, would settle them.") if most else (
+        Text("", ""))  # fmt: skip
+    return [
+        Text(f"**{len(silent)}** 个目标在可查阅范围内未见同口径数据，也推不出上下限，这不等于没有完成。{who.zh}",
+             f"For **{len(silent)}** targets neither a comparable figure nor a bound was found in the sources that could be read, which is no sign "
+             f"of failure.{who.en}")
+    ]  # fmt: skip
+
+
+def _next(view: View) -> Text:
+    """Return when final figures are to be expected."""
+    due = pd.Timestamp(view.package.plans["due"].iloc[0])
+    coming = [row for row in records(publications(view)) if pd.Timestamp(row["next_end"]) > due]
+    final = Text(f"{due.year} 年的最终数据通常于 {due.year + 1} 年公布", f"Final figures for {due.year} usually come out in {due.year + 1}")
+    if not coming or view.timestamp > due + pd.DateOffset(years=1):
+        return Text(f"{final.zh}。", f"{final.en}.")
+    first = coming[0]
+    start, end = pd.Timestamp(first["next_start"]), pd.Timestamp(first["next_end"])
+    area = view.package.record("areas", view.package.plans["area_id"].iloc[0])
+    where = Text(str(first["publisher"]), f"a bulletin of {first['publisher']}")
+    if first["kind"] == "gov_report":
+        where = Text(f"{area['name_zh']}政府工作报告", f"{area['name_en']}'s government work report")
+    return Text(
+        f"{final.zh}；按往年惯例，最早可见于{where.zh}（{period_words(start, end, 'zh')}）。",
+        f"{final.en}; going by past years, first in {where.en} ({period_words(start, end, 'en')}).",
+    )

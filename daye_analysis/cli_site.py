@@ -1,0 +1,79 @@
+"""The verb `daye site`: the public pages of a package, or of many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from daye_analysis.bilingual import Text
+from daye_analysis.cli_output import print_text
+
+
+@click.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--package", type=click.Path(path_type=Path), default=None, help="Folder, datapackage.json or .zip.")
+@click.option("--as-of", default="", metavar="DATE", help="Day up to which figures count as known; default: that of the package's compilation.")
+@click.option("--base-url", default="", metavar="URL", help="The site's public address; default: the package's homepage.")
+@click.option("--reports", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None,
+              help="Carry the newest reports in this folder of reports.")  # fmt: skip
+@click.option("--since", "since", type=click.Path(path_type=Path), multiple=True, metavar="RELEASE",
+              help="An earlier release: kept as a frozen copy, and its addresses stay; may be repeated.")  # fmt: skip
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if DIRECTORY is not what the package gives.")
+@click.option("--index", "packages", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, metavar="PACKAGES",
+              help="Instead a site for each package in this folder, and a page that lists them.")  # fmt: skip
+@click.option("--workers", type=click.IntRange(min=1), default=1, help="With --index: processes to work in.")
+@click.option("--address", default="", metavar="SCHEDULER", help="With --index: a Dask scheduler; its workers must see the same folders.")
+def site(
+    directory: Path,
+    package: Path | None,
+    as_of: str,
+    base_url: str,
+    reports: Path | None,
+    since: tuple[Path, ...],
+    check: bool,
+    packages: Path | None,
+    workers: int,
+    address: str,
+) -> None:
+    """Write the public site of a package to DIRECTORY: static pages in zh and en, replaced as a whole or not at all."""
+    if packages is not None:
+        if package or as_of or reports or since or check:
+            raise click.UsageError("--index takes --base-url, --workers and --address alone.")
+        _index(directory, packages, base_url, workers, address)
+        return
+    from daye_analysis.package.places import project_root
+    from daye_analysis.package.view import day_of
+    from daye_analysis.site.build import build_site
+
+    built = build_site(
+        directory,
+        package or project_root(),
+        as_of=day_of(as_of) if as_of else None,
+        base_url=base_url,
+        reports=reports,
+        since=since,
+        check=check,
+    )
+    megabytes = f"{built.size / 1e6:.1f}"
+    counts = Text(f"{built.pages} 个页面，{built.files} 个文件，{megabytes} MB",
+                  f"{built.pages} pages, {built.files} files, {megabytes} MB")  # fmt: skip
+    if check:
+        print_text(Text(f"站点与数据包一致：{counts.zh}。", f"The site is up to date: {counts.en}."))
+        return
+    changed = Text("", "") if built.changed else Text("，与原来相同", ", as before")
+    print_text(Text(f"站点已生成：{counts.zh}{changed.zh}。", f"Site written: {counts.en}{changed.en}."))
+    if not (directory / "sitemap.xml").is_file():
+        print_text(Text("没有公开地址（--base-url，或 package.yaml 的 homepage）：没有 sitemap.xml，引用格式中没有网址。",
+                  "There is no public address (--base-url, or homepage in package.yaml): no sitemap.xml, and citations have none."))  # fmt: skip
+    click.echo(directory)
+
+
+def _index(directory: Path, packages: Path, base_url: str, workers: int, address: str) -> None:
+    from daye_analysis.site.index import build_index, failed
+
+    entries = build_index(directory, packages, base_url=base_url, workers=workers, address=address)
+    made = sum(not entry.problems for entry in entries)
+    print_text(Text(f"{made} 个数据包的站点已生成，共 {len(entries)} 个。", f"The sites of {made} of {len(entries)} packages written."))
+    click.echo(directory)
+    failed(entries)

@@ -1,0 +1,210 @@
+"""From packages to editions: the newest release as the site, earlier ones as frozen copies below it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from daye_analysis.bilingual import Language
+from daye_analysis.errors import WrongUsage
+from daye_analysis.package.describe import described_metadata
+from daye_analysis.package.untrusted import RawPackage, open_package
+from daye_analysis.problem_messages import worded
+from daye_analysis.reporting.publishing.manifest import Damaged, Manifest, check_files, read_manifest
+from daye_analysis.reporting.publishing.publish import published_folders
+from daye_analysis.site.downloads import as_downloads, package_files
+from daye_analysis.site.edition import TABLE_OF, Edition, Gone, Report
+from daye_analysis.site.history import changes
+from daye_analysis.site.problems import SITE_PROBLEMS
+from daye_analysis.views.load import load
+from daye_analysis.views.package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A package and where it was read."""
+
+    where: Path
+    raw: RawPackage
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFiles:
+    """An edition, and the bytes of its files that are no pages, by path below its root."""
+
+    edition: Edition
+    files: Mapping[str, bytes]
+
+
+def editions(
+    where: Path, as_of: dt.date | None, base: str, since: Sequence[Path], reports: Path | None
+) -> Iterator[EditionFiles]:
+    """Yield the frozen copies, the oldest first, then the site itself.
+
+    Parameters
+    ----------
+    where
+        The package: folder, descriptor or .zip.
+    as_of
+        The day up to which figures count as known; where not given, that of compilation.
+    base
+        The site's public address; where empty, the package's homepage.
+    since
+        Earlier releases of the package.
+    reports
+        The folder of reports that the site carries copies of, or None.
+
+    Raises
+    ------
+    WrongUsage
+        site.release-not-earlier.
+    CheckFailed
+        With everything that `daye validate` finds in any of the packages.
+    """
+    newest = _release(where)
+    earlier = sorted(map(_release, since), key=lambda each: _numbers(each.package.version))
+    _check_order(newest, earlier)
+    base = public_address(base or described_metadata(newest.raw.descriptor).homepage)
+    for at, release in enumerate(earlier):
+        yield _edition(release, earlier[:at], release.package.compiled_on, base, later=newest.package.version)
+    day = as_of or newest.package.compiled_on
+    yield _edition(newest, earlier, day, base, reports=reports)
+
+
+def public_address(base_url: str) -> str:
+    """Return the public address with a slash at its end; WrongUsage (site.bad-address) for what cannot be one."""
+    if not base_url:
+        return ""
+    parts = urlsplit(base_url)
+    plain = (
+        not (parts.query or parts.fragment or parts.username)
+        and base_url.isascii()
+        and not any(each.isspace() for each in base_url)
+    )
+    if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
+        raise WrongUsage(worded(SITE_PROBLEMS, "site.bad-address", "--base-url", found=base_url))
+    return base_url.rstrip("/") + "/"
+
+
+def _release(where: Path) -> Release:
+    return Release(where, open_package(where), load(where))
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _check_order(newest: Release, earlier: Sequence[Release]) -> None:
+    seen = {newest.package.version}
+    for each in earlier:
+        same = each.package.name == newest.package.name
+        if (
+            not same
+            or each.package.version in seen
+            or _numbers(each.package.version) > _numbers(newest.package.version)
+        ):
+            told = {
+                "found": f"{each.package.name} {each.package.version}",
+                "name": newest.package.name,
+                "version": newest.package.version,
+            }
+            raise WrongUsage(worded(SITE_PROBLEMS, "site.release-not-earlier", "--since", **told))
+        seen.add(each.package.version)
+
+
+def _edition(
+    release: Release,
+    earlier: Sequence[Release],
+    day: dt.date,
+    base: str,
+    later: str = "",
+    reports: Path | None = None,
+) -> EditionFiles:
+    package = release.package
+    metadata = described_metadata(release.raw.descriptor)
+    files = package_files(release.where, release.raw, metadata, package)
+    found, copies = _reports(reports, package.name) if reports else ((), {})
+    prefix = f"release/{package.version}/" if later else ""
+    # Citations name the address at which this very edition stays.
+    addressed = replace(package, metadata=replace(package.metadata, homepage=f"{base}{prefix}" if base else ""))
+    view = addressed.as_of(day)
+    edition = Edition(
+        view=view,
+        metadata=metadata,
+        base=base,
+        prefix=prefix,
+        later=later,
+        changes=changes(view, [each.package for each in earlier]),
+        releases=() if later else tuple(each.package.version for each in reversed(earlier)),
+        gone=() if later else _gone(package, earlier),
+        downloads=as_downloads(files),
+        reports=found,
+    )
+    return EditionFiles(edition, {**files, **copies})
+
+
+def _gone(package: Package, earlier: Sequence[Release]) -> tuple[Gone, ...]:
+    """Return what earlier releases listed and the package does not, each with the last release that did."""
+    found: dict[tuple[str, str], Gone] = {}
+    for kind, (table, key) in TABLE_OF.items():
+        now = set(getattr(package, table)[key])
+        for release in earlier:
+            rows = getattr(release.package, table)
+            for identifier in sorted(set(rows[key]) - now):
+                names = _names(release.package, kind, identifier)
+                found[kind, identifier] = Gone(kind, identifier, *names, release.package.version)
+    return tuple(found.values())
+
+
+def _names(package: Package, kind: Any, identifier: str) -> tuple[str, str]:
+    row: Mapping[str, Any] = (
+        package.target_row(identifier) if kind == "target" else package.record(TABLE_OF[kind][0], identifier)
+    )
+    return (
+        (str(row["title"]), str(row["title"]))
+        if kind == "source"
+        else (str(row["name_zh"]), str(row["name_en"]))
+    )
+
+
+def _reports(reports: Path, name: str) -> tuple[tuple[Report, ...], dict[str, bytes]]:
+    """Return the newest whole report of each notebook and language on the package called `name`, and copies of the PDFs."""
+    newest: dict[tuple[str, Language], tuple[str, str, Path, Manifest]] = {}
+    for folder in published_folders(reports):
+        try:
+            manifest = read_manifest(folder)
+        except Damaged:
+            continue
+        identity = manifest.identity
+        if identity["package"].get("name") == name and "report.pdf" in manifest.outputs:
+            key = (str(identity["notebook"]), identity["language"])
+            made = (str(identity["as_of"]), str(manifest.run.get("ended", "")), folder, manifest)
+            if key not in newest or made[:2] > newest[key][:2]:
+                newest[key] = made
+    found, copies = [], {}
+    for (notebook, language), (as_of, _, folder, manifest) in sorted(newest.items()):
+        try:
+            check_files(folder, manifest)
+        except Damaged:
+            continue
+        path = f"reports/{notebook}.{language}.pdf"
+        copies[path] = (folder / "report.pdf").read_bytes()
+        found.append(
+            Report(notebook, _title(folder, notebook, language), language, as_of, path, len(copies[path]))
+        )
+    return tuple(found), copies
+
+
+def _title(folder: Path, notebook: str, language: Language) -> str:
+    """Return a report's title as its notebook has it, else the notebook's name."""
+    try:
+        metadata = json.loads((folder / "report.ipynb").read_bytes().decode("utf-8"))["metadata"]
+        return str(metadata["daye"]["title"][language])
+    except (OSError, ValueError, KeyError, TypeError):
+        return notebook

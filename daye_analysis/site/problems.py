@@ -1,0 +1,43 @@
+"""What can go wrong with a site: code, what is wrong, and how to fix it."""
+
+from __future__ import annotations
+
+from daye_analysis.bilingual import Text
+from daye_analysis.problem_messages import Words
+
+SITE_PROBLEMS: Words = {
+    "site.bad-address": (
+        Text("“{found}”不能作为站点地址。", "'{found}' cannot be the address of a site."),
+        Text("请写以 https:// 或 http:// 开头、不带参数的地址，如 https://example.org/daye/。",
+             "Give an address that begins with https:// or http:// and has no query, such as https://example.org/daye/."),
+    ),
+    "site.release-not-earlier": (
+        Text("{found} 不是 {name} {version} 以前的版本。", "{found} is no earlier release of {name} {version}."),
+        Text("--since 请给出同一数据包的旧版本（.zip 或文件夹），各版本号不同。",
+             "Give earlier releases of the same package (a .zip or a folder) with --since, each of another version."),
+    ),
+    "site.differs": (
+        Text("“{found}”与数据包现在生成的不同。", "'{found}' is not what the package gives now."),
+        Text("请运行 daye site {directory}。", "Run `daye site {directory}`."),
+    ),
+    "site.address-gone": (
+        Text("以前的页面“{found}”在新站点中没有。", "The page '{found}' of the present site is missing from the new one."),
+        Text("请用 --since 给出列有该页的版本，使其地址保留。", "Give the release that lists it with --since, so that its address stays."),
+    ),
+    "site.no-packages": (
+        Text("“{found}”里没有数据包。", "There is no package in '{found}'."),
+        Text("请给出一个文件夹，其中各数据包为子文件夹或 .zip。", "Give a folder that holds packages, as folders or .zip files."),
+    ),
+    "site.same-name": (
+        Text("有两个数据包都叫“{found}”。", "Two packages are called '{found}'."),
+        Text("请给其中一个改名：文件夹或文件的名称就是其站点的地址。", "Rename one of them: the name of the folder or file is the address of its site."),
+    ),
+    "site.no-distributed": (
+        Text("--address 需要 distributed，尚未安装。", "--address needs distributed, which is not installed."),
+        Text('请运行 pip install "daye-analysis[cluster]"。', 'Run pip install "daye-analysis[cluster]".'),
+    ),
+    "site.no-scheduler": (
+        Text("无法连接集群（{found}）。", "The cluster cannot be reached ({found})."),
+        Text("请检查 --address 与网络。", "Check --address and the network."),
+    ),
+}  # fmt: skip
