@@ -161,7 +161,8 @@ def test_no_file_names_a_registry_an_index_or_a_place_of_a_machine() -> None:
     found = []
     for name in tracked():
         content = (ROOT / name).read_bytes()
-        if b"\0" in content:
+        # What others wrote and is kept unchanged, by its hash, names their own places.
+        if b"\0" in content or "/static/sqljs/" in name:
             continue
         text = content.decode("utf-8", errors="replace")
         without_addresses = re.sub(r"https?://\S+", "", text)

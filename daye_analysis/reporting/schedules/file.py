@@ -125,7 +125,7 @@ def read_schedule_file(path: Path, notebooks: Path) -> ScheduleFile:
 def report_notebooks(folder: Path) -> dict[str, Path]:
     """Return the notebooks in `folder` that say in their metadata that they are reports: `daye.report` is true.
 
-    Whatever else somebody left there, such as an `Untitled.ipynb`, is made only where it is named. A damaged one that still
+    Any other notebook there is run only where it is named. A damaged one that still
     says so is among them: it fails and is reported, and no other does.
     """
     return {path.stem: path for path in sorted(folder.glob("*.ipynb")) if _is_report(path)}
