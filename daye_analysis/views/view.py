@@ -265,7 +265,7 @@ class View(PackageView):
         Returns
         -------
         pandas.DataFrame
-            plan_id, target_id, `moved` (what changed) and each column of `assess` that did, `_before` and `_after`.
+            plan_id, target_id, `moved` (what changed) and each column of `assess` that did, with the endings _before and _after.
         """
         return what_moved(before.assess(), self.assess())
 
