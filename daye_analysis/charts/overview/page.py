@@ -25,7 +25,7 @@ from daye_analysis.views.verdict_words import Known, conflicting, known, status_
 from daye_analysis.views.view import View
 
 # Told apart in black and white, and by whoever reads aloud.
-SYMBOLS: Final[dict[str, str]] = {"comparable": "●", "bounds_only": "◐", "related_only": "○", "nothing": "◌"}
+SYMBOLS: Final[dict[str, str]] = {"comparable": "●", "bounds_only": "◐", "related_only": "○", "nothing": "–"}
 _WIDTHS: Final[dict[Language, tuple[float, ...]]] = {
     "zh": (0.04, 0.25, 0.1, 0.215, 0.125, 0.04, 0.1, 0.13),
     "en": (0.035, 0.26, 0.105, 0.205, 0.115, 0.035, 0.15, 0.095),
