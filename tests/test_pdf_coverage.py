@@ -147,7 +147,7 @@ def test_frames_after_the_first_are_named(mime: str, image_format: str) -> None:
     printed = print_notebook(notebook("# 题", *cells), options(strict=False, language="en"))
     named = [problem for problem in printed.warnings if problem.code == "pdf.not-printed"]
     assert [problem.where for problem in named] == ["cell 3"]
-    assert "frames or pages of a picture after the first: 1 / 3" in named[0].what.en
+    assert "frames or pages of a picture after the first: (1 / 3)" in named[0].what.en
     assert "1/3" in text_of(printed.pdf)
     assert len([tag for tag in tags_of(printed.pdf) if tag["/S"] == "/Figure"]) == 2
     with pytest.raises(CheckFailed) as caught:

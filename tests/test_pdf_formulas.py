@@ -26,6 +26,11 @@ from daye_analysis.reporting.documents.formulas.writers import to_typst, to_word
         (r"\text{上限 \% }", '"上限 % "', "上限 %"),
         (r"\mathrm{CRPS}(F)", r'op("CRPS", limits: #false) \( F \)', "CRPS (F)"),
         (r"\hat\beta", "hat(β)", "β^"),
+        (r"{n \choose k} p", "binom(n, k) p", "C(n, k)p"),
+        (r"x + {a + 1 \over b_1}", r"x \+ frac(a \+ 1, attach(b, b: 1))", "x + (a + 1)/(b_1)"),
+        (r"U^\dagger A^\ddagger", "attach(U, t: †) attach(A, t: ‡)", "U^†A^‡"),
+        (r"\LaTeX, \TeX", r'"LaTeX" \, "TeX"', "LaTeX,TeX"),
+        (r"\begin{pmatrix} a & b \cr c & d \end{pmatrix}", 'mat(delim: #("(", ")"), a, b; c, d)', "(a, b; c, d)"),
         (r"\begin{cases} 1 & x \\ 0 & y \end{cases}", "cases(1 & x, 0 & y)", "{1, x; 0, y"),
         (
             r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}",
@@ -56,6 +61,7 @@ def test_understood(latex: str, typst: str, spoken: str | None) -> None:
         r"\left( x",
         r"a & b",
         r"x_1_2",
+        r"a \choose b \choose c",
         r"\begin{tikzpicture}\end{tikzpicture}",
         r"\text{a \frac{b}{c}}",
         r"\input{/etc/passwd}",
@@ -74,10 +80,13 @@ def every_formula() -> list[str]:
     variants = [rf"\{name}{{x1}}" for name in names.VARIANTS]
     fences = [rf"\left{left} x \right{right}" for left in names.DELIMITERS for right in ("." , ")")]  # fmt: skip
     grids = [
-        rf"\begin{{{name}}} a & b \\ c & d \end{{{name}}}" for name in names.ENVIRONMENTS if name != "array"
+        rf"\begin{{{name}}}{'{2}' if name in names.WITH_COLUMNS else ''} a & b \\ c & d \end{{{name}}}"
+        for name in names.ENVIRONMENTS
+        if name != "array"
     ]
     return [
-        *(rf"\{name}" for name in (*names.SYMBOLS, *names.FUNCTIONS, *names.IGNORED)),
+        *(rf"\{name}" for name in (*names.SYMBOLS, *names.FUNCTIONS, *names.IGNORED, *names.LOGOS)),
+        *(f"{{a {name} b}}" for name in names.INFIXES),
         *(f"a{space} b" for space in names.SPACES),
         *(rf"\{name}{{字 a#$x$}}" .replace("$", r"\$") for name in names.WORDS),
         *(rf"\{name}_{{n \to \infty}}^{{2}} x" for name in names.FUNCTIONS),
@@ -113,6 +122,14 @@ MATHML = [
     (r"a = b \label{eq:one}", "<mrow><mi>a</mi><mo>=</mo><mi>b</mi></mrow>"),
     (r"\cancel{x}", '<menclose notation="updiagonalstrike">'),
     (r"{n \choose k}", '<mfrac linethickness="0">'),
+    (r"{a \over b}", "<mfrac><mi>a</mi><mi>b</mi></mfrac>"),
+    (r"U^\dagger", "<msup><mi>U</mi>"),
+    (r"A^\ddagger", "‡"),
+    (r"\begin{alignat*}{2} a &= b \\ c &= d \end{alignat*}", '<mtr><mtd columnalign="right"><mi>c</mi></mtd>'),
+    (r"\begin{aligned}{2} a &= b \end{aligned}", "<mn>2</mn>"),
+    (r"\LaTeX", "<mtext>LaTeX</mtext>"),
+    (r"\TeX", "<mtext>TeX</mtext>"),
+    (r"\begin{array}{c} a \cr b \end{array}", "</mtr><mtr>"),
     (r"\color{red}{x}", '<mstyle mathcolor="red">'),
     (r"\begin{array}{c|c} a & b \\ \hline c & d \end{array}", 'rowlines="solid"'),
     (r"\mathbb{R}", "<mi>ℝ</mi>"),

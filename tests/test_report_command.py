@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import matplotlib
 import pytest
 import runner_help as help_
 from pdf_help import text_of
@@ -106,3 +107,32 @@ def test_what_a_report_lacks_is_in_its_log_its_manifest_and_its_last_page(tmp_pa
         assert result.returncode == 1
         assert "pdf.lost-picture" in result.stderr
     assert help_.reports_of(tmp_path, "gap") == [folder]
+
+
+def test_a_folder_of_ones_own_fonts_prints_what_no_other_font_has(tmp_path: Path) -> None:
+    """Without it the character's name is printed and said (tolerant), or no report is made (--strict); with it neither."""
+    letter = "\N{LATIN SMALL LETTER K WITH PALATAL HOOK}"
+    content = help_.notebook("1")
+    content["cells"].append(help_.text_cell(f"# Title\n\nA letter {letter} here."))
+    help_.write_notebook(tmp_path, content, "letter")
+    help_.write_package(tmp_path)
+    (tmp_path / "fonts").mkdir()
+    shutil.copy(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "STIXGeneral.ttf", tmp_path / "fonts")
+
+    common = ["report", "letter.ipynb", "--package", "example", "--language", "en", "--reports", "reports"]
+    for options, exit_code, shown in (
+        ([], 0, "[LATINSMALLLETTERKWITHPALATALHOOK]"),
+        (["--strict"], 1, None),
+        (["--fonts", "fonts"], 0, letter),
+        (["--strict", "--fonts", "fonts"], 0, letter),
+    ):
+        before = help_.reports_of(tmp_path, "letter")
+        result = daye(*common, *options, cwd=tmp_path)
+        assert result.returncode == exit_code, result.stderr
+        assert ("pdf.missing-glyph" in result.stderr) == ("--fonts" not in options)
+        new = [folder for folder in help_.reports_of(tmp_path, "letter") if folder not in before]
+        assert len(new) == (exit_code == 0)
+        for folder in new:
+            pdf = (folder / "report.pdf").read_bytes()
+            assert f"Aletter{shown}here." in text_of(pdf)
+            assert (b"STIXGeneral" in pdf) == (shown == letter)

@@ -258,3 +258,42 @@ def test_merged_cells_of_a_reply_say_the_same_in_each_place(tmp_path: Path) -> N
     assert (first.cells["key"], second.cells["key"]) == ("同", "同")
     assert [first.cells[name] for name in ("target", "wording", "asked", "scope")] == ["横", "横", "横", ""]
     assert first.places["date"] == f"reply.docx:table 1 row 2 column {1 + list(COLUMNS).index('date')}"
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        (0.985, "0.0%", "98.5%"),
+        (0.985, "0%", "99%"),
+        (0.145, "0%", "15%"),
+        (-0.145, "0%", "-15%"),
+        (0.98465, "0.00%", "98.47%"),
+        (1, "0.0%", "100.0%"),
+        (12.5, "#,##0%", "1,250%"),
+        (12.5, "0%", "1250%"),
+        (0, "0%", "0%"),
+        (-0.0001, "0%", "0%"),
+        (0.985, "0.0%;[Red]-0.0%", "98.5%"),
+        (0.985, "0.0%_ ", "98.5%"),
+        (0.985, "General", "0.985"),
+        ("0.985", "0.0%", "0.985"),
+    ],
+)
+def test_a_per_cent_cell_of_a_list_is_read_as_excel_shows_it(value: Any, number_format: str, shown: str, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    # The first row and column that are used are not those of the sheet.
+    book.active["C3"], book.active["D4"] = "任务", value
+    book.active["D4"].number_format = number_format
+    book.save(tmp_path / "list.xlsx")
+    assert xlsx_text(tmp_path / "list.xlsx").split() == ["任务", shown]
+
+
+@pytest.mark.parametrize(("value", "number_format"), [(98.5, '0.0"%"'), (0.5, "# ?/?%"), (-0.5, "0%;(0%)"), (0.5, "[>1]0%;0.0"), (0, '0%;-0%;"-"')])
+def test_a_per_cent_format_that_is_not_understood_is_refused_with_its_cell(value: float, number_format: str, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "list.xlsx", lambda sheet: sheet.cell(2, 8, value))
+    book = openpyxl.load_workbook(path)
+    book.active["H2"].number_format = number_format
+    book.save(path)
+    with pytest.raises(CheckFailed, match="per-cent format") as caught:
+        xlsx_text(path)
+    assert [(each.code, each.where) for each in caught.value.problems] == [("source.xlsx-markup", "list.xlsx:表!H2")]

@@ -51,8 +51,14 @@ if TYPE_CHECKING:
 Token = dict[str, Any]
 Attachments = Mapping[str, Mapping[str, str]]
 
-# `$x$` as pandoc reads it: no space just inside, no digit after; so `$5 and $6` stays money.
+# `$x$` as pandoc reads it: no space just inside, no digit after; so `$5 and $6`, which Jupyter would take for a formula,
+# stays money. With spaces (`$ x^2 $`) it is a formula, as in Jupyter, where it is a letter or has a sign of LaTeX.
 _INLINE_MATHS = r"\$(?![\s$])(?P<inline_maths>(?:\\[\s\S]|[^\\$`])+?)(?<!\s)\$(?!\d)"
+_SPACED_MATHS = r"\$(?P<spaced_maths>\s*[A-Za-z]\s*|(?=[^$]*[\\^_=])(?:\\[\s\S]|[^\\$`])+?)\$(?!\d)"
+# Jupyter's other marks, `\\(x\\)` and `\\[x\\]`; what opens twice and never closes is read once.
+_INLINE_PARENTHESES = r"\\\\\((?P<inline_parentheses>(?:(?!\n[ \t]*\n|\\\\\()[\s\S])+?)\\\\\)"
+_DISPLAY_BRACKETS = r"\\\\\[(?P<display_brackets>(?:(?!\n[ \t]*\n|\\\\\[(?!\d))[\s\S])+?)\\\\\]"
+_BLOCK_BRACKETS = r"^ {0,3}\\\\\[(?P<block_brackets>(?:(?!\n[ \t]*\n|\\\\\[(?!\d))[\s\S])+?)\\\\\][ \t]*$"
 _DISPLAY_MATHS = r"\$\$(?P<display_maths>(?:\\[\s\S]|[^\\$])+?)\$\$"
 _BLOCK_MATHS = r"^ {0,3}\$\$(?P<block_maths>(?:\\[\s\S]|[^\\$])+?)\$\$[ \t]*$"
 _BLOCK_ENVIRONMENT = (
@@ -116,6 +122,11 @@ def _maths(md: Markdown) -> None:
 
     md.inline.register("rule_display", _DISPLAY_MATHS, inline("display_maths", True), before="link")
     md.inline.register("rule_inline", _INLINE_MATHS, inline("inline_maths", False), before="link")
+    md.inline.register("rule_spaced", _SPACED_MATHS, inline("spaced_maths", False), before="link")
+    # They begin with what is otherwise an escaped backslash.
+    md.inline.register("rule_parentheses", _INLINE_PARENTHESES, inline("inline_parentheses", False), before="escape")
+    md.inline.register("rule_brackets", _DISPLAY_BRACKETS, inline("display_brackets", True), before="escape")
+    md.block.register("rule_block_brackets", _BLOCK_BRACKETS, block("block_brackets"), before="list")
     md.block.register("rule_block", _BLOCK_MATHS, block("block_maths"), before="list")
     md.block.register("rule_environment", _BLOCK_ENVIRONMENT, block("environment"), before="list")
 

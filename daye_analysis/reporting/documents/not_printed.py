@@ -105,8 +105,7 @@ def _gaps(node: Node, where: str) -> Iterator[Problem]:
             yield lost_picture(address or alt, reason, where)
         case Picture(alt=alt, caption=caption, derived=derived, frames=frames):
             if frames > 1:
-                detail = ", ".join(filter(None, [alt or caption or derived, f"1 / {frames}"]))
-                yield _not_printed(NotPrinted("frames", detail), where)
+                yield _not_printed(NotPrinted("frames", f"{alt or caption or derived} (1 / {frames})".strip()), where)
             if not alt:
                 yield missing_alt(caption or derived, where)
 

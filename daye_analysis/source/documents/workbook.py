@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,10 +16,14 @@ from daye_analysis.bilingual import Text
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+# Excel's own formats of these numbers are not in the file.
+_OWN_PERCENTS = {9: "0%", 10: "0.00%"}
+_PERCENT_FORMAT = re.compile(r"(#,##)?0(\.0+)?%(?:_.)?")
 _OFF = ("0", "false", "none")
 _HIDDEN_ROW = Text("隐藏行中的内容", "text in a hidden row")
 _HIDDEN_COLUMN = Text("隐藏列中的内容", "text in a hidden column")
 _STRUCK = Text("删除线文字", "struck-out text")
+_PERCENT = Text("读不出的百分比格式的数", "a number in a per-cent format that is not understood")
 _NOT_COMPUTED = Text("没有计算结果的公式", "a formula without a computed value")
 
 
@@ -47,6 +52,64 @@ def workbook_markup(path: Path, *, hidden: bool = True) -> Finding | None:
                         if hidden or found.holds not in (_HIDDEN_ROW, _HIDDEN_COLUMN):
                             return Finding(f"{title}!{found.where}", found.holds)
     return None
+
+
+def percent_cells(path: Path) -> dict[tuple[str, int, int], str | Finding]:
+    """Return what Excel shows in each cell of the .xlsx file at `path` whose number has a per-cent format (98.5% for 0.985).
+
+    The cells are named by sheet, row and column, both from 1; what is in a format that is not understood is a Finding.
+    Raises what `workbook_markup` raises.
+    """
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        formats = _percent_formats(archive) if "xl/styles.xml" in names else {}
+        found: dict[tuple[str, int, int], str | Finding] = {}
+        for title, part in _sheets(archive) if formats else ():
+            if part in names:
+                with archive.open(part) as stream:
+                    for row, column, address, value, style in _numbers(ElementTree.iterparse(stream, ("start", "end"))):
+                        if style in formats:
+                            shown = _as_percent(value, formats[style])
+                            found[title, row, column] = shown or Finding(f"{title}!{address}", _PERCENT)
+    return found
+
+
+def _percent_formats(archive: zipfile.ZipFile) -> dict[int, str]:
+    """Return the code of each cell format with a per-cent sign, by the format's number."""
+    root = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    codes = _OWN_PERCENTS | {int(each.get("numFmtId", 0)): each.get("formatCode", "") for each in root.iter(f"{_MAIN}numFmt")}
+    numbers = [int(each.get("numFmtId", 0)) for each in root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")]
+    return {at: codes[number] for at, number in enumerate(numbers) if "%" in codes.get(number, "")}
+
+
+def _numbers(events: Iterator[tuple[str, ElementTree.Element]]) -> Iterator[tuple[int, int, str, str, int]]:
+    """Yield row, column, address, value and format of each cell of a sheet that holds a number."""
+    row = column = 0
+    for event, element in events:
+        name = element.tag.removeprefix(_MAIN)
+        if event == "start" and name == "row":
+            # A row or cell that does not say where it is follows the one before.
+            row, column = int(element.get("r", row + 1)), 0
+        elif event == "end" and name == "c":
+            address = element.get("r", "")
+            column = _column(address) or column + 1
+            value = element.findtext(f"{_MAIN}v")
+            if value and element.get("t", "n") == "n":
+                yield row, column, address or f"{row}:{column}", value, int(element.get("s", 0))
+        elif event == "end" and name == "row":
+            element.clear()
+
+
+def _as_percent(value: str, code: str) -> str:
+    """Return a number as a per-cent format shows it; empty where the format is not understood."""
+    # Excel counts with fifteen digits and rounds halves away from zero.
+    number = Decimal(f"{float(value):.15g}") * 100
+    first, *others = code.split(";")
+    match = _PERCENT_FORMAT.fullmatch(first)
+    if match is None or (others and number <= 0):
+        return ""
+    rounded = number.quantize(Decimal(1).scaleb(-len((match[2] or ".")[1:])), ROUND_HALF_UP)
+    return f"{rounded + 0:{',' if match[1] else ''}f}%"
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
 from daye_analysis.source.documents.docx import LARGEST
 from daye_analysis.source.documents.flattened import flattened
 from daye_analysis.source.documents.html import LARGEST_TABLE
-from daye_analysis.source.documents.workbook import workbook_markup
+from daye_analysis.source.documents.workbook import Finding, percent_cells, workbook_markup
 from daye_analysis.source.problems import source_problem
 
 # Rows and cells of a sheet's XML, and where a cell says that it is.
@@ -20,7 +20,7 @@ _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
 def xlsx_text(path: Path) -> str:
-    """Return the text of the sheets; what a merged cell says is in its first place.
+    """Return the text of the sheets; what a merged cell says is in its first place, and 0.985 shown as 98.5% is 98.5%.
 
     Needs python-calamine. Raises NotReadable (`source.file-not-found`, `source.xlsx-unreadable`,
     `source.xlsx-library-missing`, `source.hidden-sheet`), CheckFailed (`source.xlsx-markup`) and Refused (`source.docx-too-large`,
@@ -49,8 +49,10 @@ def _sheets(path: Path) -> list[list[list[str]]]:
             for name in archive.namelist():
                 if b"sheetData" in (content := archive.read(name)):
                     _refuse_too_large(content, path)
-        if path.suffix.lower() in (".xlsx", ".xlsm") and (found := workbook_markup(path)):
-            raise CheckFailed(source_problem("xlsx-markup", f"{path.name}:{found.where}", found=found.holds))
+        is_excel = path.suffix.lower() in (".xlsx", ".xlsm")
+        if is_excel and (found := workbook_markup(path)):
+            raise _unlike_excel(path, found)
+        percents = percent_cells(path) if is_excel else {}
         book = calamine.CalamineWorkbook.from_path(path)
         sheets = [(sheet, book.get_sheet_by_name(sheet.name)) for sheet in book.sheets_metadata]
     except DayeError:
@@ -59,13 +61,27 @@ def _sheets(path: Path) -> list[list[list[str]]]:
         raise NotReadable(source_problem("xlsx-unreadable", path.name)) from error
     full: list[list[list[str]]] = []
     for about, sheet in sheets:
-        rows = [[_shown(cell) for cell in row] for row in sheet.to_python()]
+        top, left = sheet.start or (0, 0)
+        rows = [
+            [percents.get((about.name, y, x)) or _shown(cell) for x, cell in enumerate(row, start=left + 1)]
+            for y, row in enumerate(sheet.to_python(), start=top + 1)
+        ]
         if not any(any(row) for row in rows):
             continue
         if about.visible != calamine.SheetVisibleEnum.Visible:
             raise NotReadable(source_problem("hidden-sheet", f"{path.name}:{about.name}"))
-        full.append(rows)
+        full.append([[_readable(path, cell) for cell in row] for row in rows])
     return full
+
+
+def _readable(path: Path, cell: str | Finding) -> str:
+    if isinstance(cell, Finding):
+        raise _unlike_excel(path, cell)
+    return cell
+
+
+def _unlike_excel(path: Path, found: Finding) -> CheckFailed:
+    return CheckFailed(source_problem("xlsx-markup", f"{path.name}:{found.where}", found=found.holds))
 
 
 def _refuse_too_large(sheet: bytes, path: Path) -> None:

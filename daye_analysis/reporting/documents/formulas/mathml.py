@@ -6,6 +6,8 @@ import re
 from html import unescape
 from xml.etree.ElementTree import Element, tostring
 
+from daye_analysis.reporting.documents.formulas.names import WITH_COLUMNS
+
 _TAGS = frozenset([
     "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msqrt", "mroot", "mstyle", "msub", "msup",
     "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd", "menclose", "mphantom", "mpadded",
@@ -20,16 +22,19 @@ _ATTRIBUTES = frozenset([
 _CHILDREN = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
 # Environments that the library does not know, as ones that it does.
 _ENVIRONMENTS = {
-    "aligned": "align*", "alignedat": "alignat*", "gather": "array}{c", "gathered": "array}{c", "multline": "array}{c",
-    "eqnarray": "array}{rcl",
+    "aligned": "align*", "alignedat": "align*", "alignat": "align*", "gather": "array}{c", "gathered": "array}{c", "multline": "array}{c",
+    "eqnarray": "array}{rcl", "flalign": "align*",
 }  # fmt: skip
-_ENVIRONMENT = re.compile(r"\\(begin|end)\{(" + "|".join(_ENVIRONMENTS) + r")\*?\}")
+_ENVIRONMENT = re.compile(r"\\(begin|end)\{(" + "|".join(_ENVIRONMENTS) + r")\*?\}(\{\d+\})?")
 # Macros that name each other grow without end.
 _MACRO = re.compile(r"\\(?:def|let|(?:re)?newcommand|providecommand)(?![A-Za-z])")
 # What is not shown, and what the library knows by another name only.
 _OTHERWISE = (
     (re.compile(r"\\label\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"), ""),
     (re.compile(r"\\arg(?![A-Za-z])"), r"\\operatorname{arg}"),
+    (re.compile(r"\\(d?dag)(?![A-Za-z])"), r"\\\1ger"),
+    (re.compile(r"\\cr(?![A-Za-z])"), r"\\\\"),
+    (re.compile(r"\\((?:La)?TeX)(?![A-Za-z])"), r"\\text{\1}"),
 )
 _ESCAPED = re.compile(r"\\([#$%&_{}])")
 
@@ -58,7 +63,9 @@ def to_mathml(latex: str, display: bool, said: str) -> str | None:
 
 def _environment(found: re.Match[str]) -> str:
     name = _ENVIRONMENTS[found[2]]
-    return rf"\{found[1]}{{{name if found[1] == 'begin' else name.partition('}')[0]}}}"
+    # How many columns to align is for LaTeX to know.
+    argument = "" if found[2] in WITH_COLUMNS else found[3] or ""
+    return rf"\{found[1]}{{{name if found[1] == 'begin' else name.partition('}')[0]}}}{argument}"
 
 
 def _is_understood(element: Element) -> bool:

@@ -21,7 +21,7 @@ _SIGNS = (
     "infty ∞ partial ∂ nabla ∇ ell ℓ hbar ℏ Re ℜ Im ℑ aleph ℵ prime ′ degree ° angle ∠ triangle △ square □ "
     "ldots … dots … cdots ⋯ vdots ⋮ ddots ⋱ dotsc … dotsb ⋯ "
     "langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ lbrace { rbrace } lvert | rvert | vert | Vert ‖ "
-    "lVert ‖ rVert ‖ colon : backslash \\ % % $ $ # # & & _ _ { { } } | ‖ imath ı jmath ȷ yen ¥ pounds £"
+    "lVert ‖ rVert ‖ colon : backslash \\ % % $ $ # # & & _ _ { { } } | ‖ imath ı jmath ȷ dagger † dag † ddagger ‡ ddag ‡ yen ¥ pounds £"
 )
 
 
@@ -105,6 +105,12 @@ VARIANTS: dict[str, Literal["bold", "upright", "blackboard", "calligraphic", "fr
 }
 
 WORDS = frozenset(["text", "textrm", "textit", "textbf", "textsf", "texttt", "mbox", "textnormal"])
+
+# Names of programs, set as words.
+LOGOS = {"LaTeX": "LaTeX", "TeX": "TeX"}
+
+# What is between two parts of a group and makes them a fraction: whether with a bar.
+INFIXES = {"\\over": True, "\\choose": False}
 
 # Rules and breaks of LaTeX's tables and lines, which change no word.
 LAYOUT = frozenset(["allowbreak", "hfill", "hline"])

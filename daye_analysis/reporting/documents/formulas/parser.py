@@ -121,7 +121,7 @@ Part = Symbol | Words | Function | FormulaRow | Fraction | Root | Scripts | Fenc
 
 def parse_formula(latex: str) -> FormulaRow:
     """Return the tree of `latex`; raise `NotUnderstood` where a command or structure is outside the subset."""
-    tokens = [token for token in _TOKEN.findall(latex) if not token.startswith("%")]
+    tokens = ["\\\\" if token == "\\cr" else token for token in _TOKEN.findall(latex) if not token.startswith("%")]
     return _Parser(tokens).row(lambda token: token is None)
 
 
@@ -180,13 +180,23 @@ class _Parser:
         if self.depth > _DEEPEST:
             raise NotUnderstood("nested too deep")
         parts: list[Part] = []
+        over: tuple[Part, ...] = ()
+        infix = ""
         self.ends.append(ends)
         while not ends(token := self.peek()):
             if token is None:
                 raise NotUnderstood("the formula ends too early")
+            if token in names.INFIXES:
+                if infix:
+                    raise NotUnderstood("two fractions in one group")
+                self.at += 1
+                infix, over, parts = token, tuple(parts), []
+                continue
             parts.append(self.scripted())
         self.ends.pop()
         self.depth -= 1
+        if infix:
+            return FormulaRow((Fraction(FormulaRow(over), FormulaRow(tuple(parts)), bar=names.INFIXES[infix]),))
         return FormulaRow(tuple(parts))
 
     def scripted(self) -> Part:
@@ -266,6 +276,8 @@ class _Parser:
             return self.styled(names.VARIANTS[name])
         if name in names.WORDS:
             return self.words()
+        if name in names.LOGOS:
+            return Words(names.LOGOS[name])
         if name in names.ALPHABETS:
             # It holds up to the end of its group.
             return Style(names.ALPHABETS[name], self.row(self.ends[-1]))
