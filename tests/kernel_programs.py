@@ -83,7 +83,7 @@ PROGRAMS: dict[str, list[str]] = {
     "await": ["import asyncio\nawait asyncio.sleep(0.01)\n'done'", "async with asyncio.timeout(1): print('in')"],
     "run within a loop": ["import asyncio\nwork = asyncio.sleep(0)\ntry:\n    asyncio.run(work)\nfinally:\n    work.close()"],
     "a task across cells": ["import asyncio\nasync def work():\n    await asyncio.sleep(0.05)\n    print('from the task')\n    return 7\ntask = asyncio.create_task(work())\nprint('first')", "await task"],
-    "a task that goes on between cells": ["import asyncio\nsteps = []\nasync def work():\n    for n in range(3):\n        steps.append(n)\n        await asyncio.sleep(0)\ntask = asyncio.create_task(work())", "steps, task.done()"],
+    "a task that goes on between cells": ["import asyncio\nsteps = []\nasync def work():\n    for n in range(3):\n        steps.append(n)\n        await asyncio.sleep(0)\ntask = asyncio.create_task(work())", "await asyncio.sleep(0.3)\nsteps, task.done()"],
     "a task never awaited": ["import asyncio\nasync def work():\n    raise ValueError('lost')\ntask = asyncio.create_task(work())", "task.done(), repr(task.exception())"],
     "an error in await": ["import asyncio\nasync def f():\n    raise ValueError('in await')\nawait f()"],
     "context variables": ["import contextvars, decimal, numpy\nvar = contextvars.ContextVar('v', default=0)\nvar.set(1)\ndecimal.getcontext().prec = 5\nold = numpy.seterr(divide='raise')", "var.get(), decimal.getcontext().prec, numpy.geterr()['divide']"],

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARY = ROOT / "daye_analysis"
-WITH_EXAMPLES = sorted(path for path in LIBRARY.rglob("*.py") if re.search(r"^\s*>>> ", path.read_text(encoding="utf-8"), re.MULTILINE))
+WITH_EXAMPLES = sorted(path for path in LIBRARY.rglob("*.py") if re.search(r"^\s*>>> (?!.*doctest: \+SKIP)", path.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 @pytest.mark.parametrize("path", WITH_EXAMPLES, ids=lambda path: path.relative_to(LIBRARY).as_posix())

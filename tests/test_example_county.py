@@ -56,4 +56,5 @@ def test_its_brief_is_printed_in_both_languages(tmp_path: Path) -> None:
     result = CliRunner().invoke(daye, ["report", "brief", *options])
     assert result.exit_code == 0, result.output
     for language in ("zh", "en"):
-        assert (tmp_path / f"latest/brief.{language}.pdf").read_bytes().startswith(b"%PDF")
+        (newest,) = (tmp_path / "latest").glob(f"brief@*.{language}.pdf")
+        assert newest.read_bytes().startswith(b"%PDF")

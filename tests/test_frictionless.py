@@ -216,4 +216,5 @@ def test_the_wheel_has_the_plugin_where_frictionless_looks(tmp_path: Path) -> No
     assert {"frictionless_policytargets.py", "daye_analysis/published/datapackage.json"} <= set(names)
     assert {name.partition("/")[0] for name in names} == {
         "daye_analysis", "frictionless_policytargets.py", f"daye_analysis-{daye_analysis.__version__}.dist-info",
+        f"daye_analysis-{daye_analysis.__version__}.data",  # what nbconvert and JupyterLab's export menu are set to
     }  # fmt: skip

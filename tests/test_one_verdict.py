@@ -185,7 +185,7 @@ EVERY: Final = [(name, language) for name in CASES for language in LANGUAGES]
 # What is said only of a target whose outcome is open, and only of the schedule that it has.
 OPEN_ONLY: Final = {
     "zh": re.compile(r"需(?:增长|下降)|年均|还需|序时|预测|概率|\d 年(?:增长|下降)"),
-    "en": re.compile(r"must (?:grow|fall)|short of|a year\b|even schedule|forecast|probability|% in 2026|by the end", re.IGNORECASE),
+    "en": re.compile(r"must (?:grow|fall)|short of|a year\b(?! at the pace)|even schedule|forecast|probability|% in 2026|by the end", re.IGNORECASE),
 }
 LABELS: Final = {
     "ahead": {"zh": "快于预期", "en": "ahead of expectations"},

@@ -11,7 +11,6 @@ import pytest
 import runner_help as help_
 
 from daye_analysis.errors import WrongUsage
-from daye_analysis.reporting.command import _report_names
 from daye_analysis.reporting.publishing.own_files import own_files
 from daye_analysis.reporting.runs.plan import plan_run
 from daye_analysis.reporting.runs.run import make
@@ -97,8 +96,3 @@ def test_again_makes_a_report_anew(tmp_path: Path) -> None:
     again = help_.run(tmp_path, server, "print(1)", settings={"again": True})
     assert (again.status, again.folder) == ("published", first.folder)
     assert help_.reports_of(tmp_path) == [first.folder]
-
-
-def test_notebooks_called_alike_get_reports_of_their_own(tmp_path: Path) -> None:
-    paths = [tmp_path / folder / name for folder, name in (("a", "x.ipynb"), ("b", "x.ipynb"), ("a", "y.ipynb"), ("a", "brief.ipynb"))]
-    assert list(_report_names(paths).values()) == ["a-x", "b-x", "", "a-brief"]

@@ -53,7 +53,9 @@ def reports(cities: dict[str, Path], said: list[Text], tmp_path_factory: pytest.
         assert [each.status for each in outcomes] == ["published"] * len(outcomes), [each.problems for each in outcomes]
         for each in outcomes:
             assert each.folder is not None
-            found[kind, each.folder.parent.name, each.folder.name.split("-")[3]] = each.folder
+            name, _, package = each.folder.parent.name.partition("@")
+            assert package == root.name  # no report of this project's own package
+            found[kind, name, each.folder.name.split("-")[3]] = each.folder
     return found
 
 

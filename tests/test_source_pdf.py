@@ -14,7 +14,7 @@ from daye_analysis.package.new.starting import read_list
 from daye_analysis.source import DraftTaskList, propose_row_targets, read_any_task_list
 from daye_analysis.source.documents import pdf
 
-FONTS = Path(__file__).resolve().parents[1] / "daye_analysis" / "figures" / "fonts"
+FONTS = Path(__file__).resolve().parents[1] / "daye_analysis" / "charts" / "fonts"
 PAGE = '#set page(width: 21cm, height: 7cm, numbering: "— 1 —")\n#set text(font: "Noto Sans SC", lang: "zh")\n'
 TABLE = """#align(center)[某市园林重点任务清单（2026—2027年）]
 #table(columns: (1fr, 6fr, 3fr, 4fr), [序号], [任务], [牵头单位], [责任单位],

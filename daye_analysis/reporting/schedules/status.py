@@ -154,11 +154,12 @@ def _task_status(
     due = {str(slot) for slot in due_slots(task.schedule, now, since)}
     start = task.schedule.start
     states: list[SlotState] = []
-    for slot in last_slots(task.schedule, now, last):
+    slots = list(last_slots(task.schedule, now, last))
+    for slot in slots:
         name = str(slot)
         if start is not None and slot.day < start:
             continue
-        if name not in done and name not in due and (since is None or slot.instant < since) and len(states) + 1 < last:
+        if name not in done and name not in due and (since is None or slot.instant < since) and slot != slots[-1]:
             continue  # before the first report that was ever made
         if name in done:
             states.append(SlotState(slot, "done", done[name]))

@@ -86,7 +86,8 @@ def _missing_words(document: Document, content: PdfContent) -> Iterator[Problem]
         found = lost.setdefault(run.where, [])
         if not drawn.take(b"".join(run.words)):
             for word in run.words if len(found) < _MOST_LOST else ():
-                if not drawn.take(word) and not drawn.take_broken(word) and re.search(r"\w", word.decode()):
+                # A word broken at the foot of a page is whole where it is next, whatever the same word is further on.
+                if not (drawn.take_next(word) or drawn.take_broken(word) or drawn.take(word)) and re.search(r"\w", word.decode()):
                     found.append(word.decode())
     return (lost_words(where, found) for where, found in lost.items() if found)
 
@@ -117,13 +118,17 @@ class _Drawn:
         self.edges[at] = 1
         self.last = self.furthest = self.first = 0
 
-    def take(self, word: bytes) -> bool:
-        """Take `word` where it is next, else where it is by itself; tell whether it was there."""
-        if not word:
-            return True
+    def take_next(self, word: bytes) -> bool:
+        """Take `word` where it is next; return whether it was there."""
         for at in (self._next(self.last), self._next(self.furthest), self._first()):
             if self.text.startswith(word, at):
                 return self._taken(at, len(word))
+        return not word
+
+    def take(self, word: bytes) -> bool:
+        """Take `word` where it is next, else where it is by itself; return whether it was there."""
+        if self.take_next(word):
+            return True
         # What was passed over comes first: a word taken from further on would be missing there.
         for start, end in ((self.first, self.last), (self.last, self.last + _NEAR), (self.last, len(self.text))):
             at = self._standing(word, start, end)
