@@ -30,7 +30,7 @@ def duties(package: PackageTables) -> pd.DataFrame:
     units = _unit_order(package, named)
     roles: dict[tuple[str, str], str] = {}
     for task, unit, role in zip(named["task_id"], named["unit_id"], named["role"], strict=True):
-        # A unit that leads a task and is named again beside it leads it.
+        # A body that leads a task and is named again beside it leads it.
         if roles.get((task, unit)) != "lead":
             roles[task, unit] = str(role)
     cells = [[roles.get((task, unit), "") for unit in units] for task in tasks]
@@ -38,7 +38,7 @@ def duties(package: PackageTables) -> pd.DataFrame:
 
 
 def lead_status(package: PackageTables, assessments: pd.DataFrame) -> pd.DataFrame:
-    """Return what is known of the targets that each unit leads on: a row a leading unit, as the list first names it.
+    """Return what is known of the targets that each body leads on: a row a lead body, as the list first names it.
 
     Columns: unit_id, tasks, targets, then the number of targets in each of EVIDENCE_CLASSES. A target whose task two
     units lead counts with both, so that columns may add up to more than the targets.
@@ -59,7 +59,7 @@ def lead_status(package: PackageTables, assessments: pd.DataFrame) -> pd.DataFra
 def figures_wanted(view: PackageView) -> pd.DataFrame:
     """Return the figures that the targets need and that were not found by the view's day, in the list's order.
 
-    One row a target, period and leading unit, who is likely to hold it. Columns: unit_id, target_id, indicator_id,
+    One row a target, period and lead body, who is likely to hold it. Columns: unit_id, target_id, indicator_id,
     area_id, period_start (empty for a day), period_end, over (day, year, since_start), measure, unit_code.
     """
     rows = pd.DataFrame([asdict(each) for each in wanted(view)], columns=_WANTED_COLUMNS)

@@ -168,7 +168,7 @@ def report(
 @daye.command()
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--package", type=click.Path(path_type=Path), default=None, help="Folder, datapackage.json or .zip.")
-@click.option("--request", is_flag=True, help="Write the data request to each lead unit instead (XLSX and DOCX).")
+@click.option("--request", is_flag=True, help="Write the data request to each lead body instead (XLSX and DOCX).")
 @click.option("--since", type=click.Path(path_type=Path), default=None, help="The last release: check the version's step.")
 def export(directory: Path, package: Path | None, request: bool, since: Path | None) -> None:
     """Write the package to DIRECTORY as .zip, Parquet, SQLite and XLSX, compared with each other first."""

@@ -1,4 +1,4 @@
-"""Who answers for what, what is known by leading unit, and which figures are wanted."""
+"""Who answers for what, what is known by lead body, and which figures are wanted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from daye_analysis import Package, load
 from daye_analysis.accountability import EVIDENCE_CLASSES, duties, figures_wanted, lead_status
 from daye_analysis.package.definition import codes
-from daye_analysis.package.named_bodies import named_units
+from daye_analysis.package.named_bodies import named_bodies
 from daye_analysis.views.view import View
 
 DAY = dt.date(2026, 11, 29)
@@ -57,7 +57,7 @@ def test_status_counts_each_target_with_each_of_its_leads() -> None:
     status = lead_status(package(), view().assess())
     assert (status[list(EVIDENCE_CLASSES)].sum(axis=1) == status["targets"]).all()
     # One task has two leads; it sets no quantified target, so the targets still add up.
-    assert named_units(package(), "T03", "lead") == ["economy_it_bureau", "development_reform_bureau"]
+    assert named_bodies(package(), "T03", "lead") == ["economy_it_bureau", "development_reform_bureau"]
     assert status["targets"].sum() == 39
     assert status["tasks"].sum() == 22
     first = package().responsibilities.merge(package().tasks[["task_id", "position"]], on="task_id", suffixes=("", "_t"))
@@ -98,7 +98,7 @@ def test_wanted_figures_stand_in_the_lists_order() -> None:
     order = package().targets.merge(package().tasks[["task_id", "position"]], on="task_id")
     order = order.sort_values(["position", "source_start", "target_id"])["target_id"]
     assert list(dict.fromkeys(wanted["target_id"])) == [each for each in order if each in set(wanted["target_id"])]
-    leads = {target: named_units(package(), str(task), "lead") for target, task in zip(package().targets["target_id"], package().targets["task_id"], strict=True)}
+    leads = {target: named_bodies(package(), str(task), "lead") for target, task in zip(package().targets["target_id"], package().targets["task_id"], strict=True)}
     assert all(row.unit_id in leads[row.target_id] for row in wanted.itertuples())
 
 

@@ -102,7 +102,7 @@ def test_wanted_table_says_periods_unit_and_likely_holder(language: Language) ->
     table = tables.wanted_table(view(), language)
     assert isinstance(table, PrintTable)
     assert len(table.frame) == wanted["target_id"].nunique()
-    holder = {"zh": "牵头单位（可能掌握数据）", "en": "Lead unit (the likely holder)"}[language]
+    holder = {"zh": "牵头单位（可能掌握数据）", "en": "Lead body (the likely holder)"}[language]
     periods = {"zh": "所需时期", "en": "Periods wanted"}[language]
     firms = next(row for row in table.frame.to_dict("records") if "450" in str(row[table.frame.columns[1]]))
     assert firms[holder] == {"zh": "市科技局", "en": "Science and Technology"}[language]

@@ -19,7 +19,7 @@ from daye_analysis.source import (
 )
 from daye_analysis.source.documents.docx import docx_text
 from daye_analysis.source.draft import DUE_COLUMN_UNCLEAR, DUE_FROM_COLUMN, NO_LEAD
-from daye_analysis.source.named_bodies import named_units
+from daye_analysis.source.named_bodies import named_bodies
 from daye_analysis.source.spans import Span
 from daye_analysis.source.tables.column_roles import columns
 from daye_analysis.source.tables.layout import find_tables
@@ -277,7 +277,7 @@ UNITS = [
     ("text", "leads", "helpers", "unsaid"), [case for case in UNITS if "：" not in case[0]]
 )
 def test_units_of_a_cell(text: str, leads: list[str], helpers: list[str], unsaid: list[str]) -> None:
-    units = named_units(Span(text, 10, 10 + len(text)))
+    units = named_bodies(Span(text, 10, 10 + len(text)))
     assert [name.text for name in units.leads] == leads
     assert [name.text for name in units.helpers] == helpers
     assert [name.text for name in units.unsaid] == unsaid
@@ -286,7 +286,7 @@ def test_units_of_a_cell(text: str, leads: list[str], helpers: list[str], unsaid
 
 
 def test_labels_within_a_cell_say_who_leads() -> None:
-    units = named_units(Span("牵头单位：市经信局；责任单位：市发改局、市科技局", 0, 25))
+    units = named_bodies(Span("牵头单位：市经信局；责任单位：市发改局、市科技局", 0, 25))
     assert [name.text for name in units.leads] == ["市经信局"]
     assert [name.text for name in units.helpers] == ["市发改局", "市科技局"]
 

@@ -25,7 +25,7 @@ LABELS: Final[dict[str, Text]] = {
     "scope": Text("地区与口径", "Area and scope"),
     "use": Text("作用", "Use"),
     "source": Text("来源", "Source"),
-    "lead": Text("牵头单位", "Lead unit"),
+    "lead": Text("牵头单位", "Lead body"),
     "evidence": Text("数据状况", "State of the data"),
     "share_of_target": Text("相当于目标值的百分比", "Per cent of the target value"),
     "latest": Text("最近一期数据", "Latest figure"),

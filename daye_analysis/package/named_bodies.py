@@ -5,9 +5,9 @@ from __future__ import annotations
 from daye_analysis.package.package_tables import PackageTables
 
 
-def named_units(package: PackageTables, task_id: str, role: str) -> list[str]:
-    """Return the units named for a task in a role (lead, responsible), in the list's order."""
-    key = ("named_units", role)
+def named_bodies(package: PackageTables, task_id: str, role: str) -> list[str]:
+    """Return the bodies named for a task in a role (lead, responsible), in the list's order."""
+    key = ("named_bodies", role)
     if key not in package.answers:
         rows = package.responsibilities[package.responsibilities["role"] == role].sort_values("position", kind="stable")
         found: dict[str, list[str]] = {}

@@ -15,7 +15,7 @@ from daye_analysis.charts.cards import shown_figures
 from daye_analysis.charts.labels import target_names
 from daye_analysis.package.definition import Metadata
 from daye_analysis.package.list_order import in_list_order
-from daye_analysis.package.named_bodies import named_units
+from daye_analysis.package.named_bodies import named_bodies
 from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.package.request.wanted import Wanted, wanted
 from daye_analysis.site.content import Kind, Link
@@ -212,7 +212,7 @@ class Edition:
 
     def bodies(self, task_id: str, role: str, language: Language) -> list[Link]:
         """Return links to the bodies that a task names in a role, in the list's order."""
-        return [self.link("unit", body, language) for body in named_units(self.package, task_id, role)]
+        return [self.link("unit", body, language) for body in named_bodies(self.package, task_id, role)]
 
     def unit(self, unit_code: object, language: Language) -> str:
         """Return the label of a measurement unit."""

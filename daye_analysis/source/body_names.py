@@ -14,7 +14,7 @@ _NOTHING_BETWEEN = re.compile(r"[、，,；;]\s*[、，,；;]|^\s*[、，,；;]|
 INDIVISIBLE = ("各乡镇（场）、街道",)
 
 
-def split_unit_names(cell: Span, indivisible: Sequence[str] = INDIVISIBLE) -> tuple[Span, ...]:
+def split_body_names(cell: Span, indivisible: Sequence[str] = INDIVISIBLE) -> tuple[Span, ...]:
     """Return the spellings in `cell`, in order, each verbatim and with its own span.
 
     Separators are 、 ， , ； ; and the line break. They do not cut inside brackets or quotation marks,

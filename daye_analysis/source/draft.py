@@ -13,7 +13,7 @@ from daye_analysis.source.targets.proposed_target import ProposedTarget
 from daye_analysis.source.targets.targets import propose_targets
 from daye_analysis.source.targets.value_cells import Baseline, ValueCell, baseline, value_target
 
-NO_LEAD = Text("没有牵头单位。", "There is no lead unit.")
+NO_LEAD = Text("没有牵头单位。", "There is no lead body.")
 NO_BODY = Text("原文未点名任何单位。", "The text names no body for it.")
 DUE_FROM_COLUMN = Text("到期日取自“完成时限”一栏。", "The due date comes from the column of deadlines.")
 DUE_COLUMN_UNCLEAR = Text("“完成时限”一栏未给出唯一日期。", "The column of deadlines gives no single date.")

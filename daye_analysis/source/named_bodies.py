@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from daye_analysis.source.bodies import is_body
-from daye_analysis.source.body_names import INDIVISIBLE, split_unit_names
+from daye_analysis.source.body_names import INDIVISIBLE, split_body_names
 from daye_analysis.source.spans import Span, trimmed
 
 Said = Literal["lead", "responsible"]
@@ -36,7 +36,7 @@ _GROUP = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class NamedUnits:
+class NamedBodies:
     """The units of a cell: those said to lead, those said to help, those of which nothing is said."""
 
     leads: tuple[Span, ...]
@@ -50,14 +50,14 @@ class NamedUnits:
         return tuple(sorted((*self.leads, *self.helpers, *self.unsaid), key=lambda name: name.start))
 
 
-def named_units(cell: Span) -> NamedUnits:
+def named_bodies(cell: Span) -> NamedBodies:
     """Return the units that `cell` names, each verbatim without the words that give its role."""
     groups = tuple(match.group() for match in _GROUP.finditer(cell.text))
     said: dict[Said | None, list[Span]] = {"lead": [], "responsible": [], None: []}
     waiting: list[Span] = []
     and_others = False
     labelled: Said | None = None
-    for name in _divided(split_unit_names(cell, (*INDIVISIBLE, *groups))):
+    for name in _divided(split_body_names(cell, (*INDIVISIBLE, *groups))):
         label = _LABEL.match(name.text)
         if label:
             said[labelled] += waiting
@@ -90,7 +90,7 @@ def named_units(cell: Span) -> NamedUnits:
             if kept.text:
                 waiting.append(kept)
     said[labelled] += waiting
-    return NamedUnits(tuple(said["lead"]), tuple(said["responsible"]), tuple(said[None]), and_others)
+    return NamedBodies(tuple(said["lead"]), tuple(said["responsible"]), tuple(said[None]), and_others)
 
 
 def _divided(names: Sequence[Span]) -> Iterator[Span]:

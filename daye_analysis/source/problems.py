@@ -173,8 +173,8 @@ SOURCE_PROBLEMS: Words = {
         Text("请以（一）（二）（三）依次编号。", "Number the actions （一）（二）（三） in order."),
     ),
     "source.task-empty": (Text("该行没有任务内容。", "The row has no task text."), _FILL),
-    "source.row-without-lead": (Text("该行没有牵头单位。", "The row has no lead unit."), _FILL),
-    "source.row-without-responsible": (Text("该行没有责任单位。", "The row has no responsible unit."), _FILL),
+    "source.row-without-lead": (Text("该行没有牵头单位。", "The row has no lead body."), _FILL),
+    "source.row-without-responsible": (Text("该行没有责任单位。", "The row has no responsible body."), _FILL),
     "source.unit-empty": (
         Text("“{column}”一栏多了一个分隔符。", "The column {column} has one separator too many."),
         Text("请补上单位或删去分隔符。", "Add the unit or delete the separator."),

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from daye_analysis.bilingual import Text
 from daye_analysis.source.bodies import is_body
-from daye_analysis.source.body_names import split_unit_names
+from daye_analysis.source.body_names import split_body_names
 from daye_analysis.source.draft import NO_BODY, NO_LEAD, DraftRow, propose_row_targets
-from daye_analysis.source.named_bodies import named_units
+from daye_analysis.source.named_bodies import named_bodies
 from daye_analysis.source.spans import Span, line_of, trimmed
 from daye_analysis.source.targets.due_dates import find_due_dates
 from daye_analysis.source.targets.english import english_dates, is_english
@@ -220,8 +220,8 @@ class _Reader:
     def _answered(self, passage: _Passage) -> DraftRow:
         task = trimmed(self.text, passage.lines[0].start, passage.end)
         words = task.text.rstrip("（( 　")
-        leads = [name for cell in passage.cells.get("lead", []) for name in named_units(cell).every]
-        others = [named_units(cell) for cell in passage.cells.get("responsible", [])]
+        leads = [name for cell in passage.cells.get("lead", []) for name in named_bodies(cell).every]
+        others = [named_bodies(cell) for cell in passage.cells.get("responsible", [])]
         leads += [name for units in others for name in units.leads]
         helpers = [name for units in others for name in (*units.helpers, *units.unsaid)]
         notes: list[Text] = []
@@ -281,7 +281,7 @@ def is_body_note(inside: str) -> bool:
     if _LABEL.match(inside):
         return False
     first = re.split("[。；;]", inside)[0]
-    names = split_unit_names(Span(first, 0, len(first)), ())
+    names = split_body_names(Span(first, 0, len(first)), ())
     bodies = [_ANSWERS.sub("", name.text) for name in names]
     if _ANSWERS.search(first):
         return any(is_body(name) or is_body(re.sub("等?(?:按(?:照)?(?:各自)?职责(?:分工)?|分别|共同)*$", "", name)) for name in bodies)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from daye_analysis.errors import CheckFailed, Problem
-from daye_analysis.source.body_names import INDIVISIBLE, names_nobody_between, split_unit_names
+from daye_analysis.source.body_names import INDIVISIBLE, names_nobody_between, split_body_names
 from daye_analysis.source.problems import source_problem
 from daye_analysis.source.spans import Block, Span, blocks, line_of, trimmed
 from daye_analysis.source.targets.chinese_numerals import chinese_integer
@@ -199,7 +199,7 @@ class _Reader:
         self.actions.append(Action(f"A{position}", position, ordinal_zh, name.text, name.start, name.end))
 
     def _read_units(self, task_id: str, role: Role, cell: Span) -> None:
-        names = split_unit_names(cell, self.indivisible)
+        names = split_body_names(cell, self.indivisible)
         column = "牵头单位" if role == "lead" else "责任单位"
         if not names:
             self.problem(f"row-without-{role}", cell.start, column=column)

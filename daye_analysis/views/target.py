@@ -14,7 +14,7 @@ from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_REASON
 from daye_analysis.package.formatting import period_words, target_words
-from daye_analysis.package.named_bodies import named_units
+from daye_analysis.package.named_bodies import named_bodies
 from daye_analysis.package.records import records
 from daye_analysis.progress.assess import assess_target
 from daye_analysis.progress.assessment import Assessment
@@ -186,8 +186,8 @@ class Target:
         return [str(note)] if pd.notna(note) else []
 
     def lead_names(self, language: Language) -> list[str]:
-        """Return the names of the units that lead the target's task, in the list's order."""
-        leads = named_units(self.package, str(self.row["task_id"]), "lead")
+        """Return the names of the bodies that lead the target's task, in the list's order."""
+        leads = named_bodies(self.package, str(self.row["task_id"]), "lead")
         return [str(self.package.record("units", unit)[f"name_{language}"]) for unit in leads]
 
     def __repr__(self) -> str:

@@ -14,14 +14,14 @@ WORDS: Final[dict[str, Text]] = {
     "responsible": Text("责任", "is responsible"),
     "number": Text("序号", "No."),
     "task": Text("任务", "Task"),
-    "lead_units": Text("牵头单位", "Lead units"),
-    "responsible_units": Text("责任单位", "Responsible units"),
+    "lead_bodies": Text("牵头单位", "Lead bodies"),
+    "responsible_bodies": Text("责任单位", "Responsible bodies"),
     "targets": Text("目标", "Targets"),
     "target_count": Text("目标数", "targets"),
     "tasks_led": Text("牵头任务", "Tasks led"),
     "unit": Text("计量单位", "Unit"),
     "periods": Text("所需时期", "Periods wanted"),
-    "holder": Text("牵头单位（可能掌握数据）", "Lead unit (the likely holder)"),
+    "holder": Text("牵头单位（可能掌握数据）", "Lead body (the likely holder)"),
     "open_points": Text("原文未明之处", "What the wording leaves open"),
     "no_target": Text("未设量化目标", "no quantified target"),
     "none": Text("无", "none"),
@@ -74,7 +74,7 @@ def short_task(text: str, language: Language, longest: int) -> str:
     return clause[:cut].rstrip("、, ") + _CUT.say(language)
 
 
-def plain_unit(name: str, language: Language) -> str:
+def plain_body(name: str, language: Language) -> str:
     """Return a unit's name as a table prints it: in English without the words that all bodies of a city share."""
     return name if language == "zh" else short_unit(name, language)
 

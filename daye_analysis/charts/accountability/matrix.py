@@ -13,7 +13,7 @@ from daye_analysis.charts.display import Picture, Prose, picture
 from daye_analysis.charts.drawing.style import BLUE, GREY, GRID, INK, PAGE_WIDTH, new_figure, style
 from daye_analysis.charts.drawing.text_size import text_height, wrapped
 from daye_analysis.package.definition import codes
-from daye_analysis.package.named_bodies import named_units
+from daye_analysis.package.named_bodies import named_bodies
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.punctuation import listed
 from daye_analysis.views.view import View
@@ -196,6 +196,6 @@ def _told(package: PackageTables, matrix: pd.DataFrame, language: Language) -> l
     told = []
     for task in matrix.index:
         number = task_number(numbers[task])
-        leading = listed([str(names[unit]) for unit in named_units(package, str(task), "lead")], language)
+        leading = listed([str(names[unit]) for unit in named_bodies(package, str(task), "lead")], language)
         told.append(Text(f"任务 {number} 由{leading}牵头", f"task {number} is led by {leading}").say(language))
     return told

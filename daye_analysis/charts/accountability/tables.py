@@ -1,4 +1,4 @@
-"""Responsibilities in words, what is known by leading unit, and the list of figures wanted."""
+"""Responsibilities in words, what is known by lead body, and the list of figures wanted."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import pandas as pd
 
 from daye_analysis.accountability import EVIDENCE_CLASSES, duties, figures_wanted, lead_status
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.accountability.labels import plain_unit, short_task, task_number, unbroken, word
+from daye_analysis.charts.accountability.labels import plain_body, short_task, task_number, unbroken, word
 from daye_analysis.charts.display import PrintTable, Prose
 from daye_analysis.package.formatting import period_words, target_words, unit_words
-from daye_analysis.package.named_bodies import named_units
+from daye_analysis.package.named_bodies import named_bodies
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
@@ -27,7 +27,7 @@ _YEAR: Final = re.compile(r"\d{4}")
 
 
 def duty_table(view: View, language: Language) -> PrintTable:
-    """Return, task by task, the quantified targets, the leading and the responsible units in full."""
+    """Return, task by task, the quantified targets, the lead and responsible bodies in full."""
     package = view.package
     matrix = duties(package)
     tasks = package.tasks.set_index("task_id")
@@ -37,15 +37,15 @@ def duty_table(view: View, language: Language) -> PrintTable:
             word("number", language): task_number(tasks["official_number"][task]),
             word("task", language): short_task(str(tasks[f"text_{language}"][task]), language, 30 if language == "zh" else 70),
             word("targets", language): "\n".join(_targets(package, str(task), language)) or word("no_target", language),
-            word("lead_units", language): _names(package, named_units(package, str(task), "lead"), language),
-            word("responsible_units", language): _names(
-                package, [unit for unit in named_units(package, str(task), "responsible") if unit not in always], language
+            word("lead_bodies", language): _names(package, named_bodies(package, str(task), "lead"), language),
+            word("responsible_bodies", language): _names(
+                package, [unit for unit in named_bodies(package, str(task), "responsible") if unit not in always], language
             ),
         }
         for task in matrix.index
     ]
     caption = Text("各项任务的目标、牵头单位与责任单位（任务只列首句，全文见数据包）",
-                   "Targets, leading and responsible units of each task (the first clause only; the package has all)")  # fmt: skip
+                   "Targets, lead and responsible bodies of each task (the first clause only; the package has all)")  # fmt: skip
     listed = _names(package, always, language)
     once = Text(f"；{listed}为各项任务的责任单位，不逐项重复", f"; responsible in every task, and not repeated: {listed}") if always else Text("", "")
     return PrintTable(pd.DataFrame(rows), f"{caption.say(language)}{once.say(language)}", {}, _GRID)
@@ -57,7 +57,7 @@ def named_throughout(matrix: pd.DataFrame) -> list[str]:
 
 
 def _names(package: PackageTables, units: list[str], language: Language) -> str:
-    names = (plain_unit(str(package.record("units", unit)[f"name_{language}"]), language) for unit in units)
+    names = (plain_body(str(package.record("units", unit)[f"name_{language}"]), language) for unit in units)
     return ("、" if language == "zh" else "; ").join(names) or word("none", language)
 
 
@@ -73,15 +73,15 @@ def _target(package: PackageTables, row: Mapping[str, Any], language: Language) 
 
 
 def status_table(view: View, language: Language) -> PrintTable | Prose:
-    """Return how much is known of the targets that each unit leads on, units as the list first names them."""
+    """Return how much is known of the targets that each body leads on, units as the list first names them."""
     package = view.package
     status = lead_status(package, view.assess())
     if status.empty:
-        return Prose(Text("清单没有写明牵头单位。", "The list names no lead units.").say(language))
+        return Prose(Text("清单没有写明牵头单位。", "The list names no lead bodies.").say(language))
     names = package.units.set_index("unit_id")[f"name_{language}"]
     table = pd.DataFrame(
         {
-            word("lead_units", language): [plain_unit(str(names[unit]), language) for unit in status["unit_id"]],
+            word("lead_bodies", language): [plain_body(str(names[unit]), language) for unit in status["unit_id"]],
             word("tasks_led", language): status["tasks"].astype(str),
             word("targets", language): status["targets"].astype(str),
         }

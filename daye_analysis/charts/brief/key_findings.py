@@ -10,7 +10,7 @@ import pandas as pd
 
 from daye_analysis.accountability import lead_status
 from daye_analysis.bilingual import Language, Text, date_words
-from daye_analysis.charts.accountability.labels import plain_unit
+from daye_analysis.charts.accountability.labels import plain_body
 from daye_analysis.charts.citations import marks
 from daye_analysis.charts.display import Prose
 from daye_analysis.charts.growth_text import gap_words, needed
@@ -130,8 +130,8 @@ def _unknown(view: View, assessments: pd.DataFrame) -> list[Text]:
     status = lead_status(package, assessments)
     counts = Counter({str(row["unit_id"]): int(row["related_only"] + row["nothing"]) for row in records(status)})
     most = [(unit, number) for unit, number in counts.most_common(_MOST_LEADS) if number]
-    zh = "、".join(f"{plain_unit(str(package.record('units', unit)['name_zh']), 'zh')}（{number} 个）" for unit, number in most)
-    en = ", ".join(f"{plain_unit(str(package.record('units', unit)['name_en']), 'en')} ({number})" for unit, number in most)
+    zh = "、".join(f"{plain_body(str(package.record('units', unit)['name_zh']), 'zh')}（{number} 个）" for unit, number in most)
+    en = ", ".join(f"{plain_body(str(package.record('units', unit)['name_en']), 'en')} ({number})" for unit, number in most)
     who = Text(f"其中由{zh}牵头的最多，其掌握的数据公布后即可判断。", f" Most are led by {en}; their figures, once published, would settle them.") if most else (
         Text("", ""))  # fmt: skip
     return [

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.accountability.labels import plain_unit, task_number
+from daye_analysis.charts.accountability.labels import plain_body, task_number
 from daye_analysis.charts.citations import marks
 from daye_analysis.charts.display import Align, PrintTable
 from daye_analysis.charts.drawing.cell_forms import Drawn, Linked
@@ -18,7 +18,7 @@ from daye_analysis.charts.overview.small_chart import small_chart
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.formatting import period_words
 from daye_analysis.package.list_order import in_list_order
-from daye_analysis.package.named_bodies import named_units
+from daye_analysis.package.named_bodies import named_bodies
 from daye_analysis.package.records import Record, records
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 from daye_analysis.views.verdict_words import Known, conflicting, known, status_words
@@ -101,8 +101,8 @@ def _row(
     target = view.target(str(row["target_id"])).row
     plan = package.record("plans", target["plan_id"])
     leads = [
-        plain_unit(str(package.record("units", each)[f"name_{language}"]), language)
-        for each in named_units(package, str(task["task_id"]), "lead")
+        plain_body(str(package.record("units", each)[f"name_{language}"]), language)
+        for each in named_bodies(package, str(task["task_id"]), "lead")
     ]
     evidence = str(row["evidence_class"])
     symbol = SYMBOLS[evidence]

@@ -68,7 +68,7 @@ STRENGTH = code_list(
 )
 ROLE = code_list(
     "role",
-    ("lead", "牵头", "lead", "牵头单位。", "The unit that leads the task."),
+    ("lead", "牵头", "lead", "牵头单位。", "The body that leads the task."),
     ("responsible", "责任", "responsible", "责任单位。", "A unit that shares the responsibility."),
 )
 UNIT_KIND = code_list(

@@ -1,4 +1,4 @@
-"""Writing the data request: one workbook and one letter for each unit that leads on a target without figures."""
+"""Writing the data request: one workbook and one letter for each body that leads on a target without figures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def write_requests(package: PackageTables, destination: Path) -> tuple[Path, ...]:
-    """Write `request-<unit_id>.xlsx` and `.docx` for each leading unit to the folder `destination`; return their paths.
+    """Write `request-<unit_id>.xlsx` and `.docx` for each lead body to the folder `destination`; return their paths.
 
     The folder appears whole or not at all, and is never an old one, which may hold replies, but for one with these very files. Raises Refused
     (`request.folder-not-empty`), CheckFailed (`request.nothing-missing`), and what `replaced_folder` raises.

@@ -1,4 +1,4 @@
-"""What a request says: for each leading unit its letter and the rows of its table, in words."""
+"""What a request says: for each lead body its letter and the rows of its table, in words."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _row(package: PackageTables, each: Wanted) -> dict[str, str]:
 
 
 def sheets(package: PackageTables) -> Iterator[Sheet]:
-    """Yield the request to each unit that leads on a target with a missing figure, by unit."""
+    """Yield the request to each body that leads on a target with a missing figure, by unit."""
     import pandas as pd
 
     names = package.units.set_index("unit_id")

@@ -65,7 +65,7 @@ def _periods(target: Any, day: dt.date) -> Iterator[tuple[str, str, Over, str]]:
 
 
 def every_period(view: PackageView) -> list[Wanted]:
-    """Return every figure that the targets need up to the view's day, published or not, by leading unit."""
+    """Return every figure that the targets need up to the view's day, published or not, by lead body."""
     tables = view.package
     leads = tables.responsibilities
     leads = leads[leads["role"] == "lead"].sort_values(["task_id", "position"])
@@ -81,7 +81,7 @@ def every_period(view: PackageView) -> list[Wanted]:
 
 
 def wanted(view: PackageView) -> list[Wanted]:
-    """Return the figures of whose period no figure decides, by task and leading unit.
+    """Return the figures of whose period no figure decides, by task and lead body.
 
     A bound is no reason not to ask: it may settle a date and still not say what the figure is.
     """

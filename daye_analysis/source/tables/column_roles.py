@@ -235,7 +235,7 @@ def _purpose(headings: Sequence[Heading]) -> Purpose | None:
 
 
 def _keep_first(headings: list[Heading], column: Column) -> None:
-    """A second column of the kind becomes what it most likely is: further responsible units, a heading, or other."""
+    """A second column of the kind becomes what it most likely is: further responsible bodies, a heading, or other."""
     second: dict[Column, Column] = {"lead": "responsible", "action": "heading"}
     first = True
     for place, each in enumerate(headings):

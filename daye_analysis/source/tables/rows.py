@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from daye_analysis.bilingual import Text
 from daye_analysis.source.draft import NO_LEAD, DraftRow
-from daye_analysis.source.named_bodies import NamedUnits, named_units
+from daye_analysis.source.named_bodies import NamedBodies, named_bodies
 from daye_analysis.source.review_markers import FIRST_YEAR_IS_BASE
 from daye_analysis.source.spans import Span, line_of
 from daye_analysis.source.tables.column_roles import Column, Heading, begins_with_value, is_nothing, is_value
@@ -19,9 +19,9 @@ from daye_analysis.source.tables.table import Table
 from daye_analysis.source.targets.targets import propose_targets
 from daye_analysis.source.targets.value_cells import ValueCell, measured_in
 
-LEAD_INHERITED = Text("牵头单位为空，沿用上一行。", "The lead unit is blank and taken from the row above.")
+LEAD_INHERITED = Text("牵头单位为空，沿用上一行。", "The lead body is blank and taken from the row above.")
 RESPONSIBLE_INHERITED = Text(
-    "责任单位为空，沿用上一行。", "The responsible units are blank and taken from above."
+    "责任单位为空，沿用上一行。", "The responsible bodies are blank and taken from above."
 )
 FIRST_LEADS = Text(
     "没有牵头单位一栏，以首个单位为牵头。", "No column names who leads; the first unit is taken."
@@ -176,7 +176,7 @@ class _Rows:
         for heading, cell in self._cells(cells, "lead", "responsible"):
             if is_nothing(cell.text):
                 continue
-            units: NamedUnits = named_units(cell)
+            units: NamedBodies = named_bodies(cell)
             and_others = and_others or units.and_others
             unsaid = list(units.unsaid)
             if not has_lead and not units.leads:
