@@ -326,8 +326,8 @@ def _keep(
 def _run_part(settings: Settings, started: datetime) -> dict[str, Any]:
     ended = datetime.now(UTC)
     return {
-        "started": started.isoformat(timespec="seconds"),
-        "ended": ended.isoformat(timespec="seconds"),
+        "started": started.isoformat(timespec="milliseconds"),
+        "ended": ended.isoformat(timespec="milliseconds"),
         **settings.occasion,
     }
 
