@@ -12,7 +12,7 @@ import pandas as pd
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.evidence.target_evidence import evidence
 from daye_analysis.package.package_tables import PackageTables
-from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.view import PackageView, is_sound, remembered
 from daye_analysis.progress.assess import assess
 from daye_analysis.progress.dates import years_between
 from daye_analysis.progress.pace import compound_growth
@@ -76,8 +76,7 @@ def other_aims(view: PackageView) -> pd.DataFrame:
         & rows["concept"].ne("related")
         & rows["figure"].notna()
         & (rows["period_end"] > rows["plan_start"])
-        & rows[["doubt_zh", "doubt_en"]].isna().all(axis=1)
-        & ~rows["superseded"]
+        & is_sound(rows)
         & pd.Series(measured, rows.index, dtype="bool")
     )
     return rows[usable].drop_duplicates(["target_id", "figure", "period_end"])

@@ -8,7 +8,7 @@ import pandas as pd
 
 from daye_analysis.clusters.aims import own_area
 from daye_analysis.package.areas import areas_containing, areas_within
-from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.view import PackageView, is_sound, remembered
 from daye_analysis.progress.reference_class import growths_ever, once
 
 _TIERS: Final = {"official": 0, "media": 1, "repost": 2}
@@ -49,9 +49,8 @@ def activity_growth(view: PackageView, indicator_id: str = "") -> pd.DataFrame:
         & rows["growth_base_end"].isna()
         & rows["statement"].isin(["outturn", "forecast"])
         & rows["concept"].eq("same")
-        & rows["doubt_en"].isna()
         & rows["near"].notna()
-        & ~rows["superseded"]
+        & is_sound(rows)
         & (rows["period_end"] <= view.timestamp)
     )
     rows = rows[usable & rows["role"].eq("context") & rows["quantity"].eq("output_value")]

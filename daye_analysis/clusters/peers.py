@@ -9,7 +9,7 @@ import pandas as pd
 from daye_analysis.clusters.aims import cluster_aims, unit_factors
 from daye_analysis.package.areas import areas_containing, areas_within
 from daye_analysis.package.records import Record, records, records_by
-from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.view import PackageView, is_sound, remembered
 
 # Provinces and larger are no peers of a county-level city.
 PEER_LEVELS: Final = ("prefecture", "county", "zone")
@@ -39,7 +39,7 @@ def peer_clusters(view: PackageView) -> pd.DataFrame:
     package, aims = view.package, cluster_aims(view)
     rows = view.observations
     rows = rows[rows["indicator_id"].isin(aims["indicator_id"]) & rows["area_id"].isin(_peers(package.areas, aims))]
-    sound = rows["statement"].eq("outturn") & rows["concept"].eq("same") & rows["doubt_en"].isna() & ~rows["superseded"]
+    sound = rows["statement"].eq("outturn") & rows["concept"].eq("same") & is_sound(rows)
     rows = rows[sound & rows["growth_base_end"].isna() & rows["bound"].ne("about")]
     of_indicator = records_by(rows, "indicator_id")
     found: list[dict[str, Any]] = []

@@ -80,6 +80,11 @@ def known_observations(view: PackageView) -> pd.DataFrame:
     return known
 
 
+def is_sound(rows: pd.DataFrame) -> pd.Series:
+    """Return for each of `rows` (observations of a view) whether nothing is doubted of it and no other row replaces it."""
+    return rows[["doubt_zh", "doubt_en"]].isna().all(axis=1) & ~rows["superseded"]
+
+
 def day_of(day: str | dt.date) -> dt.date:
     """Return `day` as a date; WrongUsage (package.not-a-day) for what is none."""
     try:

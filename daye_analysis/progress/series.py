@@ -11,7 +11,7 @@ import pandas as pd
 from daye_analysis.package.evidence.intervals import printed_place
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.evidence.roles import impossible
-from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.view import PackageView, is_sound, remembered
 from daye_analysis.progress.dates import years_between
 
 # Counts of one place differ by who counts in these classes (macro stations or all, one carrier or all), so that only
@@ -127,9 +127,7 @@ def _undoubted(view: PackageView) -> pd.DataFrame:
     sound = (
         rows["statement"].eq("outturn")
         & rows["concept"].eq("same")
-        & rows["doubt_en"].isna()
-        & rows["doubt_zh"].isna()
-        & ~rows["superseded"]
+        & is_sound(rows)
         & ~rows["observation_id"].isin(view.package.assumed)
         & ~impossible(rows)
     )

@@ -23,6 +23,7 @@ from daye_analysis.package.formatting import (
     value_words,
 )
 from daye_analysis.package.records import Record, records
+from daye_analysis.package.view import is_sound
 from daye_analysis.punctuation import bracketed
 from daye_analysis.views.verdict_words import period_of, unit_label
 from daye_analysis.views.view import View
@@ -99,7 +100,7 @@ def used_evidence(view: View) -> pd.DataFrame:
     for target_id in aims["target_id"]:
         later = view.verdict(str(target_id)).later
         ids |= set(later.ids) if later else set()
-    sound = rows["statement"].eq("outturn") & rows["doubt_en"].isna() & ~rows["superseded"]
+    sound = rows["statement"].eq("outturn") & is_sound(rows)
     own = rows["relation"].eq("own") & rows["concept"].eq("same") & sound
     return rows[rows["observation_id"].isin(ids) | own].sort_values(["period_end", "observation_id"])
 

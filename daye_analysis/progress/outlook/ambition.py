@@ -12,7 +12,7 @@ from daye_analysis.package.evidence.quantity_types import quantity_type
 from daye_analysis.package.evidence.roles import whole_year
 from daye_analysis.package.evidence.target_evidence import in_target_unit
 from daye_analysis.package.records import Record, records, records_by
-from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.view import PackageView, is_sound, remembered
 
 _COLUMNS: Final = [
     "target_id", "area_id", "relation", "statement", "concept", "observation_id", "value", "bound", "period_start",
@@ -71,7 +71,7 @@ def ambition(view: PackageView) -> pd.DataFrame:
     package = view.package
     units = package.measurement_units.set_index("unit_code")
     known = view.observations
-    known = known[known["doubt_en"].isna() & known["doubt_zh"].isna() & ~known["superseded"]]
+    known = known[is_sound(known)]
     known = known[known["statement"].isin(_STATEMENTS) & known["concept"].isin(["same", "broader"])]
     targets = package.targets[["target_id", "indicator_id", "unit_code"]].rename(
         columns={"unit_code": "target_unit"}
@@ -113,7 +113,7 @@ def usual_share(view: PackageView, area_id: str, above: str, indicator_id: str) 
 def _pairs(view: PackageView, area_id: str, above: str) -> tuple[UsualShare, ...]:
     """Return every share that the figures of two areas give."""
     known = view.observations
-    known = known[known["doubt_en"].isna() & known["doubt_zh"].isna() & ~known["superseded"]]
+    known = known[is_sound(known)]
     known = known[known["statement"].eq("outturn") & known["concept"].eq("same") & known["bound"].eq("exact")]
     known = known[known["measure"].isin(["level", "flow"]) & known["value"].gt(0)]
     adding = view.package.indicators.set_index("indicator_id")["additive"].fillna(False)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from daye_analysis.package.evidence.intervals import EVERYTHING, Interval, printed_interval, side
 from daye_analysis.package.records import Record, records, records_by
-from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.view import PackageView, is_sound, remembered
 from daye_analysis.progress.reference_class import jeffreys_interval
 
 _COMPARATORS: Final = {
@@ -64,7 +64,7 @@ def earlier_aims(view: PackageView) -> pd.DataFrame:
         quantity adds up.
     """
     known = view.observations
-    known = known[known["doubt_en"].isna() & known["doubt_zh"].isna() & ~known["superseded"]]
+    known = known[is_sound(known)]
     aims = known[
         known["statement"].eq("target")
         & known["period_end"].lt(view.timestamp)
