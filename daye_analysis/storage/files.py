@@ -15,14 +15,21 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises OSError where it cannot be written (the old file is then as it was), Busy as `only_writer` does.
     """
     with only_writer(_lock(path)):
-        beside = _beside(path)
-        try:
-            beside.write_bytes(content)
-            to_disk(beside)
-            move(beside, path)
-        finally:
-            beside.unlink(missing_ok=True)
+        replace_by(_beside(path), path, content)
         to_disk(path.parent)
+
+
+def replace_by(beside: Path, path: Path, content: bytes) -> None:
+    """Write `content` to `beside` and put it in the place of `path`; the caller holds the lock of both.
+
+    What a killed process left of `beside` is written over.
+    """
+    try:
+        beside.write_bytes(content)
+        to_disk(beside)
+        move(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def remove_leftovers(path: Path) -> None:

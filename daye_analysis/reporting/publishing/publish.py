@@ -39,6 +39,7 @@ from daye_analysis.reporting.publishing.manifest import (
 from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
 from daye_analysis.reporting.publishing.shared_files import LOCKS
 from daye_analysis.storage.files import move, to_disk
+from daye_analysis.storage.locks import held_lock
 
 FAILED = "failed"
 LATEST = "latest"
@@ -100,19 +101,9 @@ def run_lock(reports: Path, identity: Identity, wait_seconds: float) -> Iterator
 
     The operating system frees it when its holder dies, so that a lock file left behind means nothing.
     """
-    from filelock import FileLock, Timeout
-
-    folder = reports / LOCKS
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / f"{identity.sha256}.lock")
-    try:
-        lock.acquire(timeout=wait_seconds, poll_interval=0.05)
-    except Timeout:
-        raise Busy(_problem_busy(identity)) from None
-    try:
+    (reports / LOCKS).mkdir(parents=True, exist_ok=True)
+    with held_lock(reports / LOCKS / f"{identity.sha256}.lock", wait_seconds, lambda: Busy(_problem_busy(identity))):
         yield
-    finally:
-        lock.release()
 
 
 def is_being_made(reports: Path, staging: Path) -> bool:

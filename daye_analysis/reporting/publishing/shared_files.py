@@ -9,7 +9,8 @@ from pathlib import Path
 from daye_analysis.errors import InfrastructureFailed
 from daye_analysis.problem_messages import worded
 from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
-from daye_analysis.storage.files import move, to_disk
+from daye_analysis.storage.files import replace_by
+from daye_analysis.storage.locks import held_lock
 
 LOCKS = ".locks"
 # How the file beside the old one is called while it is written.
@@ -24,33 +25,22 @@ def shared_files(reports: Path, name: str = "files", patience: float = PATIENCE)
     The operating system frees it when its holder dies. `name` tells locks apart. Raises InfrastructureFailed when it is
     not to be had within `patience` seconds.
     """
-    from filelock import FileLock, Timeout
+    lock = reports / LOCKS / f"{name}.lock"
 
-    folder = reports / LOCKS
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / f"{name}.lock")
-    try:
-        lock.acquire(timeout=patience, poll_interval=0.01)
-    except Timeout:
-        raise InfrastructureFailed(worded(PUBLISHING_PROBLEMS, "reports.locked", lock.lock_file)) from None
-    try:
+    def locked() -> InfrastructureFailed:
+        return InfrastructureFailed(worded(PUBLISHING_PROBLEMS, "reports.locked", str(lock)))
+
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with held_lock(lock, patience, locked, poll_seconds=0.01):
         yield
-    finally:
-        lock.release()
 
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write `data` to `path` in one step: a reader meets the old content or the new, never a part.
 
-    The caller holds the lock (`shared_files`): what a killed process left of the new file is written over.
+    The caller holds the lock (`shared_files`).
     """
-    temporary = path.with_name(f".{path.name}{ENDING}")
-    try:
-        temporary.write_bytes(data)
-        to_disk(temporary)
-        move(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    replace_by(path.with_name(f".{path.name}{ENDING}"), path, data)
 
 
 def replace_if_other(path: Path, data: bytes) -> None:
