@@ -111,10 +111,10 @@ def run_due(
         again=again,
         jobs=jobs,
         language=session_language(),
-        on_done=(lambda _due: None) if quiet else _tell_due,
-        tell=(lambda _text: None) if quiet else print_text,
+        on_done=(lambda _due: None) if quiet else _report_due,
+        print_text=(lambda _text: None) if quiet else print_text,
     )
-    _tell_call(call, quiet)
+    _report_call(call, quiet)
     if call.exit_code:
         raise click.exceptions.Exit(call.exit_code)
 
@@ -136,9 +136,9 @@ def serve(path: Path | None, reports: Path | None, package: Path | None, keep: i
     def make_due(stop: threading.Event) -> None:
         try:
             call = operate(
-                file, reports=folder, package=data, keep=keep, stop=stop, language=session_language(), on_done=_tell_made, tell=print_text
+                file, reports=folder, package=data, keep=keep, stop=stop, language=session_language(), on_done=_report_made, print_text=print_text
             )
-            _tell_call(call, quiet=True)
+            _report_call(call, quiet=True)
         except DayeError as error:
             print_problems(error.problems)
         except OSError as error:  # the disk is full, say: the clock goes on, and the next look heals
@@ -206,7 +206,7 @@ def sweep(
     _exit_with_worst([outcome for _, outcome in result.cells])
 
 
-def _tell_due(due: Due) -> None:
+def _report_due(due: Due) -> None:
     """Say what became of a slot's report, and where it is."""
     from daye_analysis.reporting.command import outcome_text
 
@@ -219,13 +219,13 @@ def _tell_due(due: Due) -> None:
         click.echo(outcome.folder)
 
 
-def _tell_made(due: Due) -> None:
-    """Say the same of a report that a clock made; its failures are told as news, once."""
+def _report_made(due: Due) -> None:
+    """Say the same of a report that a clock made; its failures are reported as news, once."""
     if due.outcome.status != "failed":
-        _tell_due(due)
+        _report_due(due)
 
 
-def _tell_call(call: Call, quiet: bool) -> None:
+def _report_call(call: Call, quiet: bool) -> None:
     """Say what else came of a call; with `quiet` only what operators have not heard yet."""
     if not quiet:
         print_problems(call.unread)

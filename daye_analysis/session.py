@@ -1,4 +1,4 @@
-"""The language that a session speaks, where nobody asks for another."""
+"""The language that a session speaks, where no one asks for another."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SESSION_PROBLEMS: Words = {
 
 
 def use_language(language: str = "") -> Language:
-    """Let everything in this session speak `language` unless it is told another, and return it.
+    """Let everything in this session speak `language` unless another is chosen, and return it.
 
     Parameters
     ----------

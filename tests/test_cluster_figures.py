@@ -161,7 +161,7 @@ def test_clusters_of_the_kind_elsewhere_with_their_own_periods() -> None:
     assert told["新能源与智能网联汽车", "襄阳市"] == ["441 亿元（2023年）", "25.6%（2023年）"]
     assert told["新能源与智能网联汽车", "常州市"] == ["906.6 亿元（2021年1—9月）", "223%（2022年）"]
     assert told["生命健康", "苏州市"] == ["1750 亿元（2020年）", "> 20%（2020年）"]
-    # No province, and nobody above or within the city itself.
+    # No province, and no one above or within the city itself.
     assert not {"黄石市", "湖北省", "上海市", "浙江省", "大冶市"} & {place for _, place in told}
 
 

@@ -81,7 +81,7 @@ def test_the_official_series_bears_the_name_of_its_notebook_and_no_other_does(ow
 
 @pytest.mark.parametrize("name", ["../up", "a/b", "中国", "x" * 300, "", "CON", "<b>"])
 def test_case_22_a_packages_name_leaves_no_folder(name: str, own: PackageState, tmp_path: Path) -> None:
-    """The descriptor is a stranger's: its name becomes part of a folder's name, and no more."""
+    """The descriptor is untrusted: its name becomes part of a folder's name, and no more."""
     series = planned(ROOT / "notebooks" / "brief.ipynb", copy_of(own, tmp_path, name=name)).identity.series
     assert series.startswith("brief@")
     assert not set(series) & set('/\\<>:"|?*')

@@ -74,7 +74,7 @@ def heard(folder: Path) -> list[dict[str, str]]:
 
 
 def test_a_failure_is_told_once_then_when_it_changes_and_when_it_ends(place: Path) -> None:
-    """Failing, failing still, failing otherwise, mended: three calls of the command, with the facts."""
+    """Failing, failing still, failing otherwise, corrected: three calls of the command, with the facts."""
     assert [call(place, 6).exit_code for _ in range(3)] == [6, 6, 6]
     (first,) = heard(place)
     assert (first["DAYE_EVENT"], first["DAYE_COUNT"]) == ("failed", "1")
@@ -159,7 +159,7 @@ def test_a_damaged_file_of_notices_costs_a_repetition_and_no_report(place: Path)
 def test_waiting_for_a_retry_is_told_at_once_with_the_folder(place: Path) -> None:
     """Before the wait, on the terminal and in the log, not after it."""
     said: list[Text] = []
-    call(place, 6, retries=2, tell=said.append)
+    call(place, 6, retries=2, print_text=said.append)
     assert [("Trying again" in text.en, "重试" in text.zh) for text in said] == [(True, True)] * 2
     assert "(1/2)" in said[0].en
     assert str(place / "reports" / "failed") in said[0].en

@@ -29,7 +29,7 @@ _GIVES: Final = {
 
 def bound_sentences(view: View, row: Record, short: bool) -> list[Text]:
     """Return a sentence for each bound of a row of assessments; with `short`, without what its figures count."""
-    told = []
+    phrases = []
     for zh, en in zip(known(view.package, row, "zh"), known(view.package, row, "en"), strict=True):
         if zh.side == "value":
             continue
@@ -40,8 +40,8 @@ def bound_sentences(view: View, row: Record, short: bool) -> list[Text]:
         said = _said(view, row, rows, zh, en, of)
         end = _ENDS[zh.side]
         inferred = Text("，时间为推断", ", date inferred") if zh.inferred else Text("", "")
-        told.append(Text(f"{end.zh}：{said.zh}{inferred.zh}。", f"{end.en} ({en.period}{inferred.en}): {said.en}."))
-    return told
+        phrases.append(Text(f"{end.zh}：{said.zh}{inferred.zh}。", f"{end.en} ({en.period}{inferred.en}): {said.en}."))
+    return phrases
 
 
 def bound_note(view: View, row: Record, found: Known, language: Language) -> str:
@@ -49,10 +49,10 @@ def bound_note(view: View, row: Record, found: Known, language: Language) -> str
     rows = giving(view, row, found.ids)
     if not rows:
         return ""
-    told = _gives(view, rows[0], language)
+    phrases = _gives(view, rows[0], language)
     if all(each["tier"] == "repost" for each in rows):
-        told = Text(f"{told}，出自转载", f"{told}; reposts only").say(language)
-    return told
+        phrases = Text(f"{phrases}，出自转载", f"{phrases}; reposts only").say(language)
+    return phrases
 
 
 def giving(view: View, row: Record, ids: Sequence[str]) -> list[Record]:

@@ -132,10 +132,10 @@ def _scope(row: Record, area: str, language: Language) -> str:
     """Return the place, what the source counts, and why the figure is doubtful where that is why it does not serve."""
     zh = language == "zh"
     note, doubt = row[f"scope_note_{language}"], row[f"doubt_{language}"]
-    told: str = area if pd.isna(note) else f"{area}{'，' if zh else ' – '}{note}"
+    phrases: str = area if pd.isna(note) else f"{area}{'，' if zh else ' – '}{note}"
     if row["reason"] != "doubtful" or pd.isna(doubt):
-        return told
-    return f"{told}。存疑：{doubt}" if zh else f"{told}. Doubtful: {doubt}"
+        return phrases
+    return f"{phrases}。存疑：{doubt}" if zh else f"{phrases}. Doubtful: {doubt}"
 
 
 def figure_use(row: Record, language: Language) -> str:

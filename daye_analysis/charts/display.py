@@ -102,7 +102,7 @@ class Picture:
 
 
 def picture(
-    figure: Figure, view: PackageView, language: Language, *, caption: Text, kind: Text, told: Iterable[str], how: Text = _NOTHING,
+    figure: Figure, view: PackageView, language: Language, *, caption: Text, kind: Text, phrases: Iterable[str], how: Text = _NOTHING,
     source: Text = _NOTHING,
 ) -> Picture:  # fmt: skip
     """Return `figure` as a Picture, with where its numbers come from and as of when below what is drawn.
@@ -116,7 +116,7 @@ def picture(
         What the chart shows: its title.
     kind
         Which kind of chart it is, with which the alternative text begins.
-    told
+    phrases
         The numbers that it shows, in words: the rest of the alternative text.
     how
         How to read it, printed before the source.
@@ -125,7 +125,7 @@ def picture(
     """
     reading = joined([how.say(language), source.say(language) or as_known(view, language)], language, _NEW_LINE)
     svg, draw = render(figure, reading)
-    alt = f"{kind.say(language)}{SEMICOLON.say(language).join(told)}{FULL_STOP.say(language)}"
+    alt = f"{kind.say(language)}{SEMICOLON.say(language).join(phrases)}{FULL_STOP.say(language)}"
     return Picture(svg, alt, caption.say(language), draw)
 
 
@@ -153,7 +153,7 @@ class PrintTable:
     """A table for people: cells are words already; `align` names the columns that are not left-aligned.
 
     `widths` are the columns' shares of the line, where several tables are to share one grid. `groups` are headings that
-    stand before rows, by the row's place. A table with `whole_page` is printed on a page of its own, in the type that fits.
+    are before rows, by the row's place. A table with `whole_page` is printed on a page of its own, in the type that fits.
     """
 
     frame: pd.DataFrame = field(repr=False)
@@ -216,7 +216,7 @@ class PrintTable:
 
 
     def _heading(self, at: int) -> str:
-        """Return the row with the heading that stands before row `at`; empty where none does."""
+        """Return the row with the heading that is before row `at`; empty where there is none."""
         if at not in self.groups:
             return ""
         style = "text-align:left;background:#f4f6f8;color:#1c2126"

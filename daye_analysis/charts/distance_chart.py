@@ -68,7 +68,7 @@ def distance_chart(view: View, language: Language) -> Picture | Prose:
             figure, view, language,
             caption=Text("已知数据与目标值的差距", "How far the known figures are from the target values"),
             kind=Text("点图。各目标已知数据占目标值的百分比。", "Dot plot of the known figures in per cent of their targets. "),
-            told=[f"{name}{COLON.say(language)}{_told(row, language)}" for name, row in zip(names, records(rows), strict=True)],
+            phrases=[f"{name}{COLON.say(language)}{_phrase(row, language)}" for name, row in zip(names, records(rows), strict=True)],
             how=_how(bool(rows["falls"].any()), shares > end),
         )  # fmt: skip
 
@@ -116,7 +116,7 @@ def _how(falls: bool, beyond: bool) -> Text:
     return Text("".join(each.zh for each in parts if each), " ".join(each.en for each in parts if each))
 
 
-def _told(row: Record, language: Language) -> str:
+def _phrase(row: Record, language: Language) -> str:
     return joined([_of_target(row, side, language) for side in SIDES if pd.notna(row[side])], language)
 
 

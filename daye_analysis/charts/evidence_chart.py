@@ -62,7 +62,7 @@ def evidence_chart(view: View, language: Language) -> Picture:
             figure, view, language,
             caption=Text("各项行动的目标有多少公开数据可用", "How much published evidence the targets of each action have"),
             kind=Text("横向堆积条形图。", "Stacked bars: "),
-            told=[f"{name}{COLON.say(language)}{counts_told(row, language)}" for name, row in zip(names, rows, strict=True)],
+            phrases=[f"{name}{COLON.say(language)}{counts_phrase(row, language)}" for name, row in zip(names, rows, strict=True)],
         )  # fmt: skip
 
 
@@ -87,6 +87,6 @@ def legend(figure: Figure, language: Language) -> None:
     figure.legend(handles=keys, loc="upper left", ncols=4, frameon=False, fontsize=8, handlelength=1.4, columnspacing=1.2, borderaxespad=0)
 
 
-def counts_told(counts: Mapping[Any, int], language: Language) -> str:
+def counts_phrase(counts: Mapping[Any, int], language: Language) -> str:
     """Return how many targets each evidence class has, in words."""
     return listed([f"{EVIDENCE_TEXT[kind].say(language)} {counts[kind]}" for kind in EVIDENCE_COLOURS if counts.get(kind)], language)

@@ -136,9 +136,9 @@ class TargetBrowser:
         sentences = verdict_sentences(self.view, judged, self.language)
         sentences += [each for each in (silence_words(judged, self.language),) if each]
         items = "".join(f"<li>{html.escape(each)}</li>" for each in sentences)
-        told = self.view.target(target_id).explain_html(self.language)
+        phrases = self.view.target(target_id).explain_html(self.language)
         # A widget's own lines are as far apart as its controls.
-        return f"<div style='line-height:1.5'>{told}<ul>{items}</ul></div>"
+        return f"<div style='line-height:1.5'>{phrases}<ul>{items}</ul></div>"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         if not self.target_ids:

@@ -69,7 +69,7 @@ def growth_chart(view: View, language: Language) -> Picture | None:
             figure, view, language,
             caption=Text("后续所需年增速与同类指标历史增速", "Growth still required a year, and growth that such indicators have shown"),
             kind=Text("点图。各目标所需年增速与同类指标历史增速。", "Dot plot of the growth required a year beside growth seen. "),
-            told=[_told(names[str(row.target_id)], row, each, language) for row, each in zip(listed, compared, strict=True)],
+            phrases=[_phrase(names[str(row.target_id)], row, each, language) for row, each in zip(listed, compared, strict=True)],
             how=Text(
                 "蓝点：所需年增速；空心箭头：至少如此；灰线：其他同类序列在同样长的时段内的年增速，黑线：中位数（每个序列权重相同）。",
                 "Blue dot: growth required; hollow arrow: at least so much, from an upper bound. Grey ticks: growth a year that other comparable "
@@ -124,7 +124,7 @@ def _required_words(row: Any, language: Language) -> str:
     return least + size + bracketed(Text(f"自{row.since}起", f"from {row.since}").say(language) + inferred, language)
 
 
-def _told(name: str, row: Any, compared: pd.DataFrame, language: Language) -> str:
+def _phrase(name: str, row: Any, compared: pd.DataFrame, language: Language) -> str:
     past_of, growth = class_share(math.nan, compared["series"], compared["growth"]), _required_words(row, language)
     if not past_of.growths:
         past = Text("没有同类增速", "none to compare with")

@@ -158,8 +158,8 @@ def completion(row: Record, language: Language) -> str:
 
 def bracketed(notes: list[str], language: Language) -> str:
     """Return what there is of `notes` in the language's brackets; empty where there is nothing."""
-    told = ("，" if language == "zh" else ", ").join(each for each in notes if each)
-    return Text(f"（{told}）", f" ({told})").say(language) if told else ""
+    phrases = ("，" if language == "zh" else ", ").join(each for each in notes if each)
+    return Text(f"（{phrases}）", f" ({phrases})").say(language) if phrases else ""
 
 
 def _verb(row: Record, kind: str) -> str:

@@ -20,7 +20,7 @@ def required_growth_table(view: View, language: Language) -> PrintTable | Prose:
     rows = named_in_order(view.package, assessments[assessments["required_growth"].notna()])
     if rows.empty:
         return Prose(Text("没有目标有可用于推算的数据。", "No target has a figure from which to work it out.").say(language))
-    told = [
+    phrases = [
         {
             label("target", language): row[f"name_{language}"],
             label("latest", language): "\n".join(each.dated(language) for each in known(view.package, row, language)),
@@ -33,7 +33,7 @@ def required_growth_table(view: View, language: Language) -> PrintTable | Prose:
     align: dict[str, Align] = {label(name, language): "right" for name in ("from_figure", "required_growth")}
     caption = Text("自最近一期同口径数据起至目标期末所需增速（部分期限已过）",
                    "Growth required from the latest comparable figure to the due date (part of that time has passed)")  # fmt: skip
-    return PrintTable(pd.DataFrame(told), caption.say(language), align)
+    return PrintTable(pd.DataFrame(phrases), caption.say(language), align)
 
 
 def growth_formula(view: View, language: Language) -> Prose:

@@ -75,7 +75,7 @@ def path_chart(view: View, language: Language) -> Picture | None:
             figure, view, language,
             caption=Text("已公布的实绩与达到目标所需的路径", "Published outturns and the path that the targets require"),
             kind=Text("按年份的点图，虚线从最近实绩连到目标。", "Dots over the years, dotted from the latest outturn to the target. "),
-            told=[_told(title, each, judged[target_id], language) for title, target_id, each in zip(titles, targets, of, strict=True)],
+            phrases=[_phrase(title, each, judged[target_id], language) for title, target_id, each in zip(titles, targets, of, strict=True)],
             how=Text(
                 f"{INFERRED}：时间为推断；横轴刻度为年末，横线为时期。实心圆：公布的实绩；空心圆：由公布数推算；三角：此后的上下限；虚线：自最近一期实绩至目标值，不是预测。",
                 f"{INFERRED} date inferred; ticks are ends of years, a level line is a period. Filled: published outturn; hollow: derived from published "
@@ -130,6 +130,6 @@ def _target_words(judged: Record, language: Language) -> str:
     return f"{Text('目标 ', 'target ').say(language)}{sign}{number_words(float(judged['target']))}"
 
 
-def _told(title: str, points: pd.DataFrame, judged: Record, language: Language) -> str:
+def _phrase(title: str, points: pd.DataFrame, judged: Record, language: Language) -> str:
     figures = [f"{period_words(row['start'], row['day'], language)} {row['words']}" for row in records(points)]
     return f"{title}{COLON.say(language)}{listed([*figures, _target_words(judged, language)], language)}"

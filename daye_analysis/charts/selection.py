@@ -27,7 +27,7 @@ def selection_table(view: View, language: Language, chosen: pd.DataFrame | None 
         rows = rows[rows["target_id"].isin(chosen["target_id"])]
     zh = language == "zh"
     columns = [_ID.say(language), _TASK.say(language), *(label(name, language) for name in ("target", "asked", "evidence", "latest", "finding"))]
-    told = [
+    listed = [
         (
             str(row["target_id"]),
             str(view.package.record("targets", row["target_id"])["task_id"]),
@@ -40,4 +40,4 @@ def selection_table(view: View, language: Language, chosen: pd.DataFrame | None 
         for row in records(rows)
     ]
     caption = f"选出 {len(rows)} 个目标" if zh else f"{len(rows)} target{'' if len(rows) == 1 else 's'} chosen"
-    return PrintTable(pd.DataFrame(told, columns=columns), caption)
+    return PrintTable(pd.DataFrame(listed, columns=columns), caption)

@@ -78,7 +78,7 @@ def series_chart(view: View, indicator: str, areas: tuple[str, ...] = (), langua
     name, unit = str(found[f"name_{spoken}"]), unit_words(unit_label(view.package, found["unit_code"], spoken))
     title = Text(f"{name}（{unit}）", f"{name} ({unit})").say(spoken)
     specification = _specification([_point(row, spoken) for row in records(rows)], title, spoken)
-    return SeriesChart(specification, _still(rows), _told(rows, name, spoken), title, spoken)
+    return SeriesChart(specification, _still(rows), _phrase(rows, name, spoken), title, spoken)
 
 
 def _point(row: Record, language: Language) -> dict[str, Any]:
@@ -154,9 +154,9 @@ def _still(rows: pd.DataFrame) -> str:
     return out.getvalue()
 
 
-def _told(rows: pd.DataFrame, name: str, language: Language) -> str:
+def _phrase(rows: pd.DataFrame, name: str, language: Language) -> str:
     """Return the chart in words: the latest figure of each place."""
-    told = [f"{series} {each[-1]['period']} {value_words(each[-1]['value'], each[-1]['unit'], language, each[-1]['bound'])}"
+    phrases = [f"{series} {each[-1]['period']} {value_words(each[-1]['value'], each[-1]['unit'], language, each[-1]['bound'])}"
             for series, each in records_by(rows, "series").items()]  # fmt: skip
-    listed = ("；" if language == "zh" else "; ").join(told)
+    listed = ("；" if language == "zh" else "; ").join(phrases)
     return Text(f"折线图。{name}，各地最近一期：{listed}。", f"Line chart of {name}; latest of each place: {listed}.").say(language)

@@ -51,7 +51,7 @@ def verdict_sentences(
     tabled
         The figures are in a table beside: leave what they count to it.
     """
-    told = [
+    phrases = [
         *_assumption(row),
         *_fact(view, row),
         *_annual(row),
@@ -62,7 +62,7 @@ def verdict_sentences(
         *([] if brief and pd.isna(row["lead"]) else _schedule(row)),
         *([] if brief else [*_other_bases(row), *_derived(view, row), *_steadiness(row), *_forecast(row)]),
     ]
-    return [sentence.say(language) for sentence in told]
+    return [sentence.say(language) for sentence in phrases]
 
 
 def silence_words(row: Record, language: Language) -> str:
@@ -126,24 +126,24 @@ def _annual(row: Record) -> list[Text]:
             Text(f"{of.zh}：应评价 {due} 个年度，均无可判断的数据。", f"{of.en}: {due} year{' is' if due == 1 else 's are'} due, and no figure decides any.")
         ]
     years = [each.split(":") for each in str(row["year_verdicts"]).split()]
-    told = [(year, _YEAR[verdict]) for year, verdict in years if verdict in _YEAR]
+    phrases = [(year, _YEAR[verdict]) for year, verdict in years if verdict in _YEAR]
     return [
         Text(
             f"{of.zh}：应评价 {due} 个年度，其中 {known_years} 个年度有可判断的数据，{met} 个年度达到"
-            f"（{'、'.join(f'{year}年{text.zh}' for year, text in told)}）。",
+            f"（{'、'.join(f'{year}年{text.zh}' for year, text in phrases)}）。",
             f"{of.en}: of {due} year{'' if due == 1 else 's'} due, {known_years} {'has' if known_years == 1 else 'have'} figures that decide, and {met} met it "
-            f"({', '.join(f'{year} {text.en}' for year, text in told)}).",
+            f"({', '.join(f'{year} {text.en}' for year, text in phrases)}).",
         )
     ]
 
 
 def _bounds(view: View, row: Record, brief: bool, tabled: bool) -> list[Text]:
     """Return the reasoning from bounds where they give the verdict, and a later date that settles nothing."""
-    told: list[Text] = []
+    phrases: list[Text] = []
     if rests_on_bounds(row):
-        told = [*bound_sentences(view, row, brief or tabled), _settled(row, brief), *_measure_unnamed(row)]
+        phrases = [*bound_sentences(view, row, brief or tabled), _settled(row, brief), *_measure_unnamed(row)]
     later = Text(later_words(view, row, "zh"), later_words(view, row, "en"))
-    return [*told, *([Text(f"{later.zh}。", f"{later.en[0].upper()}{later.en[1:]}.")] if later.zh else [])]
+    return [*phrases, *([Text(f"{later.zh}。", f"{later.en[0].upper()}{later.en[1:]}.")] if later.zh else [])]
 
 
 def _settled(row: Record, brief: bool) -> Text:
@@ -171,7 +171,7 @@ def _measure_unnamed(row: Record) -> list[Text]:
 
 def _conflict(view: View, row: Record) -> list[Text]:
     """Return the figures that contradict each other, each with who published it."""
-    told = {}
+    phrases = {}
     publisher = {str(each["observation_id"]): str(each["publisher"]) for each in view.evidence_of(str(row["target_id"]))}
     for language in ("zh", "en"):
         each_said = []
@@ -180,23 +180,23 @@ def _conflict(view: View, row: Record) -> list[Text]:
             each_said.append(
                 Text(f"{figure.dated('zh', by)}", f"{figure.dated('en', by)}").say(language)
             )
-        told[language] = Text("；", "; ").say(language).join(each_said)
-    if not told["zh"]:
+        phrases[language] = Text("；", "; ").say(language).join(each_said)
+    if not phrases["zh"]:
         return []
-    return [Text(f"数据相互矛盾，均不用于判断：{told['zh']}。", f"Figures contradict each other, and none decides: {told['en']}.")]
+    return [Text(f"数据相互矛盾，均不用于判断：{phrases['zh']}。", f"Figures contradict each other, and none decides: {phrases['en']}.")]
 
 
 def _growth(row: Record) -> list[Text]:
     """Return what must still change, from the comparable figure on and from bounds on."""
-    told = []
+    phrases = []
     for zh, en in zip(needed(row, "zh"), needed(row, "en"), strict=True):
         if zh.exact:
             late = Text("（部分期限已过）", " (part of that time has passed)") if zh.years > 1 else Text("", "")
             start = Text("", "") if zh.of_one_year else Text(f"自{zh.since}起，", f"From {definite(en.since)} on, ")
-            told.append(Text(f"{start.zh}{zh.sentence('zh')}{late.zh}", f"{start.en}{en.sentence('en')}{late.en}"))
+            phrases.append(Text(f"{start.zh}{zh.sentence('zh')}{late.zh}", f"{start.en}{en.sentence('en')}{late.en}"))
         else:
-            told.append(Text(f"由{zh.since}的上下限推得，{zh.sentence('zh')}", f"From the bounds of {definite(en.since)} it follows that {en.sentence('en')}"))
-    return [Text(f"{each.zh}。", f"{each.en[0].upper()}{each.en[1:]}.") for each in told]
+            phrases.append(Text(f"由{zh.since}的上下限推得，{zh.sentence('zh')}", f"From the bounds of {definite(en.since)} it follows that {en.sentence('en')}"))
+    return [Text(f"{each.zh}。", f"{each.en[0].upper()}{each.en[1:]}.") for each in phrases]
 
 
 def _schedule(row: Record) -> list[Text]:

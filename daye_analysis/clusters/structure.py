@@ -18,7 +18,7 @@ from daye_analysis.package.areas import areas_containing
 from daye_analysis.package.view import PackageView
 from daye_analysis.progress.series import like_points
 
-# What can be made of the figures, in the order in which it is told.
+# What can be made of the figures, in the order in which it is reported.
 ANALYSES: Final = ("contribution", "quotient", "concentration", "shift_share", "dynamic")
 
 

@@ -51,7 +51,7 @@ def build(
     The new files are made and checked in memory; only then do they replace the old ones, all of them or none. `edits`
     is given the package's files as they would be built and returns new contents of edited tables, by path, which are
     read in place of their files and written with the rest. With `normalise` what a spreadsheet did to the edited tables
-    is put right (`normalised_tables`). With `write` false nothing is replaced, so that `changed` tells the drift. `say` is called with each step.
+    is put right (`normalised_tables`). With `write` false nothing is replaced, so that `changed` lists the drift. `say` is called with each step.
 
     Only one process writes at a time. What a killed one began is finished first, with `write` false too. Raises
     CheckFailed with every problem found, NotReadable where an edited file is missing, Busy as `only_writer` does.

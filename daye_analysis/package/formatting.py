@@ -40,7 +40,7 @@ def unit_words(label: str) -> str:
 def value_words(value: float, label: str, language: Language, bound: str = "exact") -> str:
     """Return value and unit, with what the source said of its exactness: 至少 100 亿元, more than CNY 15 billion.
 
-    English has no word for 亿元, so money is told in thousands of millions: a shifted point, no digit changed.
+    English has no word for 亿元, so money is given in thousands of millions: a shifted point, no digit changed.
     """
     if label in _CNY_POWERS:
         return f"{_BOUND[bound].say(language)}{_money(value, _CNY_POWERS[label])}"

@@ -28,7 +28,7 @@ def profile_files() -> dict[str, str]:
 
 
 def _titled_schema(table: Table) -> dict[str, Any]:
-    """Return the schema of `table`; its title is the table's, and no description, since that tells of one city."""
+    """Return the schema of `table`; its title is the table's, and no description, since that describes one city."""
     schema = table_schema(table)
     title = {"name": table.name, "title": table.title.zh, "i18n": {"en": {"title": table.title.en}}}
     return {"$schema": schema.pop("$schema"), "$id": f"{PROFILE}:{table.name}", **title, **schema}

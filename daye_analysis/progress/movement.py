@@ -11,7 +11,7 @@ from daye_analysis.errors import CheckFailed, WrongUsage
 from daye_analysis.problem_messages import worded
 from daye_analysis.progress.problems import PROGRESS_PROBLEMS
 
-# The kinds of movement in the order in which they are told, and the columns of `assessments` that each shows in.
+# The kinds of movement in the order in which they are reported, and the columns of `assessments` that each shows in.
 MOVED_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "asked": ("comparator", "target", "unit_code", "scope", "due"),
     "finding": ("status", "met", "settled"),
@@ -60,7 +60,7 @@ def what_moved(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     kinds.loc[added | dropped] = False
     kinds = pd.DataFrame({"added": added, "dropped": dropped}, index=keys).join(kinds)
     moved = kinds.any(axis=1)
-    told = pd.Series(
+    phrases = pd.Series(
         [" ".join(kinds.columns[row]) for row in kinds.to_numpy(bool)],
         kinds.index,
         dtype="string",
@@ -71,7 +71,7 @@ def what_moved(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
         for column in columns
         for side in ("before", "after")
     ]
-    return pd.concat([told, *cells], axis=1)[moved].reset_index()
+    return pd.concat([phrases, *cells], axis=1)[moved].reset_index()
 
 
 def _differs(old: pd.Series, new: pd.Series) -> pd.Series:
@@ -89,5 +89,5 @@ def _check(before: pd.DataFrame, after: pd.DataFrame, needed: list[str]) -> None
         raise CheckFailed(problems)
     first, last = before["as_of"].max(), after["as_of"].min()
     if pd.notna(first) and pd.notna(last) and first > last:
-        told = {"first": first.date(), "last": last.date()}
-        raise WrongUsage(worded(PROGRESS_PROBLEMS, "progress.not-earlier", "before", **told))
+        phrases = {"first": first.date(), "last": last.date()}
+        raise WrongUsage(worded(PROGRESS_PROBLEMS, "progress.not-earlier", "before", **phrases))

@@ -44,10 +44,10 @@ def schedule(
          Reason.FIGURE_NOT_AFTER_BASE],
         Reason.NONE,
     ).astype(np.int8)  # fmt: skip
-    stands = reason == Reason.NONE
-    positive = stands & (y > 0) & (b > 0) & (goal > 0)
+    is_sound = reason == Reason.NONE
+    positive = is_sound & (y > 0) & (b > 0) & (goal > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        progress = np.where(stands, (y - b) / (goal - b), np.nan)
+        progress = np.where(is_sound, (y - b) / (goal - b), np.nan)
         progress_log = np.where(positive, np.log(y / b) / np.log(goal / b), np.nan)
     return Schedule(
         tau, progress, progress_log, 100.0 * (progress - tau), 100.0 * (progress_log - tau), reason

@@ -56,8 +56,8 @@ def like_points(view: PackageView) -> pd.DataFrame:
         for (series, _), every in dates.items()
         if max(value[at] for at in every) > TWO_DEFINITIONS * abs(min(value[at] for at in every))
     }
-    told = [[at for at in every if stated[at]] for (series, _), every in dates.items() if series not in broken]
-    agreed = [each for each in told if each and _agree([(value[at], places[at]) for at in each])]
+    stated_dates = [[at for at in every if stated[at]] for (series, _), every in dates.items() if series not in broken]
+    agreed = [each for each in stated_dates if each and _agree([(value[at], places[at]) for at in each])]
     points = rows.rename(columns={"period_end": "date"}).iloc[[each[0] for each in agreed]][_POINT_COLUMNS]
     known, ids = rows["known_on"].tolist(), rows["observation_id"].tolist()
     points["known_on"] = pd.Series([min(known[at] for at in each) for each in agreed], points.index, rows["known_on"].dtype)

@@ -98,7 +98,7 @@ def problem_memory(limit: int | None) -> Problem:
 
 
 def problem_cell(count: int | None, said: str) -> Problem:
-    """A cell raised what nobody allowed."""
+    """A cell raised an error."""
     return worded(RUN_PROBLEMS, "run.cell-failed", f"In [{count}]", count=count, said=whole(said))
 
 
@@ -108,5 +108,5 @@ def problem_incomplete() -> Problem:
 
 
 def problem_unforeseen(error: Exception) -> Problem:
-    """Something that nobody had thought of: a fault of this library."""
+    """An unexpected error: a fault of this library."""
     return worded(RUN_PROBLEMS, "run.unforeseen", "", said=whole(f"{type(error).__name__}: {error}"[:300]))

@@ -64,12 +64,12 @@ def chart(edition: Edition, target_id: str, language: Language) -> Markup | None
     parts = [_axis(first, due, x, y(low)), _goal(judged, goal, x(due), y(goal), language)]
     parts += [_mark(mark, x(mark.day), y(mark.value)) for mark in marks]
     stop, joint = ("。", "；") if language == "zh" else (".", "; ")
-    told = joint.join(mark.words for mark in marks)
+    phrases = joint.join(mark.words for mark in marks)
     goal_words = Text(f"目标 {number_words(goal)}", f"target {number_words(goal)}").say(language)
     return Markup(
         '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-labelledby="chart-title chart-desc">'
         '<title id="chart-title">{}</title><desc id="chart-desc">{}</desc>{}</svg>'
-    ).format(_WIDTH, _HEIGHT, name, f"{told}{joint}{goal_words}{stop}", Markup("").join(parts))
+    ).format(_WIDTH, _HEIGHT, name, f"{phrases}{joint}{goal_words}{stop}", Markup("").join(parts))
 
 
 def _axis(first: pd.Timestamp, due: pd.Timestamp, at: Callable[[pd.Timestamp], float], base: float) -> Markup:
@@ -102,7 +102,7 @@ def _mark(mark: Point, x: float, y: float) -> Markup:
         "upper": Markup('<path class="bound" d="M{x} {y}m0 6l6-10h-12z"/>'),
     }[mark.kind].format(x=x, y=y)
     near_left, near_right = x < _LEFT + 40, x > _WIDTH - 60
-    above = y > _HEIGHT - _BOTTOM - 24  # the years stand below
+    above = y > _HEIGHT - _BOTTOM - 24  # the years are below
     anchor = "start" if near_left else "end" if near_right else "middle"
     return Markup('<g><title>{}</title>{}<text class="value {}" x="{}" y="{}">{}</text></g>').format(
         mark.words, shape, anchor, x, y - 11 if above else y + 19, number_words(mark.value)
@@ -110,7 +110,7 @@ def _mark(mark: Point, x: float, y: float) -> Markup:
 
 
 def evidence_bar(counts: Sequence[tuple[str, int, str]], total: int) -> Markup:
-    """Return one bar of all targets by what is known of them; the numbers stand beside it in words."""
+    """Return one bar of all targets by what is known of them; the numbers are beside it in words."""
     left, parts = 0.0, []
     for kind, number, words in counts:
         width = 1000 * number / total

@@ -44,7 +44,7 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Strong:
-    """Words that stand out."""
+    """Emphasised words."""
 
     words: str
 
@@ -111,7 +111,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Official words, verbatim, with where they stand."""
+    """Official words, verbatim, with their place."""
 
     words: str
     lang: str
@@ -168,7 +168,7 @@ class Page:
     title, description
         What it is about, and in one sentence for those who find it elsewhere.
     sections
-        Its parts; the first may have no title, and then stands before the table of contents.
+        Its parts; the first may have no title, and then is before the table of contents.
     trail
         The way to it from the home page.
     linked
@@ -269,7 +269,7 @@ def from_markdown(words: str) -> Markup:
 
 
 def escaped_json(text: str) -> Markup:
-    """Return JSON so that it may stand in a script element."""
+    """Return JSON so that it may be in a script element."""
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 

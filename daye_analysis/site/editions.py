@@ -109,12 +109,12 @@ def _check_order(newest: Release, earlier: Sequence[Release]) -> None:
             or each.package.version in seen
             or _numbers(each.package.version) > _numbers(newest.package.version)
         ):
-            told = {
+            facts = {
                 "found": f"{each.package.name} {each.package.version}",
                 "name": newest.package.name,
                 "version": newest.package.version,
             }
-            raise WrongUsage(worded(SITE_PROBLEMS, "site.release-not-earlier", "--since", **told))
+            raise WrongUsage(worded(SITE_PROBLEMS, "site.release-not-earlier", "--since", **facts))
         seen.add(each.package.version)
 
 

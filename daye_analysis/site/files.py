@@ -98,7 +98,7 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 
 def _permanent(edition: Edition, target_id: str) -> Iterator[tuple[str, bytes]]:
-    """Yield what stands at a target's permanent address: both languages, a card to embed, and the target as data."""
+    """Yield what is at a target's permanent address: both languages, a card to embed, and the target as data."""
     names = [edition.name("target", target_id, language) for language in LANGUAGES]
     says = [_says(edition, target_id, language) for language in LANGUAGES]
     figures = [_figure(edition, row) for row in edition.view.evidence_of(target_id)]

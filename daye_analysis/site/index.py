@@ -85,7 +85,7 @@ def build_index(
     address
         A Dask scheduler whose workers see the same folders; where not given, the work is done here.
     on_done
-        Is told of each package when it is done.
+        Is called with each package when it is done.
 
     Returns
     -------

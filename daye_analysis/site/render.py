@@ -61,7 +61,7 @@ def _label(language: Language, key: str, /, **values: Any) -> str:
 
 
 def root_file(template: str, edition: Edition, up: str = "", **words: Any) -> bytes:
-    """Return a page of neither language: the root's, a permanent address, a card, or what stands where nothing does."""
+    """Return a page of neither language: the root's, a permanent address, a card, or the page for an unknown address."""
     return _file(
         template,
         {

@@ -44,7 +44,7 @@ _ENGLISH = re.compile(
 
 
 def kind_of_body(name: str) -> BodyKind | None:
-    """Return what kind of body `name` names, None where it does not tell."""
+    """Return what kind of body `name` names, None where it does not say."""
     return next((kind for kind, pattern in _KINDS if re.search(pattern, name)), None)
 
 

@@ -59,7 +59,7 @@ class DraftTaskList:
     """A list of another place. `text` is the text that was read: spans hold in it, not in the original bytes.
 
     `title` is empty where no line reads like one, and `heading` then is the name of the
-    first column of tasks, under which the rows can be put. `past` are the places of lines that tell what was.
+    first column of tasks, under which the rows can be put. `past` are the places of lines about the past.
     """
 
     title: str

@@ -53,7 +53,7 @@ _HEAD_DATE = re.compile(r"\s*(?:[—\-·（(]*|(?:[（(]?[一二三四五六七�
 
 
 class Prose(NamedTuple):
-    """The rows of running text, and the places of the lines that tell what was: they set no targets."""
+    """The rows of running text, and the places of the lines about the past: they set no targets."""
 
     rows: list[DraftRow]
     past: list[tuple[int, int]]

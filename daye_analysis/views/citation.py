@@ -96,8 +96,8 @@ def _of_observation(view: View, row: Record) -> Citation:
     link = observation_link(package, {**row, "target_id": targets[0]["target_id"] if targets and nested else None}, "zh")
     says = Text(*(_says(view, row, language) for language in _LANGUAGES))
     if row["observation_id"] in package.assumed:
-        told = Text(f"{says.zh}（使用者的假设，不是公开数据）。", f"{says.en} (a user's assumption, not a published figure).")
-        return _citation(str(row["observation_id"]), told, Text("", ""), {"title": told.en, "publisher": "", "published": ""}, link)
+        phrases = Text(f"{says.zh}（使用者的假设，不是公开数据）。", f"{says.en} (a user's assumption, not a published figure).")
+        return _citation(str(row["observation_id"]), phrases, Text("", ""), {"title": phrases.en, "publisher": "", "published": ""}, link)
     source = package.record("sources", row["source_id"])
     read = _source_words(source)
     quoted = _quoted(view, link)

@@ -20,8 +20,8 @@ _NO: Final = Text("否", "no")
 def describe(language: Language, table: str, field: str) -> pd.DataFrame:
     """Return the tables, the columns of one, or the codes of a column; see `Package.describe`."""
     if not table:
-        told = [(each.name, each.title.say(language), each.description.say(language)) for each in DESCRIBED_TABLES]
-        return pd.DataFrame(told, columns=["table", "title", "description"], dtype="string")
+        rows = [(each.name, each.title.say(language), each.description.say(language)) for each in DESCRIBED_TABLES]
+        return pd.DataFrame(rows, columns=["table", "title", "description"], dtype="string")
     found = _called(table)
     if not field:
         return _columns(found, language)
@@ -41,7 +41,7 @@ def _called(name: str) -> Table:
 
 def _columns(table: Table, language: Language) -> pd.DataFrame:
     listed = "、" if language == "zh" else ", "
-    told = [
+    rows = [
         (
             field.name,
             field.title.say(language),
@@ -53,4 +53,4 @@ def _columns(table: Table, language: Language) -> pd.DataFrame:
         )
         for field in table.fields
     ]
-    return pd.DataFrame(told, columns=["column", "title", "type", "required", "description", "values", "example"], dtype="string")
+    return pd.DataFrame(rows, columns=["column", "title", "type", "required", "description", "values", "example"], dtype="string")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import frictionless
 
 
-# What the library looks up in a package, and nobody needs to see beside its tables.
+# What the library looks up in a package, and no one needs to see beside its tables.
 _OWN: Final = frozenset({"answers", "record", "target_row", "target_id", "tables", "known_until"})
 
 

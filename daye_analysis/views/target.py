@@ -135,8 +135,8 @@ class Target:
         head, *lines = self.explain(language).split("\n")
         parts = [f"<p><b>{html.escape(head)}</b></p>"]
         for is_item, group in groupby(lines, key=lambda line: line.startswith(_ITEM)):
-            told = [html.escape(line.removeprefix(_ITEM)) for line in group]
-            parts.append(f"<ul><li>{'</li><li>'.join(told)}</li></ul>" if is_item else f"<p>{'<br>'.join(told)}</p>")
+            phrases = [html.escape(line.removeprefix(_ITEM)) for line in group]
+            parts.append(f"<ul><li>{'</li><li>'.join(phrases)}</li></ul>" if is_item else f"<p>{'<br>'.join(phrases)}</p>")
         return "".join(parts)
 
     def figure_words(self, figure: Mapping[str, Any], language: Language) -> str:
@@ -156,10 +156,10 @@ class Target:
         if figure["date_basis"] == "inferred":
             parts.insert(1 if not area else 2, Text("时间为推断", "date inferred").say(language))
         if language == "zh":
-            told = "。".join(each for each in ("，".join(parts), scope) if each)
-            return f"{told}。来源：《{figure['title']}》（{figure['publisher']}，{tier}）"
-        told = ". ".join(each for each in (", ".join(parts), scope) if each)
-        return f"{told}. Source: {figure['title']} ({figure['publisher']}, {tier})"
+            phrases = "。".join(each for each in ("，".join(parts), scope) if each)
+            return f"{phrases}。来源：《{figure['title']}》（{figure['publisher']}，{tier}）"
+        phrases = ". ".join(each for each in (", ".join(parts), scope) if each)
+        return f"{phrases}. Source: {figure['title']} ({figure['publisher']}, {tier})"
 
     @property
     def _plan(self) -> Mapping[str, Any]:

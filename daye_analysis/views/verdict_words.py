@@ -70,8 +70,8 @@ class Known:
     def dated(self, language: Language, *notes: str) -> str:
         """Return the words with the period in brackets, marked where it was inferred, and whatever else is noted there."""
         marked = Text("时间为推断", "date inferred").say(language) if self.inferred else ""
-        told = [each for each in (self.period, marked, *notes) if each]
-        return _bracketed(self.words, ("，" if language == "zh" else ", ").join(told), language)
+        phrases = [each for each in (self.period, marked, *notes) if each]
+        return _bracketed(self.words, ("，" if language == "zh" else ", ").join(phrases), language)
 
 
 def status_words(row: AssessmentRow, language: Language) -> str:
@@ -111,10 +111,10 @@ def status_words(row: AssessmentRow, language: Language) -> str:
 def verdict_words(row: AssessmentRow, language: Language) -> str:
     """Return the status of one assessment as `status_words` does, with the reason where that adds something."""
     reason = Reason.of(str(row["status_reason"]))
-    told = status_words(row, language)
+    phrases = status_words(row, language)
     if reason in _SELF_EXPLAINING:
-        return told
-    return Text(f"{told}：{REASON_TEXT[reason].zh}", f"{told}: {REASON_TEXT[reason].en}").say(language)
+        return phrases
+    return Text(f"{phrases}：{REASON_TEXT[reason].zh}", f"{phrases}: {REASON_TEXT[reason].en}").say(language)
 
 
 def whole_verdict(view: View, row: AssessmentRow, language: Language) -> str:

@@ -204,7 +204,7 @@ class View(PackageView):
     def ambition(self, area: str = "", *, language: str | None = None) -> pd.DataFrame:
         """Return each target beside the latest figure and aim of areas above the plan's and of its neighbours.
 
-        All are in the target's unit. A broader concept, or somebody's aim, is marked as one; where `is_share` is false, the
+        All are in the target's unit. A broader concept, or someone's aim, is marked as one; where `is_share` is false, the
         ratio only compares.
 
         Parameters

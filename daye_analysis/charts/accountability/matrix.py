@@ -92,7 +92,7 @@ def duty_matrix(view: View, language: Language) -> Picture:
                 f"Matrix of {len(matrix)} tasks and {matrix.shape[1]} units with {leads} leads and {shared} responsibilities, all in words in the "
                 "table below. ",
             ),
-            told=_told(package, matrix, language),
+            phrases=_phrases(package, matrix, language),
             how=_how(package, matrix, everywhere),
             source=Text(f"来源：任务清单原文；截至{date_words(view.timestamp, 'zh')}。",
                         f"Source: the official task list, as of {date_words(view.timestamp, 'en')}."),
@@ -190,12 +190,12 @@ def _by_role(matrix: pd.DataFrame, everywhere: list[str]) -> dict[str, list[str]
     return found
 
 
-def _told(package: PackageTables, matrix: pd.DataFrame, language: Language) -> list[str]:
+def _phrases(package: PackageTables, matrix: pd.DataFrame, language: Language) -> list[str]:
     numbers = package.tasks.set_index("task_id")["official_number"]
     names = package.units.set_index("unit_id")[f"name_{language}"]
-    told = []
+    phrases = []
     for task in matrix.index:
         number = task_number(numbers[task])
         leading = listed([str(names[unit]) for unit in named_bodies(package, str(task), "lead")], language)
-        told.append(Text(f"任务 {number} 由{leading}牵头", f"task {number} is led by {leading}").say(language))
-    return told
+        phrases.append(Text(f"任务 {number} 由{leading}牵头", f"task {number} is led by {leading}").say(language))
+    return phrases

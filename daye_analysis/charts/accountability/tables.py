@@ -122,7 +122,7 @@ def wanted_table(view: View, language: Language) -> PrintTable | Prose:
 
 def wanted_periods(group: Sequence[Record], language: Language) -> str:
     """Return the periods wanted in words, each once, in order; a sum since the plan's start says that it is one."""
-    told = []
+    phrases = []
     years = []
     once = {(each["period_start"], each["period_end"]): each for each in group}
     for row in sorted(once.values(), key=lambda each: str(each["period_end"])):
@@ -130,10 +130,10 @@ def wanted_periods(group: Sequence[Record], language: Language) -> str:
         period = period_words(start, pd.Timestamp(row["period_end"]), language)
         if row["over"] == "since_start":
             period = Text(f"{period}累计", f"{period} (sum)").say(language)
-        told.append(period)
+        phrases.append(period)
         years.append(_YEAR.sub("{}", period, count=1))
     if len(set(years)) > 1:
-        return "\n".join(told)
+        return "\n".join(phrases)
     # 2023年末, 2024年末: the year alone differs, and a line does.
-    listed = Text("、", ", ").say(language).join(match.group() for each in told if (match := _YEAR.search(each)))
+    listed = Text("、", ", ").say(language).join(match.group() for each in phrases if (match := _YEAR.search(each)))
     return years[0].format(listed)

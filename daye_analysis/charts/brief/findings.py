@@ -46,7 +46,7 @@ def bounds_table(
     if rows.empty:
         return Prose(Text("没有目标能推出上下限。", "No target has a bound.").say(language))
     shown = rows.head(len(rows) if most is None else most)
-    told = [
+    phrases = [
         {
             label("target", language): f"{row[f'name_{language}']}\n{asked_words(view.package, row, language)}",
             _BOUNDS.say(language): "\n".join(figure_lines(view, row, language, numbers)),
@@ -56,7 +56,7 @@ def bounds_table(
         for row in records(shown)
     ]
     caption = Text("由更大或更小范围的数据推出的上下限", "Bounds that follow from figures of a wider or narrower scope")
-    return PrintTable(pd.DataFrame(told), caption.say(language) + of_all(len(shown), len(rows), language))
+    return PrintTable(pd.DataFrame(phrases), caption.say(language) + of_all(len(shown), len(rows), language))
 
 
 def verdicts_table(
@@ -70,7 +70,7 @@ def verdicts_table(
     if rows.empty:
         return Prose(Text("没有目标有同口径实绩。", "No target has a comparable figure.").say(language))
     shown = rows.head(len(rows) if most is None else most)
-    told = [
+    phrases = [
         {
             label("target", language): f"{row[f'name_{language}']}\n{asked_words(view.package, row, language)}",
             label("latest", language): "\n".join(_latest(view, row, language, numbers)) or "—",
@@ -80,7 +80,7 @@ def verdicts_table(
         for row in records(shown)
     ]
     caption = Text("有同口径实绩的目标", "Targets with a comparable figure").say(language)
-    return PrintTable(pd.DataFrame(told), caption + of_all(len(shown), len(rows), language))
+    return PrintTable(pd.DataFrame(phrases), caption + of_all(len(shown), len(rows), language))
 
 
 def figure_lines(
@@ -88,13 +88,13 @@ def figure_lines(
 ) -> list[str]:
     """Return the figure and the bounds of a row, or the figures that contradict each other, each with date and sources."""
     package = view.package
-    told: list[str] = []
+    phrases: list[str] = []
     for each in known(package, row, language):
         note = "" if each.side == "value" else bound_note(view, row, each, language)
-        told.append(each.dated(language, note) + marks(package, " ".join(each.ids), numbers))
+        phrases.append(each.dated(language, note) + marks(package, " ".join(each.ids), numbers))
     if str(row["status"]) == Status.CONFLICT.code:
-        told += [each.dated(language) + marks(package, " ".join(each.ids), numbers) for each in conflicting(package, row, language)]
-    return told
+        phrases += [each.dated(language) + marks(package, " ".join(each.ids), numbers) for each in conflicting(package, row, language)]
+    return phrases
 
 
 def verdict_cell(view: View, row: Record, language: Language) -> str:
@@ -142,8 +142,8 @@ def _latest(view: View, row: Record, language: Language, numbers: Mapping[str, i
 
 def _needed(row: Record, language: Language) -> str:
     """Return what must still change, and from when where a bound gives it."""
-    told = []
+    phrases = []
     for each in needed(row, language):
         since = Text(f"自{each.since}起", f"from {definite(each.since)}").say(language)
-        told.append(each.short(language) + ("" if each.exact and each.of_one_year else bracketed([since], language)))
-    return "\n".join(told) or "—"
+        phrases.append(each.short(language) + ("" if each.exact and each.of_one_year else bracketed([since], language)))
+    return "\n".join(phrases) or "—"

@@ -30,7 +30,7 @@ _MOST_LEADS: Final = 3
 def key_findings(
     view: View, language: Language, numbers: Mapping[str, int] | None = None, indicators: Collection[str] | None = None
 ) -> Prose:
-    """Return the findings as a list: what is settled, the figures, the bounds, what nobody has published, and what comes next.
+    """Return the findings as a list: what is settled, the figures, the bounds, what no one has published, and what comes next.
 
     `numbers` are those of the sources. With `indicators`, only the targets of these are spoken of.
     """
@@ -38,8 +38,8 @@ def key_findings(
     rows = rows if indicators is None else rows[rows["indicator_id"].isin(indicators)]
     if rows.empty:
         return Prose(Text("没有量化目标。", "There are no quantified targets.").say(language))
-    told = [_settled(view, rows), *_figures(view, rows, numbers), *_bounds(view, rows, numbers), *_unknown(view, rows), _next(view)]
-    return Prose("\n".join(f"- {each.say(language)}" for each in told))
+    phrases = [_settled(view, rows), *_figures(view, rows, numbers), *_bounds(view, rows, numbers), *_unknown(view, rows), _next(view)]
+    return Prose("\n".join(f"- {each.say(language)}" for each in phrases))
 
 
 def _settled(view: View, assessments: pd.DataFrame) -> Text:
@@ -63,8 +63,8 @@ def _settled(view: View, assessments: pd.DataFrame) -> Text:
 def _figures(view: View, assessments: pd.DataFrame, numbers: Mapping[str, int] | None) -> list[Text]:
     """Return the comparable figures that give a verdict, with the gap and the growth still required."""
     rows = named_in_order(view.package, assessments[assessments["settled"].isin(["met", "not_met"]) & assessments["settled_by"].eq("figure")])
-    told = [_figure(view, row, numbers) for row in records(rows)]
-    return [_listed(told[:_MOST_NAMED], len(told))] if told else []
+    phrases = [_figure(view, row, numbers) for row in records(rows)]
+    return [_listed(phrases[:_MOST_NAMED], len(phrases))] if phrases else []
 
 
 def _figure(view: View, row: Record, numbers: Mapping[str, int] | None) -> Text:
@@ -90,7 +90,7 @@ def _figure(view: View, row: Record, numbers: Mapping[str, int] | None) -> Text:
 def _bounds(view: View, assessments: pd.DataFrame, numbers: Mapping[str, int] | None) -> list[Text]:
     """Return what bounds settle, with the growth that they leave to be required."""
     rows = named_in_order(view.package, assessments[assessments["settled"].isin(["met", "not_met"]) & assessments["settled_by"].eq("bounds")])
-    told = []
+    phrases = []
     for row in records(rows):
         said = {}
         for language in ("zh", "en"):
@@ -101,24 +101,24 @@ def _bounds(view: View, assessments: pd.DataFrame, numbers: Mapping[str, int] | 
             growth = next((each.sentence(language) for each in needed(row, language) if not each.exact), "") if undecided(row) else ""
             said[language] = (joint.join(each.words for each in ends), cited, verdict, growth)
         (ends_zh, cited, verdict_zh, growth_zh), (ends_en, _, verdict_en, growth_en) = said["zh"], said["en"]
-        told.append(
+        phrases.append(
             Text(
                 f"{row['name_zh']}{verdict_zh}（{ends_zh}，目标 {asked_words(view.package, row, 'zh')}）{cited}" + (f"，{growth_zh}" if growth_zh else ""),
                 f"{row['name_en']}: {verdict_en} ({ends_en}; target {asked_words(view.package, row, 'en')}){cited}" + (f"; {growth_en}" if growth_en else ""),
             )
         )
     head = Text("由上下限可以判定：", "Settled by bounds: ")
-    if not told:
+    if not phrases:
         return []
-    listed = _listed(told[:_MOST_NAMED], len(told))
+    listed = _listed(phrases[:_MOST_NAMED], len(phrases))
     return [Text(head.zh + listed.zh, head.en + listed.en)]
 
 
-def _listed(told: list[Text], total: int) -> Text:
+def _listed(phrases: list[Text], total: int) -> Text:
     """Return sentences in one, and how many more there are."""
-    more = total - len(told)
+    more = total - len(phrases)
     rest = Text(f"（另有 {more} 个，见下表）", f" ({more} more in the table below)") if more else Text("", "")
-    return Text("；".join(each.zh for each in told) + rest.zh + "。", "; ".join(each.en for each in told) + rest.en + ".")
+    return Text("；".join(each.zh for each in phrases) + rest.zh + "。", "; ".join(each.en for each in phrases) + rest.en + ".")
 
 
 def _unknown(view: View, assessments: pd.DataFrame) -> list[Text]:

@@ -68,11 +68,11 @@ def moved_table(
     before = {str(row["target_id"]): row for row in records(earlier)}
     now = {str(row["target_id"]): row for row in records(view.assess())}
     shown = rows.head(most)
-    told = []
+    phrases = []
     for row in records(shown):
         target_id, kinds = str(row["target_id"]), str(row["moved"]).split()
         cited = marks(view.package, figure_ids(view, now[target_id]), numbers) if target_id in now else ""
-        told.append(
+        phrases.append(
             {
                 label("target", language): target_names(view.package, language).get(target_id, target_id),
                 _HEADINGS["moved"].say(language): ("、" if zh else ", ").join(MOVED_TEXT[kind].say(language) for kind in kinds),
@@ -83,7 +83,7 @@ def moved_table(
     caption = f"{len(rows)} 个目标有变化" if zh else f"{len(rows)} target{' has' if len(rows) == 1 else 's have'} changed"
     if since:
         caption += f"（与截至{since}的报告相比）" if zh else f" since the report as of {since}"
-    return PrintTable(pd.DataFrame(told), caption + of_all(len(shown), len(rows), language))
+    return PrintTable(pd.DataFrame(phrases), caption + of_all(len(shown), len(rows), language))
 
 
 def movement_words(package: PackageTables, row: Record | None, kinds: list[str], language: Language) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.display import Picture, Prose, picture
 from daye_analysis.charts.drawing.style import new_figure, style
-from daye_analysis.charts.evidence_chart import counts_told, draw_bar, evidence_counts, legend
+from daye_analysis.charts.evidence_chart import counts_phrase, draw_bar, evidence_counts, legend
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 from daye_analysis.views.view import View
 
@@ -30,7 +30,7 @@ def evidence_bar(view: View, language: Language) -> Picture | None:
             figure, view, language,
             caption=Text(f"{total} 个目标的数据状况", f"What is known of the {total} targets"),
             kind=Text(f"一条堆积条。全部 {total} 个目标：", f"One stacked bar. Of all {total} targets: "),
-            told=[counts_told(counts, language)],
+            phrases=[counts_phrase(counts, language)],
         )  # fmt: skip
 
 

@@ -113,15 +113,15 @@ def _known(
         return [word("related_only" if row["evidence_class"] == "related_only" else "nothing", language)]
     shown = shown.drop_duplicates(["area_id", "period_start", "period_end", "measure", "value"])
     colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
-    told = []
+    phrases = []
     for _, group in shown.groupby(["period_end", "period_start", "area_id"], sort=False, dropna=False):
         figures = records(group)
         values = comma.join(_value(view, figure, language) for figure in figures)
         about = comma.join(_about(view, figures, language))
         cited = "".join(f"[{number}]" for number in sorted({numbers[str(each)] for each in group["source_id"]}))
         period = period_words(figures[0]["period_start"], figures[0]["period_end"], language)
-        told.append(f"{period}{colon}{values}{bracketed(about, language) if about else ''} {cited}")
-    return told
+        phrases.append(f"{period}{colon}{values}{bracketed(about, language) if about else ''} {cited}")
+    return phrases
 
 
 def _value(view: View, figure: Record, language: Language) -> str:
@@ -161,6 +161,6 @@ def _from_base(row: Record, is_open: Any, language: Language) -> str:
 
 
 def _from_figure(row: Record, language: Language) -> str:
-    told = [f"{each.short(language)}{bracketed(Text(f'自{each.since}起', f'from {each.since}').say(language), language)}"
+    phrases = [f"{each.short(language)}{bracketed(Text(f'自{each.since}起', f'from {each.since}').say(language), language)}"
             for each in needed(row, language)]  # fmt: skip
-    return "\n".join(told) or "—"
+    return "\n".join(phrases) or "—"

@@ -66,7 +66,7 @@ def aims_chart(view: View, language: Language) -> Picture | None:
             figure, view, language,
             caption=Text(f"各集群的目标与已知的上下限{bracketed(unit, 'zh')}", f"The clusters' aims and what bounds them{bracketed(unit, 'en')}"),
             kind=Text(f"同一坐标的小图，单位为{unit}。", f"Small charts on the same axes, in {unit}. "),
-            told=[_told(row, beside.get(str(row["target_id"]), []), paces.get(str(row["target_id"]), []), language) for row in rows],
+            phrases=[_phrase(row, beside.get(str(row["target_id"]), []), paces.get(str(row["target_id"]), []), language) for row in rows],
             how=_how(unit, bool(beside), bool(paces)),
         )  # fmt: skip
 
@@ -166,7 +166,7 @@ def _how(unit: str, others: bool, paced: bool) -> Text:
     )
 
 
-def _told(row: Record, others: Sequence[Record], paces: Sequence[Record], language: Language) -> str:
+def _phrase(row: Record, others: Sequence[Record], paces: Sequence[Record], language: Language) -> str:
     known = [_bound_words(row, side, language) for side in ("value", "lower_bound", "upper_bound") if pd.notna(row[side])]
     if not known:
         known = [word("related_only" if row["evidence_class"] == "related_only" else "nothing", language)]

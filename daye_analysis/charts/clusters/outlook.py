@@ -90,11 +90,11 @@ def _pace(row: Record, label: str, view: View, language: Language, numbers: Mapp
     months = period_words(row["period_start"], row["period_end"], language)
     value, rate = (value_words(round(row[name], 2 if name == "run_rate" else 6), label, language) for name in ("value", "run_rate"))
     share = {each: percent_words(row["share_of_target"], each) for each in ("zh", "en")}
-    told = Text(
+    phrases = Text(
         f"{months} {value}，全年按此进度为 {rate}，相当于目标的 {share['zh']}",
         f"{months}: {value}; at that pace {rate} a year, {share['en']} of the aim",
     )
-    return f"{told.say(language)} {_cited([row['observation_id']], view, numbers)}"
+    return f"{phrases.say(language)} {_cited([row['observation_id']], view, numbers)}"
 
 
 def _share(row: Record, label: str, view: View, language: Language, numbers: Mapping[str, int]) -> str:
@@ -120,9 +120,9 @@ def _usual(view: View, language: Language) -> str:
     area, above = (str(package.record("areas", each)[f"name_{language}"]) for each in (area_id, usual.area_id))
     name = package.record("indicators", usual.indicator_id)
     when, share = period_words(usual.period_start, usual.period_end, language), percent_words(usual.share, language)
-    told = Text(f"对照：{when}{area}{name['name_zh']}占{above}的 {share}",
+    phrases = Text(f"对照：{when}{area}{name['name_zh']}占{above}的 {share}",
                 f"for comparison, {area} had {share} of {above}'s {str(name['name_en'])[:1].lower()}{str(name['name_en'])[1:]} in {when}")  # fmt: skip
-    return bracketed(told.say(language), language)
+    return bracketed(phrases.say(language), language)
 
 
 def peers_table(view: View, language: Language, numbers: Mapping[str, int]) -> PrintTable | None:

@@ -102,7 +102,7 @@ def activity_chart(view: View, language: Language, indicator_id: str = "") -> Pi
             figure, view, language,
             caption=Text(f"{name['name_zh']}增速：本地、上级与邻近地区", f"{name['name_en']}: growth here, above and around"),
             kind=Text("点图，单位为%。", "Dot plot in per cent. "),
-            told=[f"{period}{COLON.say(language)}{each}" for period, each in zip(periods, words, strict=True)],
+            phrases=[f"{period}{COLON.say(language)}{each}" for period, each in zip(periods, words, strict=True)],
             how=Text("空心：预计数，或只知上下限（箭头）。", "Hollow: a forecast, or only a bound (arrow)."),
         )  # fmt: skip
 

@@ -64,7 +64,7 @@ def starts_words(view: View, language: Language) -> Prose:
     median, low, high = found.median, float(seen.min()), float(seen.max())
     published = int(yearly["basis"].eq("published").sum())
     apart = Text(f"另有 {averages} 个为多年平均，不计入以上数字，列于附表。", f" Besides, {averages} are averages over several years; they are not counted here and are in the table.")
-    told = [
+    phrases = [
         Text(
             f"共查到各地同类产业 {found.series} 个序列的年增速 **{len(seen)}** 个（{published} 个为公布的增速，{len(seen) - published} 个由前后"
             f"两年公布的产值算得，二者口径不同，分开标示），最低 {percent_words(low, 'zh')}，中位数 **{percent_words(median, 'zh')}**（每个序列权重相同），"
@@ -82,7 +82,7 @@ def starts_words(view: View, language: Language) -> Prose:
             "biased upward; some are of output, some of revenue or value added, nominal and real; the highest start from very little.",
         ).say(language),
     ]
-    return Prose("\n\n".join(escaped(part).replace("\\*\\*", "**") for part in told))
+    return Prose("\n\n".join(escaped(part).replace("\\*\\*", "**") for part in phrases))
 
 
 def _needed(view: View, growth: pd.DataFrame, median: float, language: Language) -> list[str]:
@@ -136,7 +136,7 @@ def starts_chart(view: View, language: Language) -> Picture | None:
             figure, view, language,
             caption=Text("起点与所需增速，对照同类产业历史增速", "Starting point and required growth, against what such industries have shown"),
             kind=Text("双对数折线图与点图。", "Log-log lines with a dot plot. "),
-            told=_told(view, language),
+            phrases=_phrases(view, language),
             how=Text("斜线：起点所对应的所需增速（名义）；粗线段：已知上下限之间的范围；右侧：公开可见的同类增速，整体偏高。",
                      "Lines: the growth that a start requires (nominal). Thick stretch: what the known bounds leave open. Right: growth rates "
                      "of such industries, biased upward."),
@@ -256,7 +256,7 @@ def _colours(number: int) -> list[str]:
     return ([BLUE, GREEN, INK] * (number // 3 + 1))[:number]
 
 
-def _told(view: View, language: Language) -> list[str]:
+def _phrases(view: View, language: Language) -> list[str]:
     """Return what the chart shows in words: what half of an aim requires, each start, and the growths ever seen."""
     aims, growth = cluster_aims(view), class_growth(view)
     names = aims.set_index("cluster_id")[f"name_{language}"]
@@ -272,12 +272,12 @@ def _told(view: View, language: Language) -> list[str]:
     starts = [f"{names[row['cluster_id']]} {joined(_stretch(row, language), language)}" for row in records(starting_points(aims))]
     seen = growth["growth"]
     low, median, high = float(seen.min()), class_share(math.nan, growth["series"], seen).median, float(seen.max())
-    told = Text(
+    phrases = Text(
         f"可查的 {len(seen)} 个同类产业年增速在 {percent_words(low, 'zh')} 到 {percent_words(high, 'zh')} 之间，中位数 {percent_words(median, 'zh')}",
         f"the {len(seen)} yearly growth rates ever seen run from {percent_words(low, 'en')} to {percent_words(high, 'en')}, "
         f"median {percent_words(median, 'en')}",
     )
-    return [*lines, *starts, told.say(language)]
+    return [*lines, *starts, phrases.say(language)]
 
 
 def growths_table(view: View, language: Language, numbers: Mapping[str, int]) -> PrintTable | None:

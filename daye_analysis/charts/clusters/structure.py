@@ -111,8 +111,8 @@ def _years_table(package: PackageTables, own: Side, others: list[Side], whole_id
 
 
 def _years_words(years: list[int], language: Language) -> str:
-    told = listed([str(year) for year in years], language)
-    return f"{told}{'年' if language == 'zh' else ''}" if told else "—"
+    phrases = listed([str(year) for year in years], language)
+    return f"{phrases}{'年' if language == 'zh' else ''}" if phrases else "—"
 
 
 def _missing(package: PackageTables, own: Side, others: list[Side], whole_id: str, language: Language) -> Prose | None:
@@ -252,7 +252,7 @@ def _shift_chart(
             figure, view, language,
             caption=Text(f"各集群变动的来源（{unit}，名义）", f"Where the clusters' change comes from ({unit}, nominal)"),
             kind=Text(f"横向堆积条形图，单位为{unit}。", f"Stacked bars in {unit}. "),
-            told=_shift_told(found, names, factor, language),
+            phrases=_shift_phrases(found, names, factor, language),
         )  # fmt: skip
 
 
@@ -268,13 +268,13 @@ def _draw_parts(axes: Axes, place: float, row: Record, factor: float) -> None:
     axes.annotate(_signed(change), (right, place), (5, 0), textcoords="offset points", fontsize=8, va="center")
 
 
-def _shift_told(found: pd.DataFrame, names: pd.Series, factor: float, language: Language) -> list[str]:
-    told = []
+def _shift_phrases(found: pd.DataFrame, names: pd.Series, factor: float, language: Language) -> list[str]:
+    phrases = []
     for row in records(found):
         parts = listed([f"{word(part, language)} {_signed(factor * row[part])}" for part in _PARTS], language)
         total = f"{word('change', language)} {_signed(factor * row['change'])}"
-        told.append(f"{names[row['cluster_id']]}{bracketed(_span(row, language), language)} {total}{bracketed(parts, language)}")
-    return told
+        phrases.append(f"{names[row['cluster_id']]}{bracketed(_span(row, language), language)} {total}{bracketed(parts, language)}")
+    return phrases
 
 
 def _signed(value: float) -> str:

@@ -43,10 +43,10 @@ def sum_words(view: View, language: Language, whole_id: str = "") -> Prose:
     if total is None:
         none = Text("集群目标不足两个，或单位、期限不一致，不作合计。", "Fewer than two aims share a unit and a due date, so they are not summed.")
         return no_clusters(language) if aims.empty else Prose(none.say(language))
-    told = [_sum_sentence(package, aims, total, language)]
+    phrases = [_sum_sentence(package, aims, total, language)]
     if whole.empty:
         missing = Text("没有本地区同单位的全年总量数据，无从比较。", "No yearly figure of a whole in this unit was found for the area to compare it with.")
-        return Prose("\n\n".join([*told, missing.say(language)]))
+        return Prose("\n\n".join([*phrases, missing.say(language)]))
     last = whole.iloc[-1]
     name = escaped(_whole_name(package, whole, language))
     value = _amount(package, float(last["value"]), total, language)
@@ -55,7 +55,7 @@ def sum_words(view: View, language: Language, whole_id: str = "") -> Prose:
     factor, _ = axis_unit(package, total.unit_code, language)
     both = [number_words(round(factor * each, 6)) for each in (total.total, float(last["value"]))]
     formula = f"$({both[0]} \\div {both[1]})^{{1/{years}}} - 1$" if years > 1 else f"${both[0]} \\div {both[1]} - 1$"
-    told.append(
+    phrases.append(
         Text(
             f"{name}最近一期全年数据为 {last['date'].year} 年的 {value}（现价，名义）。即使假定 {len(total.cluster_ids)} 个集群合计恰为全部{name}，"
             f"至 {total.due.year} 年{_over(years, 'zh')}也须{_pace(years, 'zh')}增长 **{percent_words(growth, 'zh')}**：{formula}。",
@@ -64,8 +64,8 @@ def sum_words(view: View, language: Language, whole_id: str = "") -> Prose:
             f"{formula}.",
         ).say(language)
     )
-    told.append(escaped(_caution(language)))
-    return Prose("\n\n".join(told))
+    phrases.append(escaped(_caution(language)))
+    return Prose("\n\n".join(phrases))
 
 
 def _over(years: int, language: Language) -> str:
@@ -85,16 +85,16 @@ def _sum_sentence(package: PackageTables, aims: pd.DataFrame, total: AimSum, lan
     summed = aims[aims["cluster_id"].isin(total.cluster_ids)]
     parts = " + ".join(number_words(round(factor * each, 6)) for each in summed["target"])
     amount, number = _amount(package, total.total, total, language), len(total.cluster_ids)
-    told = Text(
+    phrases = Text(
         f"{number} 个{'按行业划定的集群的' if total.left_out else ''}目标相加为 **{amount}**（{parts}）。",
         f"The {number} aims{' of clusters defined by sector' if total.left_out else ''} come to **{amount}** ({parts}, in {unit}).",
     )
     if not total.left_out:
-        return told.say(language)
+        return phrases.say(language)
     names = aims[aims["cluster_id"].isin(total.left_out)]
     zh, en = (listed(names[f"name_{each}"], each) for each in ("zh", "en"))
     apart = Text(f"{zh}按区域划定，与各行业可能重叠，不计入合计。", f" {en}, defined by place, may overlap with them and is left out of the sum.")
-    return told.say(language) + escaped(apart.say(language))
+    return phrases.say(language) + escaped(apart.say(language))
 
 
 def _caution(language: Language) -> str:
@@ -133,14 +133,14 @@ def sum_chart(view: View, language: Language, whole_id: str = "") -> Picture | N
         axes.set_ylabel(unit)
         axes.spines[["top", "right"]].set_visible(False)
         name, goal_words, over = _whole_name(package, whole, language), _amount(package, total.total, total, language), total.due.year - years[-1]
-        told = [Text(f"{row['date'].year}年 {amount}", f"{row['date'].year} {amount}").say(language)
+        phrases = [Text(f"{row['date'].year}年 {amount}", f"{row['date'].year} {amount}").say(language)
                 for row in records(whole) for amount in [_amount(package, float(row["value"]), total, language)]]  # fmt: skip
         return picture(
             figure, view, language,
             caption=Text("集群目标之和与总量", "The sum of the aims against the whole"),
             kind=Text(f"折线图。{name}：", f"Line chart of {name}: "),
-            told=[
-                *told,
+            phrases=[
+                *phrases,
                 Text(f"{len(total.cluster_ids)} 个集群目标之和：{total.due.year}年 {goal_words}", f"sum of the {len(total.cluster_ids)} aims: {goal_words} in {total.due.year}").say(language),
                 Text(f"若二者相等，须{_pace(over, 'zh')}增长 {percent_words(growth, 'zh')}",
                      f"if both were to be equal, growth of {percent_words(growth, 'en')}{_pace(over, 'en')} would be needed").say(language),

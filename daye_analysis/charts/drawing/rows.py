@@ -34,7 +34,7 @@ def row_chart(
     Parameters
     ----------
     names, words
-        What stands to the left and to the right of each row, broken into lines where it is wider than the width, in inches.
+        What is to the left and to the right of each row, broken into lines where it is wider than the width, in inches.
     colours
         Those of the words; ink where none is given.
     above

@@ -32,8 +32,8 @@ def outlook_sentences(view: View, row: Record, language: Language, numbers: Mapp
 
     `row` is the target's row of `view.assess()`; `numbers` are those of the sources.
     """
-    told = [*_ambition(view, row, numbers), *_pace(view, row, numbers), *_steps(row), *_scenarios(view, row)]
-    return [each.say(language) for each in told]
+    phrases = [*_ambition(view, row, numbers), *_pace(view, row, numbers), *_steps(row), *_scenarios(view, row)]
+    return [each.say(language) for each in phrases]
 
 
 def compares(view: View, plan_id: str, each: Record) -> bool:
@@ -47,7 +47,7 @@ def _ambition(view: View, row: Record, numbers: Mapping[str, int] | None) -> lis
     package = view.package
     rows = records_by(ambition(view), "target_id").get(str(row["target_id"]), [])
     rows = [each for each in rows if compares(view, str(row["plan_id"]), each)]
-    told = [_share(view, row, each, numbers) for each in rows if each["is_share"]][:_MOST_ABOVE]
+    phrases = [_share(view, row, each, numbers) for each in rows if each["is_share"]][:_MOST_ABOVE]
     aims = [each for each in rows if each["statement"] == "target"][:1]
     peers = [each for each in rows if each["relation"] == "peer" and each["statement"] == "outturn"][:_MOST_PEERS]
     for each in [*aims, *peers]:
@@ -55,10 +55,10 @@ def _ambition(view: View, row: Record, numbers: Mapping[str, int] | None) -> lis
         zh, en = (other_figure(package, row, each, language) for language in ("zh", "en"))
         cited = marks(package, str(each["observation_id"]), numbers)
         aim = each["statement"] == "target"
-        told.append(
+        phrases.append(
             Text(f"{area['name_zh']}{'的目标' if aim else ''}为{zh}{cited}。", f"{area['name_en']} {'aims at' if aim else 'had'} {en}{cited}.")
         )
-    return told
+    return phrases
 
 
 def _share(view: View, row: Record, each: Record, numbers: Mapping[str, int] | None) -> Text:
@@ -99,7 +99,7 @@ def _pace(view: View, row: Record, numbers: Mapping[str, int] | None) -> list[Te
     """Return the year at the pace of the months that are known."""
     package = view.package
     rows = [each for each in records(run_rates(view)) if each["target_id"] == row["target_id"]] if undecided(row) else []
-    told = []
+    phrases = []
     for each in rows:
         words = {}
         for language in ("zh", "en"):
@@ -110,11 +110,11 @@ def _pace(view: View, row: Record, numbers: Mapping[str, int] | None) -> list[Te
             words[language] = (value_words(float(each["value"]), unit, language), period, rate, share)
         cited = marks(package, str(each["observation_id"]), numbers)
         (value, period, rate, share), (value_en, period_en, rate_en, share_en) = words["zh"], words["en"]
-        told.append(
+        phrases.append(
             Text(f"{period}为 {value}{cited}，按此进度折算全年约 {rate}，为目标值的 {share}（未考虑季节因素，不是预测）。",
                  f"{value_en} {at(period_en)}{cited} is a pace of about {rate_en} a year, {share_en} of the target (seasons left out; no forecast).")
         )  # fmt: skip
-    return told
+    return phrases
 
 
 def _steps(row: Record) -> list[Text]:
@@ -159,7 +159,7 @@ def _of_start(row: Record, start: pd.Timestamp, language: Language) -> str:
 
 def _supposed(view: View, row: Record, rows: list[Record], language: Language) -> str:
     unit = unit_label(view.package, row["unit_code"], language)
-    told = []
+    phrases = []
     for each in rows:
         growth = percent_words(float(each["growth"]), language)
         name = {
@@ -170,8 +170,8 @@ def _supposed(view: View, row: Record, rows: list[Record], language: Language) -
         shown = each["start_needed"] if each["basis"] == "none" else each["value"]
         amount = value_words(float(round(float(shown), 0 if abs(shown) >= 100 else 1)), unit, language)
         if each["basis"] == "none":
-            told.append(Text(f"按{name} {growth} 计，{amount}", f"{amount} at {name}, {growth}").say(language))
+            phrases.append(Text(f"按{name} {growth} 计，{amount}", f"{amount} at {name}, {growth}").say(language))
         else:
             due = period_words(None, pd.Timestamp(row["due"]), language)
-            told.append(Text(f"{name} {growth}，{due}为 {amount}", f"{name}, {growth}, gives {amount} by the {due}").say(language))
-    return ("；" if language == "zh" else "; ").join(told)
+            phrases.append(Text(f"{name} {growth}，{due}为 {amount}", f"{name}, {growth}, gives {amount} by the {due}").say(language))
+    return ("；" if language == "zh" else "; ").join(phrases)

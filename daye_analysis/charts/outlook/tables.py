@@ -79,7 +79,7 @@ def calendar_table(view: View, language: Language) -> PrintTable | Prose:
         )
     names = target_names(view.package, language)
     joint = "、" if language == "zh" else ", "
-    told = [
+    phrases = [
         {
             Text("发布物", "Publication").say(language): Text(
                 f"{each['publisher']}：{_KINDS[each['kind']].zh}", f"{each['publisher']}: {_KINDS[each['kind']].en}"
@@ -96,7 +96,7 @@ def calendar_table(view: View, language: Language) -> PrintTable | Prose:
     ]
     caption = Text("何时可知：定期发布物（按以往发布月份推算，不是官方预告）",
                    "When more will be known: regular publications (from the months in which they came out, not announced)")  # fmt: skip
-    return PrintTable(pd.DataFrame(told), caption.say(language), {}, (0.28, 0.17, 0.15, 0.4))
+    return PrintTable(pd.DataFrame(phrases), caption.say(language), {}, (0.28, 0.17, 0.15, 0.4))
 
 
 def _month(day: Any, language: Language) -> str:
@@ -113,12 +113,12 @@ def earlier_aims_table(view: View, language: Language, numbers: Mapping[str, int
     rows = [row for row in records(earlier_aims(view)) if row["outcome"] != "unpublished"]
     if not rows:
         return Prose("")
-    told = []
+    phrases = []
     for row in rows:
         unit = unit_label(package, row["unit_code"], language)
         cited = marks(package, str(row["aim_id"]), numbers)
         outcome = _OUTCOMES[str(row["outcome"])].say(language)
-        told.append(
+        phrases.append(
             {
                 Text("地区", "Area").say(language): package.record("areas", row["area_id"])[f"name_{language}"],
                 Text("指标", "Quantity").say(language): package.record("indicators", row["indicator_id"])[f"name_{language}"],
@@ -128,7 +128,7 @@ def earlier_aims_table(view: View, language: Language, numbers: Mapping[str, int
             }
         )
     caption = Text("以往目标及其结果", "Earlier aims and what came of them")
-    return PrintTable(pd.DataFrame(told), caption.say(language))
+    return PrintTable(pd.DataFrame(phrases), caption.say(language))
 
 
 def _outturns(package: PackageTables, row: Record, language: Language) -> str:

@@ -65,7 +65,7 @@ def overview_table(view: View, language: Language, numbers: Mapping[str, int] | 
             action = str(task["action_id"])
             groups[len(rows)] = _group(view, action, counts[action], language)
         cells = _row(view, row, task, names[str(target["target_id"])], numbers, language)
-        # A task's number and the body that leads it stand once, at its first target.
+        # A task's number and the body that leads it are printed once, at its first target.
         again = str(target["task_id"]) == last
         rows.append(tuple("" if again and at in _OF_TASK else cell for at, cell in enumerate(cells)))
         last = str(target["task_id"])
@@ -122,13 +122,13 @@ def _row(
 def _known(view: View, row: Record, figures: list[Known], numbers: Mapping[str, int] | None, language: Language) -> list[str]:
     """Return the figure or bounds with their periods, and what they settle; a dash where nothing compares."""
     package = view.package
-    told = [
+    phrases = [
         each.dated(language) + marks(package, " ".join(each.ids), numbers)
         for each in [*figures, *conflicting(package, row, language)]
     ]
     if str(row["settled"]) in ("met", "not_met", "conflict"):
-        told.append(status_words(row, language).split("；" if language == "zh" else "; ")[0])
-    return told or ["—"]
+        phrases.append(status_words(row, language).split("；" if language == "zh" else "; ")[0])
+    return phrases or ["—"]
 
 
 def _chart(row: Record, figures: list[Known], language: Language) -> str:
@@ -153,8 +153,8 @@ def _counts(view: View) -> dict[str, Counter[str]]:
 
 def _group(view: View, action: str, counts: Counter[str], language: Language) -> str:
     name = str(view.package.record("actions", action)[f"name_{language}"])
-    told = "　".join(f"{symbol} {counts[kind]}" for kind, symbol in SYMBOLS.items() if counts[kind])
-    return f"{name}　　{told}"
+    phrases = "　".join(f"{symbol} {counts[kind]}" for kind, symbol in SYMBOLS.items() if counts[kind])
+    return f"{name}　　{phrases}"
 
 
 def _caption(view: View, language: Language) -> str:

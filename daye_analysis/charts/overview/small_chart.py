@@ -9,7 +9,7 @@ from daye_analysis.charts.drawing.style import BLUE, GREY, VERMILION
 
 WIDTH: Final = 96.0
 HEIGHT: Final = 12.0
-# The target's line stands here; what is beyond twice the target is shown by an arrow at the edge.
+# The target's line is here; what is beyond twice the target is shown by an arrow at the edge.
 _AT_TARGET: Final = 64.0
 _LEFT: Final = 4.0
 _RIGHT: Final = WIDTH - 4.0
@@ -21,7 +21,7 @@ def small_chart(value: float, lower: float, upper: float) -> str:
     """Return an SVG of a figure, or of bounds, in shares of the target; NaN where there is none.
 
     A dot is a comparable figure. A bracket is a bound, with a hollow bar over all that it leaves possible, which runs to
-    the edge on a side without a bound. The line is the target. An arrowhead stands where a mark lies beyond the edge.
+    the edge on a side without a bound. The line is the target. An arrowhead is where a mark lies beyond the edge.
     """
     drawn = [
         _line(_LEFT, _MIDDLE, _RIGHT, _MIDDLE, "#D0D0D0", 0.8),
@@ -36,7 +36,7 @@ def small_chart(value: float, lower: float, upper: float) -> str:
 
 
 def _x(share: float) -> float:
-    """Return where a share of the target stands, at most the edge."""
+    """Return where a share of the target is, at most the edge."""
     return min(max(_LEFT + share * (_AT_TARGET - _LEFT), _LEFT), _RIGHT)
 
 

@@ -52,8 +52,8 @@ def _summed_up(columns: Columns, found: list[Finding]) -> list[Finding]:
         return found
     first = min(spaced, key=lambda each: (each.row, each.field))
     count = sum(int(np.count_nonzero(_is_spaced(columns[name]))) for name in columns.table.field_names)
-    told = worded(CELL_WORDS, "cell.outer-spaces", first.problem.where, found=count)
-    return [*(each for each in found if each not in spaced), first._replace(problem=told)]
+    reworded = worded(CELL_WORDS, "cell.outer-spaces", first.problem.where, found=count)
+    return [*(each for each in found if each not in spaced), first._replace(problem=reworded)]
 
 
 def _is_spaced(column: Column) -> npt.NDArray[np.bool_]:

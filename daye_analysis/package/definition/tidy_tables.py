@@ -66,7 +66,7 @@ FIGURES_VIEW: Final = Table(
         _field(("reason_label", "string", "理由", "Reason", "作用的理由。", "Why it has this role.")),
         _field(("note", "string", "说明", "Note", "范围与疑义，用文字写明。", "Scope and doubt, in words.")),
         *_VALUE,
-        _field(("statement", "string", "陈述类型", "Statement", "实绩、预计或目标。", "Outturn, forecast or somebody's target."), codes.STATEMENT),
+        _field(("statement", "string", "陈述类型", "Statement", "实绩、预计或目标。", "Outturn, forecast or someone's target."), codes.STATEMENT),
         _field(("concept", "string", "口径", "Concept", "与目标文字的关系。", "How it relates to the target's words."), codes.CONCEPT),
         _field(("role", "string", "作用代码", "Role, code", "见 evidence 表；与目标无关者为空。", "As in table evidence; empty where it bears on no target."), EVIDENCE_ROLE),
         _field(("reason", "string", "理由代码", "Reason, code", "见 evidence 表。", "As in table evidence."), EVIDENCE_REASON),

@@ -119,7 +119,7 @@ def _table(table: Table, language: Language) -> list[str]:
     lines += [f"- {_LICENCE.say(language)}{colon}{_LICENCES[table.licence].say(language)}", ""]
     heading = tuple(text.say(language) for text in _FIELD_HEADINGS)
     rows = [heading, *(_field_row(field, language) for field in table.fields)]
-    if table in TIDY_TABLES:  # each is there, though perhaps empty, and has no file that an example could stand in
+    if table in TIDY_TABLES:  # each is there, though perhaps empty, and has no file that an example could be in
         rows = [(row[0], row[1], row[2], row[4], row[6]) for row in rows]
     return [*lines, *_rows(rows), ""]
 

@@ -1,4 +1,4 @@
-"""The checksums of a published folder: what it holds, and whether somebody changed it since."""
+"""The checksums of a published folder: what it holds, and whether someone changed it since."""
 
 from __future__ import annotations
 

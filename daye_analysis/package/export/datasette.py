@@ -13,7 +13,7 @@ from daye_analysis.package.export.questions import QUESTIONS
 
 def datasette_metadata(metadata: Metadata, database: str) -> str:
     """Return the text of Datasette's `metadata.json` for the file `<database>.sqlite`."""
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "title": _both(metadata.title),
         "description": _both(metadata.description),
         "license": CC_BY_NAME,
@@ -27,7 +27,7 @@ def datasette_metadata(metadata: Metadata, database: str) -> str:
             }
         },
     }
-    return json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _table(table: Table) -> dict[str, Any]:

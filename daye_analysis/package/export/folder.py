@@ -17,7 +17,7 @@ from daye_analysis.storage.folders import files_below, replaced_folder
 def export_folder(destination: Path, is_ours: Callable[[Path], bool]) -> Iterator[Path]:
     """Give an empty folder that takes the place of `destination` when the block ends well, as `replaced_folder` does.
 
-    `is_ours` tells whether a file of the old folder, given by its relative path, may go. Raises Refused
+    `is_ours` says whether a file of the old folder, given by its relative path, may go. Raises Refused
     (`export.folder-not-ours`) where one may not, before the block and after it; WrongUsage where `destination` is a
     file, InfrastructureFailed (`export.not-writable`) for a full disk.
     """

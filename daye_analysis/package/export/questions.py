@@ -18,7 +18,7 @@ class Question:
     example: tuple[tuple[str, str], ...] = ()
 
 
-# Only figures that may stand side by side: outturns of the same concept, undoubted, exact, of a day or a whole year.
+# Only figures that may be side by side: outturns of the same concept, undoubted, exact, of a day or a whole year.
 _COMPARABLE: Final = """statement = 'outturn' AND concept = 'same' AND bound = 'exact' AND doubt_zh IS NULL AND doubt_en IS NULL
   AND (period_start IS NULL OR (substr(period_start, 5) = '-01-01' AND period_end = substr(period_start, 1, 4) || '-12-31'))"""
 

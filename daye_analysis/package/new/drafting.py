@@ -164,7 +164,7 @@ def title_span(title: str) -> tuple[str, str]:
 
 
 def plan_span(facts: Facts, dues: Sequence[dt.date]) -> tuple[str, str, list[Text]]:
-    """Return the plan's start and due date as far as its title or its targets tell, and what was guessed."""
+    """Return the plan's start and due date as far as its title or its targets say, and what was guessed."""
     first, last = title_span(facts.title)
     if first:
         return first, facts.due or last, [SPAN_FROM_TITLE]

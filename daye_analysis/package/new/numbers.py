@@ -1,4 +1,4 @@
-"""The numbers that no proposal holds, each with its place and, where its wording tells, what it is instead."""
+"""The numbers that no proposal holds, each with its place and, where its wording says, what it is instead."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def number_notes(
 ) -> tuple[NumberNote, ...]:
     """Return the words to be explained so that every number of `text` outside `covered` is accounted for.
 
-    `bases` are the places of values of earlier years, which are in `observations`; `past` those of lines that tell what was.
+    `bases` are the places of values of earlier years, which are in `observations`; `past` those of lines about the past.
     """
     notes: list[NumberNote] = []
     for number in numbers_outside(text, covered):
@@ -82,7 +82,7 @@ def number_notes(
 
 
 def _around(text: str, number: NumberInText) -> Extent:
-    """Return the place of the number with the words that tell it from others.
+    """Return the place of the number with the words that set it apart from others.
 
     Only names in quotation marks and set phrases hold more than one number: any other is to be explained by itself.
     """

@@ -168,7 +168,7 @@ def certain_direction(proposal: ProposedTarget) -> str:
 
 
 def certain_additivity(proposal: ProposedTarget, unit: Mapping[str, str]) -> str:
-    """Return whether parts sum to the whole where the unit tells, else an empty string."""
+    """Return whether parts sum to the whole where the unit says, else an empty string."""
     base = unit["base_unit"]
     if unit["kind"] in ("percent", "rank") or "_per_" in base or base in ("times", "to_one"):
         return "false"

@@ -83,12 +83,12 @@ def _number_alone(text: str, unit: str) -> str:
     return found["number"] if found and found["unit"] in {unit, unit.removesuffix("元") or unit} else text
 
 
-# A text that the validator refuses for these is told in the words of a reply.
+# A text that the validator refuses for these is reported in the words of a reply.
 _BAD_TEXT = ("cell.formula", "cell.hidden-character", "cell.control-character")
 
 
 def _fault(name: str, field: str, cell: str) -> Fault | None:
-    """Return what the validator would say of a cell in the field where it comes to stand."""
+    """Return what the validator would say of a cell in the field that it goes into."""
     return cell_fault(table(name).field(field))(cell) if cell else None
 
 
@@ -122,8 +122,8 @@ def _problems(row: FilledInRow, wanted: Wanted | None, package: PackageTables) -
         yield problem("document-missing", column="document")
     elif fault := _fault("sources", "title", cells["document"]):
         is_bad = fault.code in _BAD_TEXT
-        told = worded(CELL_WORDS, fault.code, row.places["document"], **fault.values)
-        yield problem("bad-text", cells["document"], "document") if is_bad else told
+        reworded = worded(CELL_WORDS, fault.code, row.places["document"], **fault.values)
+        yield problem("bad-text", cells["document"], "document") if is_bad else reworded
     if _fault("sources", "url", cells["page"]):
         yield problem("bad-page", cells["page"], "page")
 

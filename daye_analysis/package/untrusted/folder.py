@@ -56,7 +56,7 @@ def _open_step(held: int, name: str, kind: int, path: str) -> int:
     except FileNotFoundError:
         raise
     except OSError as error:
-        # What is there now may be something else already: the error itself tells of a link.
+        # What is there now may be something else already: the error itself names a link.
         if error.errno == errno.ELOOP:
             raise _refusal("guard.link", path) from error
         with suppress(OSError):

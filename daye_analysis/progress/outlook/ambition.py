@@ -136,7 +136,7 @@ def _pairs(view: PackageView, area_id: str, above: str) -> tuple[UsualShare, ...
 
 
 def _others(areas: pd.DataFrame, area_id: str) -> dict[str, str]:
-    """Return how the areas above and beside `area_id` stand to it, by identifier."""
+    """Return how the areas above and beside `area_id` relate to it, by identifier."""
     above = areas_containing(areas, area_id)
     beside = areas.loc[areas["parent_id"].isin(above[:1]), "area_id"]
     others = dict.fromkeys(map(str, beside), "peer") | dict.fromkeys(above, "containing")

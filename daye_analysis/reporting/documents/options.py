@@ -18,7 +18,7 @@ class PdfOptions:
 
     `title` is the notebook's first heading where None. `author` is the person or body that answers for the report.
     `as_of` is printed in every header and is the PDF's only date, so that the same notebook gives the same bytes.
-    `imprint` stands below the title, in running lines, in the colophon and in the files' metadata. `parameters` are
+    `imprint` is below the title, in running lines, in the colophon and in the files' metadata. `parameters` are
     printed in the colophon, by the names that `parameter_names` gives them, and `sources` at the end, `footer` at the foot of every page (None: that
     this is no official document). With `strict`, the PDF is
     PDF/UA-1, and a missing alternative text, a skipped heading level or anything that cannot be printed is an error;

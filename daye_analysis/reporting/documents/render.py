@@ -34,7 +34,7 @@ _FORKED = worded(DOCUMENT_PROBLEMS, "pdf.forked", "")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A notebook on paper and for the screen; `warnings` are what it could not print, and what nobody described.
+    """A notebook on paper and for the screen; `warnings` are what it could not print, and what no one described.
 
     `workbook` holds its tables as XLSX; it is empty where there are none.
     """

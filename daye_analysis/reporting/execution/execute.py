@@ -80,7 +80,7 @@ class Process(Protocol):
         """The number of the process that leads the run's group."""
 
     def wait(self, seconds: float) -> bool:
-        """Wait at most so long and tell whether the process has ended."""
+        """Wait at most so long and return whether the process has ended."""
 
 
 class Starter(Protocol):

@@ -71,7 +71,7 @@ def shown_language(notebook: Mapping[str, Any]) -> Language:
 
 
 def _without_widget(output: Any) -> None:
-    """Leave of a widget what stands still: a page without a kernel would look for the rest on the network."""
+    """Keep the static content of a widget: a page without a kernel would look for the rest on the network."""
     data = output.get("data", {})
     if WIDGET_VIEW in data and "text/html" in data:
         del data[WIDGET_VIEW]

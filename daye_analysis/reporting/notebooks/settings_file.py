@@ -199,7 +199,7 @@ def read_yaml(path: Path, kind: str, messages: Words) -> SettingsFile:
 
 
 def _toml_lines(text: str) -> dict[SettingPath, int]:
-    """Return the line of each table and key; tomllib itself does not tell."""
+    """Return the line of each table and key; tomllib itself does not say."""
     lines: dict[SettingPath, int] = {}
     counts: dict[str, int] = {}
     place: SettingPath = ()

@@ -45,7 +45,7 @@ FAILED = "failed"
 LATEST = "latest"
 STAGING = ".staging"
 SWEEPS = "sweeps"
-# Where a run that is made anew is kept until the new one is in its place.
+# Where a run that is generated again is kept until the new one is in its place.
 REPLACED = "replaced"
 INDEX = "index.html"
 INDEX_EN = "index.en.html"

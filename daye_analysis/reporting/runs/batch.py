@@ -119,7 +119,7 @@ def make_one(order: Order, starter: Starter | None) -> Outcome:
         except DayeError as error:
             if error.exit_code in PASSING and attempt <= order.retry.times:
                 wait = min(order.retry.wait_seconds * 2 ** min(attempt - 1, 30), LONGEST_WAIT)
-                order.settings.tell(_waiting(order, error, attempt, wait))
+                order.settings.print_text(_waiting(order, error, attempt, wait))
                 if not stop.wait(wait):
                     continue
             kept = publish.failed_folder(order.settings.reports, order.plan.identity)

@@ -80,7 +80,7 @@ class Settings:
     """How runs are made; nothing here changes what they say.
 
     `wait_seconds`: how long to wait for another process that makes the same report. `stop`: set it to end all runs.
-    `on_stage` is told how far a run is, `tell` what a person who waits should know. `occasion` goes into the manifest's `run` part, such as the schedule and
+    `on_stage` is called with how far a run is, `print_text` with what a person who waits should know. `occasion` goes into the manifest's `run` part, such as the schedule and
     the slot that asked for the run. `again`: make the report anew although it is up to date.
     """
 
@@ -91,7 +91,7 @@ class Settings:
     wait_seconds: float = 0.0
     stop: threading.Event | None = None
     on_stage: Callable[[Stage], None] = lambda _stage: None
-    tell: Callable[[Text], None] = lambda _text: None
+    print_text: Callable[[Text], None] = lambda _text: None
     occasion: Mapping[str, Any] = field(default_factory=dict)
     again: bool = False
 
@@ -138,7 +138,7 @@ def run_report(
 
 def make(plan: Plan, settings: Settings, starter: Starter | None = None) -> RunResult:
     """Make the planned report, or find that it exists already; raises as `run_report` does."""
-    with _system_errors_told():
+    with _system_errors_reported():
         return _made_or_found(plan, settings, starter)
 
 
@@ -206,7 +206,7 @@ def _made(plan: Plan, settings: Settings, starter: Starter | None, began: float,
 
 
 def _served_already(place: Path) -> dict[str, Any]:
-    """Return the slots that the run which is made anew has served, for the manifest of the new one."""
+    """Return the slots that the run which is generated again has served, for the manifest of the new one."""
     with contextlib.suppress(Damaged):
         slots = [dict(occasion) for occasion in read_manifest(place).occasions() if "slot" in occasion]
         return (
@@ -284,7 +284,7 @@ def _chosen(starter: Starter | None) -> Iterator[Starter]:
 
 
 @contextlib.contextmanager
-def _system_errors_told() -> Iterator[None]:
+def _system_errors_reported() -> Iterator[None]:
     """Turn what the operating system refuses to this process (disk full, no permission) into a reported failure."""
     try:
         yield

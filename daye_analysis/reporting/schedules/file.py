@@ -175,7 +175,7 @@ def check_axes(
     places: Mapping[str, SettingPath],
     notebooks: Sequence[Path],
 ) -> None:
-    """Note what is wrong with parameters and their values, for each notebook, at the place where each stands."""
+    """Note what is wrong with parameters and their values, for each notebook, at the place where each is."""
     for notebook in notebooks:
         try:
             declared = inspect_parameters(read_notebook(notebook))

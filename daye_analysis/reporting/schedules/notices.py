@@ -1,7 +1,7 @@
 """What operators hear: a failure once, then when it changes or ends; by a command of their own, and in a log file.
 
-`reports/notices.json` holds the failures that were told. It is written after the command succeeded: one that fails is
-called again, so that each piece of news is told at least once.
+`reports/notices.json` holds the failures that were reported. It is written after the command succeeded: one that fails is
+called again, so that each piece of news is reported at least once.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class News:
 
 
 def read_notices(reports: Path) -> list[Notice]:
-    """Return the failures that were told and have not ended; a damaged file says nothing, so that they are told again."""
+    """Return the failures that were reported and have not ended; with a damaged file they are reported again."""
     try:
         entries = json.loads((reports / NOTICES).read_bytes())["notices"]
         return [
@@ -116,14 +116,14 @@ def read_notices(reports: Path) -> list[Notice]:
 
 
 def news_of(
-    told: Iterable[Notice], failing: Iterable[Notice], done: Mapping[bytes, Iterable[str]], due: Iterable[tuple[bytes, str]]
+    reported: Iterable[Notice], failing: Iterable[Notice], done: Mapping[bytes, Iterable[str]], due: Iterable[tuple[bytes, str]]
 ) -> list[News]:
-    """Return what is new: `told` are the failures told before, `failing` those of now.
+    """Return what is new: `reported` are the failures reported before, `failing` those of now.
 
     A failure ends when its slot is in `done`, or no longer in `due`. One that is due, and neither failed nor done this
     time, since another process has it, goes on.
     """
-    before, now, still_due = {each.place: each for each in told}, {each.place: each for each in failing}, set(due)
+    before, now, still_due = {each.place: each for each in reported}, {each.place: each for each in failing}, set(due)
     found: list[News] = []
     for place, notice in now.items():
         if place not in before:
@@ -140,9 +140,9 @@ def news_of(
     return found
 
 
-def remember_notices(reports: Path, told: Iterable[Notice], news: Iterable[News]) -> None:
-    """Write down what has been told now; the caller holds the lock of the shared files."""
-    known = {each.place: each for each in told}
+def remember_notices(reports: Path, reported: Iterable[Notice], news: Iterable[News]) -> None:
+    """Record what has been reported now; the caller holds the lock of the shared files."""
+    known = {each.place: each for each in reported}
     for each in news:
         if each.event in ("recovered", "lapsed"):
             known.pop(each.notice.place, None)

@@ -1,4 +1,4 @@
-"""One call of a clock, whichever it is: make what is due, tell operators what is new, keep the reports folder in order."""
+"""One call of a clock, whichever it is: make what is due, report news to operators, keep the reports folder in order."""
 
 from __future__ import annotations
 
@@ -63,29 +63,29 @@ def operate(
     starter: Starter | None = None,
     settings: Settings | None = None,
     on_done: Callable[[Due], None] = lambda _due: None,
-    tell: Callable[[Text], None] = lambda _text: None,
+    print_text: Callable[[Text], None] = lambda _text: None,
 ) -> Call:
     """Do all that one call of a clock does and return what came of it.
 
-    `language` is that of the notices. `on_done` is told of each report as it ends, `tell` of what else a person should know
+    `language` is that of the notices. `on_done` is called with each report as it ends, `print_text` with what else a person should know
     at once, such as a retry that is waited for. Raises Interrupted.
     """
     moment = now or datetime.now(UTC)
 
     def say(text: Text) -> None:
-        tell(text)
+        print_text(text)
         if file.notify.log is not None:
             log_lines(file.notify.log, reports, [text.say(language)])
 
     try:
         data = package_state(package)
     except DayeError as error:
-        # Told as a report's failure is: once. What was told of reports goes on, since nothing is known of them.
+        # Reported once, as a report's failure is. What was reported of runs stays recorded, since nothing is known of them.
         unread = Notice(PACKAGE, "", error.exit_code, None, error.problems)
         known = read_notices(reports)
         heard, failed = _tell(file, reports, [unread], {}, [each.place for each in known], language)
         return Call((), tuple(heard), tuple(failed), error.exit_code, error.problems)
-    runs = settings or Settings(reports, stop=stop, tell=say)
+    runs = settings or Settings(reports, stop=stop, print_text=say)
     due = run_due(
         file.schedules,
         reports=reports,
@@ -101,7 +101,7 @@ def operate(
     problems: list[Problem] = []
     codes = [worst_exit_code([each.outcome for each in due])]
     try:
-        news, unheard = _tell_operators(file, due, reports, data.name, moment, language)
+        news, unheard = _report_operators(file, due, reports, data.name, moment, language)
         problems += unheard
         codes += [InfrastructureFailed.exit_code] if unheard else []
         tidy(reports, keep, spared={each.outcome.folder for each in due if each.outcome.folder is not None})
@@ -115,10 +115,10 @@ def operate(
     return Call(tuple(due), tuple(news), tuple(problems), worst)
 
 
-def _tell_operators(
+def _report_operators(
     file: ScheduleFile, due: list[Due], reports: Path, package: str, now: datetime, language: Language
 ) -> tuple[list[News], list[Problem]]:
-    """Tell what is new and return it, and why it could not be told."""
+    """Report what is new and return it, with the problems of reporting it."""
     failing = [
         Notice(each.task.key(package), str(each.slot), each.outcome.exit_code, each.outcome.folder, each.outcome.problems)
         for each in due
@@ -144,20 +144,20 @@ def _tell(
     due: Sequence[tuple[bytes, str]],
     language: Language,
 ) -> tuple[list[News], list[Problem]]:
-    """Tell what is new of the failures, by the command and in the log, and remember it."""
-    told: list[Problem] = []
-    # Several calls at once have the same news: they tell it one after the other, so that it is told once.
+    """Report what is new of the failures, by the command and in the log, and record it."""
+    not_reported: list[Problem] = []
+    # Several calls at once have the same news: they report it one after the other, so that it is reported once.
     with shared_files(reports, "notices", patience=300.0):
         known = read_notices(reports)
         news = news_of(known, failing, made, due)
         if news and file.notify.command and (problem := call_hook(file.notify.command, news, file.folder, language)):
-            told.append(problem)
+            not_reported.append(problem)
         else:
             with shared_files(reports):
                 remember_notices(reports, known, news)
     if file.notify.log is not None:
-        log_lines(file.notify.log, reports, [*(each.say(language) for each in news), *(each.say(language) for each in told)])
-    return news, told
+        log_lines(file.notify.log, reports, [*(each.say(language) for each in news), *(each.say(language) for each in not_reported)])
+    return news, not_reported
 
 
 def _still_due(file: ScheduleFile, made: dict[bytes, set[str]], package: str, now: datetime) -> list[tuple[bytes, str]]:

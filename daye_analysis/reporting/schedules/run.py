@@ -105,7 +105,7 @@ def run_due(
     """Make every report that is due and not made, and return what became of each.
 
     A run that failed by its own fault (a failing cell) is not tried again until notebook, data or code change, or
-    `again` is set; its failure is returned once more. `on_done` is told of each as it ends. `settings` are those of
+    `again` is set; its failure is returned once more. `on_done` is called with each as it ends. `settings` are those of
     every run; folder, limits and occasion come from the schedule. Raises Interrupted, and what `package_state` raises.
     """
     moment = now or datetime.now(UTC)

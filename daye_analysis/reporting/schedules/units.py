@@ -75,7 +75,7 @@ TimeoutStopSec=60
 """
     failed = f"""\
 # {folder}/daye-reports-failed.service
-# Called when the service fails, once a day at most: for what [notify] of schedule.toml cannot tell, such as a schedule.toml
+# Called when the service fails, once a day at most: for what [notify] of schedule.toml cannot report, such as a schedule.toml
 # that cannot be read. It writes the state of all reports to the journal; add a command of your own that sends it.
 [Unit]
 Description=Say that reports could not be generated

@@ -107,7 +107,7 @@ def _workers_starter() -> Starter:
 
 def _portable(order: Order) -> Order:
     """Return the order without what cannot travel to another process."""
-    return replace(order, settings=replace(order.settings, stop=None, on_stage=_silent, tell=_silent))
+    return replace(order, settings=replace(order.settings, stop=None, on_stage=_silent, print_text=_silent))
 
 
 def _silent(_said: object) -> None:

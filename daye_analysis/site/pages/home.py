@@ -17,7 +17,7 @@ from daye_analysis.site.linked import dataset_linked
 from daye_analysis.site.pages.rows import target_table, wanted_table
 from daye_analysis.site.pages.target import change_table
 
-# So many of the latest changes stand on the home page.
+# So many of the latest changes are on the home page.
 _LATELY: Final = 5
 
 

@@ -158,10 +158,10 @@ def _state(edition: Edition, targets: list[str], language: Language) -> Line:
     """Return how many targets have which data: what has been published, never what was done."""
     counts = {kind: sum(edition.judged[each]["evidence_class"] == kind for each in targets) for kind in EVIDENCE_TEXT}
     colon = Text("：", ": ").say(language)
-    told = Text("、", ", ").say(language).join(
+    phrases = Text("、", ", ").say(language).join(
         f"{EVIDENCE_TEXT[kind].say(language)} {count}" for kind, count in counts.items() if count
     )
-    return f"{len(targets)}{colon}{told}" if told else ""
+    return f"{len(targets)}{colon}{phrases}" if phrases else ""
 
 
 def _task_line(edition: Edition, task_id: str, language: Language) -> Line:

@@ -69,10 +69,10 @@ def area_cell(edition: Edition, row: Record, language: Language) -> Line:
 def counts_cell(row: Record, language: Language) -> str:
     """Return what a figure counts, and why it is in doubt where it is."""
     note, doubt = row[f"scope_note_{language}"], row[f"doubt_{language}"]
-    told: list[str] = [] if pd.isna(note) else [str(note)]
+    shown: list[str] = [] if pd.isna(note) else [str(note)]
     if pd.notna(doubt):
-        told.append(Text(f"存疑：{doubt}", f"Doubtful: {doubt}").say(language))
-    return Text("。", ". ").say(language).join(told)
+        shown.append(Text(f"存疑：{doubt}", f"Doubtful: {doubt}").say(language))
+    return Text("。", ". ").say(language).join(shown)
 
 
 def value_cell(edition: Edition, row: Record, language: Language) -> str:
@@ -106,7 +106,7 @@ def own_language(words: str, language: Language) -> str:
 
 
 def in_own_language(words: str, language: Language) -> Part:
-    """Return words, marked as Chinese where they stand on an English page."""
+    """Return words, marked as Chinese where they rest on an English page."""
     lang = own_language(words, language)
     return Foreign(words, lang) if lang else words
 
@@ -114,7 +114,7 @@ def in_own_language(words: str, language: Language) -> Part:
 def observation_table(edition: Edition, rows: Sequence[Record], language: Language, without: str) -> Table:
     """Return figures in a table; `without` names the column that the page itself is about: indicator, area or source."""
     columns = [name for name in ("period", "indicator", "area", "figure", "counts", "used_for", "source") if name != without]
-    told = []
+    shown = []
     for row in rows:
         cells: dict[str, Line] = {
             "period": figure_period(row, language),
@@ -125,19 +125,19 @@ def observation_table(edition: Edition, rows: Sequence[Record], language: Langua
             "used_for": _used_for(edition, str(row["observation_id"]), language),
             "source": source_cell(edition, row["source_id"], language),
         }
-        told.append(Row(tuple(cells[name] for name in columns), id=str(row["observation_id"])))
+        shown.append(Row(tuple(cells[name] for name in columns), id=str(row["observation_id"])))
     caption = label("observations_caption", language, count=len(rows))
-    return Table(caption, tuple(label(name, language) for name in columns), tuple(told), frozenset({columns.index("figure")}))
+    return Table(caption, tuple(label(name, language) for name in columns), tuple(shown), frozenset({columns.index("figure")}))
 
 
 def _used_for(edition: Edition, observation_id: str, language: Language) -> Line:
     """Return the targets for which a figure decides or bounds something."""
-    told: list[Line] = [
+    shown: list[Line] = [
         (edition.link("target", target_id, language), Text("：", ": ").say(language), EVIDENCE_ROLE.label(role).say(language))
         for target_id, role, _ in edition.uses.get(observation_id, ())
         if role != "context" and target_id in edition.judged
     ]
-    return joined(told, "\n")
+    return joined(shown, "\n")
 
 
 def wanted_table(edition: Edition, body: str, language: Language) -> Table | None:

@@ -218,7 +218,7 @@ _SQL_EXAMPLES: Final = (
 
 
 def gone_page(_edition: Edition, gone: Gone, language: Language) -> Page:
-    """Return what stands at the address of something that is no longer listed."""
+    """Return what is at the address of something that is no longer listed."""
     name = Text(gone.name_zh, gone.name_en).say(language)
     where = f"release/{gone.release}/{language}/{gone.kind}/{gone.id}/"
     blocks = (

@@ -137,11 +137,11 @@ def _known(edition: Edition, judged: Record, language: Language) -> tuple[Any, .
     target_id = str(judged["target_id"])
     sentences = verdict_sentences(edition.view, judged, language, tabled=True)
     note = edition.view.target(target_id).row[f"note_{language}"]
-    told = [*(sentences or [f"{finding(edition, judged, language)}{Text('。', '.').say(language)}"])]
+    phrases = [*(sentences or [f"{finding(edition, judged, language)}{Text('。', '.').say(language)}"])]
     if pd.notna(note):
-        told.append(label("on_wording", language, note=note))
+        phrases.append(label("on_wording", language, note=note))
     day = date_words(edition.view.timestamp, language)
-    blocks: list[Any] = [Paragraph(label("as_of_line", language, day=day), "fine"), Items(tuple(told))]
+    blocks: list[Any] = [Paragraph(label("as_of_line", language, day=day), "fine"), Items(tuple(phrases))]
     drawing = chart(edition, target_id, language)
     if drawing is not None:
         blocks.append(Drawing(drawing, label("chart_caption", language)))
@@ -262,12 +262,12 @@ def change_table(edition: Edition, found: list[Change], language: Language, *, n
 
 def change_when(change: Change, language: Language) -> str:
     """Return the day of a change, and what came with it."""
-    told = [date_words(pd.Timestamp(change.day), language)]
+    phrases = [date_words(pd.Timestamp(change.day), language)]
     if change.release:
-        told.append(label("change_release", language, version=change.release))
+        phrases.append(label("change_release", language, version=change.release))
     if change.undated:
-        told.append(label("change_undated", language))
-    return "\n".join(told)
+        phrases.append(label("change_undated", language))
+    return "\n".join(phrases)
 
 
 def _sources(edition: Edition, target_id: str, language: Language) -> tuple[Any, ...]:

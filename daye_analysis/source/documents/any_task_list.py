@@ -128,7 +128,7 @@ def _without_title(rows: list[DraftRow], title: str) -> list[DraftRow]:
 
 
 def _first_day(title: str) -> date | None:
-    """Return the first day of the first year that the title names: a report of 2025 on 2024 tells facts."""
+    """Return the first day of the first year that the title names: a report of 2025 on 2024 states facts."""
     # 中国制造2025 in quotation marks is a name.
     found = re.search(r"(?<!\d)(20\d{2})(?!\d)", re.sub("“[^”]*”", "", title))
     return date(int(found[1]), 1, 1) if found else None

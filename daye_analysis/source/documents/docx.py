@@ -33,6 +33,13 @@ def read_docx_task_list(path: Path) -> DraftTaskList:
     return read_any_task_list(docx_text(path), path.name)
 
 
+def refuse_huge(archive: zipfile.ZipFile, name: str) -> None:
+    """Raise Refused (`source.docx-too-large`) where the parts of a Word or Excel file unpack to more than LARGEST bytes."""
+    size = sum(entry.file_size for entry in archive.infolist())
+    if size > LARGEST:
+        raise Refused(source_problem("docx-too-large", name, found=size))
+
+
 def docx_text(path: Path) -> str:
     """Return the file's text: a line a paragraph, a tab before each cell, a blank line after each row.
 
@@ -46,9 +53,7 @@ def docx_text(path: Path) -> str:
         raise NotReadable(source_problem("docx-library-missing", path.name)) from error
     try:
         with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if size > LARGEST:
-            raise Refused(source_problem("docx-too-large", path.name, found=size))
+            refuse_huge(archive, path.name)
         document = docx.Document(str(path))
         for at, part in enumerate(document.element.body, start=1):
             if found := word_markup(part, text_boxes=True):

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
-from daye_analysis.source.documents.docx import LARGEST
+from daye_analysis.source.documents.docx import refuse_huge
 from daye_analysis.source.documents.flattened import flattened
 from daye_analysis.source.documents.html import LARGEST_TABLE
 from daye_analysis.source.documents.workbook import Finding, percent_cells, workbook_markup
@@ -43,9 +43,7 @@ def _sheets(path: Path) -> list[list[list[str]]]:
         raise NotReadable(source_problem("xlsx-library-missing", path.name)) from error
     try:
         with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-            if size > LARGEST:
-                raise Refused(source_problem("docx-too-large", path.name, found=size))
+            refuse_huge(archive, path.name)
             for name in archive.namelist():
                 if b"sheetData" in (content := archive.read(name)):
                     _refuse_too_large(content, path)

@@ -90,11 +90,11 @@ def read_header(
     plain = [re.sub(r"\s+", " " if name.isascii() else "", name).strip() for name in names]
     if sum(bool(name) for name in plain) < 2:
         return None
-    told = {re.sub(r"\s+", "", name): column for name, column in (named or {}).items()}
+    given = {re.sub(r"\s+", "", name): column for name, column in (named or {}).items()}
     found = [_heading(name) for name in plain]
     headings = [heading for heading, _ in found]
     for place, name in enumerate(plain):
-        column = told.get(re.sub(r"\s+", "", name))
+        column = given.get(re.sub(r"\s+", "", name))
         headings[place] = replace(headings[place], column=column) if column else headings[place]
     _settle_by_content(headings, below)
     _settle_years(headings)
@@ -114,7 +114,7 @@ def columns(header: Sequence[str]) -> tuple[Column, ...] | None:
 
 
 def known_names(names: Sequence[str]) -> tuple[Column, ...]:
-    """Return what each of `names` would hold by itself, those that say something: for telling what was seen."""
+    """Return what each of `names` would hold by itself, those that say something: to report what was seen."""
     return tuple(heading.column for heading, _ in map(_heading, names) if heading.column != "other" or heading.year)
 
 

@@ -27,7 +27,7 @@ class Nearest:
 
 
 def nearest_header(text: str) -> Nearest | None:
-    """Return the line that names the most columns, for telling what was seen; None where none names two."""
+    """Return the line that names the most columns, to report what was seen; None where none names two."""
     best: Nearest | None = None
     for delimiter in (*DELIMITERS, ","):
         for number, line in enumerate(text.split("\n"), 1):
@@ -80,8 +80,8 @@ def header_at(
 
 
 def _all_named(names: Sequence[str], named: Mapping[str, Column] | None) -> bool:
-    told = {re.sub(r"\s+", "", name) for name in named or {}}
-    return sum(re.sub(r"\s+", "", name) in told for name in names) >= 2
+    given = {re.sub(r"\s+", "", name) for name in named or {}}
+    return sum(re.sub(r"\s+", "", name) in given for name in names) >= 2
 
 
 def is_strict(names: Sequence[str], header: Header) -> bool:
@@ -111,7 +111,7 @@ def _two_row_header(
         header = read_header(names, below, named)
         if header and len(own) * 2 > len(split) and not header.unknown and is_strict(names, header):
             cells = tuple(bottom if bottom.text else top for top, bottom in pairs)
-            # Of several ways to put the one under the other, the rows below tell which is right.
+            # Of several ways to put the one under the other, the rows below show which is right.
             rows = [row for row in below if len(row) == len(cells)][:_ROWS_COMPARED]
             score = sum(fit(cell, column) for row in rows for cell, column in zip(row, header.columns, strict=True))
             if best is None or score > best[0]:

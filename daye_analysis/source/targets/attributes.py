@@ -34,9 +34,9 @@ _TAKEN_AS = re.compile("(?:作为|成为|视为|当作|当成)$")
 
 
 def describes(number: NumberInText, measured: Measure, before: str, after: str) -> bool:
-    """Tell whether the quantity describes a thing, a person or a place and is no aim itself.
+    """Return whether the quantity describes a thing, a person or a place and is no aim itself.
 
-    `before` and `after` are what stands in the same piece before the number and after its unit.
+    `before` and `after` are what is in the same piece before the number and after its unit.
     """
     before = before.rstrip()
     if measured.base == "years_of_age":

@@ -87,8 +87,8 @@ def propose_english_targets(text: str, offset: int = 0) -> list[ProposedTarget]:
     found: list[ProposedTarget] = []
     for start, end in _sentences(text):
         sentence = text[start:end]
-        told = _PAST.search(sentence) and not _AHEAD.search(sentence)
-        if told or not (english_dates(sentence) or _AIMS.search(sentence)):
+        is_past = _PAST.search(sentence) and not _AHEAD.search(sentence)
+        if is_past or not (english_dates(sentence) or _AIMS.search(sentence)):
             continue
         spots = list(_spots(sentence))
         for place, spot in enumerate(spots):

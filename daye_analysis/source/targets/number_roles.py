@@ -27,13 +27,13 @@ SUFFIX = r"\s*(?:[（(]含[^）)]{0,4}[）)])?\s*(?:及?以上|及?以下|及?�
 _BOUND = re.compile(f"{PREFIX}\\s*$")
 _SUFFIXED = re.compile(SUFFIX)
 _GIVEN = re.compile(r"(?:依托|围绕|依靠|针对|聚焦|按照|发挥|利用|面向)\s*$")
-# 不超过上年水平的80% aims at something; 上年完成5万吨 tells what was.
+# 不超过上年水平的80% aims at something; 上年完成5万吨 states a fact.
 _PAST = re.compile(
     "截至|目前|现有|(?<![过于比较持超与同和])(?:上年|去年)(?!同期|水平|基础|度?末)|近年来|已经?(?:有|建|达|完|实|培|形|累)|累计已"
     "|(?:达到|完成|增长|实现|新增|建成|突破|超过|提高|下降|减少|引进|培育)了|同比增长.{0,6}，"
 )
 _SUPPORT = re.compile(r"给予|奖励|奖补|补助|补贴|资助|贴息|罚款|最高不超过|注册资本|处以|扣\d")
-# 按缴费额50%的标准确定: what somebody is given.
+# 按缴费额50%的标准确定: what someone is given.
 _RATE_OF_SUPPORT = re.compile("的?(?:标准|比例)(?:确定|给予|发放|执行|计发|返还|补|核定|支付)")
 # 补贴标准提高到217元 is an aim, though of support.
 _STANDARD_RAISED = re.compile("标准[^，。；]{0,24}(?:提高|提升|增加|达)(?:到|至)$")

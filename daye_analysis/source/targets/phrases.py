@@ -118,7 +118,7 @@ def _spots(text: str, cut: Sequence[Piece], sentence_starts: dict[int, int]) -> 
                 text[max(sentence_starts[piece.sentence], number.start - _REACH) : number.start]
             )
         ]
-        # 比上年增加1.6万亿元 tells again in other words what the clause before it aims at.
+        # 比上年增加1.6万亿元 repeats in other words what the clause before it aims at.
         said = any(spots.get(each) for each in cut if each.sentence == piece.sentence and each.start < piece.start)
         if said:
             kept = [each for each in kept if not _AGAIN.match(text[piece.start : each[0].start].strip())]

@@ -125,7 +125,7 @@ def whole_page_layout(table: Table) -> Layout:
 
 
 def _paged(table: Table, extents: list[_Extent], layout: Layout) -> Layout:
-    """Return `layout`, told where the table may break: a short one nowhere, a row or group only if a page may not hold it."""
+    """Return `layout` with the places where the table may break: a short one nowhere, a row or group only if a page may not hold it."""
     heights = [count * layout.size * 1.5 + 6 for count in _row_lines(extents, layout)]
     until = [0.0, *itertools.accumulate(heights)]
     spans = {(cell.x, cell.y): until[cell.y + cell.rowspan] - until[cell.y] for cell in table.cells if cell.rowspan > 1}
