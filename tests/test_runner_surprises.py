@@ -125,7 +125,7 @@ def test_what_nobody_foresaw_fails_one_run_and_is_kept(tmp_path: Path, monkeypat
     copy = run_module.copy_package
 
     def faulty(package: Any, work: Path) -> None:
-        if "bad" in str(work):
+        if work.parent.parent.name.startswith("bad"):  # the series; random letters of the folders below may spell it too
             raise KeyError("no one foresaw this")
         copy(package, work)
 
