@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report build validate test docs interop bench worlds fuzz lock upgrade check-locks lab browser-test
+.PHONY: report build validate test docs interop bench worlds slow-test fuzz lock upgrade check-locks lab browser-test
 
 report: .venv/core.stamp
 	$(BIN)/daye build
@@ -52,7 +52,11 @@ bench: .venv/test.stamp
 
 # Judges 2,000 random worlds of each kind, whose truth is known.
 worlds: .venv/test.stamp
-	WORLDS=2000 $(BIN)/pytest tests/test_evidence_worlds.py --numprocesses=2 --dist=load
+	WORLDS=2000 $(BIN)/pytest tests/test_evidence_worlds.py tests/test_one_rule.py --numprocesses=2 --dist=load
+
+# Accidents of a Dask cluster that need a cluster each.
+slow-test: .venv/test.stamp
+	$(BIN)/pytest -m slow
 
 # Writes the lock files: names, versions and hashes, nothing else. A version that still fits stays; `make upgrade` raises all.
 lock: .venv/test.stamp

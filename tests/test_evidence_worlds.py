@@ -23,7 +23,7 @@ DUE = dt.date(2026, 12, 31)
 AFTER = "2027-06-30"
 # `WORLDS=2000 pytest tests/test_evidence_worlds.py` tries more; the property holds for all of them.
 WORLDS = settings(
-    max_examples=int(os.environ.get("WORLDS", "25")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=int(os.environ.get("WORLDS", "15")), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 SCOPES: list[dict[str, Any]] = [
     {}, {"area_id": "zone"}, {"concept": "narrower"}, {"area_id": "prefecture"}, {"concept": "broader"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -71,7 +72,7 @@ def holding(package: Package, figures: list[dict[str, Any]]) -> Package:
     return replace(package, observations=rows[list(empty.columns)].astype(empty.dtypes))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=int(os.environ.get("WORLDS", "120")) // 10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_all_readers_say_the_same_of_any_figures(package: Package, tmp_path_factory: Any, data: st.DataObject) -> None:
     indicators = list(package.targets["indicator_id"])

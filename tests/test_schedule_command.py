@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_cli import daye
 
-SCHEDULE = """\
+EARLY = """\
 [[schedule]]
 name = "early"
 cron = "30 6 1 1 *"
@@ -18,7 +18,8 @@ notebooks = ["brief"]
 languages = ["en"]
 [schedule.grid]
 previous = [""]
-
+"""
+LATE = """\
 [[schedule]]
 name = "late"
 cron = "0 7 1 1 *"
@@ -27,6 +28,7 @@ notebooks = ["brief"]
 languages = ["en"]
 lateness = "400d"
 """
+SCHEDULE = f"{EARLY}\n{LATE}"
 
 
 @pytest.fixture
@@ -86,6 +88,7 @@ def test_a_monitor_reads_the_exit_status_and_the_json(place: Path) -> None:
 def test_a_clock_that_mails_what_it_hears_hears_only_of_failures(place: Path) -> None:
     """`--quiet` says nothing when nothing is due and when all went well; what fails is said once, with schedule and folder, and its end."""
     where = ("--quiet", "--file", "mine.toml", "--reports", "reports")
+    (place / "mine.toml").write_text(LATE, encoding="utf-8")
     for _ in range(2):
         made = daye("schedule", "run-due", *where, cwd=place)
         assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
@@ -98,7 +101,7 @@ def test_a_clock_that_mails_what_it_hears_hears_only_of_failures(place: Path) ->
     assert str(kept) in failed.stderr
     again = daye("schedule", "run-due", *where, cwd=place)
     assert (again.returncode, again.stderr) == (1, "")
-    (place / "mine.toml").write_text(SCHEDULE, encoding="utf-8")
+    (place / "mine.toml").write_text(LATE, encoding="utf-8")
     ended = daye("schedule", "run-due", *where, cwd=place)
     assert ended.returncode == 0
     assert "lapsed" in ended.stderr

@@ -187,6 +187,7 @@ def test_case_41_a_killed_worker_loses_and_doubles_nothing(tmp_path: Path, dask_
     assert not list((tmp_path / "reports").glob("cards*/.staging*"))
 
 
+@pytest.mark.slow
 def test_case_41_a_scheduler_that_is_gone_leaves_every_cell_done_or_failed_and_the_next_call_heals(
     tmp_path: Path, dask_cluster: Any, forked: ForkServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +209,7 @@ def test_case_41_a_scheduler_that_is_gone_leaves_every_cell_done_or_failed_and_t
     assert len(help_.reports_of(tmp_path, "cards")) == 6
 
 
+@pytest.mark.slow
 def test_case_41_a_client_that_is_killed_loses_nothing_and_the_next_call_doubles_nothing(
     tmp_path: Path, dask_cluster: Any
 ) -> None:
@@ -226,6 +228,7 @@ def test_case_41_a_client_that_is_killed_loses_nothing_and_the_next_call_doubles
     assert not list((tmp_path / "reports").glob("cards*/.staging*"))
 
 
+@pytest.mark.slow
 def test_case_41_a_scheduler_that_comes_back_is_given_what_it_forgot(tmp_path: Path) -> None:
     """SIGKILL of scheduler and worker amid the sweep; others start at the same address, and the same call ends well."""
     pytest.importorskip("distributed")
