@@ -82,7 +82,8 @@ def test_every_face_gives_the_same_title_version_date_and_licence(faces: dict[st
 
 def test_identifier_site_and_release_are_in_every_face_and_a_package_may_leave_them_out(tmp_path: Path) -> None:
     write_example_package(tmp_path)
-    named = replace(METADATA, id="urn:uuid:0", homepage="https://example.org/city/", created="2026-12-02", compiled_on="2026-11-23")
+    named = replace(METADATA, id="urn:uuid:0", homepage="https://example.org/city/", created="2026-12-02", compiled_on="2026-11-23",
+                    contact="data@example.org")  # fmt: skip
     package, croissant, zenodo, citation = _read(describe_all(tmp_path, named))
     assert (package["id"], package["homepage"], package["created"]) == ("urn:uuid:0", "https://example.org/city/", "2026-12-02T00:00:00Z")
     assert (croissant["identifier"], croissant["url"], croissant["datePublished"]) == ("urn:uuid:0", "https://example.org/city/", "2026-12-02")
@@ -92,6 +93,7 @@ def test_identifier_site_and_release_are_in_every_face_and_a_package_may_leave_t
     assert [each["identifier"] for each in zenodo["related_identifiers"]] == ["urn:uuid:0", "https://example.org/city/"]
     assert zenodo["publication_date"] == "2026-12-02"
     assert package["compiled_on"] == "2026-11-23"
+    assert package["contributors"][0]["email"] == "data@example.org"
     assert described_metadata(package) == named
     package, croissant, zenodo, citation = _read(describe_all(tmp_path, replace(named, id="", homepage="", created="")))
     assert {"id", "homepage", "created", "identifier", "url", "identifiers", "related_identifiers"}.isdisjoint(

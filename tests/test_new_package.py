@@ -181,6 +181,8 @@ GAPS = [
     ("package.yaml", 'spatial_zh: "某地"', 'spatial_zh: ""', "metadata.missing-entry", "package.yaml:spatial_zh"),
     ("package.yaml", "compiled_on: \"2026-11-23\"", "compiled_on: 2026-02-30", "metadata.wrong-entry", "package.yaml:compiled_on"),
     ("package.yaml", "layout: any", "homepage: example.org\nlayout: any", "metadata.wrong-entry", "package.yaml:homepage"),
+    ("package.yaml", "layout: any", "contact: the office\nlayout: any", "metadata.wrong-entry", "package.yaml:contact"),
+    ("package.yaml", "layout: any", "contact: a@example.org\nlayout: any", "metadata.wrong-entry", "package.yaml:contact"),  # whose is it?
     ("package.yaml", "layout: any", "id: two words\nlayout: any", "metadata.wrong-entry", "package.yaml:id"),
     ("package.yaml", "layout: any", "created: 2026-11-22\nlayout: any", "metadata.wrong-entry", "package.yaml:created"),
     ("package.yaml", "layout: any", "layout: anything", "metadata.wrong-entry", "package.yaml:layout"),

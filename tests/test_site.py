@@ -246,6 +246,7 @@ def test_a_hostile_package_shows_its_words_and_nothing_more(tmp_path: Path) -> N
             row["name_en"] = HOSTILE
     for row in tables["sources"]:
         row["title"] = HOSTILE
+    tables["sources"][0]["url"] = 'https://x.example/a\\b|"c"'
     tables["targets"][2]["note_en"] = HOSTILE
     package = write_package(tmp_path / "package", tables)
     site = tmp_path / "site"
@@ -256,6 +257,8 @@ def test_a_hostile_package_shows_its_words_and_nothing_more(tmp_path: Path) -> N
         assert page.handlers == [] and "49" not in page.text.split(), path
         assert all(each.startswith(("application/ld+json", "\n")) for each in page.scripts), path
     assert '<script>alert("x")</script>{{7*7}}' in read(site / "en/unit/science/index.html").text
+    source = tables["sources"][0]["source_id"]
+    assert 'https://x.example/a/b%7C%22c%22' in read(site / f"en/source/{source}/index.html").links  # valid, and where a browser goes
     for language in ("zh", "en"):
         ET.fromstring((site / f"feed.{language}.xml").read_bytes())
 

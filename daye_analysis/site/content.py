@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
+from urllib.parse import quote
 
 import mistune
 from markupsafe import Markup, escape
 
 from daye_analysis.bilingual import Language, Text
 
+# What an address may hold beside letters and digits, and what is escaped already.
+_ADDRESS_SIGNS: Final = "%/:?#[]@!$&'()*+,;=~"
 Kind = Literal["target", "action", "cluster", "unit", "area", "indicator", "source"]
 
 
@@ -220,9 +223,13 @@ def _part(part: Part, up: str) -> Markup:
     if isinstance(part, Badge):
         return Markup('<span class="badge {}">{}</span>').format(part.kind, part.words)
     lang = Markup(' lang="{}"').format(part.lang) if part.lang else ""
+    if part.to.startswith("mailto:"):
+        return Markup('<a href="{}"{}>{}</a>').format(part.to, lang, part.words)
     if "://" in part.to:
+        # As browsers read it: a backslash is a slash, and what no address may hold is written by its code.
+        valid = quote(part.to.replace("\\", "/"), safe=_ADDRESS_SIGNS)
         return Markup('<a href="{}" rel="noopener noreferrer nofollow external"{}>{}</a>').format(
-            part.to, lang, part.words
+            valid, lang, part.words
         )
     return Markup('<a href="{}"{}>{}</a>').format(address(part.to, up), lang, part.words)
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from daye_analysis.bilingual import Language
 from daye_analysis.errors import WrongUsage
 from daye_analysis.package.describe import described_metadata
 from daye_analysis.package.untrusted import RawPackage, open_package
 from daye_analysis.problem_messages import worded
-from daye_analysis.reporting.publishing.manifest import Damaged, Manifest, check_files, read_manifest
-from daye_analysis.reporting.publishing.publish import published_folders
 from daye_analysis.site.downloads import as_downloads, package_files
-from daye_analysis.site.edition import TABLE_OF, Edition, Gone, Report
+from daye_analysis.site.edition import TABLE_OF, Edition, Gone
 from daye_analysis.site.history import changes
+from daye_analysis.site.official_runs import judged_by_day, newest_reports, official_runs
 from daye_analysis.site.problems import SITE_PROBLEMS
 from daye_analysis.views.load import load
 from daye_analysis.views.package import Package
@@ -129,7 +126,8 @@ def _edition(
     package = release.package
     metadata = described_metadata(release.raw.descriptor)
     files = package_files(release.where, release.raw, metadata, package)
-    found, copies = _reports(reports, package.name) if reports else ((), {})
+    runs = official_runs(reports, package.name) if reports else []
+    found, copies = newest_reports(runs)
     prefix = f"release/{package.version}/" if later else ""
     # Citations name the address at which this very edition stays.
     addressed = replace(package, metadata=replace(package.metadata, homepage=f"{base}{prefix}" if base else ""))
@@ -140,7 +138,7 @@ def _edition(
         base=base,
         prefix=prefix,
         later=later,
-        changes=changes(view, [each.package for each in earlier]),
+        changes=changes(view, [each.package for each in earlier], judged_by_day(runs)),
         releases=() if later else tuple(each.package.version for each in reversed(earlier)),
         gone=() if later else _gone(package, earlier),
         downloads=as_downloads(files),
@@ -171,40 +169,3 @@ def _names(package: Package, kind: Any, identifier: str) -> tuple[str, str]:
         if kind == "source"
         else (str(row["name_zh"]), str(row["name_en"]))
     )
-
-
-def _reports(reports: Path, name: str) -> tuple[tuple[Report, ...], dict[str, bytes]]:
-    """Return the newest whole report of each notebook and language on the package called `name`, and copies of the PDFs."""
-    newest: dict[tuple[str, Language], tuple[str, str, Path, Manifest]] = {}
-    for folder in published_folders(reports):
-        try:
-            manifest = read_manifest(folder)
-        except Damaged:
-            continue
-        identity = manifest.identity
-        if identity["package"].get("name") == name and "report.pdf" in manifest.outputs:
-            key = (str(identity["notebook"]), identity["language"])
-            made = (str(identity["as_of"]), str(manifest.run.get("ended", "")), folder, manifest)
-            if key not in newest or made[:2] > newest[key][:2]:
-                newest[key] = made
-    found, copies = [], {}
-    for (notebook, language), (as_of, _, folder, manifest) in sorted(newest.items()):
-        try:
-            check_files(folder, manifest)
-        except Damaged:
-            continue
-        path = f"reports/{notebook}.{language}.pdf"
-        copies[path] = (folder / "report.pdf").read_bytes()
-        found.append(
-            Report(notebook, _title(folder, notebook, language), language, as_of, path, len(copies[path]))
-        )
-    return tuple(found), copies
-
-
-def _title(folder: Path, notebook: str, language: Language) -> str:
-    """Return a report's title as its notebook has it, else the notebook's name."""
-    try:
-        metadata = json.loads((folder / "report.ipynb").read_bytes().decode("utf-8"))["metadata"]
-        return str(metadata["daye"]["title"][language])
-    except (OSError, ValueError, KeyError, TypeError):
-        return notebook

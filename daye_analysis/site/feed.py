@@ -6,7 +6,9 @@ import uuid
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from daye_analysis.bilingual import Language, Text
+import pandas as pd
+
+from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.brief.movement import movement_words
 from daye_analysis.progress.movement import MOVED_TEXT
 from daye_analysis.site.edition import LANGUAGES, Edition
@@ -51,11 +53,12 @@ def _entry(edition: Edition, change: Change, language: Language) -> ET.Element:
     name = edition.names[language].get(change.target_id, change.target_id)
     before, after = (movement_words(package, row, kinds, language) for row in (change.before, change.after))
     entry = ET.Element("entry")
-    _text(entry, "id", _urn(package.name, change.target_id, change.day.isoformat(), change.release))
+    _text(entry, "id", _urn(package.name, change.target_id, change.day.isoformat(), change.release, *(["report"] if change.since else [])))
     _text(entry, "title", f"{name}{colon}{joint.join(MOVED_TEXT[kind].say(language) for kind in kinds)}")
     _text(entry, "updated", f"{change.day.isoformat()}T00:00:00Z")
     notes = [label("change_undated", language)] if change.undated else []
     notes += [label("change_release", language, version=change.release)] if change.release else []
+    notes += [label("change_report", language, day=date_words(pd.Timestamp(change.since), language))] if change.since else []
     _text(entry, "summary", Text("。", ". ").say(language).join([f"{before} → {after}", *notes]))
     page = (
         f"{language}/target/{change.target_id}/"

@@ -19,13 +19,13 @@ from daye_analysis.site.edition import LANGUAGES, Edition
 from daye_analysis.site.editions import EditionFiles
 from daye_analysis.site.feed import feed, robots, sitemap
 from daye_analysis.site.labels import label
+from daye_analysis.site.pages.changes import changes_page
 from daye_analysis.site.pages.evidence import area_page, indicator_page, source_page
 from daye_analysis.site.pages.home import home_page, wanted_page
 from daye_analysis.site.pages.official import action_page, body_page, cluster_page
 from daye_analysis.site.pages.rows import evidence_badge, finding
 from daye_analysis.site.pages.services import (
     about_page,
-    changes_page,
     data_page,
     gone_page,
     reports_page,

@@ -1,10 +1,10 @@
-"""What has changed: between releases, and from each day on which a figure that counts became known to the next."""
+"""What has changed: between releases, between the reports that were published, and before these from day to day."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pandas as pd
@@ -13,6 +13,14 @@ from daye_analysis.package.records import Record, records
 from daye_analysis.progress.movement import what_moved
 from daye_analysis.views.package import Package
 from daye_analysis.views.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was published of all targets on a day: the assessments of that day's reports."""
+
+    day: dt.date
+    assessments: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,8 @@ class Change:
         Its assessment then and now; None where it was not, or is no longer, listed.
     release
         The version with which the data changed; empty where a figure became known, or time passed.
+    since
+        The day of the reports with which those of `day` are compared; None where it is no such comparison.
     undated
         Whether it rests on figures whose pages bear no date: they count as known from the day of compilation.
     """
@@ -42,22 +52,48 @@ class Change:
     after: Record | None
     release: str = ""
     undated: bool = False
+    since: dt.date | None = None
 
 
-def changes(view: View, earlier: Sequence[Package]) -> tuple[Change, ...]:
-    """Return all changes up to the view's day, the newest first; `earlier` are the releases before, the oldest first."""
-    found = [*_since_publication(view), *_between_releases(view, earlier)]
-    return tuple(sorted(found, key=lambda each: (each.day, bool(each.release)), reverse=True))
+def changes(view: View, earlier: Sequence[Package], reports: Sequence[Judged] = ()) -> tuple[Change, ...]:
+    """Return all changes up to the view's day, the newest first.
+
+    Parameters
+    ----------
+    view
+        The package as of the site's day.
+    earlier
+        The releases before it, the oldest first.
+    reports
+        What the reports published of it judged, the oldest first. From the first of them on, what changed is what they
+        say otherwise than the reports before them, and last what the package says otherwise now.
+    """
+    told = [each for each in reports if each.day <= view.day]
+    found = [
+        *_from_day_to_day(view, told[0].day if told else view.day),
+        *_between_reports(view, told),
+        *_between_releases(view, earlier),
+    ]
+    return tuple(sorted(found, key=lambda each: (each.day, bool(each.release), bool(each.since)), reverse=True))
 
 
-def _since_publication(view: View) -> Iterator[Change]:
-    """Yield what changed from one day that matters to the next, with the package as it is today."""
+def _between_reports(view: View, reports: Sequence[Judged]) -> Iterator[Change]:
+    """Yield what each day's reports say otherwise than those before them, and the package now otherwise than the last."""
+    for before, after in pairwise(reports):
+        for change in _moved(before.assessments, after.assessments, after.day):
+            yield replace(change, since=before.day)
+    if reports:
+        yield from _moved(reports[-1].assessments, view.assess(), view.day)
+
+
+def _from_day_to_day(view: View, last: dt.date) -> Iterator[Change]:
+    """Yield what changed from one day that matters to the next up to `last`, with the package as it is today."""
     published = view.package.plans["published"].min()
-    if pd.isna(published) or published.date() > view.day:
+    if pd.isna(published) or published.date() > last:
         return
     evidence = view.evidence()
     undated = _undated(view)
-    days = [published.date(), *_days_that_matter(view, evidence, published), view.day]
+    days = [published.date(), *(day for day in _days_that_matter(view, evidence, published) if day < last), last]
     views = [view.package.as_of(day) if day != view.day else view for day in dict.fromkeys(days)]
     for before, after in pairwise(views):
         for change in _moved(before.assess(), after.assess(), after.day):

@@ -113,6 +113,7 @@ LABELS: Final[dict[str, Text]] = {
     "card": Text("嵌入卡片", "Card to embed"),
     "report_error": Text("发现错误", "Report an error"),
     "report_error_how": Text("来信请注明：{id}，第 {version} 版，截至 {day}。", "Please state: {id}, version {version}, as of {day}."),
+    "no_contact": Text("本数据包未公布联系方式。", "The package publishes no address for this."),
     "no_base": Text("本站未设公开地址；永久地址为站点根目录下的 {path}", "The site has no public address yet; below its root the permanent address is {path}"),
     # Lists.
     "task": Text("任务", "Task"),
@@ -176,11 +177,13 @@ LABELS: Final[dict[str, Text]] = {
     "search_lede": Text("本页列出全部页面。输入字词即时筛选，中文按字匹配。", "This page lists every page of the site. Type to filter; any part of a word matches."),
     "search_field": Text("检索词", "Search for"),
     "changes_lede": Text(
-        "自清单公布以来，各目标可得结论的变化，按数据可知之日排列。",
-        "What could be said of each target, and from when on, since the list was published, by the day on which the figures became known.",
+        "自清单公布以来，各目标可得结论的变化，按数据可知之日排列；定期报告发布后，改为各期报告之间的变化。",
+        "What could be said of each target since the list was published, by the day on which the figures became known; since reports have been "
+        "published here, by what each says otherwise than the one before it.",
     ),
     "changed_on": Text("{day}", "{day}"),
     "change_release": Text("第 {version} 版的数据变动", "Changes to the data in version {version}"),
+    "change_report": Text("当日报告与截至{day}的报告相比", "the reports of that day, compared with those as of {day}"),
     "change_undated": Text("来源未注明日期，自编制日起计为可知", "sources without a date, counted as known from the day of compilation"),
     "what_changed": Text("变化内容", "What changed"),
     "before": Text("此前", "Before"),

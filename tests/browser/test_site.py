@@ -195,7 +195,7 @@ def test_the_console_answers_in_sql_and_says_what_is_wrong(site: Served) -> None
     assert page.locator("#result tbody td").inner_text() == "39"
     with page.expect_download() as download:
         page.locator("#save").click()
-    assert Path(download.value.path()).read_text(encoding="utf-8") == "n\r\n39"
+    assert Path(download.value.path()).read_bytes() == b"n\r\n39"
     page.locator("textarea").fill("SELECT nothing")
     page.locator("button[type=submit]").click()
     assert "nothing" in page.locator("#result").inner_text()

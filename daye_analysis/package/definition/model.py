@@ -153,7 +153,7 @@ class Metadata:
     `publisher` is the body that answers for the package, no person; `official_title` and `official_url` name the
     document whose text is at OFFICIAL_TEXT_PATH. `id` names the package among all others and never changes;
     `homepage` is its public site; `created` is the day on which this version was released, `compiled_on` the day on which
-    the search for figures closed. All but the last may be empty.
+    the search for figures closed; `contact` is where errors are reported to, an e-mail address or that of a page.
     """
 
     name: str
@@ -170,6 +170,7 @@ class Metadata:
     id: str = ""
     homepage: str = ""
     created: str = ""
+    contact: str = ""
 
     @property
     def released_on(self) -> str:

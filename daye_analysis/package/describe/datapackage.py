@@ -108,7 +108,8 @@ def _contributors(metadata: Metadata) -> dict[str, Any]:
     if not metadata.publisher.zh:
         return {}
     english = {"en": {"title": metadata.publisher.en}}
-    return {"contributors": [{"title": metadata.publisher.zh, "roles": ["creator"], "i18n": english}]}
+    contact = {"path" if "://" in metadata.contact else "email": metadata.contact} if metadata.contact else {}
+    return {"contributors": [{"title": metadata.publisher.zh, **contact, "roles": ["creator"], "i18n": english}]}
 
 
 def datapackage(files: Path | Mapping[str, bytes], metadata: Metadata) -> dict[str, Any]:
@@ -176,6 +177,7 @@ def described_metadata(descriptor: Mapping[str, Any]) -> Metadata:
         id=str(descriptor.get("id", "")),
         homepage=str(descriptor.get("homepage", "")),
         created=str(descriptor.get("created", ""))[:10],
+        contact=str(publisher.get("email") or publisher.get("path") or ""),
     )
 
 

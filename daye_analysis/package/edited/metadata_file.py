@@ -17,13 +17,14 @@ _KEYS = (
     "name", "title_zh", "description_zh", "version", "compiled_on", "spatial_zh", "temporal",
 )  # fmt: skip
 # `layout` is how the official text is read: see `official_text`.
-_OPTIONAL = ("title_en", "description_en", "spatial_en", "keywords", "official_title_zh", "official_title_en", "official_url", "publisher_zh", "publisher_en", "id", "homepage", "created", "layout")
+_OPTIONAL = ("title_en", "description_en", "spatial_en", "keywords", "official_title_zh", "official_title_en", "official_url", "publisher_zh", "publisher_en", "id", "homepage", "created", "contact", "layout")
 _PATTERNS = {
     "name": re.compile(r"[a-z0-9][a-z0-9-]*"),
     "version": re.compile(r"[0-9]+\.[0-9]+\.[0-9]+"),
     # A UUID, a DOI or an address: whatever it is, it has no spaces.
     "id": re.compile(r"\S+"),
     "homepage": re.compile(r"https?://[^\s/]\S*"),
+    "contact": re.compile(r"[^@\s:/?&]+@[^@\s:/?&]+|https?://[^\s/]\S*"),
 }
 _DAYS = ("compiled_on", "created")
 
@@ -44,6 +45,7 @@ _KEYS_WANTED = Text(
 )
 _MISSPELT, _UNKNOWN = Text("写法不对", "is misspelt"), Text("未知", "is unknown")
 _TOO_EARLY = Text("早于编制日", "is before the day of compilation")
+_OF_NO_ONE = Text("没有 publisher_zh 与之相配", "is that of no one: publisher_zh is empty")
 
 
 def read_metadata(path: Path) -> Metadata:
@@ -66,6 +68,8 @@ def read_metadata(path: Path) -> Metadata:
     problems += [_problem(path, key, _MISSPELT) for key in _DAYS if given.get(key) and not is_day(given[key])]
     if not problems and given.get("created") and given["created"] < given["compiled_on"]:
         problems.append(_problem(path, "created", _TOO_EARLY))
+    if given.get("contact") and not given.get("publisher_zh", "").strip():
+        problems.append(_problem(path, "contact", _OF_NO_ONE))
     if not isinstance(keywords, list) or not all(_is_keyword(each) for each in keywords):
         problems.append(_problem(path, "keywords", _MISSPELT))
     if problems:
@@ -85,6 +89,7 @@ def read_metadata(path: Path) -> Metadata:
         id=given.get("id", ""),
         homepage=given.get("homepage", ""),
         created=given.get("created", ""),
+        contact=given.get("contact", ""),
     )
 
 

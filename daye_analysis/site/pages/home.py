@@ -14,8 +14,8 @@ from daye_analysis.site.content import Items, Link, Page, Paragraph, Section, fr
 from daye_analysis.site.edition import Edition
 from daye_analysis.site.labels import label
 from daye_analysis.site.linked import dataset_linked
+from daye_analysis.site.pages.changes import change_table
 from daye_analysis.site.pages.rows import target_table, wanted_table
-from daye_analysis.site.pages.target import change_table
 
 # So many of the latest changes are on the home page.
 _LATELY: Final = 5

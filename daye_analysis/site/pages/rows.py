@@ -1,8 +1,9 @@
-"""Rows that several kinds of page share: targets with what is found of them, and figures with what they count."""
+"""What several kinds of page share: rows of targets and of figures, and the frame of pages that are of no one entry."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +18,21 @@ from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_ROLE
 from daye_analysis.package.records import Record
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
-from daye_analysis.site.content import Badge, Facts, Foreign, Line, Link, Part, Row, Table, joined, listed
+from daye_analysis.site.content import (
+    Badge,
+    Facts,
+    Foreign,
+    Line,
+    Link,
+    Page,
+    Paragraph,
+    Part,
+    Row,
+    Section,
+    Table,
+    joined,
+    listed,
+)
 from daye_analysis.site.edition import Edition
 from daye_analysis.site.labels import label
 
@@ -175,3 +190,17 @@ def unit_cell(edition: Edition, unit_code: object, language: Language) -> str:
 def facts(*rows: tuple[str, Line | None]) -> Facts:
     """Return the terms of which there is something to say."""
     return Facts(tuple((term, line) for term, line in rows if line not in (None, "", ())))
+
+
+def service_page(edition: Edition, name: str, language: Language, sections: tuple[Section, ...], lede: str = "", **more: Any) -> Page:
+    """Return a page that is of the whole package and no entry of it, by its name in the menu; `lede` is its first sentence."""
+    first = (Section("", "", (Paragraph(lede, "lede"),)),) if lede else ()
+    return Page(
+        path=f"{language}/{name}/",
+        language=language,
+        title=label(name, language),
+        description=lede or f"{label(name, language)} – {edition.metadata.title.say(language)}",
+        sections=(*first, *sections),
+        trail=(Link(label("home", language), f"{language}/"),),
+        **more,
+    )

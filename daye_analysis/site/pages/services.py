@@ -1,8 +1,7 @@
-"""The pages that serve: data and downloads, search, changes, reports, SQL, about, and what is no longer listed."""
+"""The pages that serve: data and downloads, search, reports, SQL, about, and what is no longer listed."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any, Final
 
 import pandas as pd
@@ -28,26 +27,12 @@ from daye_analysis.site.content import (
 from daye_analysis.site.edition import Download, Edition, Gone
 from daye_analysis.site.labels import label
 from daye_analysis.site.linked import dataset_linked
-from daye_analysis.site.pages.rows import facts, in_own_language, own_language
-from daye_analysis.site.pages.target import change_table
+from daye_analysis.site.pages.rows import facts, in_own_language, own_language, service_page
 
 _PLURAL: Final[dict[Kind, str]] = {
     "target": "targets", "action": "actions", "cluster": "clusters", "unit": "bodies", "indicator": "indicators", "area": "areas",
     "source": "sources",
 }  # fmt: skip
-
-
-def _page(edition: Edition, name: str, language: Language, sections: tuple[Section, ...], lede: str = "", **more: Any) -> Page:
-    first = (Section("", "", (Paragraph(lede, "lede"),)),) if lede else ()
-    return Page(
-        path=f"{language}/{name}/",
-        language=language,
-        title=label(name, language),
-        description=lede or f"{label(name, language)} – {edition.metadata.title.say(language)}",
-        sections=(*first, *sections),
-        trail=(Link(label("home", language), f"{language}/"),),
-        **more,
-    )
 
 
 def data_page(edition: Edition, language: Language) -> Page:
@@ -83,7 +68,7 @@ def data_page(edition: Edition, language: Language) -> Page:
     if not edition.prefix:
         sections.append(Section("archived", label("archived", language), blocks))
     linked = (dataset_linked(edition, language),)
-    return _page(edition, "data", language, tuple(sections), label("data_lede", language), linked=linked, listed=True)
+    return service_page(edition, "data", language, tuple(sections), label("data_lede", language), linked=linked, listed=True)
 
 
 def _files(downloads: list[Download], language: Language) -> Table:
@@ -104,7 +89,7 @@ def search_page(edition: Edition, language: Language) -> Page:
         if ids:
             title = f"{label(plural, language)} ({len(ids)})"
             sections.append(Section(kind, title, (Items(tuple(_entry(edition, kind, each, language) for each in ids), fine=True),)))
-    return _page(edition, "search", language, tuple(sections), label("search_lede", language), script=True, template="search.html")
+    return service_page(edition, "search", language, tuple(sections), label("search_lede", language), script=True, template="search.html")
 
 
 def _entry(edition: Edition, kind: Kind, identifier: str, language: Language) -> Line:
@@ -120,26 +105,10 @@ def _entry(edition: Edition, kind: Kind, identifier: str, language: Language) ->
     return link if other in (link.words, f"{link.words} [zh]") else (link, " ", Foreign(other, "en" if language == "zh" else "zh-CN"))
 
 
-def changes_page(edition: Edition, language: Language) -> Page:
-    """Return all changes by day, the newest first."""
-    sections: list[Section] = []
-    for (day, release), group in groupby(edition.changes, key=lambda change: (change.day, change.release)):
-        title = date_words(pd.Timestamp(day), language)
-        if release:
-            title = Text(f"{title}：{label('change_release', 'zh', version=release)}",
-                         f"{title}: {label('change_release', 'en', version=release)}").say(language)  # fmt: skip
-        found = list(group)
-        note = (Paragraph(label("change_undated", language), "fine"),) if all(change.undated for change in found) else ()
-        sections.append(Section(f"d{day.isoformat()}{release and '-'}{release}", title, (*note, change_table(edition, found, language, named=True))))
-    if not sections:
-        sections = [Section("none", label("changes", language), (Paragraph(label("changes_none", language)),))]
-    return _page(edition, "changes", language, tuple(sections), label("changes_lede", language), more={"feed": f"feed.{language}.xml"})
-
-
 def reports_page(edition: Edition, language: Language) -> Page:
     """Return the reports that the site carries, the reader's language first."""
     if not edition.reports:
-        return _page(edition, "reports", language, (Section("none", label("reports", language), (Paragraph(label("reports_none", language)),)),))
+        return service_page(edition, "reports", language, (Section("none", label("reports", language), (Paragraph(label("reports_none", language)),)),))
     ordered = sorted(edition.reports, key=lambda each: each.language != language)
     columns = (label("report", language), label("edition_language", language), label("report_day", language), label("size", language))
     rows = tuple(
@@ -148,7 +117,7 @@ def reports_page(edition: Edition, language: Language) -> Page:
         for each in ordered
     )  # fmt: skip
     section = Section("reports", label("reports", language), (Table("", columns, rows, frozenset({3})),))
-    return _page(edition, "reports", language, (section,), label("reports_lede", language))
+    return service_page(edition, "reports", language, (section,), label("reports_lede", language))
 
 
 def about_page(edition: Edition, language: Language) -> Page:
@@ -188,7 +157,7 @@ def about_page(edition: Edition, language: Language) -> Page:
         Section("words", label("about_words", language), (*words, *tables[3:])),
         Section("access", label("about_access", language), (Paragraph(label("about_access_text", language)), Paragraph(label("licence", language)))),
     )
-    return _page(edition, "about", language, sections, listed=True)
+    return service_page(edition, "about", language, sections, listed=True)
 
 
 _RULE: Final = Text(
@@ -204,7 +173,7 @@ def sql_page(edition: Edition, language: Language) -> Page:
     """Return the SQL console over the exported SQLite file."""
     database = next((each.path for each in edition.downloads if each.path.endswith(".sqlite")), "")
     lede = label("sql_lede", language)
-    return _page(
+    return service_page(
         edition, "sql", language, (), lede, template="sql.html",
         more={"database": database, "examples": _SQL_EXAMPLES, "size": next((_size(each) for each in edition.downloads if each.path == database), "")},
     )  # fmt: skip

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any, Final
+from urllib.parse import quote
 
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.accountability.tables import wanted_periods
-from daye_analysis.charts.brief.movement import movement_words
 from daye_analysis.charts.cards import figure_period
 from daye_analysis.charts.citations import published_words
 from daye_analysis.charts.labels import asked_words
@@ -17,9 +17,9 @@ from daye_analysis.charts.labels import label as chart_label
 from daye_analysis.charts.verdict_text import verdict_sentences
 from daye_analysis.package.definition import codes
 from daye_analysis.package.records import Record
-from daye_analysis.progress.movement import MOVED_TEXT
 from daye_analysis.site.chart import chart
 from daye_analysis.site.content import (
+    Break,
     Code,
     Details,
     Drawing,
@@ -38,9 +38,9 @@ from daye_analysis.site.content import (
     listed,
 )
 from daye_analysis.site.edition import Edition
-from daye_analysis.site.history import Change
 from daye_analysis.site.labels import label
 from daye_analysis.site.linked import target_linked
+from daye_analysis.site.pages.changes import change_table
 from daye_analysis.site.pages.rows import (
     area_cell,
     counts_cell,
@@ -241,35 +241,6 @@ def _history(edition: Edition, target_id: str, language: Language) -> tuple[Any,
     return (change_table(edition, found, language, dated=True),)
 
 
-def change_table(edition: Edition, found: list[Change], language: Language, *, named: bool = False, dated: bool = False) -> Table:
-    """Return changes in a table, with the target of each if `named`, with its day if `dated`."""
-    columns = [name for name, shown in (("day", dated), ("target", named)) if shown] + ["what_changed", "before", "now"]
-    rows = []
-    for change in found:
-        kinds = list(change.kinds)
-        what = Text("、", ", ").say(language).join(MOVED_TEXT[kind].say(language) for kind in kinds)
-        first: list[Line] = [change_when(change, language)] if dated else []
-        if named:
-            listed_now = change.target_id in edition.judged
-            first.append(edition.link("target", change.target_id, language) if listed_now else change.target_id)
-        before, after = (movement_words(edition.package, row, kinds, language) for row in (change.before, change.after))
-        rows.append(Row((*first, what, before, after)))
-    headings = tuple(
-        chart_label("target", language) if name == "target" else label("known_on" if name == "day" else name, language) for name in columns
-    )
-    return Table("", headings, tuple(rows), stacked=True, layout="changes")
-
-
-def change_when(change: Change, language: Language) -> str:
-    """Return the day of a change, and what came with it."""
-    phrases = [date_words(pd.Timestamp(change.day), language)]
-    if change.release:
-        phrases.append(label("change_release", language, version=change.release))
-    if change.undated:
-        phrases.append(label("change_undated", language))
-    return "\n".join(phrases)
-
-
 def _sources(edition: Edition, target_id: str, language: Language) -> tuple[Any, ...]:
     numbers = _numbers(edition.shown.get(target_id, []))
     if not numbers:
@@ -295,14 +266,23 @@ def _cite(edition: Edition, target_id: str, language: Language) -> tuple[Any, ..
     address = edition.absolute(path)
     permanent: Line = Link(address, path) if address else (label("no_base", language, path="").rstrip(), " ", Link(f"/{edition.prefix}{path}", path))
     files = listed([Link(name, f"{path}{name}") for name in ("figures.csv", "target.json", "card.html")], language)
-    day = edition.day.isoformat()
     return (
         facts(
             (label("permalink", language), permanent),
             (label("cite_text", language), cited.text.say(language)),
             (label("files", language), files),
-            (label("report_error", language), label("report_error_how", language, id=target_id, version=edition.package.version, day=day)),
+            (label("report_error", language), _report_error(edition, target_id, language)),
         ),
         Details(label("cite_bibtex", language), (Code(cited.bibtex, "BibTeX"),)),
         Details(label("cite_csl", language), (Code(cited.csl_json(), "CSL-JSON"),)),
     )
+
+
+def _report_error(edition: Edition, target_id: str, language: Language) -> Line:
+    """Return where an error is reported to, and what to state; in words where the package names no address."""
+    contact, day = edition.metadata.contact, edition.day.isoformat()
+    state = label("report_error_how", language, id=target_id, version=edition.package.version, day=day)
+    if not contact:
+        return label("no_contact", language)
+    subject = quote(f"{edition.package.name} {edition.package.version}, {target_id}, {day}")
+    return (Link(contact, contact if "://" in contact else f"mailto:{quote(contact, safe='@')}?subject={subject}"), Break(), state)
