@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import functools
 import io
+import re
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
+from fuzz.tables import as_html, grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_help import SVG, make, notebook, options, shown, tags_of, text_of
@@ -19,7 +21,17 @@ from daye_analysis.errors import CheckFailed
 from daye_analysis.reporting.documents import print_notebook, render_pdf
 from daye_analysis.reporting.documents.checks.coverage import missing_content
 from daye_analysis.reporting.documents.document import build_document
-from daye_analysis.reporting.documents.document_blocks import Document, Passage
+from daye_analysis.reporting.documents.document_blocks import (
+    Cell,
+    Document,
+    Node,
+    Passage,
+    Table,
+    Text,
+    transformed,
+    walk,
+    words,
+)
 from daye_analysis.reporting.documents.markdown import read_markdown
 
 WIDE = pd.DataFrame([[f"r{row}c{column}" * 2 for column in range(40)] for row in range(30)])
@@ -50,12 +62,12 @@ def whole() -> tuple[Document, bytes]:
     return build_document(notebook(*CELLS), options()), render_pdf(notebook(*CELLS), options())
 
 
-@given(at=st.integers(0, len(CELLS) - 1), words=st.text("词words12", min_size=3, max_size=30))
-@settings(max_examples=60, deadline=None)
-def test_what_the_pdf_has_not_is_named_with_its_cell(at: int, words: str) -> None:
+@given(at=st.integers(0, len(CELLS) - 1), said=st.text("词words12", min_size=3, max_size=30))
+@settings(max_examples=30, deadline=None)
+def test_what_the_pdf_has_not_is_named_with_its_cell(at: int, said: str) -> None:
     # As if everything but these words had been set.
     document, pdf = whole()
-    marked = f"lostmark{words}lostmark"
+    marked = f"lostmark{said}lostmark"
     extra = Passage("cell 99", read_markdown(marked))
     passages = (*document.passages[:at], extra, *document.passages[at:])
     (problem,) = missing_content(replace(document, passages=passages), pdf)
@@ -73,6 +85,38 @@ def test_a_label_drawn_out_of_order_takes_no_word_of_a_later_sentence() -> None:
         cells.append({"text/html": table.sample(frac=0.5, random_state=seed).sort_index().to_html()})
         cells.append("把Upper和Other分别替换为1、2和3，Lower的First不变。")
     assert print_notebook(notebook("# 题", *cells), options()).warnings == ()
+
+
+@functools.cache
+def narrow() -> tuple[Document, bytes]:
+    """A table whose narrow columns break words, some of which begin as other cells are."""
+    cell: dict[str, Any] = {"text/html": as_html(grid(0), 0)}
+    return build_document(notebook(cell), options()), render_pdf(notebook(cell), options())
+
+
+def test_a_word_broken_in_a_narrow_cell_is_not_taken_for_two() -> None:
+    assert missing_content(*narrow()) == []
+
+
+@given(data=st.data(), before=st.booleans())
+@settings(max_examples=10, deadline=None)
+def test_a_lost_word_of_a_narrow_cell_is_named(data: st.DataObject, before: bool) -> None:
+    # As if a cell said something more, also what other cells say: what is drawn is taken once only.
+    document, pdf = narrow()
+    tables = [node for passage in document.passages for node in walk(passage.blocks) if isinstance(node, Table)]
+    # The first column, and what spans columns, is drawn once in each part of the table.
+    cells = [cell for cell in tables[0].cells if cell.x and cell.colspan == 1 and re.search(r"r\d+c\d+$", words(cell.body))]
+    cell = data.draw(st.sampled_from(cells))
+    extra = Text(data.draw(st.sampled_from(["lost", "失", words(cell.body)])))
+    changed = replace(cell, body=(extra, Text(" "), *cell.body) if before else (*cell.body, Text(" "), extra))
+    passages = tuple(replace(each, blocks=transformed(each.blocks, lambda node: _in_place(node, cell, changed))) for each in document.passages)
+    assert [problem.code for problem in missing_content(replace(document, passages=passages), pdf)] == ["pdf.lost-words"]
+
+
+def _in_place(node: Node, cell: Cell, changed: Cell) -> Node:
+    if not isinstance(node, Table):
+        return node
+    return replace(node, cells=tuple(changed if each == cell else each for each in node.cells))
 
 
 LONG_SUM = " + ".join(f"pass_{{{number}}}" for number in range(120))

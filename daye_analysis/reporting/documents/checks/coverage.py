@@ -3,6 +3,10 @@
 What was drawn is consumed once, so that a word that occurs twice must be drawn twice. Footnotes, cells that span rows
 and the parts of a wide table are drawn elsewhere than the document has them: a word that is not next is looked for
 further on, then in what was passed over. White space, hyphens and the spelling of a character's form do not count.
+
+A word broken between two lines looks like two, and the same letters by themselves elsewhere may take one of them. Where
+words are missing, the PDF's tags are read too: they say which lines are one cell or paragraph, and those that are as a whole
+what a place of the document says are that place.
 """
 
 from __future__ import annotations
@@ -10,13 +14,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import Problem
 from daye_analysis.reporting.documents import pictures
-from daye_analysis.reporting.documents.checks.pdf_content import PdfContent, read_pdf
+from daye_analysis.reporting.documents.checks.pdf_content import PdfContent, read_blocks, read_pdf
 from daye_analysis.reporting.documents.document_blocks import (
     Anchor,
     Blocks,
@@ -76,20 +80,40 @@ class _Run:
 def missing_content(document: Document, pdf: bytes) -> list[Problem]:
     """Return a problem for each place of `document` whose words or pictures are not all in `pdf`."""
     content = read_pdf(pdf)
-    return [*_missing_words(document, content), *_missing_pictures(document, content)]
+    runs = list(_runs(document))
+    lost = _lost_words(runs, content.pieces)
+    if lost:
+        lost = _lost_words(*_without_same(runs, read_blocks(pdf)))
+    return [*(lost_words(where, found) for where, found in lost.items()), *_missing_pictures(document, content)]
 
 
-def _missing_words(document: Document, content: PdfContent) -> Iterator[Problem]:
-    drawn = _Drawn(content.pieces)
+def _without_same(runs: Iterable[_Run], blocks: Sequence[tuple[str, ...]]) -> tuple[list[_Run], list[str]]:
+    """Return the runs, and the pieces of blocks, that are left when each run has taken a block that says the same."""
+    unused: dict[bytes, list[int]] = {}
+    for at, block in enumerate(blocks):
+        unused.setdefault(b"".join(_words("".join(block))), []).append(at)
+    left = []
+    taken = set()
+    for run in runs:
+        if same := unused.get(b"".join(run.words)):
+            taken.add(same.pop())
+        else:
+            left.append(run)
+    return left, [piece for at, block in enumerate(blocks) if at not in taken for piece in block]
+
+
+def _lost_words(runs: Iterable[_Run], pieces: Sequence[str]) -> dict[str, list[str]]:
+    """Return the words of `runs` that are not among `pieces`, by place."""
+    drawn = _Drawn(pieces)
     lost: dict[str, list[str]] = {}
-    for run in _runs(document):
+    for run in runs:
         found = lost.setdefault(run.where, [])
         if not drawn.take(b"".join(run.words)):
             for word in run.words if len(found) < _MOST_LOST else ():
                 # A word broken at the foot of a page is whole where it is next, whatever the same word is further on.
                 if not (drawn.take_next(word) or drawn.take_broken(word) or drawn.take(word)) and re.search(r"\w", word.decode()):
                     found.append(word.decode())
-    return (lost_words(where, found) for where, found in lost.items() if found)
+    return {where: found for where, found in lost.items() if found}
 
 
 def _missing_pictures(document: Document, content: PdfContent) -> Iterator[Problem]:

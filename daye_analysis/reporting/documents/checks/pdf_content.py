@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from typing import Any
 _LOCK = threading.Lock()
 _TEXT = 1
 _NO_MARK = -1
+# Tags whose lines are one text. Those within them, such as emphasis or a link, are part of it.
+_BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TD", "TH", "Lbl", "LBody", "Caption"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +31,47 @@ class PdfContent:
 
 def read_pdf(pdf: bytes) -> PdfContent:
     """Return the content of a tagged PDF such as Typst makes."""
-    import pypdfium2
-
     pieces: list[str] = []
     pictures: list[str] = []
+    for page in _pages(pdf):
+        drawn: set[int] = set()
+        shapes: set[int] = set()
+        pieces += (text for _, text in _texts(page, drawn, shapes))
+        # PDFium looks at every tag of the document for each page: only pages that show a picture are asked.
+        pictures += _figures(page, drawn) if shapes else ()
+    return PdfContent(tuple(pieces), tuple(pictures))
+
+
+def read_blocks(pdf: bytes) -> list[tuple[str, ...]]:
+    """Return the same pieces by the paragraph, heading or table cell that each page's tags put them into.
+
+    Much slower for a long document, since every tag is looked at for each page.
+    """
+    blocks: list[tuple[str, ...]] = []
+    for page in _pages(pdf):
+        block_of = {mark: block for element, block in _elements(page) for mark in _marks(element)}
+        texts: dict[int, list[str]] = {}
+        for mark, text in _texts(page, set(), set()):
+            texts.setdefault(block_of.get(mark, 0), []).append(text)
+        blocks += map(tuple, texts.values())
+    return blocks
+
+
+def _pages(pdf: bytes) -> Iterator[Any]:
+    import pypdfium2
+
     with _LOCK:
         document = pypdfium2.PdfDocument(pdf)
         try:
             for page in document:
-                drawn: set[int] = set()
-                shapes: set[int] = set()
-                pieces += _texts(page, drawn, shapes)
-                # PDFium looks at every tag of the document for each page: only pages that show a picture are asked.
-                pictures += _figures(page, drawn) if shapes else ()
+                yield page
                 page.close()
         finally:
             document.close()
-    return PdfContent(tuple(pieces), tuple(pictures))
 
 
-def _texts(page: Any, drawn: set[int], shapes: set[int]) -> Iterator[str]:
-    """Yield the page's runs of text, and note which marked contents draw anything, or shapes, within its edges.
+def _texts(page: Any, drawn: set[int], shapes: set[int]) -> Iterator[tuple[int, str]]:
+    """Yield the page's runs of text by marked content, and note which of these draw anything, or shapes, within its edges.
 
     Unmarked content is what the page itself adds: running lines, repeated table headers, rules.
     """
@@ -78,7 +101,7 @@ def _texts(page: Any, drawn: set[int], shapes: set[int]) -> Iterator[str]:
             buffer = (ctypes.c_ushort * room)()
             length = pdfium.FPDFTextObj_GetText(item, text_page, buffer, room * 2)
         if length > 2:
-            yield ctypes.string_at(buffer, length - 2).decode("utf-16-le", "replace")
+            yield mark, ctypes.string_at(buffer, length - 2).decode("utf-16-le", "replace")
     text_page.close()
 
 
@@ -86,20 +109,31 @@ def _figures(page: Any, drawn: set[int]) -> Iterator[str]:
     """Yield the alternative text of each figure tag whose content is drawn."""
     import pypdfium2.raw as pdfium
 
+    for element, _ in _elements(page):
+        if _name(pdfium.FPDF_StructElement_GetType, element) == "Figure" and _marks(element) & drawn:
+            yield _name(pdfium.FPDF_StructElement_GetAltText, element)
+
+
+def _elements(page: Any) -> Iterator[tuple[Any, int]]:
+    """Yield the page's tags in their order, each with a number that those of one block share."""
+    import pypdfium2.raw as pdfium
+
     tree = pdfium.FPDF_StructTree_GetForPage(page)
+    numbers = itertools.count(1)
     try:
         waiting = [
-            pdfium.FPDF_StructTree_GetChildAtIndex(tree, at)
+            (pdfium.FPDF_StructTree_GetChildAtIndex(tree, at), 0)
             for at in reversed(range(pdfium.FPDF_StructTree_CountChildren(tree)))
         ]
         while waiting:
-            element = waiting.pop()
+            element, block = waiting.pop()
             if not element:
                 continue
-            if _name(pdfium.FPDF_StructElement_GetType, element) == "Figure" and _marks(element) & drawn:
-                yield _name(pdfium.FPDF_StructElement_GetAltText, element)
+            own = next(numbers)
+            within = own if _name(pdfium.FPDF_StructElement_GetType, element) in _BLOCKS else block
+            yield element, within or own
             waiting += [
-                pdfium.FPDF_StructElement_GetChildAtIndex(element, at)
+                (pdfium.FPDF_StructElement_GetChildAtIndex(element, at), within)
                 for at in reversed(range(pdfium.FPDF_StructElement_CountChildren(element)))
             ]
     finally:
