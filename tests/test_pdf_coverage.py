@@ -63,7 +63,7 @@ def whole() -> tuple[Document, bytes]:
 
 
 @given(at=st.integers(0, len(CELLS) - 1), said=st.text("词words12", min_size=3, max_size=30))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_what_the_pdf_has_not_is_named_with_its_cell(at: int, said: str) -> None:
     # As if everything but these words had been set.
     document, pdf = whole()
@@ -99,7 +99,7 @@ def test_a_word_broken_in_a_narrow_cell_is_not_taken_for_two() -> None:
 
 
 @given(data=st.data(), before=st.booleans())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_a_lost_word_of_a_narrow_cell_is_named(data: st.DataObject, before: bool) -> None:
     # As if a cell said something more, also what other cells say: what is drawn is taken once only.
     document, pdf = narrow()

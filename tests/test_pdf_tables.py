@@ -221,3 +221,15 @@ def test_a_table_without_rows_says_so(html: str, shown: str) -> None:
     found = text_of(printed.pdf)
     assert f"{shown}后文" in found
     assert ("无数据行" in printed.html) == bool(shown)
+
+
+def test_columns_that_only_a_wide_cell_reaches_take_no_room() -> None:
+    html = "<table><tr><td>甲</td><td colspan=9999>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
+    table = table_of(html)
+    assert table.columns == 2
+    assert [(cell.x, cell.colspan) for cell in table.cells] == [(0, 1), (1, 1), (0, 1), (1, 1)]
+
+
+@pytest.mark.parametrize("end", ["", "/", ").", "&b=" + "1" * 200])
+def test_an_address_with_a_long_end_stays_on_the_page(end: str) -> None:
+    assert print_notebook(notebook("# 题", f"见 http://example.org/{'p' * 200}{end} 完"), options()).warnings == ()

@@ -83,7 +83,7 @@ def _keep(kept: Path, folder: Path, name: str, seed: int, what: str, wrong: list
     shutil.copytree(folder, kept, symlinks=True)
     again = f"PYTHONPATH=tests python -m fuzz --classes {name!r} --seed {seed} --once"
     (kept / "failure.txt").write_text("\n\n".join([f"{name} {seed}: {what}", again, *wrong]) + "\n", encoding="utf-8")
-    print(f"{name} {seed}: {what}: {wrong[0][:300]}", flush=True)
+    print(f"{name} {seed}: {what}: {wrong[0].strip().splitlines()[-1][:300]}", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -65,7 +66,7 @@ def make_table(head: Sequence[LooseRow], body: Sequence[LooseRow], caption: str 
     widest = max(1, min(max(widths, default=1), _MOST_COLUMNS))
     most = max(1, min(limits.table_rows, limits.table_cells // widest))
     kept_head, kept = head[:most], body[:most]
-    cells = _placed(kept_head, 0) + _placed(kept, len(kept_head))
+    cells = _without_empty_columns(_placed(kept_head, 0) + _placed(kept, len(kept_head)))
     if not cells:
         return []
     columns = max(cell.x + cell.colspan for cell in cells)
@@ -117,6 +118,15 @@ def _placed(rows: Sequence[LooseRow], first: int) -> list[Cell]:
             cells.append(cell)
             x += colspan
     return cells
+
+
+def _without_empty_columns(cells: list[Cell]) -> list[Cell]:
+    """Return `cells` without the columns that only wide cells reach, of which HTML shows nothing either."""
+    begun = sorted({cell.x for cell in cells})
+    return [
+        replace(cell, x=(at := bisect_left(begun, cell.x)), colspan=bisect_left(begun, cell.x + cell.colspan) - at)
+        for cell in cells
+    ]
 
 
 def _across(cell: Cell) -> range:

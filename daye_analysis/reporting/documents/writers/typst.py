@@ -66,7 +66,7 @@ from daye_analysis.reporting.documents.writers.typst_tables import (
 )
 
 # A word longer than this many characters may break after every few of them, so that it never leaves the page.
-# Addresses are left alone: Typst knows where they break.
+# Typst knows where addresses break, but for a long end, unless the room is very small.
 _LONGEST_WORD = 30
 _PIECE = 3
 _TALLEST_PICTURE = 640.0  # pt
@@ -375,13 +375,14 @@ def _size(picture: Picture) -> str:
 def _breakable(text: str, longest: int = _LONGEST_WORD) -> str:
     """Return `text` with zero-width spaces inside words that are longer than `longest`."""
 
+    def pieces(word: str) -> str:
+        return _ZERO_WIDTH_SPACE.join(re.findall(rf".{{1,{min(_PIECE, longest)}}}", word))
+
     def broken(match: re.Match[str]) -> str:
         word = match.group()
-        return (
-            word
-            if "://" in word
-            else _ZERO_WIDTH_SPACE.join(re.findall(rf".{{1,{min(_PIECE, longest)}}}", word))
-        )
+        if "://" not in word or longest < _LONGEST_WORD:
+            return pieces(word)
+        return re.sub(rf"(?:[A-Za-z]{{{longest + 1},}}|[0-9]{{{longest + 1},}})[^A-Za-z0-9]*$", lambda end: pieces(end.group()), word)
 
     return re.sub(rf"[!-~]{{{longest + 1},}}", broken, text)
 
