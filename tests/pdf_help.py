@@ -55,9 +55,8 @@ def reader(pdf: bytes) -> Any:
 
 
 def text_of(pdf: bytes) -> str:
-    """Return all words of a PDF without white space and zero-width spaces, which lines and widths put there."""
-    joined = "".join(page.extract_text() for page in reader(pdf).pages)
-    return "".join(joined.replace("\u200b", "").split())
+    """Return all words of a PDF without white space, which lines and widths put there."""
+    return "".join("".join(page.extract_text() for page in reader(pdf).pages).split())
 
 
 def tags_of(pdf: bytes) -> Iterator[DictionaryObject]:

@@ -295,7 +295,7 @@ class _Writer:
     def inline(self, inline: Inline, longest_word: int) -> str:
         match inline:
             case Text(text):
-                return literal(_breakable(self.quoted(text), longest_word)) if text else ""
+                return _words(self.quoted(text), longest_word) if text else ""
             case Strong(body):
                 return f"strong({self.inlines(body, longest_word)})"
             case Emphasis(body):
@@ -329,7 +329,7 @@ class _Writer:
             case Picture():
                 return f"box({self.image(inline)})"
             case LostPicture() | NotPrinted():
-                return literal(_breakable(replacement(inline, self.language), longest_word))
+                return _words(replacement(inline, self.language), longest_word)
 
     def quoted(self, text: str) -> str:
         """Return English `text` with straight quotation marks round Latin words: the font's curly ones are as wide as a character."""
@@ -370,6 +370,12 @@ def _size(picture: Picture) -> str:
     shrink = min(1.0, PORTRAIT_WIDTH / width if width else 1.0, _TALLEST_PICTURE / height if height else 1.0)
     sides = (("width", width), ("height", height))
     return "".join(f", {name}: {side * shrink:.2f}pt" for name, side in sides if side)
+
+
+def _words(text: str, longest: int) -> str:
+    """Return `text` as a Typst value; the style sets what may break."""
+    cut = literal(_breakable(text, longest))
+    return f"breakable({cut})" if _ZERO_WIDTH_SPACE in cut else cut
 
 
 def _breakable(text: str, longest: int = _LONGEST_WORD) -> str:
