@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ from daye_analysis.cli_output import print_problems, print_text
 from daye_analysis.session import session_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from daye_analysis.reporting.schedules.file import Schedule, ScheduleFile
     from daye_analysis.reporting.schedules.operate import Call
     from daye_analysis.reporting.schedules.run import Due
@@ -69,17 +72,24 @@ def show_status(path: Path | None, reports: Path | None, package: Path | None, l
     import json
 
     from daye_analysis.reporting.publishing.package_state import package_state
-    from daye_analysis.reporting.schedules.status import status, status_json, status_table, verdict
+    from daye_analysis.reporting.schedules.status import (
+        site_status,
+        status,
+        status_json,
+        status_table,
+        verdict,
+    )
 
-    name = package_state(_package(package)).name
-    found = status(_schedules(path), _reports(reports), name, last=last)
+    file, folder = _schedule_file(path), _reports(reports)
+    found = status(file.schedules, folder, package_state(_package(package)).name, last=last)
+    site = site_status(file.site, folder) if file.site else None
     if as_json:
-        click.echo(json.dumps(status_json(found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(status_json(found, site=site), ensure_ascii=False, indent=2))
     else:
-        for line in status_table(found, session_language()):
+        for line in status_table(found, session_language(), site):
             click.echo(line)
-        print_text(verdict(found))
-    if not all(each.is_well for each in found):
+        print_text(verdict(found, site))
+    if not all(each.is_well for each in found) or (site is not None and not site.is_well):
         raise click.exceptions.Exit(1)
 
 
@@ -100,17 +110,19 @@ def run_due(
     jobs: int | None,
     quiet: bool,
 ) -> None:
-    """Make every report that is due and not made; doing it twice does nothing twice."""
+    """Make every report that is due and not made, and bring the public site up to date; doing it twice does nothing twice."""
     from daye_analysis.reporting.schedules.operate import operate
 
+    file, folder, data = _schedule_file(path), _reports(reports), _package(package)
     call = operate(
-        _schedule_file(path),
-        reports=_reports(reports),
-        package=_package(package),
+        file,
+        reports=folder,
+        package=data,
         keep=keep,
         again=again,
         jobs=jobs,
         language=session_language(),
+        renew_site=_site_renewal(file, data, folder),
         on_done=(lambda _due: None) if quiet else _report_due,
         print_text=(lambda _text: None) if quiet else print_text,
     )
@@ -136,8 +148,9 @@ def serve(path: Path | None, reports: Path | None, package: Path | None, keep: i
     def make_due(stop: threading.Event) -> None:
         try:
             call = operate(
-                file, reports=folder, package=data, keep=keep, stop=stop, language=session_language(), on_done=_report_made, print_text=print_text
-            )
+                file, reports=folder, package=data, keep=keep, stop=stop, language=session_language(),
+                renew_site=_site_renewal(file, data, folder), on_done=_report_made, print_text=print_text,
+            )  # fmt: skip
             _report_call(call, quiet=True)
         except DayeError as error:
             print_problems(error.problems)
@@ -164,8 +177,12 @@ def unit(kind: str | None, path: Path | None) -> None:
         raise click.UsageError("choose one of --systemd, --systemd-system, --cron, --github, --windows")
     program = Path(sys.executable).with_name("daye.exe" if os.name == "nt" else "daye")
     wanted: Any = kind
-    schedules = _schedules(path) if kind == "github" else ()
-    for content in files(wanted, Invocation(program, work_folder(), schedules=schedules)).values():
+    place = Invocation(program, work_folder())
+    if kind == "github":
+        file = _schedule_file(path)
+        site = os.path.relpath(file.site.directory, file.folder).replace(os.sep, "/") if file.site else ""
+        place = replace(place, schedules=file.schedules, site=site)
+    for content in files(wanted, place).values():
         click.echo(content)
 
 
@@ -228,13 +245,27 @@ def _report_made(due: Due) -> None:
 def _report_call(call: Call, quiet: bool) -> None:
     """Say what else came of a call; with `quiet` only what operators have not heard yet."""
     if not quiet:
-        print_problems(call.unread)
+        print_problems((*call.unread, *call.site))
     if not call.due and not call.unread and not quiet:
         print_text(Text("没有到期未做的报告。", "Nothing is due."))
     for each in call.news:
         if quiet or each.event in ("recovered", "lapsed"):
             click.echo(each.say(session_language()), err=True)
     print_problems(call.problems)
+
+
+def _site_renewal(file: ScheduleFile, package: Path, reports: Path) -> Callable[[], Path | None] | None:
+    """Return what brings the public site up to date; None where the schedule asks for no site."""
+    settings = file.site
+    if settings is None:
+        return None
+
+    def renew() -> Path | None:
+        from daye_analysis.site.renewal import renew_site
+
+        return renew_site(settings, package, reports)
+
+    return renew
 
 
 def _exit_with_worst(outcomes: list[Any]) -> None:

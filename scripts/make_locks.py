@@ -13,7 +13,8 @@ LOCKS = {
     "test": ("build", "export", "pdf", "schedule", "cluster", "notify", "test"),
     "croissant": ("croissant",),
     "lab": ("build", "export", "pdf", "schedule", "lab"),
-    "browser": ("build", "export", "pdf", "schedule", "cluster", "notify", "test", "lab", "browser"),
+    "site": ("build", "export", "schedule", "lab-site"),
+    "browser": ("build", "export", "pdf", "schedule", "cluster", "notify", "test", "lab", "lab-site", "browser"),
 }
 
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from lock_platforms import PYTHONS
 
-from daye_analysis.reporting.schedules.file import read_schedules
+from daye_analysis.cli import daye
 from daye_analysis.reporting.schedules.units import Invocation, unit
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,8 +80,7 @@ def test_each_action_is_pinned_to_the_commit_of_one_release() -> None:
 
 
 def test_the_reports_workflow_is_the_one_that_the_command_prints() -> None:
-    schedules = read_schedules(ROOT / "schedule.toml", ROOT / "notebooks")
-    (printed,) = unit("github", Invocation(Path("daye"), Path(), schedules=schedules)).values()
+    printed = CliRunner().invoke(daye, ["schedule", "unit", "--github", "--file", str(ROOT / "schedule.toml")]).output.rstrip("\n") + "\n"
     assert (GITHUB / "workflows/reports.yml").read_text(encoding="utf-8") == printed
 
 
@@ -111,3 +111,11 @@ def test_a_form_asks_in_both_languages(path: Path) -> None:
     said += [option for field in fields for option in field["attributes"].get("options", [])]
     for text in said:
         assert re.search(r"[\u4e00-\u9fff].* · [A-Z a-z]", text), text
+
+
+def test_without_a_site_the_reports_alone_are_published() -> None:
+    """By the core's lock; with one, by a lock that has what its downloads need."""
+    (bare,) = unit("github", Invocation(Path("daye"), Path())).values()
+    assert "requirements/core.lock" in bare and "cp -r reports pages/reports\n" in bare and "site-" not in bare
+    shipped = (GITHUB / "workflows/reports.yml").read_text(encoding="utf-8")
+    assert "requirements/site.lock" in shipped and "cp -rL public/current/. pages/\n" in shipped and "cp -r reports pages/runs\n" in shipped

@@ -37,6 +37,7 @@ def build_site(
     reports: Path | None = None,
     since: Sequence[Path] = (),
     check: bool = False,
+    before: Path | None = None,
 ) -> Built:
     """Write the site of a package to a folder; the same inputs give the same bytes.
 
@@ -56,6 +57,8 @@ def build_site(
         Earlier releases: each becomes a frozen copy, and what they listed keeps its address.
     check
         Write nothing, and raise CheckFailed (site.differs) where the folder is not what it should be.
+    before
+        The present site, whose addresses must stay, where it is another folder.
 
     Returns
     -------
@@ -76,7 +79,7 @@ def build_site(
     if check:
         return _compared(directory, made)
     with export_folder(directory, unchanged_since(directory)) as staging:
-        old, size, pages = known_files(directory), 0, 0
+        old, size, pages = known_files(before or directory), 0, 0
         for path, content in made:
             target = staging / path
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,13 @@ SITE_PROBLEMS: Words = {
     ),
     "site.address-gone": (
         Text("以前的页面“{found}”在新站点中没有。", "The page '{found}' of the present site is missing from the new one."),
-        Text("请用 --since 给出列有该页的版本，使其地址保留。", "Give the release that lists it with --since, so that its address stays."),
+        Text("请用 --since（schedule.toml 中为 [site] 的 since）给出列有该页的版本，使其地址保留。",
+             "Give the release that lists it with --since, or since in [site] of schedule.toml, so that its address stays."),
+    ),
+    "site.no-link": (
+        Text("不能将“{found}”换成指向新站点的链接（{reason}）。", "'{found}' cannot be made a link to the new site ({reason})."),
+        Text("请移走该处已有的文件或文件夹；在 Windows 上请打开开发人员模式，或改用 daye site。",
+             "Move away what is there; on Windows turn on Developer Mode, or use `daye site`."),
     ),
     "site.no-packages": (
         Text("“{found}”里没有数据包。", "There is no package in '{found}'."),

@@ -20,6 +20,12 @@
     [notify]                           # what operators hear (`notices`); neither is needed
     command = ["apprise", "--config", "/etc/daye/apprise.yml"]
     log = "reports/reports.log"        # from this file's folder
+
+    [site]                             # the public site, kept up to date; needs `daye_analysis.site`
+    directory = "public"               # from this file's folder; a web server serves public/current
+    base_url = "https://targets.example/daye/"   # default: the package's homepage
+    after = ["monthly-brief"]          # rebuilt when reports of these schedules are published; default: any official report
+    since = ["releases/daye-1.0.0.zip"]          # earlier releases, kept as frozen copies
 """
 
 from __future__ import annotations
@@ -86,12 +92,28 @@ class Notify:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """The public site that is kept up to date in a folder: its address, the schedules whose reports renew it (empty: all), earlier releases."""
+
+    directory: Path
+    base_url: str = ""
+    after: tuple[str, ...] = ()
+    since: tuple[Path, ...] = ()
+
+    @property
+    def current(self) -> Path:
+        """The link to the newest site, which a web server serves."""
+        return self.directory / "current"
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduleFile:
-    """What the file says; `folder` is the one that it lies in."""
+    """What the file says; `folder` is the one that it lies in, `site` None where it asks for none."""
 
     folder: Path
     schedules: tuple[Schedule, ...]
     notify: Notify
+    site: SiteSettings | None = None
 
 
 def read_schedules(path: Path, notebooks: Path) -> tuple[Schedule, ...]:
@@ -109,6 +131,7 @@ def read_schedule_file(path: Path, notebooks: Path) -> ScheduleFile:
     entries = top.raw("schedule")
     folder = path.absolute().parent
     notify = _notify(Section(file, ("notify",), top.table("notify")), folder)
+    site = _site(Section(file, ("site",), top.table("site")), folder) if "site" in file.content else None
     top.finish()
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         file.add("none", ())
@@ -118,8 +141,11 @@ def read_schedule_file(path: Path, notebooks: Path) -> ScheduleFile:
     for at, name in enumerate(names):
         if name and name in names[:at]:
             file.add("repeated-name", ("schedule", at, "name"), name=name)
+    for at, name in enumerate(site.after if site else ()):
+        if name not in names:
+            file.add("unknown-schedule", ("site", "after", at), found=repr(name), known=tuple(names) or "-")
     file.raise_problems()
-    return ScheduleFile(folder, tuple(found), notify)
+    return ScheduleFile(folder, tuple(found), notify, site)
 
 
 def report_notebooks(folder: Path) -> dict[str, Path]:
@@ -222,6 +248,14 @@ def _notify(section: Section, folder: Path) -> Notify:
     if command and not command[0]:
         section.problem("empty", "command")
     return Notify(command, folder / log if log else None)
+
+
+def _site(section: Section, folder: Path) -> SiteSettings:
+    directory = section.text("directory", required=True)
+    since = tuple(folder / each for each in section.texts("since"))
+    site = SiteSettings(folder / directory, section.text("base_url"), section.texts("after"), since)
+    section.finish()
+    return site
 
 
 def _axes(section: Section, notebooks: Sequence[Path]) -> dict[str, list[Any]]:

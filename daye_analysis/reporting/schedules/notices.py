@@ -23,9 +23,12 @@ from daye_analysis.errors import Problem
 from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.publishing.failure import problems_as_json, problems_from_json
 from daye_analysis.reporting.publishing.identity import canonical
+from daye_analysis.reporting.publishing.served import task_key
 from daye_analysis.reporting.publishing.shared_files import replace_if_other, shared_files
 from daye_analysis.reporting.schedules.problems import SCHEDULE_PROBLEMS
 
+# What stands for the package and for the public site among the tasks: each fails as a whole.
+PACKAGE, SITE = (task_key("", "", name, "", {}) for name in ("package", "site"))
 NOTICES = "notices.json"
 LOG_BYTES, LOG_FILES = 1_000_000, 5
 HOOK_SECONDS = 120
@@ -36,7 +39,7 @@ GRAVEST_FIRST: tuple[Event, ...] = ("failed", "changed", "lapsed", "recovered")
 EVENTS: Mapping[Event, Text] = {
     "failed": Text("生成失败", "failed"),
     "changed": Text("失败原因有变", "fails for another reason"),
-    "recovered": Text("已恢复，报告已生成", "recovered: the report is generated"),
+    "recovered": Text("已恢复正常", "recovered"),
     "lapsed": Text("已过期，未生成", "lapsed: its time is over and it was not generated"),
 }
 

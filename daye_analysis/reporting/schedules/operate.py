@@ -1,4 +1,4 @@
-"""One call of a clock, whichever it is: make what is due, report news to operators, keep the reports folder in order."""
+"""One call of a clock, whichever it is: make what is due, keep reports folder and site in order, report news to operators."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import DayeError, InfrastructureFailed, Problem
 from daye_analysis.reporting.execution.execute import Starter
 from daye_analysis.reporting.problems import problem_system
 from daye_analysis.reporting.publishing.package_state import package_state
-from daye_analysis.reporting.publishing.served import task_key
 from daye_analysis.reporting.publishing.shared_files import shared_files
 from daye_analysis.reporting.publishing.tidy import tidy
 from daye_analysis.reporting.runs.batch import GRAVEST_FIRST, worst_exit_code
 from daye_analysis.reporting.runs.run import Settings
 from daye_analysis.reporting.schedules.file import ScheduleFile
 from daye_analysis.reporting.schedules.notices import (
+    PACKAGE,
+    SITE,
     News,
     Notice,
     call_hook,
@@ -31,15 +33,12 @@ from daye_analysis.reporting.schedules.notices import (
 from daye_analysis.reporting.schedules.run import Due, made_slots, run_due, tasks
 from daye_analysis.reporting.schedules.slots import due_slots
 
-# What stands for the package in the notices: it fails as a whole.
-PACKAGE = task_key("", "", "package", "", {})
-
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """What came of a call: the slots that were due, the news, what else went wrong, and the exit status that says all.
 
-    `unread` says why the package could not be read, where nothing could be made.
+    `unread` says why the package could not be read, where nothing could be made; `site` why the public site could not be renewed.
     """
 
     due: tuple[Due, ...]
@@ -47,6 +46,7 @@ class Call:
     problems: tuple[Problem, ...]
     exit_code: int
     unread: tuple[Problem, ...] = ()
+    site: tuple[Problem, ...] = ()
 
 
 def operate(
@@ -62,12 +62,14 @@ def operate(
     now: datetime | None = None,
     starter: Starter | None = None,
     settings: Settings | None = None,
+    renew_site: Callable[[], Path | None] | None = None,
     on_done: Callable[[Due], None] = lambda _due: None,
     print_text: Callable[[Text], None] = lambda _text: None,
 ) -> Call:
     """Do all that one call of a clock does and return what came of it.
 
-    `language` is that of the notices. `on_done` is called with each report as it ends, `print_text` with what else a person should know
+    `language` is that of the notices. `renew_site` brings the public site up to date when the reports are made, and returns the folder
+    of the new one, None where nothing had changed; it raises a DayeError where it fails. `on_done` is called with each report as it ends, `print_text` with what else a person should know
     at once, such as a retry that is waited for. Raises Interrupted.
     """
     moment = now or datetime.now(UTC)
@@ -100,23 +102,57 @@ def operate(
     news: list[News] = []
     problems: list[Problem] = []
     codes = [worst_exit_code([each.outcome for each in due])]
-    try:
-        news, unheard = _report_operators(file, due, reports, data.name, moment, language)
-        problems += unheard
-        codes += [InfrastructureFailed.exit_code] if unheard else []
-        tidy(reports, keep, spared={each.outcome.folder for each in due if each.outcome.folder is not None})
-    except DayeError as error:
-        problems += error.problems
-        codes.append(error.exit_code)
-    except OSError as error:
-        problems.append(problem_system(error))
-        codes.append(InfrastructureFailed.exit_code)
+
+    def attempt(step: Callable[[], object]) -> None:
+        """Take a step; what goes wrong with it does not keep the others from being taken."""
+        try:
+            step()
+        except DayeError as error:
+            problems.extend(error.problems)
+            codes.append(error.exit_code)
+        except OSError as error:
+            problems.append(problem_system(error))
+            codes.append(InfrastructureFailed.exit_code)
+
+    def tell() -> None:
+        told, unheard = _report_operators(file, due, site, reports, data.name, moment, language)
+        news.extend(told)
+        problems.extend(unheard)
+        codes.extend([InfrastructureFailed.exit_code] if unheard else [])
+
+    attempt(lambda: tidy(reports, keep, spared={each.outcome.folder for each in due if each.outcome.folder is not None}))
+    site = _renewed(renew_site, stop, say)
+    attempt(tell)
+    if isinstance(site, Notice):
+        codes.append(site.exit_code)
     worst = next((code for code in GRAVEST_FIRST if code in codes), 0)
-    return Call(tuple(due), tuple(news), tuple(problems), worst)
+    failed_site = site.problems if isinstance(site, Notice) else ()
+    return Call(tuple(due), tuple(news), tuple(problems), worst, site=failed_site)
+
+
+# What became of the site where it did not fail: not asked for, up to date now, or left for the next call.
+SiteState = Notice | Literal["none", "renewed", "later"]
+
+
+def _renewed(renew_site: Callable[[], Path | None] | None, stop: threading.Event | None, say: Callable[[Text], None]) -> SiteState:
+    """Bring the site up to date and return what became of it."""
+    if renew_site is None:
+        return "none"
+    if stop is not None and stop.is_set():
+        return "later"
+    try:
+        folder = renew_site()
+    except DayeError as error:
+        return Notice(SITE, "", error.exit_code, None, error.problems)
+    except OSError as error:
+        return Notice(SITE, "", InfrastructureFailed.exit_code, None, (problem_system(error),))
+    if folder is not None:
+        say(Text(f"站点已更新：{folder}", f"Site published: {folder}"))
+    return "renewed"
 
 
 def _report_operators(
-    file: ScheduleFile, due: list[Due], reports: Path, package: str, now: datetime, language: Language
+    file: ScheduleFile, due: list[Due], site: SiteState, reports: Path, package: str, now: datetime, language: Language
 ) -> tuple[list[News], list[Problem]]:
     """Report what is new and return it, with the problems of reporting it."""
     failing = [
@@ -124,12 +160,14 @@ def _report_operators(
         for each in due
         if each.outcome.status == "failed"
     ]
+    failing += [site] if isinstance(site, Notice) else []
     news: list[News] = []
     unheard: list[Problem] = []
     if failing or read_notices(reports):
         made = {key: set(slots) for key, slots in made_slots(reports).items()}
-        still_due = _still_due(file, made, package, now)
-        news, unheard = _tell(file, reports, failing, made | {PACKAGE: {""}}, still_due, language)
+        made |= {PACKAGE: {""}} | ({SITE: {""}} if site == "renewed" else {})
+        still_due = [*_still_due(file, made, package, now), *([(SITE, "")] if site == "later" else [])]
+        news, unheard = _tell(file, reports, failing, made, still_due, language)
     if file.notify.log is not None:
         published = [each for each in due if each.outcome.status == "published"]
         log_lines(file.notify.log, reports, [f"{_named(each)}: published {each.outcome.folder}" for each in published])

@@ -48,4 +48,8 @@ SCHEDULE_PROBLEMS: Words = {
         Text("{name} 出现两次。", "{name} appears twice."),
         Text("换一个名称。", "Choose another name."),
     ),
+    "schedule.unknown-schedule": (
+        Text("没有名为 {found} 的 [[schedule]]。", "No [[schedule]] is called {found}."),
+        Text("请写已有的名称：{known}。", "Write one of: {known}."),
+    ),
 }  # fmt: skip

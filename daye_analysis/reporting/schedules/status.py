@@ -13,8 +13,8 @@ from daye_analysis.errors import Problem
 from daye_analysis.reporting.publishing import publish
 from daye_analysis.reporting.publishing.failure import read_failure
 from daye_analysis.reporting.publishing.served import task_key
-from daye_analysis.reporting.schedules.file import Schedule
-from daye_analysis.reporting.schedules.notices import read_notices
+from daye_analysis.reporting.schedules.file import Schedule, SiteSettings
+from daye_analysis.reporting.schedules.notices import SITE, read_notices
 from daye_analysis.reporting.schedules.run import Task, made_slots, tasks
 from daye_analysis.reporting.schedules.slots import Slot, due_slots, last_slots, next_slot
 
@@ -49,6 +49,29 @@ class TaskStatus:
         return not self.slots or self.slots[0].state not in WRONG
 
 
+@dataclass(frozen=True, slots=True)
+class SiteStatus:
+    """The public site: `done` with its folder, `failed` with the problems of the last try, `due` where none is there yet."""
+
+    state: State
+    folder: Path | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the last try succeeded, or there was none."""
+        return self.state not in WRONG
+
+
+def site_status(settings: SiteSettings, reports: Path) -> SiteStatus:
+    """Return the state of the site that a schedule keeps up to date; a site that failed to be renewed has an older one in its place."""
+    folder = settings.current.resolve() if settings.current.is_dir() else None
+    failure = next((each for each in read_notices(reports) if each.key == SITE), None)
+    if failure is not None:
+        return SiteStatus("failed", folder, failure.problems)
+    return SiteStatus("done" if folder else "due", folder)
+
+
 def status(
     schedules: Sequence[Schedule], reports: Path, package: str, now: datetime | None = None, last: int = 1
 ) -> list[TaskStatus]:
@@ -64,7 +87,7 @@ def status(
     ]
 
 
-def status_table(found: Sequence[TaskStatus], language: Language) -> list[str]:
+def status_table(found: Sequence[TaskStatus], language: Language, site: SiteStatus | None = None) -> list[str]:
     """Return a header and one line for each slot, its words apart by tabs; times are those of the schedule's own zone."""
     lines = ["\t".join(HEADER)]
     for each in found:
@@ -72,20 +95,32 @@ def status_table(found: Sequence[TaskStatus], language: Language) -> list[str]:
         parameters = " ".join(f"{name}={value}" for name, value in task.given.items()) or "-"
         words = [task.schedule.name, task.notebook.stem, task.language, parameters]
         for slot in each.slots:
-            why = "; ".join(f"{problem.code}: {problem.what.say(language)}" for problem in slot.problems)
-            place = " ".join(part for part in (str(slot.folder or ""), why) if part) or "-"
-            lines.append("\t".join([*words, local_time(task.schedule, slot.slot), slot.state, place]))
+            lines.append("\t".join([*words, local_time(task.schedule, slot.slot), slot.state, _where_and_why(slot, language)]))
         lines.append("\t".join([*words, local_time(task.schedule, each.next), "next", "-"]))
+    if site is not None:
+        lines.append("\t".join(["-", "site", "-", "-", "-", site.state, _where_and_why(site, language)]))
     return lines
 
 
-def status_json(found: Sequence[TaskStatus], now: datetime | None = None) -> dict[str, Any]:
+def _where_and_why(state: SlotState | SiteStatus, language: Language) -> str:
+    """Return a folder, and why something failed."""
+    why = "; ".join(f"{problem.code}: {problem.what.say(language)}" for problem in state.problems)
+    return " ".join(part for part in (str(state.folder or ""), why) if part) or "-"
+
+
+def _problems_json(problems: Sequence[Problem]) -> list[dict[str, str]]:
+    return [{"code": problem.code, "zh": problem.what.zh, "en": problem.what.en} for problem in problems]
+
+
+def status_json(found: Sequence[TaskStatus], now: datetime | None = None, site: SiteStatus | None = None) -> dict[str, Any]:
     """Return the same for programs: instants in UTC, problems by code with their words in both languages."""
     moment = now or datetime.now(UTC)
+    of_site = site and {"state": site.state, "folder": str(site.folder) if site.folder else None, "problems": _problems_json(site.problems)}
     return {
         "schema_version": 1,
         "at": moment.isoformat(timespec="seconds"),
-        "well": all(each.is_well for each in found),
+        "well": all(each.is_well for each in found) and (site is None or site.is_well),
+        "site": of_site,
         "tasks": [
             {
                 "schedule": each.task.schedule.name,
@@ -100,9 +135,7 @@ def status_json(found: Sequence[TaskStatus], now: datetime | None = None) -> dic
                         "as_of": slot.slot.day.isoformat(),
                         "state": slot.state,
                         "folder": str(slot.folder) if slot.folder else None,
-                        "problems": [
-                            {"code": problem.code, "zh": problem.what.zh, "en": problem.what.en} for problem in slot.problems
-                        ],
+                        "problems": _problems_json(slot.problems),
                     }
                     for slot in each.slots
                 ],
@@ -112,12 +145,13 @@ def status_json(found: Sequence[TaskStatus], now: datetime | None = None) -> dic
     }
 
 
-def verdict(found: Sequence[TaskStatus]) -> Text:
-    """Return in a sentence how many of the tasks need attention."""
-    wrong = sum(not each.is_well for each in found)
+def verdict(found: Sequence[TaskStatus], site: SiteStatus | None = None) -> Text:
+    """Return in a sentence how many of the tasks, of which the site is one, need attention."""
+    every = [each.is_well for each in found] + ([site.is_well] if site else [])
+    wrong = every.count(False)
     if not wrong:
-        return Text(f"{len(found)} 项均正常。", f"All {len(found)} tasks are well.")
-    return Text(f"{len(found)} 项中 {wrong} 项需要处理。", f"{wrong} of {len(found)} tasks need attention.")
+        return Text(f"{len(every)} 项均正常。", f"All {len(every)} tasks are well.")
+    return Text(f"{len(every)} 项中 {wrong} 项需要处理。", f"{wrong} of {len(every)} tasks need attention.")
 
 
 def local_time(schedule: Schedule, slot: Slot) -> str:

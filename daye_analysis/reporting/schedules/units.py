@@ -34,13 +34,15 @@ _DEPLOY_PAGES = "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128  
 class Invocation:
     """Where the command is called: its program (absolute path), the project's folder, and the words after `daye`.
 
-    `schedules` are those of the file, by which GitHub's own clock is set.
+    `schedules` are those of the file, by which GitHub's own clock is set; `site` is the folder of the public site that the
+    file asks for, from the project's folder, empty for none.
     """
 
     program: Path
     folder: Path
     words: tuple[str, ...] = ("schedule", "run-due", "--keep", KEEP)
     schedules: Sequence[Schedule] = ()
+    site: str = ""
 
 
 def unit(kind: SchedulerKind, place: Invocation) -> Mapping[str, str]:
@@ -111,7 +113,14 @@ def _cron(place: Invocation) -> dict[str, str]:
 
 def _github(place: Invocation) -> dict[str, str]:
     words = shlex.join(["daye", *place.words])
-    made = "hashFiles('reports/**/manifest.json', 'reports/**/failure.json', 'reports/*.json')"
+    kept = ["reports", "!reports/sample", *([place.site] if place.site else [])]
+    paths = "\n".join(f"            {each}" for each in kept)
+    site = f", '{place.site}/site-*/SHA256SUMS'" if place.site else ""
+    made = f"hashFiles('reports/**/manifest.json', 'reports/**/failure.json', 'reports/*.json'{site})"
+    # The site in its place, and all reports below runs/; without a site the reports alone.
+    current = f"{shlex.quote(place.site)}/current"
+    copied = f"test ! -d {current} || cp -rL {current}/. pages/\n          " if place.site else ""
+    runs, lock = ("runs", "site") if place.site else ("reports", "core")
     changed = f"always() && steps.earlier.outputs.cache-matched-key != format('reports-{{0}}', {made})"
     times = dict.fromkeys((time, each.time_zone) for each in place.schedules for time in _wakes(each.cron))
     wakes = "\n".join(f'    - cron: "{time}"\n      timezone: "{zone}"' for time, zone in times)
@@ -142,16 +151,15 @@ jobs:
         with:
           python-version: "3.13"
           cache: pip
-          cache-dependency-path: requirements/core.lock
-      - run: pip install --require-hashes -r requirements/core.lock
+          cache-dependency-path: requirements/{lock}.lock
+      - run: pip install --require-hashes -r requirements/{lock}.lock
       - run: pip install --no-deps --no-build-isolation -e .
       # What is published says what is done: it has to be there at the next call.
       - id: earlier
         uses: {_CACHE_RESTORE}
         with:
           path: |
-            reports
-            !reports/sample
+{paths}
           key: reports-
           restore-keys: reports-
       - run: {words}
@@ -160,20 +168,19 @@ jobs:
         uses: {_CACHE_SAVE}
         with:
           path: |
-            reports
-            !reports/sample
+{paths}
           key: reports-${{{{ {made} }}}}
       - if: {changed}
         id: result
         run: |
-          mkdir public
-          cp -r reports public/reports
-          rm -rf public/reports/.locks public/reports/failed public/reports/sample
+          mkdir pages
+          {copied}cp -r reports pages/{runs}
+          rm -rf pages/{runs}/.locks pages/{runs}/failed pages/{runs}/sample
           echo "changed=true" >> "$GITHUB_OUTPUT"
       - if: always() && steps.result.outputs.changed == 'true'
         uses: {_UPLOAD_PAGES}
         with:
-          path: public
+          path: pages
   pages:
     # Settings, Pages, Source: GitHub Actions.
     needs: run-due
