@@ -7,7 +7,6 @@ import csv
 import hashlib
 import io
 import json
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from daye_analysis.package.export.exports import SUMMARY
 from daye_analysis.package.request import write_requests
 from daye_analysis.package.untrusted import RawPackage
 from daye_analysis.site.edition import Download, Edition, iso
+from daye_analysis.storage.scratch import scratch_folder
 from daye_analysis.views.package import Package
 
 # Columns of `figures.csv`, the file beside each target; days are ISO, the rest is as the tables have it.
@@ -45,13 +45,13 @@ def package_files(where: Path, raw: RawPackage, metadata: Metadata, package: Pac
         if not path.startswith(("docs/", "."))
     }
     found = {**described, **raw.files}
-    with tempfile.TemporaryDirectory() as work:
-        folder = Path(work) / "exports"
+    with scratch_folder("site") as work:
+        folder = work / "exports"
         export(where, folder)
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.name not in (CHECKSUMS, SUMMARY):
                 found[f"data/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
-        forms = Path(work) / "requests"
+        forms = work / "requests"
         with contextlib.suppress(CheckFailed):  # nothing is missing
             write_requests(package, forms)
         for path in sorted(forms.glob("*")):

@@ -11,12 +11,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
-from fuzz import lists, packages, tables, writers
+from fuzz import lists, packages, runs, tables, writers
 from fuzz.preloaded import preload
 
 Trial = tuple[str, list[str]]
@@ -24,7 +25,8 @@ SEEDED = {
     "package": packages.mutation, "archive": packages.archive, "list": lists.generated, "damaged list": lists.damaged,
     "table": tables.printing,
 }  # fmt: skip
-WRITING = "writer"
+WRITING, RUNNING = "writer", "runner"
+CLASSES = [*SEEDED, WRITING, RUNNING]
 
 
 @contextmanager
@@ -36,22 +38,22 @@ def _empty(parent: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def writing(bench: writers.Bench, seed: int) -> Trial:
-    """Strike a writer at an operation, each by the seed: one seed after another goes through all of them."""
-    writer = writers.WRITERS[seed % len(writers.WRITERS)]
-    faults = list(writers.faults(bench.undisturbed(writer).operations))
+def striking(bench: writers.Bench | runs.Clockwork, commands: Sequence[Any], seed: int) -> Trial:
+    """Strike a command at an operation, each by the seed: one seed after another goes through all of them."""
+    command = commands[seed % len(commands)]
+    faults = list(writers.faults(bench.undisturbed(command).operations))
     if not faults:
-        return writer.name, []
+        return command.name, []
     # A stride that shares no factor with most counts reaches every fault, in an order that mixes kinds.
-    fault = faults[seed // len(writers.WRITERS) * 37 % len(faults)]
-    return f"{writer.name}, {fault}", bench.strike(writer, fault)
+    fault = faults[seed // len(commands) * 37 % len(faults)]
+    return f"{command.name}, {fault}", bench.strike(command, fault)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run and return 1 where anything failed."""
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--classes", nargs="*", choices=[*SEEDED, WRITING], default=[*SEEDED, WRITING])
+    parser.add_argument("--classes", nargs="*", choices=CLASSES, default=CLASSES)
     parser.add_argument("--seed", type=int, default=0, help="the first seed")
     parser.add_argument("--once", action="store_true", help="try this seed only")
     parser.add_argument("--failures", type=Path, default=Path("fuzz-failures"))
@@ -60,11 +62,16 @@ def main(arguments: list[str] | None = None) -> int:
     tried, failed = Counter[str](), Counter[str]()
     until = time.monotonic() + given.minutes * 60
     with _empty(Path(tempfile.gettempdir())) as work:
-        bench = writers.Bench(work / "writers")
+        bench, clockwork = writers.Bench(work / "writers"), runs.Clockwork(work / "runs")
+        trials = {
+            **SEEDED,
+            WRITING: lambda seed, _: striking(bench, writers.WRITERS, seed),
+            RUNNING: lambda seed, _: striking(clockwork, runs.RUNNERS, seed),
+        }
         for seed in count(given.seed):
             for name in given.classes:
                 with _empty(work) as folder:
-                    what, wrong = writing(bench, seed) if name == WRITING else SEEDED[name](seed, folder)
+                    what, wrong = trials[name](seed, folder)
                     tried[name] += 1
                     if wrong:
                         failed[name] += 1

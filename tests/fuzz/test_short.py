@@ -10,6 +10,7 @@ import pytest
 
 from fuzz import lists, packages
 from fuzz.preloaded import preload
+from fuzz.runs import RUNNERS, Clockwork, Runner
 from fuzz.writers import WRITERS, Bench, Writer, chosen
 
 
@@ -24,13 +25,24 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 
 # What takes long, and writes as another one does, is for the long run.
-QUICK = [writer for writer in WRITERS if writer.name not in ("export again", "backtest --pairs")]
+QUICK = [writer for writer in WRITERS if writer.name not in ("export again", "backtest --pairs", "site", "site again")]
 
 
 @pytest.mark.parametrize("writer", QUICK, ids=lambda writer: writer.name)
 def test_a_writer_that_is_struck_leaves_the_old_state_or_the_new_and_the_next_call_tidies_up(writer: Writer, bench: Bench) -> None:
     for fault in chosen(bench.undisturbed(writer).operations, 2, 1, seed=1):
         assert bench.strike(writer, fault) == [], f"{writer.name}, {fault}"
+
+
+@pytest.fixture(scope="session")
+def clockwork(tmp_path_factory: pytest.TempPathFactory) -> Clockwork:
+    return Clockwork(tmp_path_factory.mktemp("clockwork"))
+
+
+@pytest.mark.parametrize("runner", RUNNERS, ids=lambda runner: runner.name)
+def test_a_run_that_is_struck_is_made_once_by_the_next_call(runner: Runner, clockwork: Clockwork) -> None:
+    for fault in chosen(clockwork.undisturbed(runner).operations, 1, 2, seed=1):
+        assert clockwork.strike(runner, fault) == [], f"{runner.name}, {fault}"
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from package_factory import sample_tables, write_package
 from second_city import bare_city
 
 from daye_analysis.cli import run as daye
@@ -82,6 +83,17 @@ def _exported(folder: Path) -> None:
     assert daye(["build", "--root", str(folder / "newer/package")]) == 0
 
 
+def _small(folder: Path) -> None:
+    write_package(folder / "package")
+
+
+def _published(folder: Path) -> None:
+    """Make a site of an older package, so that another takes its place."""
+    _small(folder)
+    assert daye(["site", str(folder / "out"), "--package", str(folder / "package")]) == 0
+    write_package(folder / "newer", sample_tables(observations=20))
+
+
 def _listed(folder: Path) -> None:
     shutil.copy(EXAMPLE / "list.txt", folder)
 
@@ -128,6 +140,8 @@ WRITERS = (
     Writer("fill", _drafted, lambda f: ["fill", f"{f}/draft", f"{f}/sheet.xlsx"]),
     Writer("fill, answers", _answered, lambda f: ["fill", f"{f}/draft", f"{f}/sheet.xlsx"]),
     Writer("validate --report", _package, lambda f: ["validate", f"{f}/package", "--report", f"{f}/report.json"]),
+    Writer("site", _small, lambda f: ["site", f"{f}/out", "--package", f"{f}/package"]),
+    Writer("site again", _published, lambda f: ["site", f"{f}/out", "--package", f"{f}/newer"]),
     Writer("backtest --pairs", _package, lambda f: ["backtest", "--package", f"{f}/package", "--pairs", f"{f}/pairs.csv"]),
 )  # fmt: skip
 

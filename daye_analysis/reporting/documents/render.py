@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from daye_analysis.errors import CheckFailed, InfrastructureFailed, Problem
@@ -24,6 +22,7 @@ from daye_analysis.reporting.documents.problems import DOCUMENT_PROBLEMS
 from daye_analysis.reporting.documents.workbook import write_workbook
 from daye_analysis.reporting.documents.writers.html import write_html
 from daye_analysis.reporting.documents.writers.typst import write_typst
+from daye_analysis.storage.scratch import scratch_folder
 
 if TYPE_CHECKING:
     import typst
@@ -131,8 +130,7 @@ def _pdf(document: Document, strict: bool, fonts: FontSet) -> bytes:
         if as_of
         else datetime(1970, 1, 1, tzinfo=UTC)
     )
-    with tempfile.TemporaryDirectory(prefix="daye-pdf-") as name:
-        folder = Path(name)
+    with scratch_folder("pdf") as folder:
         report = folder / "report.typ"
         report.write_text(source, encoding="utf-8")
         for file_name, data in pictures.items():

@@ -31,6 +31,10 @@ def sweep_leftovers(reports: Path) -> list[Path]:
     failures = [path for path in _half_failures(reports) if not is_being_made(reports, path)]
     for path in failures:
         _settle(path)
+    for series in (reports / FAILED).glob("*"):
+        # All of its failures were made good. One that is being kept just now makes its folder again (`keep_failed`).
+        with contextlib.suppress(OSError):
+            series.rmdir()
     return [*found, *failures, *_half_files(reports)]
 
 

@@ -221,7 +221,10 @@ def keep_failed(
     """Keep a failed run's notebook and reason, in place of an earlier failure of the same run; return the folder."""
     folder = failed_folder(reports, identity)
     temporary = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
-    temporary.mkdir(parents=True)
+    try:
+        temporary.mkdir(parents=True)
+    except FileNotFoundError:  # the series' folder was empty and swept in between
+        temporary.mkdir(parents=True)
     if notebook is not None:
         (temporary / "report.ipynb").write_bytes(notebook)
     (temporary / FAILURE).write_bytes(failure_bytes(identity, error, run))
