@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from daye_analysis.charts.drawing.style import use_style
+    from daye_analysis.charts.save import save
     from daye_analysis.session import use_language
     from daye_analysis.views.load import load
     from daye_analysis.views.package import Package
 
 __version__ = "0.1.0"
-__all__ = ["Package", "__version__", "load", "use_language", "use_style"]
+__all__ = ["Package", "__version__", "load", "save", "use_language", "use_style"]
 
 _PUBLIC = {
     "Package": "daye_analysis.views.package",
     "load": "daye_analysis.views.load",
+    "save": "daye_analysis.charts.save",
     "use_language": "daye_analysis.session",
     "use_style": "daye_analysis.charts.drawing.style",
 }

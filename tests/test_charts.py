@@ -1,22 +1,17 @@
-"""Charts as a reader sees them: words never on words or marks, nothing cut off in silence, and files to take along."""
+"""Charts as a reader sees them: words never on words or marks, nothing cut off in silence."""
 
 from __future__ import annotations
 
-import csv
 import io
 import itertools
 import re
 import xml.etree.ElementTree as ET
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
-import pypdfium2
 import pytest
 from cluster_tables import package, view, with_figures
 from hypothesis import given
@@ -32,12 +27,9 @@ from daye_analysis.charts import distance_chart, evidence_chart, growth_chart, p
 from daye_analysis.charts.accountability import matrix
 from daye_analysis.charts.brief import state
 from daye_analysis.charts.clusters import aims_chart, published_growth, starts, total
-from daye_analysis.charts.display import Picture, PrintTable
+from daye_analysis.charts.display import Picture
 from daye_analysis.charts.drawing.growth_axis import growth_ticks, on_growth_axis
 from daye_analysis.charts.drawing.text_size import text_width, wrapped
-from daye_analysis.charts.explorer import sortable
-from daye_analysis.charts.saving import workbook
-from daye_analysis.errors import InfrastructureFailed, WrongUsage
 from daye_analysis.views.view import View
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
@@ -205,82 +197,3 @@ def test_broken_lines_keep_every_character_and_fit(text: str, width: float) -> N
 )
 def test_lines_break_where_a_reader_pauses(text: str, broken: str) -> None:
     assert wrapped(text, 8, 0.9 * text_width(text, 8)) == broken
-
-
-# Files to take along.
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_chart_saves_as_picture_drawing_and_page(tmp_path: Path, language: Language) -> None:
-    picture = drawn("growth", language)
-    png, svg, pdf = (picture.save(tmp_path / f"chart{ending}") for ending in (".png", ".SVG", ".pdf"))
-    again = [DRAWS["growth"](view(), language).save(tmp_path / f"again{path.suffix}") for path in (png, svg, pdf)]
-    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in (png, svg, pdf)]
-    with Image.open(png) as opened:
-        assert opened.width > 1200
-        assert opened.info["Title"] == picture.caption and opened.info["Description"] == picture.alt
-    root = ET.fromstring(svg.read_text(encoding="utf-8"))
-    # No program but a browser reads a font within an SVG: its words are outlines.
-    assert not list(root.iter("{http://www.w3.org/2000/svg}text"))
-    assert picture.caption in "".join(root.itertext())
-    document = pypdfium2.PdfDocument(pdf)
-    printed = re.sub(r"\s", "", document[0].get_textpage().get_text_bounded())
-    assert {"zh": "来源：本数据包的观测值表；截至2026年11月29日可知。", "en": "asknownon29November2026."}[language] in printed
-    assert b"/FontFile2" in pdf.read_bytes()
-    assert document.get_metadata_dict()["Title"] == picture.caption
-
-
-TABLE = PrintTable(
-    pd.DataFrame({"名称": ["=1+1", "甲|乙\n丙"], "数值": [1.5, None], "计": pd.array([3, pd.NA], dtype="Int64")}), "表题", {"数值": "right"}
-)
-
-
-def test_a_table_saves_as_csv_and_markdown(tmp_path: Path) -> None:
-    text = TABLE.save(tmp_path / "t.csv").read_text(encoding="utf-8-sig")
-    assert list(csv.reader(io.StringIO(text))) == [["名称", "数值", "计"], ["=1+1", "1.5", "3"], ["甲|乙\n丙", "", ""]]
-    assert TABLE.save(tmp_path / "t.csv").read_bytes().startswith(b"\xef\xbb\xbf")
-    assert TABLE.save(tmp_path / "t.md").read_text(encoding="utf-8") == (
-        "表题\n\n| 名称 | 数值 | 计 |\n| --- | --: | --- |\n| =1+1 | 1.5 | 3 |\n| 甲\\|乙<br>丙 |  |  |\n"
-    )
-
-
-def test_a_table_saves_as_excel_and_word(tmp_path: Path) -> None:
-    openpyxl, docx = pytest.importorskip("openpyxl"), pytest.importorskip("docx")
-    book = openpyxl.load_workbook(TABLE.save(tmp_path / "t.xlsx"))
-    rows = [list(row) for row in book.active.iter_rows(values_only=True)]
-    assert rows == [["表题", None, None], [None] * 3, ["名称", "数值", "计"], ["=1+1", 1.5, 3], ["甲|乙\n丙", None, None]]
-    assert book.active["A4"].data_type == "s"  # no formula
-    document = docx.Document(str(TABLE.save(tmp_path / "t.docx")))
-    assert document.paragraphs[0].text == "表题"
-    assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == TABLE.rows()
-    for ending in ("xlsx", "docx"):
-        first = (tmp_path / f"t.{ending}").read_bytes()
-        assert TABLE.save(tmp_path / f"again.{ending}").read_bytes() == first
-        assert zipfile.ZipFile(io.BytesIO(first)).testzip() is None
-
-
-def test_several_tables_are_one_workbook() -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.load_workbook(io.BytesIO(workbook([TABLE, TABLE], ["一", "二" * 40])))
-    assert book.sheetnames == ["一", "二" * 31]
-
-
-def test_a_sortable_table_saves_as_the_table_it_shows(tmp_path: Path) -> None:
-    assert sortable(TABLE).save(tmp_path / "t.csv").read_bytes() == TABLE.save(tmp_path / "u.csv").read_bytes()
-
-
-@pytest.mark.parametrize("shown", ["chart", "table"])
-@pytest.mark.parametrize(("name", "code"), [("x.bmp", "save.unknown-format"), ("x", "save.unknown-format"), ("plain/x", "save.not-writable")])
-def test_what_cannot_be_saved_says_why_and_leaves_what_was_there(tmp_path: Path, shown: str, name: str, code: str) -> None:
-    made = drawn("state", "zh") if shown == "chart" else TABLE
-    (tmp_path / "plain").write_text("a file, not a folder")
-    if code == "save.not-writable":
-        name += ".svg" if shown == "chart" else ".csv"
-    elif "." in name:
-        (tmp_path / name).write_text("old")
-    with pytest.raises((WrongUsage, InfrastructureFailed)) as raised:
-        made.save(tmp_path / name)
-    (problem,) = raised.value.problems
-    assert problem.code == code and problem.where == name.split("/")[-1]
-    assert "save." not in problem.what.zh and "{" not in problem.remedy.en
-    assert not (tmp_path / "x.bmp").exists() or (tmp_path / "x.bmp").read_text() == "old"

@@ -258,4 +258,5 @@ def test_ten_questions_are_answered_in_at_most_five_lines_each(tmp_path: Path) -
     for at, words in enumerate(("reason_label", "median", "1.14", "315.08", "cluster_nev_icv", "", "", "423", "science_bureau", "per_10k")):
         assert words in shown[at], (at, words)
     assert (tmp_path / "high_tech.png").read_bytes().startswith(b"\x89PNG")
-    assert (tmp_path / "science_bureau.html").read_text(encoding="utf-8").startswith("<table")
+    page = (tmp_path / "science_bureau.html").read_text(encoding="utf-8")
+    assert "<th>要求</th>" in page.replace(' style="text-align:left"', "").replace(";white-space:nowrap", "") and "≥ 450" in page

@@ -14,14 +14,14 @@ HOUSE = {
     "": "bilingual | errors punctuation | problem_messages | session storage source | package | progress | clusters accountability | views | charts | cli_problems reporting | site | cli_output"
         " | cli_runs cli_site | cli | __main__ __init__",
     "source": "bodies problems review_markers spans | body_names targets | draft named_bodies task_list | prose tables | documents",
-    "package": "areas definition formatting messages observation_ids records | places | describe finished_readme package_tables"
+    "package": "areas definition formatting messages observation_ids records tex | places | describe finished_readme package_tables"
                " | list_order named_bodies permalinks untrusted view | edited evidence profile read releases | assumption check new"
                " | export validate | build frictionless | request",
     "progress": "arrays assessment problems vocabulary | attainment_rates dates movement reasons | pace schedule series"
                 " | reference_class | attainment | forecast published_methods | assess | outlook",
-    "charts": "bounds_text growth_text labels problems typeface | drawing verdict_text | saving | display"
+    "charts": "labels problems typeface | drawing verdicts | saving | display"
               " | accountability citations distance_chart evidence_chart growth_chart headline path_chart reliability"
-              " | outlook overview | brief cards | clusters examples selection series_chart | explorer",
+              " | outlook overview | brief cards | clusters examples frames selection series_chart | explorer | save",
     "reporting": "environment problems | notebooks | documents | publishing | execution | runs | schedules | command sweeps",
     "site": "content labels problems | history | edition | chart downloads feed linked official_runs render | pages | editions | files | build | index renewal",
     "reporting/documents": "problems | fonts imprint limits notebook_text section_numbers typst_text | document_blocks phrases | formulas links options pictures"

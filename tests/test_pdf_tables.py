@@ -13,7 +13,7 @@ from pdf_help import notebook, options, reader, text_of
 
 from daye_analysis.reporting.documents import print_notebook, render_pdf
 from daye_analysis.reporting.documents.checks.pdf_content import read_pdf
-from daye_analysis.reporting.documents.document_blocks import Align, Cell, Table, Text, words
+from daye_analysis.reporting.documents.document_blocks import Align, Cell, PlainText, Table, words
 from daye_analysis.reporting.documents.html.reader import read_html
 from daye_analysis.reporting.documents.writers.typst_tables import (
     LANDSCAPE_WIDTH,
@@ -50,7 +50,7 @@ def test_pandas_frame_with_headers_of_two_levels() -> None:
         ["大冶", "2024", "0", "1", "2", "3"],
     ]
     assert table.align == ("left", "right", "right", "right", "right", "right")
-    assert next(cell for cell in table.cells if cell.body == (Text("大冶"),)).rowspan == 2
+    assert next(cell for cell in table.cells if cell.body == (PlainText("大冶"),)).rowspan == 2
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_any_table_gives_a_grid_with_each_place_taken_once(
 @settings(max_examples=60, deadline=None)
 def test_columns_never_ask_for_more_than_the_line(columns: list[tuple[str, int]]) -> None:
     cells = tuple(
-        Cell(x, y, (Text(text if y else text[:wide]),))
+        Cell(x, y, (PlainText(text if y else text[:wide]),))
         for y in (0, 1)
         for x, (text, wide) in enumerate(columns)
     )

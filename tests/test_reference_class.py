@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from progress_tables import Frames, level, seen, tables, year
 
-from daye_analysis.charts.verdict_text import _reference
+from daye_analysis.charts.verdicts.verdict_text import _reference
 from daye_analysis.package.records import records
 from daye_analysis.progress.assess import assess, assess_target
 from daye_analysis.progress.reference_class import class_share, comparable_growths, growths_ever, once, over

@@ -14,7 +14,7 @@ from daye_analysis.bilingual import Language
 from daye_analysis.charts import cards, citations, distance_chart, growth_chart, path_chart, reliability
 from daye_analysis.charts.brief import findings
 from daye_analysis.charts.display import Picture, PrintTable, Prose
-from daye_analysis.charts.verdict_text import verdict_sentences
+from daye_analysis.charts.verdicts.verdict_text import verdict_sentences
 from daye_analysis.package.formatting import target_words, value_words
 from daye_analysis.package.records import records
 from daye_analysis.views.package import Package

@@ -40,7 +40,7 @@ def test_the_library_offers_what_a_researcher_calls_and_nothing_else() -> None:
         "    print(*sorted(each.text for each in shell.Completer.completions('daye_analysis.', 14)))"
     )
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
-    assert said == ["Package", "load", "use_language", "use_style"]
+    assert said == ["Package", "load", "save", "use_language", "use_style"]
 
 
 def test_a_package_offers_its_tables_and_questions() -> None:

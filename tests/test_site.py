@@ -21,7 +21,7 @@ from package_factory import METADATA_OF_SAMPLE, sample_tables, write_package
 from site_help import broken_links, pages, read
 
 import daye_analysis
-from daye_analysis.charts.verdict_text import verdict_sentences
+from daye_analysis.charts.verdicts.verdict_text import verdict_sentences
 from daye_analysis.cli import daye, run
 from daye_analysis.errors import CheckFailed, InfrastructureFailed, NotReadable, Refused, WrongUsage
 from daye_analysis.package.describe import datapackage, descriptor_text

@@ -12,7 +12,7 @@ from daye_analysis.charts.display import PrintTable, Prose, escaped
 from daye_analysis.charts.labels import label
 from daye_analysis.charts.outlook.sentences import outlook_sentences
 from daye_analysis.charts.overview.page import anchor
-from daye_analysis.charts.verdict_text import silence_words, verdict_sentences
+from daye_analysis.charts.verdicts.verdict_text import silence_words, verdict_sentences
 from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_REASON, EVIDENCE_ROLE
 from daye_analysis.package.formatting import period_words, target_words, value_words

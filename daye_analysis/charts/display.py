@@ -17,7 +17,7 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.drawing.cell_forms import Drawn, Linked
 from daye_analysis.charts.drawing.style import PAGE_WIDTH, source_line
-from daye_analysis.charts.saving import save_picture, save_table
+from daye_analysis.charts.saving.write import save_chart, save_table
 from daye_analysis.charts.typeface import FAMILY
 from daye_analysis.package.formatting import number_words
 from daye_analysis.package.view import PackageView
@@ -65,12 +65,13 @@ class Picture:
         Parameters
         ----------
         path
-            Ends in `.png`, `.svg` or `.pdf`; a folder that is missing is made.
+            Ends in `.png`, `.svg`, `.pdf`, `.docx` or `.tex` (a figure that includes the PDF
+            written beside it); a folder that is missing is made.
 
         Raises
         ------
         WrongUsage
-            save.unknown-format, for any other ending.
+            save.unknown-format, for any other ending; export.extra-missing, without the library for Word.
         InfrastructureFailed
             save.not-writable.
 
@@ -78,7 +79,7 @@ class Picture:
         --------
         >>> distance_chart(view, "en").save("distance.png")  # doctest: +SKIP
         """
-        return save_picture(self, Path(path))
+        return save_chart(self, Path(path))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         about = {"alt": self.alt, "caption": self.caption}
@@ -154,6 +155,7 @@ class PrintTable:
 
     `widths` are the columns' shares of the line, where several tables are to share one grid. `groups` are headings that
     are before rows, by the row's place. A table with `whole_page` is printed on a page of its own, in the type that fits.
+    `source` is the line below it in files that it is saved to.
     """
 
     frame: pd.DataFrame = field(repr=False)
@@ -162,6 +164,7 @@ class PrintTable:
     widths: tuple[float, ...] = ()
     groups: dict[int, str] = field(default_factory=dict)
     whole_page: bool = False
+    source: str = ""
 
     def save(self, path: str | Path) -> Path:
         """Write the table to a file, as its name's ending says, and return the path; one table always gives the same bytes.
@@ -169,8 +172,8 @@ class PrintTable:
         Parameters
         ----------
         path
-            Ends in `.xlsx`, `.csv` (in UTF-8 with the mark by which Excel knows it), `.md` or `.docx`; a folder that is
-            missing is made.
+            Ends in `.xlsx`, `.csv` (in UTF-8 with the mark by which Excel knows it), `.md`, `.docx`, `.tex` (a longtable to be
+            included) or `.html`; a folder that is missing is made.
 
         Raises
         ------

@@ -21,12 +21,11 @@ from daye_analysis.charts.brief.movement import moved_table
 from daye_analysis.charts.display import Bundle, PrintTable, Prose, escaped, is_short
 from daye_analysis.charts.drawing.style import use_style
 from daye_analysis.charts.examples import Examples, examples
+from daye_analysis.charts.frames import print_table
 from daye_analysis.charts.selection import selection_table
 from daye_analysis.charts.series_chart import series_chart
-from daye_analysis.charts.verdict_text import silence_words, verdict_sentences
+from daye_analysis.charts.verdicts.verdict_text import silence_words, verdict_sentences
 from daye_analysis.errors import DayeError, WrongUsage
-from daye_analysis.package.definition import DESCRIBED_TABLES
-from daye_analysis.package.definition.tidy_tables import READING
 from daye_analysis.package.export import export
 from daye_analysis.package.formatting import number_words
 from daye_analysis.package.records import records
@@ -109,7 +108,7 @@ class SortableTable:
             return ITable(frame, self.table.caption, **options)
 
 
-def sortable(table: PrintTable | pd.DataFrame, language: str | None = None) -> SortableTable:
+def sortable(table: PrintTable | pd.DataFrame | pd.Series, language: str | None = None) -> SortableTable:
     """Return a print table, or any DataFrame, as a table to sort and filter; columns of the dictionary bear their titles."""
     spoken = language_of(language)
     return SortableTable(table if isinstance(table, PrintTable) else print_table(table, spoken), spoken)
@@ -205,19 +204,6 @@ def files(package: Package, folder: str = "", language: str | None = None) -> So
         return Prose("\n\n".join(escaped(problem.say(spoken)) for problem in error.problems))
     found = [(str(path), path.stat().st_size) for path in sorted(target.rglob("*")) if path.is_file()]
     return sortable(pd.DataFrame(found, columns=[_FILE.say(spoken), _BYTES.say(spoken)]), spoken)
-
-
-def print_table(frame: pd.DataFrame, language: Language) -> PrintTable:
-    """Return any table for reading: of a table of the dictionary the columns that a person reads, by their titles; days as days."""
-    described = next((each for each in DESCRIBED_TABLES if list(frame.columns) == list(each.field_names)), None)
-    if described is not None:
-        frame = frame[list(READING.get(described.name, described.field_names))]
-    days = frame.select_dtypes("datetime").columns
-    shown = frame.assign(**{str(name): frame[name].dt.strftime("%Y-%m-%d") for name in days})
-    shown = shown.astype(object).where(shown.notna(), None)
-    if described is not None:
-        shown = shown.rename(columns={name: described.field(str(name)).title.say(language) for name in shown.columns})
-    return PrintTable(shown, "")
 
 
 def _with_widget(data: dict[str, Any], make: Callable[[], Any]) -> dict[str, Any]:

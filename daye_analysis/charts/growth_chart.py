@@ -12,8 +12,8 @@ from daye_analysis.charts.display import Picture, picture
 from daye_analysis.charts.drawing.growth_axis import growth_ticks, on_growth_axis
 from daye_analysis.charts.drawing.rows import row_chart
 from daye_analysis.charts.drawing.style import BLUE, GREY, INK, style
-from daye_analysis.charts.growth_text import ONE_YEAR, needed
 from daye_analysis.charts.labels import target_names
+from daye_analysis.charts.verdicts.growth_text import ONE_YEAR, needed
 from daye_analysis.package.formatting import percent_words
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.records import records

@@ -6,8 +6,8 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.display import Align, PrintTable, Prose
-from daye_analysis.charts.growth_text import needed
 from daye_analysis.charts.labels import asked_words, label, named_in_order
+from daye_analysis.charts.verdicts.growth_text import needed
 from daye_analysis.package.formatting import number_words
 from daye_analysis.package.records import records
 from daye_analysis.views.verdict_words import known

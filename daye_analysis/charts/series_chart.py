@@ -6,22 +6,28 @@ as a printed report or a page on the web, shows the same figures as a still char
 
 from __future__ import annotations
 
-import io
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.display import Bundle
-from daye_analysis.charts.drawing.style import new_figure, style
+from daye_analysis.charts.display import Bundle, as_known, render
+from daye_analysis.charts.drawing.style import GREY, INK, VERMILION, new_figure, style
+from daye_analysis.charts.saving.write import save_chart
 from daye_analysis.charts.typeface import FAMILY
-from daye_analysis.package.formatting import percent_words, unit_words, value_words
+from daye_analysis.package.formatting import number_words, percent_words, unit_words, value_words
 from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.session import language_of
 from daye_analysis.views.lookup import find
 from daye_analysis.views.verdict_words import unit_label
 from daye_analysis.views.view import View
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.transforms import Bbox
 
 VEGA_LITE: Final = "application/vnd.vegalite.v5+json"
 _SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -47,6 +53,11 @@ class SeriesChart:
     alt: str
     caption: str
     language: Language
+    draw: Callable[..., None] = field(repr=False, compare=False)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the still chart to a file, as `Picture.save` does."""
+        return save_chart(self, Path(path))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         # No HTML: JupyterLab would prefer it to the chart that responds.
@@ -78,7 +89,8 @@ def series_chart(view: View, indicator: str, areas: tuple[str, ...] = (), langua
     name, unit = str(found[f"name_{spoken}"]), unit_words(unit_label(view.package, found["unit_code"], spoken))
     title = Text(f"{name}（{unit}）", f"{name} ({unit})").say(spoken)
     specification = _specification([_point(row, spoken) for row in records(rows)], title, spoken)
-    return SeriesChart(specification, _still(rows), _phrase(rows, name, spoken), title, spoken)
+    svg, draw = _still(view, rows, title, spoken)
+    return SeriesChart(specification, svg, _phrase(rows, name, spoken), title, spoken, draw)
 
 
 def _point(row: Record, language: Language) -> dict[str, Any]:
@@ -135,23 +147,41 @@ def _log(values: list[float]) -> bool:
     return bool(values) and min(values) > 0 and max(values) > 20 * min(values)
 
 
-def _still(rows: pd.DataFrame) -> str:
-    """Return the same figures as a still chart, in SVG; the bytes depend on nothing but what is drawn."""
+def _still(view: View, rows: pd.DataFrame, title: str, language: Language) -> tuple[str, Callable[..., None]]:
+    """Return the same figures as a still chart, in SVG, and what draws it again: the plans' own areas stand out."""
     lines = records_by(rows, "series")
+    own = {name for name, points in lines.items() if points[0]["area_id"] in set(view.package.plans["area_id"])}
     with style():
-        figure = new_figure(3.4)
-        axes = figure.add_axes((0.09, 0.1, 0.66, 0.86))
+        figure = new_figure(3.6)
+        axes = figure.add_axes((0.09, 0.1, 0.76, 0.8))
+        axes.set_title(title, loc="left")
         for series, points in lines.items():
-            axes.plot([each["period_end"] for each in points], [each["value"] for each in points], marker="o", markersize=2.5, linewidth=1)
-            if len(lines) <= _MOST_NAMED * 3:
-                end = (points[-1]["period_end"], points[-1]["value"])
-                axes.annotate(series, end, xytext=(4, 0), textcoords="offset points", fontsize=7, va="center")
+            look: dict[str, Any] = {"color": VERMILION, "zorder": 3} if series in own else {"color": GREY, "alpha": 0.7}
+            axes.plot([each["period_end"] for each in points], [each["value"] for each in points], marker="o", markersize=2.5, linewidth=1, **look)
         if _log([float(value) for value in rows["value"]]):
             axes.set_yscale("log")
+            axes.yaxis.set_major_formatter(lambda value, _: number_words(value))
         axes.spines[["top", "right"]].set_visible(False)
-        out = io.StringIO()
-        figure.savefig(out, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
-    return out.getvalue()
+        _name_lines(axes, lines, own)
+        return render(figure, as_known(view, language))
+
+
+def _name_lines(axes: Axes, lines: Mapping[str, Sequence[Record]], own: Collection[str]) -> None:
+    """Write the names of places at the ends of their lines, as many as fit: the plans' own first, then the longest lines."""
+    figure = axes.get_figure()
+    assert figure is not None
+    taken: list[Bbox] = []
+    for series in sorted(lines, key=lambda name: (name not in own, -len(lines[name]))):
+        last = lines[series][-1]
+        name = axes.annotate(
+            series, (last["period_end"], last["value"]), xytext=(4, 0), textcoords="offset points", fontsize=7, va="center",
+            color=VERMILION if series in own else INK,
+        )  # fmt: skip
+        box = name.get_window_extent()
+        if any(box.overlaps(other) for other in taken):
+            name.remove()
+        else:
+            taken.append(box)
 
 
 def _phrase(rows: pd.DataFrame, name: str, language: Language) -> str:

@@ -16,6 +16,7 @@ from daye_analysis.package.describe.citation import citation_line
 from daye_analysis.package.formatting import period_words, target_words
 from daye_analysis.package.permalinks import observation_link, page_link, target_link
 from daye_analysis.package.records import Record, records
+from daye_analysis.package.tex import tex
 from daye_analysis.problem_messages import worded
 from daye_analysis.session import session_language
 from daye_analysis.views.lookup import find
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
     from daye_analysis.views.view import View
 
 _LANGUAGES: Final[tuple[Language, Language]] = ("zh", "en")
-# What TeX reads as a command; a citation holds it as a character.
-_TEX: Final = str.maketrans(
-    {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_",
-     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -160,7 +156,7 @@ def _quoted(view: View, link: str) -> Text:
 def _citation(key: str, text: Text, says: Text, source: Mapping[str, Any], link: str) -> Citation:
     day, address = _text(source.get("published")), _text(source.get("url")) or (link if "://" in link else "")
     fields = {"title": _text(source["title"]), "author": _text(source["publisher"]), "year": day[:4], "url": address, "note": says.en}
-    lines = [f"  {name} = {{{{{_tex(value)}}}}}" if name in ("title", "author") else f"  {name} = {{{value if name == 'url' else _tex(value)}}}"
+    lines = [f"  {name} = {{{{{tex(value)}}}}}" if name in ("title", "author") else f"  {name} = {{{value if name == 'url' else tex(value)}}}"
              for name, value in fields.items() if value]  # fmt: skip
     item: dict[str, Any] = {"id": key, "type": "webpage" if address else "document", "title": fields["title"]}
     if fields["author"]:
@@ -169,10 +165,6 @@ def _citation(key: str, text: Text, says: Text, source: Mapping[str, Any], link:
         item["issued"] = {"date-parts": [[int(part) for part in day.split("-")]]}
     item |= {name: value for name, value in (("URL", address), ("note", says.en)) if value}
     return Citation(key, text, "@misc{" + key + ",\n" + ",\n".join(lines) + "\n}", item, link)
-
-
-def _tex(text: str) -> str:
-    return text.translate(_TEX)
 
 
 def _text(value: object) -> str:

@@ -8,11 +8,11 @@ from typing import Final
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.bounds_text import bound_note
 from daye_analysis.charts.citations import marks
 from daye_analysis.charts.display import PrintTable, Prose
-from daye_analysis.charts.growth_text import bracketed, gap_words, needed
 from daye_analysis.charts.labels import asked_words, label, named_in_order
+from daye_analysis.charts.verdicts.bounds_text import bound_note
+from daye_analysis.charts.verdicts.growth_text import bracketed, gap_words, needed
 from daye_analysis.package.formatting import definite
 from daye_analysis.package.records import Record, records
 from daye_analysis.progress.vocabulary import Status

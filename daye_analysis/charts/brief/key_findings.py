@@ -13,9 +13,9 @@ from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.accountability.labels import plain_body
 from daye_analysis.charts.citations import marks
 from daye_analysis.charts.display import Prose
-from daye_analysis.charts.growth_text import gap_words, needed
 from daye_analysis.charts.labels import asked_words, named_in_order
-from daye_analysis.charts.verdict_text import undecided
+from daye_analysis.charts.verdicts.growth_text import gap_words, needed
+from daye_analysis.charts.verdicts.verdict_text import undecided
 from daye_analysis.package.formatting import at, period_words
 from daye_analysis.package.records import Record, records
 from daye_analysis.progress.outlook.publications import publications

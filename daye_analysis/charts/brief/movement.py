@@ -12,7 +12,7 @@ from daye_analysis.charts.brief.findings import ASSUMED, figure_ids, of_all
 from daye_analysis.charts.citations import marks
 from daye_analysis.charts.display import PrintTable, Prose
 from daye_analysis.charts.labels import asked_words, label, target_names
-from daye_analysis.charts.verdict_text import undecided
+from daye_analysis.charts.verdicts.verdict_text import undecided
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import Record, records
 from daye_analysis.progress.movement import MOVED_TEXT, what_moved

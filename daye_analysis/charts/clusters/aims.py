@@ -12,7 +12,7 @@ from daye_analysis.charts.brief.findings import verdict_cell
 from daye_analysis.charts.clusters.aims_chart import aims_chart
 from daye_analysis.charts.clusters.labels import no_clusters, word
 from daye_analysis.charts.display import Picture, PrintTable, Prose
-from daye_analysis.charts.growth_text import needed
+from daye_analysis.charts.verdicts.growth_text import needed
 from daye_analysis.clusters.aims import cluster_aims, still_open
 from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_REASON, EVIDENCE_ROLE

@@ -9,7 +9,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.citations import marks
-from daye_analysis.charts.verdict_text import undecided
+from daye_analysis.charts.verdicts.verdict_text import undecided
 from daye_analysis.package.formatting import at, percent_words, period_words, value_words
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import Record, records, records_by

@@ -20,9 +20,9 @@ from daye_analysis.reporting.documents.document_blocks import (
     LostPicture,
     NotPrinted,
     Picture,
+    PlainText,
     Printout,
     Table,
-    Text,
     plain,
     walk,
 )
@@ -114,7 +114,7 @@ def _read_bundle(bundle: Mapping[str, Any], metadata: Mapping[str, Any], models:
 def _words_of(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return `blocks` where they say or show anything beside placeholders, else nothing."""
     shows = any(
-        isinstance(node, Picture | Table | Formula | CodeBlock) or (isinstance(node, Text | Code) and node.text.strip())
+        isinstance(node, Picture | Table | Formula | CodeBlock) or (isinstance(node, PlainText | Code) and node.text.strip())
         for node in walk(tuple(blocks))
     )
     return blocks if shows else ()

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from daye_analysis.bilingual import Language, date_words
-from daye_analysis.bilingual import Text as Bilingual
+from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.errors import Problem
 from daye_analysis.reporting.documents.cell_outputs import read_outputs
 from daye_analysis.reporting.documents.document_blocks import (
@@ -27,8 +26,8 @@ from daye_analysis.reporting.documents.document_blocks import (
     Paragraph,
     Passage,
     Picture,
+    PlainText,
     Table,
-    Text,
     plain,
     walk,
     words,
@@ -53,18 +52,18 @@ _WITHOUT_CELL = {"remove-cell", "remove_cell", "parameters", "injected-parameter
 _WITHOUT_CODE = {"remove-input", "remove_input", "hide-input", "hide_input"}
 _WITHOUT_OUTPUT = {"remove-output", "remove_output", "hide-output", "hide_output", "remove_all_outputs"}
 
-_UNTITLED = Bilingual("报告", "Report")
-_PARAMETERS = Bilingual("参数", "Parameters")
-_MADE_WITH = Bilingual("生成本报告的参数", "Parameters that this report was made with")
+_UNTITLED = Text("报告", "Report")
+_PARAMETERS = Text("参数", "Parameters")
+_MADE_WITH = Text("生成本报告的参数", "Parameters that this report was made with")
 # So many characters of a table are on a line of a printed page.
 _LINE = 105
-_PARAMETER_HEAD = (Bilingual("参数", "Parameter"), Bilingual("取值", "Value"))
-_COLOPHON = Bilingual("关于本报告", "About this report")
-_SOURCES = Bilingual("资料来源", "Sources")
-_UNPRINTED = Bilingual("未能打印的内容", "Could not be printed")
+_PARAMETER_HEAD = (Text("参数", "Parameter"), Text("取值", "Value"))
+_COLOPHON = Text("关于本报告", "About this report")
+_SOURCES = Text("资料来源", "Sources")
+_UNPRINTED = Text("未能打印的内容", "Could not be printed")
 # The place of the list of what was not printed.
 UNPRINTED = "unprinted"
-_LABELS = {"picture": Bilingual("图 {}", "Figure {}"), "table": Bilingual("表 {}", "Table {}")}
+_LABELS = {"picture": Text("图 {}", "Figure {}"), "table": Text("表 {}", "Table {}")}
 
 
 def build_document(notebook: Mapping[str, Any], options: PdfOptions) -> Document:
@@ -166,7 +165,7 @@ def _titled(passages: list[Passage], options: PdfOptions) -> tuple[str, Inlines,
         if shown:
             kept.insert(0, Passage(next(where for where, heading in _headings(passages) if heading is tops[0]), shown))
             body = tuple(inline for inline in body if inline not in shown)
-        is_plain = all(isinstance(inline, Text) for inline in body)
+        is_plain = all(isinstance(inline, PlainText) for inline in body)
         return in_words(body), () if is_plain else body, kept
     return given or (in_words(headings[0].body) if headings else _UNTITLED.say(options.language)), (), passages
 
@@ -184,7 +183,7 @@ def _appendix(options: PdfOptions) -> list[Passage]:
     # The level is that of the report's main sections, whatever it is called in the notebook.
     found = []
     if options.sources:
-        items = tuple(Item((Paragraph((Text(plain(line)),)),)) for line in options.sources)
+        items = tuple(Item((Paragraph((PlainText(plain(line)),)),)) for line in options.sources)
         found.append(Passage("sources", (_section(_SOURCES.say(language)), Listing(items, start=1, fine=True))))
     if options.imprint:
         found.append(Passage("colophon", _colophon(options, options.imprint)))
@@ -201,14 +200,14 @@ def _colophon(options: PdfOptions, imprint: Imprint) -> Blocks:
     given = {name: value for name, value in (options.parameters or {}).items() if value not in ("", None)}
     own = {options.parameter_names.get(name, name): _said(value) for name, value in given.items()}
     rows = [(plain(name), plain(value)) for name, value in {**as_of, **lines, **own}.items() if value]
-    cells = [Cell(x, y, (Text(words),), heads=x == 0) for y, row in enumerate(rows) for x, words in enumerate(row)]
+    cells = [Cell(x, y, (PlainText(words),), heads=x == 0) for y, row in enumerate(rows) for x, words in enumerate(row)]
     return _section(_COLOPHON.say(language)), Table(0, len(rows), ("left", "left"), tuple(cells), widths=(0.2, 0.8))
 
 
 def _unprinted(problems: Sequence[Problem], language: Language) -> Passage:
     """Return the list that the last page carries of what is not in the report."""
     lines = [f"{place(problem.where, language)}{'：' if language == 'zh' else ': '}{problem.what.say(language)}" for problem in problems]
-    items = tuple(Item((Paragraph((Text(plain(line)),)),)) for line in lines)
+    items = tuple(Item((Paragraph((PlainText(plain(line)),)),)) for line in lines)
     return Passage(UNPRINTED, (_section(_UNPRINTED.say(language)), Listing(items, fine=True)))
 
 
@@ -218,13 +217,13 @@ def _parameters(options: PdfOptions) -> Blocks:
     A line needs little room, so that a report's last page seldom holds nothing else.
     """
     said: list[tuple[Inlines, Inlines]] = [
-        ((Code(plain(name)),), (Text(_said(value)),)) for name, value in (options.parameters or {}).items()
+        ((Code(plain(name)),), (PlainText(_said(value)),)) for name, value in (options.parameters or {}).items()
     ]
     if sum(max(len(words(name)), len(words(value))) + 3 for name, value in said) <= _LINE:
         cells = [Cell(x, y, body, heads=y == 0) for x, pair in enumerate(said) for y, body in enumerate(pair)]
         cells.sort(key=lambda cell: (cell.y, cell.x))
         return (Table(1, 2, tuple("left" for _ in said), tuple(cells), _MADE_WITH.say(options.language)),)
-    head: Inlines = tuple(Text(label.say(options.language)) for label in _PARAMETER_HEAD)
+    head: Inlines = tuple(PlainText(label.say(options.language)) for label in _PARAMETER_HEAD)
     cells = [Cell(x, 0, (label,), heads=True) for x, label in enumerate(head)]
     cells += [Cell(x, y, body) for y, row in enumerate(said, start=1) for x, body in enumerate(row)]
     table = Table(1, len(said) + 1, ("left", "left"), tuple(cells))
@@ -232,7 +231,7 @@ def _parameters(options: PdfOptions) -> Blocks:
 
 
 def _section(title: str) -> Heading:
-    return Heading(0, (Text(title),))
+    return Heading(0, (PlainText(title),))
 
 
 def _said(value: object) -> str:

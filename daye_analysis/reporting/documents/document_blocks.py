@@ -36,7 +36,7 @@ def plain(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PlainText:
     """Words, always literal: no writer reads markup in them."""
 
     text: str
@@ -273,7 +273,7 @@ class Table:
 
 
 Inline = (
-    Text
+    PlainText
     | Strong
     | Emphasis
     | Strike
@@ -364,6 +364,6 @@ def _transformed(node: Node, change: Callable[[Node], Node]) -> Node:
 def words(nodes: Inlines) -> str:
     """Return the bare words of `nodes`, for titles and checks."""
     return "".join(
-        node.text if isinstance(node, Text | Code) else " " if isinstance(node, LineBreak) else ""
+        node.text if isinstance(node, PlainText | Code) else " " if isinstance(node, LineBreak) else ""
         for node in walk(nodes)
     )

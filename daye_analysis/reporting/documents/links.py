@@ -18,7 +18,7 @@ from daye_analysis.reporting.documents.document_blocks import (
     Node,
     Paragraph,
     Passage,
-    Text,
+    PlainText,
     transformed,
 )
 
@@ -61,7 +61,7 @@ def _cited(passages: Sequence[Passage]) -> list[Passage]:
     times = dict.fromkeys(numbers, 0)
 
     def mark(node: Node) -> Node:
-        return _marked(node, times) if isinstance(node, Text) else node
+        return _marked(node, times) if isinstance(node, PlainText) else node
 
     done = []
     for passage in passages:
@@ -76,7 +76,7 @@ def _cited(passages: Sequence[Passage]) -> list[Passage]:
     ]
 
 
-def _marked(node: Text, times: dict[int, int]) -> Inline:
+def _marked(node: PlainText, times: dict[int, int]) -> Inline:
     """Return a text whose marks of known sources are links that can be come back to."""
     found: list[Inline] = []
     end = 0
@@ -85,12 +85,12 @@ def _marked(node: Text, times: dict[int, int]) -> Inline:
         if number not in times:
             continue
         times[number] += 1
-        found += [Text(node.text[end : match.start()])] if match.start() > end else []
-        found += [Anchor(f"cited-{number}-{times[number]}"), Link(f"#source-{number}", (Text(match[0]),))]
+        found += [PlainText(node.text[end : match.start()])] if match.start() > end else []
+        found += [Anchor(f"cited-{number}-{times[number]}"), Link(f"#source-{number}", (PlainText(match[0]),))]
         end = match.end()
     if not found:
         return node
-    return Group((*found, *([Text(node.text[end:])] if end < len(node.text) else [])))
+    return Group((*found, *([PlainText(node.text[end:])] if end < len(node.text) else [])))
 
 
 def _with_ways_back(listing: Listing, times: dict[int, int]) -> Listing:
@@ -99,7 +99,7 @@ def _with_ways_back(listing: Listing, times: dict[int, int]) -> Listing:
         first = item.body[0] if item.body else None
         if isinstance(first, Paragraph):
             names = tuple(f"cited-{number}-{time}" for time in range(1, times[number] + 1))
-            back: tuple[Inline, ...] = (Text(" "), CitedAt(names)) if names else ()
+            back: tuple[Inline, ...] = (PlainText(" "), CitedAt(names)) if names else ()
             item = Item((Paragraph((Anchor(f"source-{number}"), *first.body, *back)), *item.body[1:]), item.done)
         items.append(item)
     return replace(listing, items=tuple(items))

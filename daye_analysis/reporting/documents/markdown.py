@@ -33,11 +33,11 @@ from daye_analysis.reporting.documents.document_blocks import (
     Node,
     Paragraph,
     Picture,
+    PlainText,
     Quote,
     Strike,
     Strong,
     Table,
-    Text,
     plain,
     transformed,
 )
@@ -166,7 +166,7 @@ class _Reader:
             case "blank_line" | "footnotes":
                 return []
             case _:
-                return [Paragraph((Text(plain(token["raw"])),))] if token.get("raw", "").strip() else []
+                return [Paragraph((PlainText(plain(token["raw"])),))] if token.get("raw", "").strip() else []
 
     def paragraph(self, token: Token) -> Sequence[Block]:
         """A paragraph, in parts where a display formula has a line of its own; one of nothing but pictures is those."""
@@ -216,9 +216,9 @@ class _Reader:
     def inline(self, token: Token) -> Sequence[Piece]:
         match token["type"]:
             case "text":
-                return [Text(plain(html.unescape(token["raw"])))]
+                return [PlainText(plain(html.unescape(token["raw"])))]
             case "softbreak":
-                return [Text("\n")]
+                return [PlainText("\n")]
             case "linebreak":
                 return [LineBreak()]
             case "codespan":
@@ -240,7 +240,7 @@ class _Reader:
             case "footnote_ref":
                 return [self.footnote(token["raw"])]
             case _:
-                return [Text(plain(token.get("raw", "")))]
+                return [PlainText(plain(token.get("raw", "")))]
 
     def image(self, token: Token) -> Inline:
         address = token["attrs"]["url"]

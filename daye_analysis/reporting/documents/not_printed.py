@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from daye_analysis.bilingual import Language
-from daye_analysis.bilingual import Text as Bilingual
+from daye_analysis.bilingual import Language, Text
 from daye_analysis.errors import Problem
 from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.documents.document_blocks import (
@@ -23,28 +22,28 @@ from daye_analysis.reporting.documents.formulas.parser import is_understood
 from daye_analysis.reporting.documents.phrases import DERIVED, PICTURE
 from daye_analysis.reporting.documents.problems import DOCUMENT_PROBLEMS
 
-KINDS: Mapping[str, Bilingual] = {
-    "script": Bilingual("脚本", "script"),
-    "frame": Bilingual("嵌入网页", "embedded page"),
-    "object": Bilingual("嵌入对象", "embedded object"),
-    "video": Bilingual("视频", "video"),
-    "audio": Bilingual("音频", "audio"),
-    "canvas": Bilingual("画布", "canvas"),
-    "chart": Bilingual("交互图表", "interactive chart"),
-    "map": Bilingual("地图", "map"),
-    "widget": Bilingual("交互部件", "widget"),
-    "pdf": Bilingual("PDF 文件", "PDF file"),
-    "data": Bilingual("数据", "data"),
-    "svg": Bilingual("矢量图", "drawing"),
-    "frames": Bilingual("图片第一帧（页）之后的内容", "frames or pages of a picture after the first"),
-    "formula": Bilingual("公式（按原文印出）", "formula, printed as typed"),
-    "colour": Bilingual("仅以颜色表示的内容", "meaning that colour alone carries"),
-    "rows": Bilingual("表格其余各行", "further rows of a table"),
-    "columns": Bilingual("表格其余各列", "further columns of a table"),
-    "text": Bilingual("过长文本的其余部分", "rest of a long text"),
-    "html": Bilingual("过大的网页内容", "HTML beyond the limit"),
-    "address": Bilingual("过长的链接地址", "address of a link, too long"),
-    "refused": Bilingual("排版程序不接受的内容", "content that the typesetter refused"),
+KINDS: Mapping[str, Text] = {
+    "script": Text("脚本", "script"),
+    "frame": Text("嵌入网页", "embedded page"),
+    "object": Text("嵌入对象", "embedded object"),
+    "video": Text("视频", "video"),
+    "audio": Text("音频", "audio"),
+    "canvas": Text("画布", "canvas"),
+    "chart": Text("交互图表", "interactive chart"),
+    "map": Text("地图", "map"),
+    "widget": Text("交互部件", "widget"),
+    "pdf": Text("PDF 文件", "PDF file"),
+    "data": Text("数据", "data"),
+    "svg": Text("矢量图", "drawing"),
+    "frames": Text("图片第一帧（页）之后的内容", "frames or pages of a picture after the first"),
+    "formula": Text("公式（按原文印出）", "formula, printed as typed"),
+    "colour": Text("仅以颜色表示的内容", "meaning that colour alone carries"),
+    "rows": Text("表格其余各行", "further rows of a table"),
+    "columns": Text("表格其余各列", "further columns of a table"),
+    "text": Text("过长文本的其余部分", "rest of a long text"),
+    "html": Text("过大的网页内容", "HTML beyond the limit"),
+    "address": Text("过长的链接地址", "address of a link, too long"),
+    "refused": Text("排版程序不接受的内容", "content that the typesetter refused"),
 }  # fmt: skip
 MISSING_GLYPH = "pdf.missing-glyph"
 MISSING_ALT = "pdf.missing-alt"
@@ -57,7 +56,7 @@ def named(part: NotPrinted, language: Language) -> str:
     """Return what is in the part's place."""
     what = KINDS[part.kind].say(language)
     detail = f"{'：' if language == 'zh' else ': '}{part.detail}" if part.detail else ""
-    return Bilingual(f"［未能打印：{what}{detail}］", f"[could not be printed: {what}{detail}]").say(language)
+    return Text(f"［未能打印：{what}{detail}］", f"[could not be printed: {what}{detail}]").say(language)
 
 
 def replacement(part: NotPrinted | LostPicture, language: Language) -> str:
@@ -111,13 +110,13 @@ def _gaps(node: Node, where: str) -> Iterator[Problem]:
 
 
 def _not_printed(part: NotPrinted, where: str) -> Problem:
-    said = Bilingual(f"：{part.detail}", f": {part.detail}") if part.detail else ""
+    said = Text(f"：{part.detail}", f": {part.detail}") if part.detail else ""
     return worded(DOCUMENT_PROBLEMS, "pdf.not-printed", where, what=KINDS[part.kind], detail=said)
 
 
 def lost_picture(name: str, reason: str, where: str) -> Problem:
     """Return the problem of a picture that is not in the notebook (outside), is unreadable or large, or was not set."""
-    said = Bilingual(f"「{name}」", f" {name!r}") if name else ""
+    said = Text(f"「{name}」", f" {name!r}") if name else ""
     return worded(DOCUMENT_PROBLEMS, f"pdf.lost-picture/{reason}", where, name=said)
 
 
@@ -129,5 +128,5 @@ def lost_words(where: str, words: Sequence[str]) -> Problem:
 
 def missing_alt(words: str, where: str) -> Problem:
     """Return the problem of a picture that no one described."""
-    said = Bilingual(f"（{words}）", f" ({words})") if words else ""
+    said = Text(f"（{words}）", f" ({words})") if words else ""
     return worded(DOCUMENT_PROBLEMS, MISSING_ALT, where, words=said)

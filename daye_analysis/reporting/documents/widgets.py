@@ -11,8 +11,8 @@ from daye_analysis.reporting.documents.document_blocks import (
     Blocks,
     NotPrinted,
     Paragraph,
+    PlainText,
     Strong,
-    Text,
     plain,
 )
 from daye_analysis.reporting.documents.html.reader import read_html
@@ -45,7 +45,7 @@ def read_widget(
         found: list[Block] = []
         for at, child in enumerate(children):
             title = titles[at] if isinstance(titles, list) and at < len(titles) else titles.get(str(at)) if isinstance(titles, Mapping) else ""
-            found += [Paragraph((Strong((Text(plain(str(title))),)),))] if title else []
+            found += [Paragraph((Strong((PlainText(plain(str(title))),)),))] if title else []
             found += read_widget({"model_id": str(child).removeprefix("IPY_MODEL_")}, models, read_outputs, depth + 1)
         return found
     if isinstance(outputs := state.get("outputs"), list):
@@ -74,4 +74,4 @@ def _value(state: Mapping[str, Any]) -> str:
 
 
 def _said(text: str) -> list[Block]:
-    return [Paragraph((Text(plain(text)),))] if text.strip() else []
+    return [Paragraph((PlainText(plain(text)),))] if text.strip() else []

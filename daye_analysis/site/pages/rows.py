@@ -13,7 +13,7 @@ from daye_analysis.charts.brief.findings import figure_lines, verdict_cell
 from daye_analysis.charts.cards import figure_period, figure_use, figure_value
 from daye_analysis.charts.labels import asked_words
 from daye_analysis.charts.labels import label as chart_label
-from daye_analysis.charts.verdict_text import silence_words
+from daye_analysis.charts.verdicts.verdict_text import silence_words
 from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_ROLE
 from daye_analysis.package.records import Record

@@ -14,7 +14,7 @@ from daye_analysis.charts.cards import figure_period
 from daye_analysis.charts.citations import published_words
 from daye_analysis.charts.labels import asked_words
 from daye_analysis.charts.labels import label as chart_label
-from daye_analysis.charts.verdict_text import verdict_sentences
+from daye_analysis.charts.verdicts.verdict_text import verdict_sentences
 from daye_analysis.package.definition import codes
 from daye_analysis.package.records import Record
 from daye_analysis.site.chart import chart

@@ -39,12 +39,12 @@ from daye_analysis.reporting.documents.document_blocks import (
     Node,
     NotPrinted,
     Picture,
+    PlainText,
     Printout,
     Raised,
     Strike,
     Strong,
     Table,
-    Text,
     walk,
 )
 from daye_analysis.reporting.documents.formulas.parser import (
@@ -204,7 +204,7 @@ class _Drawn:
 
 
 def _runs(document: Document) -> Iterator[_Run]:
-    places: list[tuple[str, Blocks | Inlines]] = [("title", document.heading or (Text(document.title),))]
+    places: list[tuple[str, Blocks | Inlines]] = [("title", document.heading or (PlainText(document.title),))]
     places += [(passage.where, passage.blocks) for passage in document.passages]
     for where, nodes in places:
         pending: list[str] = []
@@ -220,7 +220,7 @@ def _runs(document: Document) -> Iterator[_Run]:
 def _texts(node: Node, language: Language) -> Iterator[str | None]:
     """Yield the texts that `node` puts on paper; None where a run of words ends."""
     match node:
-        case Text(text) | Code(text):
+        case PlainText(text) | Code(text):
             yield text
         case CodeBlock(text) | Printout(text):
             yield from (None, text, None)

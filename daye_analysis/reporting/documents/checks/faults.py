@@ -19,9 +19,9 @@ from daye_analysis.reporting.documents.document_blocks import (
     Node,
     NotPrinted,
     Picture,
+    PlainText,
     Printout,
     Table,
-    Text,
     transformed,
     walk,
     words,
@@ -52,7 +52,7 @@ def with_names(document: Document, held: frozenset[int]) -> Document:
 
     def change(node: Node) -> Node:
         match node:
-            case Text(text) | Code(text) | CodeBlock(text) | Printout(text):
+            case PlainText(text) | Code(text) | CodeBlock(text) | Printout(text):
                 return replace(node, text=named(text))
             case Formula(latex):
                 missing = _missing("".join(character for character in latex if not is_sign(character)), held)
@@ -102,7 +102,7 @@ def heading_jumps(document: Document) -> list[Problem]:
 def _printed(node: Node) -> Iterator[str]:
     """Yield the strings of one node that appear on paper."""
     match node:
-        case Text(text) | Code(text) | CodeBlock(text) | Printout(text):
+        case PlainText(text) | Code(text) | CodeBlock(text) | Printout(text):
             yield text
         case Formula(latex):
             # Signs that LaTeX names come from the mathematics font; only what is there as itself is checked.

@@ -7,7 +7,7 @@ from daye_analysis.reporting.documents.document_blocks import (
     Formula,
     Inlines,
     Node,
-    Text,
+    PlainText,
     transformed,
     words,
 )
@@ -144,9 +144,9 @@ def _formula_in_words(node: Node) -> Node:
     if not isinstance(node, Formula):
         return node
     try:
-        return Text(" ".join(to_words(parse_formula(node.latex)).split()))
+        return PlainText(" ".join(to_words(parse_formula(node.latex)).split()))
     except NotUnderstood:
-        return Text(node.latex)
+        return PlainText(node.latex)
 
 
 def to_words(part: Part) -> str:

@@ -21,10 +21,10 @@ from daye_analysis.reporting.documents.document_blocks import (
     LostPicture,
     NotPrinted,
     Picture,
+    PlainText,
     Raised,
     Strike,
     Strong,
-    Text,
     plain,
     walk,
     words,
@@ -84,9 +84,9 @@ def formatted(tag: str, attributes: Mapping[str, str], body: Inlines) -> list[In
         case "not-printed":
             return [NotPrinted(attributes["kind"], plain(attributes.get("detail", "")))]
         case "input" if attributes.get("type", "text") not in ("hidden", "password"):
-            return [Text(plain(attributes.get("value") or attributes.get("placeholder", "")))]
+            return [PlainText(plain(attributes.get("value") or attributes.get("placeholder", "")))]
         case "option":
-            return [*body, Text(" ")]
+            return [*body, PlainText(" ")]
         case "a":
             name = attributes.get("id", "")
             anchor: list[Inline] = [Anchor(name)] if _NAME.fullmatch(name) else []
@@ -104,16 +104,16 @@ def linked(address: str, body: Inlines, as_typed: bool = True) -> list[Inline]:
     try:
         parts = urlsplit(address.strip())
     except ValueError:
-        return [Text("["), *body, Text(f"]({plain(address)})")]
+        return [PlainText("["), *body, PlainText(f"]({plain(address)})")]
     if parts.scheme.lower() in _SAFE_SCHEMES and (parts.netloc or parts.scheme.lower() == "mailto"):
-        return [Link(plain(address.strip()), body or (Text(plain(address)),))]
+        return [Link(plain(address.strip()), body or (PlainText(plain(address)),))]
     if not parts.scheme and not parts.netloc:
         inside = address.strip()
         return [Link(inside, body)] if inside[:1] == "#" and _NAME.fullmatch(inside[1:]) and body else list(body)
     return (
-        [Text("["), *body, Text(f"]({plain(address)})")]
+        [PlainText("["), *body, PlainText(f"]({plain(address)})")]
         if as_typed
-        else [*body, Text(f" ({plain(address)})")]
+        else [*body, PlainText(f" ({plain(address)})")]
     )
 
 
@@ -143,7 +143,7 @@ def _paired(pieces: Sequence[Piece]) -> list[Inline]:
             elif (element := _element(piece.raw)) and len(open_tags) < _DEEPEST and not piece.raw.rstrip().endswith("/>"):
                 open_tags.append((name, element.attributes, []))
         elif not piece.raw.startswith("<!--"):
-            open_tags[-1][2].append(Text(plain(piece.raw)))
+            open_tags[-1][2].append(PlainText(plain(piece.raw)))
     while len(open_tags) > 1:
         close()
     return open_tags[0][2]
@@ -163,11 +163,11 @@ def _joined(inlines: Sequence[Inline]) -> Inlines:
     merged: list[Inline | list[str]] = []
     for inline in inlines:
         last = merged[-1] if merged else None
-        if isinstance(inline, Text) and isinstance(last, list):
+        if isinstance(inline, PlainText) and isinstance(last, list):
             last.append(inline.text)
         else:
-            merged.append([inline.text] if isinstance(inline, Text) else inline)
-    return tuple(Text(_collapsed("".join(each))) if isinstance(each, list) else each for each in merged)
+            merged.append([inline.text] if isinstance(inline, PlainText) else inline)
+    return tuple(PlainText(_collapsed("".join(each))) if isinstance(each, list) else each for each in merged)
 
 
 def _collapsed(text: str) -> str:
@@ -194,10 +194,10 @@ def trimmed(inlines: Inlines) -> Inlines:
     for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
         while kept:
             edge = kept[end]
-            if isinstance(edge, Text):
+            if isinstance(edge, PlainText):
                 text = strip(edge.text, " ")
                 if text:
-                    kept[end] = Text(text)
+                    kept[end] = PlainText(text)
                     break
             elif not isinstance(edge, LineBreak):
                 break

@@ -21,10 +21,10 @@ from daye_analysis.reporting.documents.document_blocks import (
     NotPrinted,
     Paragraph,
     Picture,
+    PlainText,
     Quote,
     Strong,
     Table,
-    Text,
     plain,
     walk,
     words,
@@ -34,7 +34,7 @@ from daye_analysis.reporting.documents.html.tables import LooseCell, LooseRow, m
 from daye_analysis.reporting.documents.html.tree import BLOCK_TAGS, Element, parse_html
 
 _STYLER = re.compile(r"#T_\w+[^{}]*\{[^{}]*?(?:background|color)\s*[-:]", re.IGNORECASE)
-_BLANK = (Text(" "), LineBreak())
+_BLANK = (PlainText(" "), LineBreak())
 
 
 def read_html(source: str, keep_active: bool = False) -> Blocks:
@@ -136,7 +136,7 @@ def _inlines(children: Iterable[Element | str]) -> list[Inline]:
     found: list[Inline] = []
     for child in children:
         if isinstance(child, str):
-            found.append(Text(plain(child)))
+            found.append(PlainText(plain(child)))
         elif child.hidden:
             continue
         elif child.tag in BLOCK_TAGS or child.tag == "pre":
@@ -157,7 +157,7 @@ def _mathematics(element: Element) -> list[Inline]:
     for child in _descendants(element):
         if child.tag == "annotation" and "tex" in child.attributes.get("encoding", ""):
             return [Formula(_raw_text(child).strip(), display=element.attributes.get("display") == "block")]
-    return [Text(plain(_raw_text(element)))]
+    return [PlainText(plain(_raw_text(element)))]
 
 
 def _descendants(element: Element) -> Iterator[Element]:

@@ -35,13 +35,13 @@ from daye_analysis.reporting.documents.document_blocks import (
     NotPrinted,
     Paragraph,
     Picture,
+    PlainText,
     Printout,
     Quote,
     Raised,
     Strike,
     Strong,
     Table,
-    Text,
     words,
 )
 from daye_analysis.reporting.documents.formulas.mathml import to_mathml
@@ -230,7 +230,7 @@ class _Writer:
 
     def inline(self, inline: Inline) -> str:
         match inline:
-            case Text(text):
+            case PlainText(text):
                 return escape(text)
             case Strong(body):
                 return f"<strong>{self.inlines(body)}</strong>"

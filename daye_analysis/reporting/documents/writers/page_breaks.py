@@ -10,8 +10,8 @@ from daye_analysis.reporting.documents.document_blocks import (
     Heading,
     Paragraph,
     Picture,
+    PlainText,
     Table,
-    Text,
     walk,
 )
 from daye_analysis.reporting.documents.writers.typst_tables import text_width
@@ -43,4 +43,4 @@ def kept_with_next(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def _length(block: Block) -> float:
-    return sum(text_width(node.text) for node in walk((block,)) if isinstance(node, Text))
+    return sum(text_width(node.text) for node in walk((block,)) if isinstance(node, PlainText))

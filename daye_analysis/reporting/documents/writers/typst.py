@@ -33,13 +33,13 @@ from daye_analysis.reporting.documents.document_blocks import (
     NotPrinted,
     Paragraph,
     Picture,
+    PlainText,
     Printout,
     Quote,
     Raised,
     Strike,
     Strong,
     Table,
-    Text,
     words,
 )
 from daye_analysis.reporting.documents.formulas.parser import NotUnderstood, parse_formula
@@ -161,7 +161,7 @@ class _Writer:
         """Return one block as a Typst statement that begins with #."""
         match block:
             case Heading(level, body, number):
-                return f"#heading(level: {level}, {self.inlines((Text(number), *body))})"
+                return f"#heading(level: {level}, {self.inlines((PlainText(number), *body))})"
             case Paragraph(body):
                 return f"#par({self.inlines(body)})"
             case CodeBlock(text, language):
@@ -294,7 +294,7 @@ class _Writer:
 
     def inline(self, inline: Inline, longest_word: int) -> str:
         match inline:
-            case Text(text):
+            case PlainText(text):
                 return _words(self.quoted(text), longest_word) if text else ""
             case Strong(body):
                 return f"strong({self.inlines(body, longest_word)})"

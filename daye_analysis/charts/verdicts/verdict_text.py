@@ -7,8 +7,8 @@ from typing import Final
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.bounds_text import bound_sentences
-from daye_analysis.charts.growth_text import bracketed, completion, gap_words, needed
+from daye_analysis.charts.verdicts.bounds_text import bound_sentences
+from daye_analysis.charts.verdicts.growth_text import bracketed, completion, gap_words, needed
 from daye_analysis.package.formatting import (
     at,
     definite,
