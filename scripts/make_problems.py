@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES: dict[Language, Path] = {"en": ROOT / "docs/problems.md", "zh": ROOT / "docs/problems.zh-CN.md"}
 # Codes of earlier releases, and what reports the same event now.
 FORMER = {
+    "package.unknown-indicator": "selection.unknown",
     "parameter.as-of-before-plan": "progress.as-of-before-plan",
 }
 _HEAD: dict[Language, str] = {

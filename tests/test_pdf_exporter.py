@@ -17,6 +17,12 @@ from pdf_help import SVG, files, make, notebook, reader, text_of
 NAME = "daye_analysis.reporting.documents.exporter.DayePdfExporter"
 
 
+@pytest.fixture(autouse=True)
+def session(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the session speak Chinese, whatever the machine's locale."""
+    monkeypatch.setenv("DAYE_LANGUAGE", "zh")
+
+
 def exporter(**traits: Any) -> Any:
     find: Any = get_exporter
     return find(NAME)(**traits)
@@ -56,8 +62,13 @@ def test_language_and_title(
     assert resources["output_extension"] == ".pdf"
 
 
-@pytest.mark.parametrize(("declared", "language"), [('language: str = "en"', "en-GB"), ("language = what", "zh-CN")])
-def test_an_open_notebook_says_its_language_in_its_parameters(declared: str, language: str) -> None:
+@pytest.mark.parametrize("session_language", ["zh", "en"])
+@pytest.mark.parametrize("declared", ['language: str = "en"', 'language: str = ""', "language = what"])
+def test_an_open_notebook_is_printed_in_its_own_language_else_the_sessions(
+    declared: str, session_language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAYE_LANGUAGE", session_language)
+    language = "en-GB" if '"en"' in declared or session_language == "en" else "zh-CN"
     node = notebook("# 题")
     node.cells.insert(0, make.new_code_cell(declared, metadata={"tags": ["parameters"]}))
     assert reader(exporter().from_notebook_node(node)[0]).trailer["/Root"]["/Lang"] == language

@@ -96,6 +96,7 @@ def test_a_language_once_chosen_holds_for_the_session(monkeypatch: pytest.Monkey
         ("High-tech enterprises", "high_tech_enterprises"),
         ("  high-TECH   enterprises ", "high_tech_enterprises"),
         ("５G基站总数", "base_stations_5g"),
+        ("High tech enterprises", "high_tech_enterprises"),
         ("T08", "innovation_platforms"),
     ],
 )
@@ -123,6 +124,46 @@ def test_a_name_that_is_no_targets_brings_suggestions(wanted: str, code: str, ne
 @pytest.mark.parametrize("name", ["science_bureau", "市科技局", "科技局", "Municipal Science and Technology Bureau", "science and technology bureau"])
 def test_a_body_is_found_by_its_short_or_full_name(name: str) -> None:
     assert list(view().targets(lead=name)["target_id"]) == list(view().targets(lead="science_bureau")["target_id"]) != []
+
+
+@pytest.mark.parametrize(
+    ("ask", "code", "remedy"),
+    [
+        (lambda: view().targets("市科技局"), "package.unknown-target", "body="),
+        (lambda: view().targets(lead="高新技术企业数"), "selection.unknown", "target()"),
+        (lambda: view().targets(action="行动二"), "selection.unknown", "A2"),
+        (lambda: view().cite("O68"), "cite.unknown", "o"),
+        (lambda: view().cite("黄石市"), "cite.unknown", "o0001"),
+        (lambda: view().package.assume("高新企业", 460, "2026-10-31"), "selection.unknown", "high_tech_enterprises"),
+        (lambda: view().series("T10"), "selection.ambiguous", "rd_institution_coverage"),
+    ],
+)
+def test_a_name_of_another_kind_or_a_slip_is_answered_with_what_to_write(ask: Any, code: str, remedy: str) -> None:
+    with pytest.raises(WrongUsage) as raised:
+        ask()
+    (problem,) = raised.value.problems
+    assert problem.code == code
+    assert remedy in problem.remedy.zh and remedy in problem.remedy.en
+
+
+def test_an_indicator_is_also_found_by_its_target_and_task() -> None:
+    assert view().series("T08").equals(view().series("innovation_platforms"))
+    assert view().package.assume("高新技术企业数", 460, "2026年10月31日").as_of(DAY).targets("高新技术企业数")["value"].item() == 460
+
+
+@pytest.mark.parametrize("day", ["2026-11-29", "2026/11/29", "2026年11月29日", "2026.11.29", dt.date(2026, 11, 29), pd.Timestamp("2026-11-29 08:00")])
+def test_a_day_is_read_with_the_year_first(day: Any) -> None:
+    assert view().package.as_of(day).day == dt.date(2026, 11, 29)
+
+
+@pytest.mark.parametrize("day", [2026, 20261129, "2026", "3/4/2026", "29 Nov 2026", "2026-02-30", pd.NaT, "tomorrow"])
+def test_what_may_be_another_day_is_no_day(day: Any) -> None:
+    with pytest.raises(WrongUsage, match=r"package\.not-a-day"):
+        view().package.as_of(day)
+
+
+def test_changes_are_told_since_a_day_too() -> None:
+    assert view().changes_since("2025-11-29").equals(view().changes_since(view().package.as_of("2025-11-29")))
 
 
 def test_search_finds_words_in_both_languages_everywhere() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import math
 import numbers
 from collections.abc import Mapping
@@ -18,7 +17,7 @@ from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.formatting import number_words
 from daye_analysis.package.messages import PACKAGE_PROBLEMS
 from daye_analysis.package.package_tables import PackageTables
-from daye_analysis.package.records import records
+from daye_analysis.package.view import day_of
 from daye_analysis.problem_messages import worded
 
 Held = TypeVar("Held", bound=PackageTables)
@@ -34,12 +33,8 @@ def with_assumption(
     period_start: str | dt.date = "",
     plan_id: str = "",
 ) -> Held:
-    """Return a copy of `held` with one assumed figure; see `Package.assume`."""
+    """Return a copy of `held` with one assumed figure of an indicator that it has; see `Package.assume`."""
     indicator = held.indicators[held.indicators["indicator_id"] == indicator_id]
-    if indicator.empty:
-        near = _nearest(held.indicators, str(indicator_id)) or ["data.indicators"]
-        values = {"found": indicator_id, "nearest": tuple(near)}
-        raise WrongUsage(worded(PACKAGE_PROBLEMS, "package.unknown-indicator", "indicator_id", **values))
     start, end = _day(period_start, "period_start"), _day(period_end, "period_end")
     quantity = str(indicator["quantity"].iloc[0])
     if not _can_be(value, quantity):
@@ -107,13 +102,6 @@ def _with_row(rows: pd.DataFrame, row: Mapping[str, object]) -> pd.DataFrame:
     return pd.concat([rows, pd.DataFrame([row])[list(rows.columns)].astype(rows.dtypes)], ignore_index=True)
 
 
-def _nearest(indicators: pd.DataFrame, wanted: str) -> list[str]:
-    """Return the identifiers of the indicators whose identifier or name is nearest to `wanted`, nearest first."""
-    ids = {str(row[name]): str(row["indicator_id"]) for row in records(indicators) for name in ("name_en", "name_zh", "indicator_id")}
-    near = difflib.get_close_matches(wanted, list(ids), n=3)
-    return list(dict.fromkeys(ids[each] for each in near))
-
-
 def _can_be(value: object, quantity: str) -> bool:
     """Return whether an indicator of such a quantity can have the value: a finite number, a share at most a hundred."""
     number = isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value)
@@ -121,16 +109,13 @@ def _can_be(value: object, quantity: str) -> bool:
     return number and low <= float(value) <= high  # type: ignore[arg-type]
 
 
-def _day(given: object, name: str) -> pd.Timestamp | None:
+def _day(given: str | dt.date, name: str) -> pd.Timestamp | None:
     if given is None or given == "":
         return None
     try:
-        day = pd.Timestamp(given if isinstance(given, dt.date) else dt.date.fromisoformat(given))  # type: ignore[arg-type]
-    except (ValueError, TypeError) as error:
+        return pd.Timestamp(day_of(given))
+    except WrongUsage as error:
         raise CheckFailed(_bad_assumption(name)) from error
-    if pd.isna(day):  # NaT is a date by its type
-        raise CheckFailed(_bad_assumption(name))
-    return day.tz_localize(None).normalize()
 
 
 def _unusable_assumption(indicator_id: str, without_start: bool) -> Problem:

@@ -40,10 +40,6 @@ PACKAGE_PROBLEMS: Words = {
         Text("“{found}”不是日期。", "'{found}' is not a date."),
         Text("写作 2026-11-25。", "Write it as 2026-11-25."),
     ),
-    "package.unknown-indicator": (
-        Text("没有名为“{found}”的指标。", "There is no indicator called '{found}'."),
-        Text("最接近的是：{nearest}。", "The nearest are: {nearest}."),
-    ),
     "package.unknown-plan": (
         Text("没有名为“{found}”的规划。", "There is no plan called '{found}'."),
         Text("可选：{known}。", "Choose one of: {known}."),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 
@@ -15,6 +17,7 @@ from daye_analysis.package.messages import PACKAGE_PROBLEMS
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.problem_messages import worded
 
+_YEAR_FIRST: Final = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
 Question = TypeVar("Question", bound=Callable[..., Any])
 
 
@@ -86,11 +89,15 @@ def is_sound(rows: pd.DataFrame) -> pd.Series:
 
 
 def day_of(day: str | dt.date) -> dt.date:
-    """Return `day` as a date; WrongUsage (package.not-a-day) for what is none."""
-    try:
-        found = pd.Timestamp(day)
-        if pd.isna(found):
-            raise ValueError(day)
-        return found.date()
-    except (ValueError, TypeError) as error:
-        raise WrongUsage(worded(PACKAGE_PROBLEMS, "package.not-a-day", "as_of", found=day)) from error
+    """Return `day` as a date: a date, or a text with the year first, such as 2026-11-29, 2026/11/29 or 2026年11月29日.
+
+    Raises WrongUsage (package.not-a-day) for anything else: a number may be a year or a count of days, and 3/4/2026 is one day in one
+    country and another in the next.
+    """
+    if isinstance(day, dt.date) and not pd.isna(day):  # NaT is a date by its type
+        return day.date() if isinstance(day, dt.datetime) else day
+    parts = _YEAR_FIRST.fullmatch(str(day).strip()) if isinstance(day, str) else None
+    with contextlib.suppress(ValueError):
+        if parts is not None:
+            return dt.date(int(parts[1]), int(parts[2]), int(parts[3]))
+    raise WrongUsage(worded(PACKAGE_PROBLEMS, "package.not-a-day", "as_of", found=day))

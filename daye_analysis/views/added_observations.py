@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 import pandas as pd
 
@@ -16,14 +17,19 @@ from daye_analysis.package.formatting import number_words
 from daye_analysis.package.observation_ids import next_observation_ids
 from daye_analysis.package.read import read_tables, typed
 from daye_analysis.package.read.columns import columns_of_frame
+from daye_analysis.package.records import records
 from daye_analysis.package.untrusted import open_package
 from daye_analysis.problem_messages import worded
+from daye_analysis.views.lookup import Kind, find
 from daye_analysis.views.package import Package
 from daye_analysis.views.problems import VIEW_PROBLEMS
 
+# What a figure may give by name.
+_NAMED: Final[dict[str, Kind]] = {"indicator_id": "indicator", "area_id": "area"}
+
 
 def with_figures(
-    package: Package, source: Mapping[str, object], figures: Sequence[Mapping[str, object]]
+    package: Package, source: Mapping[str, object], figures: Sequence[Mapping[str, object]] | pd.DataFrame
 ) -> Package:
     """Return a copy that holds one more source and more figures of it, as if all stood in the edited files.
 
@@ -34,6 +40,8 @@ def with_figures(
     Raises CheckFailed with every problem, WrongUsage for an unknown field or what has none, NotReadable where the files
     are gone.
     """
+    if isinstance(figures, pd.DataFrame):
+        figures = [{str(name): cell for name, cell in row.items() if not pd.isna(cell)} for row in records(figures)]
     if not isinstance(source, Mapping) or not all(isinstance(each, Mapping) for each in figures):
         raise WrongUsage(_no_rows())
     raw = open_package(package.root)
@@ -60,7 +68,8 @@ def _completed(
     traits = package.indicators.set_index("indicator_id")
     units, quantities = traits["unit_code"], traits["quantity"]
     for figure, identifier in zip(figures, next_observation_ids(package.observations["observation_id"]), strict=False):
-        indicator = str(figure.get("indicator_id", ""))
+        named = {name: find(package, kind, figure[name]) for name, kind in _NAMED.items() if name in figure}
+        indicator = named.get("indicator_id", "")
         yield {
             "observation_id": identifier,
             "area_id": package.plans["area_id"].iloc[0],
@@ -71,6 +80,7 @@ def _completed(
             "concept": "same",
             "source_id": source.get("source_id", ""),
             **figure,
+            **named,
         }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import html
 import json
 from collections.abc import Mapping
@@ -81,7 +82,12 @@ def cite(view: View, key: str) -> Citation:
         source = package.record("sources", key)
         link = page_link(package, "source", key, "zh")
         return _citation(key, _source_words(source), Text("", ""), source, link)
-    return _of_target(view, find(package, "target", key))
+    try:
+        return _of_target(view, find(package, "target", key))
+    except WrongUsage as error:
+        names = [*package.observations["observation_id"], *package.sources["source_id"], *package.targets["target_id"]]
+        near = difflib.get_close_matches(str(key).lower(), names, n=3, cutoff=0.5) or [names[0], *package.targets["target_id"][:1]]
+        raise WrongUsage(worded(VIEW_PROBLEMS, "cite.unknown", "key", key=key, names=tuple(near))) from error
 
 
 def _of_observation(view: View, row: Record) -> Citation:

@@ -36,8 +36,13 @@ _TABLE: Final[dict[Kind, tuple[str, str]]] = {
     "cluster": ("clusters", "cluster_id"),
     "action": ("actions", "action_id"),
 }
+# How things of a kind are asked for, where a name of theirs is given for one of another kind.
+_ASKED_BY: Final[dict[Kind, str]] = {
+    "body": "body=", "area": "area=", "cluster": "cluster=", "action": "action=", "target": "target()", "indicator": "series()",
+}  # fmt: skip
 _SHOWN: Final = 5
 _NO_WORDS: Final = Text("", "")
+_BETWEEN_WORDS: Final = re.compile(r"[\s_\-‐–]+")
 # What a short name leaves out: the level before a body, the level after a place.
 _LEVEL_BEFORE: Final = re.compile(r"^(?:市|县|区|municipal |county |district )")
 _LEVEL_AFTER: Final = re.compile(r"(?<=..)(?:省|市|县|区|自治区|自治州)$")
@@ -61,8 +66,8 @@ class Entry:
 
 
 def normal(text: object) -> str:
-    """Return a text as names are compared: one width and case, no spaces at its ends, single ones within."""
-    return " ".join(unicodedata.normalize("NFKC", str(text)).casefold().split())
+    """Return a text as names are compared: one width and case, words parted by single spaces, whatever else parted them."""
+    return " ".join(_BETWEEN_WORDS.split(unicodedata.normalize("NFKC", str(text)).casefold())).strip()
 
 
 def entries(package: PackageTables, kind: Kind) -> list[Entry]:
@@ -98,12 +103,23 @@ def find_all(package: PackageTables, kind: Kind, wanted: object) -> list[str]:
     if any(each.id == wanted for each in known):
         return [str(wanted)]
     text = normal(wanted)
+    found = _called(known, text)
+    if found:
+        return found
+    code = "package.unknown-target" if kind == "target" else "selection.unknown" if known else "selection.none"
+    other = next((each for each in _ASKED_BY if each != kind and known and _called(entries(package, each), text)), None)
+    if other is not None:
+        raise WrongUsage(_problem(f"{code}/other-kind", kind, wanted, nearest(known, text), other=KINDS[other], asking=(_ASKED_BY[other],)))
+    raise WrongUsage(_problem(code, kind, wanted, nearest(known, text)))
+
+
+def _called(known: list[Entry], text: str) -> list[str]:
+    """Return the identifiers of what is called `text` in full, else of what is called so for short."""
     for names in (_full, _short):
         found = [each.id for each in known if text and any(text in names(name) for name in each.called())]
         if found:
             return found
-    code = "package.unknown-target" if kind == "target" else "selection.unknown" if known else "selection.none"
-    raise WrongUsage(_problem(code, kind, wanted, nearest(known, text)))
+    return []
 
 
 def nearest(known: list[Entry], text: str) -> list[Entry]:
@@ -127,8 +143,8 @@ def search(package: PackageTables, text: str, language: Language) -> pd.DataFram
     return pd.DataFrame(rows, columns=["kind", "id", "name", "text"], dtype="string")
 
 
-def _problem(code: str, kind: Kind, wanted: object, names: list[Entry]) -> Problem:
-    return worded(VIEW_PROBLEMS, code, kind, wanted=wanted, kind=KINDS[kind], names=_listed(names))
+def _problem(code: str, kind: Kind, wanted: object, names: list[Entry], **more: object) -> Problem:
+    return worded(VIEW_PROBLEMS, code, kind, wanted=wanted, kind=KINDS[kind], names=_listed(names), **more)
 
 
 def _entries(package: PackageTables, kind: Kind) -> Iterator[Entry]:
@@ -145,7 +161,7 @@ def _entries(package: PackageTables, kind: Kind) -> Iterator[Entry]:
             yield Entry(kind, str(row["source_id"]), Text(str(row["title"]), str(row["title"])), (), Text(*[_plain(row["publisher"])] * 2))
     else:
         table, key = _TABLE[kind]
-        aliases = _aliases(package) if kind == "body" else {}
+        aliases = _aliases(package) if kind == "body" else _of_targets(package) if kind == "indicator" else {}
         for row in records(getattr(package, table)):
             more = (_plain(row.get("gbt2260_code")),) if kind == "area" else aliases.get(str(row[key]), ())
             words = Text(_plain(row.get("definition_zh")), _plain(row.get("definition_en")))
@@ -158,6 +174,15 @@ def _aliases(package: PackageTables) -> dict[str, tuple[str, ...]]:
     for row in records(package.unit_aliases):
         body = str(row["unit_id"])
         found[body] = (*found.get(body, ()), str(row["alias_zh"]))
+    return found
+
+
+def _of_targets(package: PackageTables) -> dict[str, tuple[str, ...]]:
+    """Return the targets of each indicator and their tasks, by which it is found too."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in records(package.targets):
+        about = str(row["indicator_id"])
+        found[about] = (*found.get(about, ()), str(row["target_id"]), str(row["task_id"]))
     return found
 
 

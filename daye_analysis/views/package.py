@@ -48,7 +48,7 @@ class Package(PackageTables):
         Parameters
         ----------
         day
-            ISO text or a date; today where not given.
+            A date or its text, year first (2026-11-29, 2026年11月29日); today where not given.
 
         Raises
         ------
@@ -146,7 +146,7 @@ class Package(PackageTables):
         """
         return describe(language_of(language), table, field)
 
-    def with_figures(self, source: Mapping[str, object], figures: Sequence[Mapping[str, object]]) -> Package:
+    def with_figures(self, source: Mapping[str, object], figures: Sequence[Mapping[str, object]] | pd.DataFrame) -> Package:
         """Return a copy that holds one more source and figures read in it, checked as published ones are.
 
         This is a trial in memory: to keep them, put the same rows into `data/source/` and run `daye build`.
@@ -156,8 +156,8 @@ class Package(PackageTables):
         source
             Cells of the table `sources` by field; of `source_id` alone, a source that is there already.
         figures
-            Cells of the table `observations` by field. What is left out is that of an exact outturn of the same concept for
-            the plan's area, in the indicator's unit.
+            Cells of the table `observations` by field, one mapping a figure or a DataFrame; indicators and areas by identifier or
+            name. What is left out is that of an exact outturn of the same concept for the plan's area, in the indicator's unit.
 
         Raises
         ------
@@ -209,7 +209,7 @@ class Package(PackageTables):
         Raises
         ------
         WrongUsage
-            package.unknown-indicator; package.unknown-plan or package.ambiguous-plan; package.assumption-unusable, for a
+            selection.unknown, with the nearest indicators; package.unknown-plan or package.ambiguous-plan; package.assumption-unusable, for a
             figure that no target could use.
         CheckFailed
             package.bad-assumption, for a value or date that cannot be.
@@ -222,7 +222,7 @@ class Package(PackageTables):
         >>> assumed.as_of("2026-11-29").changes_since(data.as_of("2026-11-29"))["target_id"].tolist()
         ['cluster_nev_icv']
         """
-        return with_assumption(self, indicator_id, value, period_end, period_start, plan_id)
+        return with_assumption(self, find(self, "indicator", indicator_id), value, period_end, period_start, plan_id)
 
     def to_frictionless(self) -> frictionless.Package:
         """Return this package as frictionless's own Package: schema and rows of every table, in memory.

@@ -21,11 +21,19 @@ VIEW_PROBLEMS: Words = {
     ),
     "package.unknown-target": (
         Text("没有名为“{wanted}”的目标。", "There is no target called '{wanted}'."),
-        Text("最接近的是：{names}。", "The nearest are: {names}."),
+        Text("可试：{names}。", "Try: {names}."),
+    ),
+    "package.unknown-target/other-kind": (
+        Text("“{wanted}”是{other}，不是目标。", "There is no target called '{wanted}'; what is called so is another kind of thing: {other}."),
+        Text("改用 {asking}；目标可试：{names}。", "Ask by {asking}. Targets to try: {names}."),
     ),
     "selection.unknown": (
         Text("没有名为“{wanted}”的{kind}。", "There is no {kind} called '{wanted}'."),
-        Text("最接近的是：{names}。", "The nearest are: {names}."),
+        Text("可试：{names}。", "Try: {names}."),
+    ),
+    "selection.unknown/other-kind": (
+        Text("“{wanted}”是{other}，不是{kind}。", "There is no {kind} called '{wanted}'; what is called so is another kind of thing: {other}."),
+        Text("改用 {asking}；{kind}可试：{names}。", "Ask by {asking}. Try, of the kind {kind}: {names}."),
     ),
     "selection.none": (
         Text("没有名为“{wanted}”的{kind}。", "There is no {kind} called '{wanted}'."),
@@ -34,6 +42,11 @@ VIEW_PROBLEMS: Words = {
     "selection.ambiguous": (
         Text("称为“{wanted}”的{kind}不止一个。", "More than one {kind} is called '{wanted}'."),
         Text("请写明是哪一个：{names}。", "Say which: {names}."),
+    ),
+    "cite.unknown": (
+        Text("没有“{key}”可引用。", "There is nothing called '{key}' to cite."),
+        Text("给出观测、来源或目标的标识，或目标的名称，如：{names}。",
+             "Give the identifier of an observation, a source or a target, or a target's name, such as: {names}."),
     ),
     "cite.not-yet-known": (
         Text("“{key}”在 {day} 尚未公布。", "'{key}' was not yet published on {day}."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -59,8 +60,8 @@ class View(PackageView):
 
     def targets(
         self,
-        *,
         target: str = "",
+        *,
         lead: str = "",
         body: str = "",
         cluster: str = "",
@@ -248,7 +249,7 @@ class View(PackageView):
         Raises
         ------
         WrongUsage
-            cite.not-yet-known; package.unknown-target, with the nearest names.
+            cite.not-yet-known; cite.unknown, with the nearest names.
 
         Examples
         --------
@@ -259,15 +260,21 @@ class View(PackageView):
         """
         return cite(self, key)
 
-    def changes_since(self, before: View) -> pd.DataFrame:
+    def changes_since(self, before: View | str | dt.date) -> pd.DataFrame:
         """Return the targets of which something else is said than in `before`: an earlier day, or without an assumption.
+
+        Parameters
+        ----------
+        before
+            A view, or a day of the same package.
 
         Returns
         -------
         pandas.DataFrame
             plan_id, target_id, `moved` (what changed) and each column of `assess` that did, with the endings _before and _after.
         """
-        return what_moved(before.assess(), self.assess())
+        earlier = before if isinstance(before, View) else self.package.as_of(before)
+        return what_moved(earlier.assess(), self.assess())
 
     def evidence(self) -> pd.DataFrame:
         """Return what each known observation says of each target, as the evidence rule's own table; see `figures`."""

@@ -13,12 +13,13 @@ from nbconvert.exporters import Exporter
 from nbconvert.utils.exceptions import ConversionException
 from traitlets import Bool, Unicode
 
-from daye_analysis.bilingual import Language
 from daye_analysis.errors import DayeError
 from daye_analysis.reporting.documents.options import PdfOptions
 from daye_analysis.reporting.environment import FONTS
-from daye_analysis.reporting.notebooks.notebook import without_nulls
+from daye_analysis.reporting.notebooks.notebook import LANGUAGES, without_nulls
+from daye_analysis.reporting.notebooks.one_language import shown_language
 from daye_analysis.reporting.notebooks.parameters import inspect_parameters
+from daye_analysis.session import language_of
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s", re.MULTILINE)
 
@@ -27,14 +28,15 @@ class DayePdfExporter(Exporter):
     """Prints a notebook as a tagged PDF in Chinese or English.
 
     Language, as-of date and title come from the traits, else from the notebook: its metadata under `daye`, then the
-    parameters that papermill left there, then those that its own cell declares.
+    parameters that papermill left there, then those that its own cell declares; a language that none of them names is that of
+    the session in which JupyterLab or nbconvert was started.
     """
 
     file_extension = ".pdf"
     output_mimetype = "application/pdf"
     export_from_notebook = "PDF (daye)"
 
-    language = Unicode("", help="zh or en; empty: what the notebook says, else zh").tag(config=True)
+    language = Unicode("", help="zh or en; empty: what the notebook says, else the session's").tag(config=True)
     show_code = Bool(False, help="Print the code too").tag(config=True)
     fonts = Unicode("", help="A folder of fonts for characters that the project's own lack; empty: DAYE_FONTS").tag(config=True)
     strict = Bool(False, help="Make PDF/UA-1, and refuse what it forbids").tag(config=True)
@@ -70,8 +72,8 @@ class DayePdfExporter(Exporter):
             **((metadata.get("papermill") or {}).get("parameters") or {}),
             **(metadata.get("daye") or {}),
         }
-        wanted = self.language or given.get("language")
-        language: Language = "en" if wanted == "en" else "zh"
+        named = next((str(each) for each in (self.language, given.get("language")) if each in LANGUAGES), "")
+        language = language_of(named) if named else shown_language(notebook)
         title = given.get("title") or metadata.get("title")
         if isinstance(title, Mapping):
             title = title.get(language)

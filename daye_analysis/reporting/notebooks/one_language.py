@@ -60,8 +60,8 @@ class OneLanguage(Preprocessor):
 
 def shown_language(notebook: Mapping[str, Any]) -> Language:
     """Return the language that a notebook was run in, else the one that its own cell names, else the session's."""
-    run = (notebook["metadata"].get("papermill") or {}).get("parameters") or {}
-    injected = [cell_source(cell) for cell in notebook["cells"] if INJECTED in cell_tags(cell)]
+    run = ((notebook.get("metadata") or {}).get("papermill") or {}).get("parameters") or {}
+    injected = [cell_source(cell) for cell in notebook.get("cells", ()) if INJECTED in cell_tags(cell)]
     found = re.search(r"""^language\s*=\s*['"](zh|en)['"]""", "\n".join(injected), re.MULTILINE)
     own = {parameter.name: parameter.default for parameter in inspect_parameters(notebook)}
     for named in (run.get("language"), found and found[1], own.get("language")):
