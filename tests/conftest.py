@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from browser_found import reason
 from hypothesis import settings
+
+from daye_analysis.session import use_language
 
 # A busy machine is no failure of a property.
 settings.register_profile("any-machine", deadline=None)
 settings.load_profile("any-machine")
 
 HERE = Path(__file__).resolve().parent
+
+
+@pytest.fixture(autouse=True)
+def no_language_stays_chosen() -> Iterator[None]:
+    """Forget the language that a test, or an example in a docstring, chose for its session."""
+    yield
+    use_language()
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: Any) -> None:

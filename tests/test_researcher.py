@@ -46,7 +46,7 @@ def test_the_library_offers_what_a_researcher_calls_and_nothing_else() -> None:
 def test_a_package_offers_its_tables_and_questions() -> None:
     offered = [name for name in dir(view().package) if not name.startswith("_")]
     assert {"as_of", "assume", "describe", "search", "target", "with_figures", *(table.name for table in TABLES)} <= set(offered)
-    assert {"answers", "record", "target_row"}.isdisjoint(offered)
+    assert {"cache", "record", "target_row"}.isdisjoint(offered)
     assert all(getattr(type(view().package), name).__doc__ for name in ("as_of", "describe", "search", "target", "with_figures"))
 
 
@@ -75,15 +75,12 @@ def test_a_session_speaks_its_users_language(variables: dict[str, str], language
 
 def test_a_language_once_chosen_holds_for_the_session(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DAYE_LANGUAGE", "en")
-    try:
-        assert use_language("zh") == "zh"
-        assert "高新技术企业数" in set(view().targets()["target"])
-        assert "牵头" in repr(view().target("high_tech_enterprises"))
-        assert view().targets(language="en")["target"].str.contains("High-tech").any()
-        assert use_language() == "en"
-        assert "High-tech enterprises" in set(view().targets()["target"])
-    finally:
-        use_language()
+    assert use_language("zh") == "zh"
+    assert "高新技术企业数" in set(view().targets()["target"])
+    assert "牵头" in repr(view().target("high_tech_enterprises"))
+    assert view().targets(language="en")["target"].str.contains("High-tech").any()
+    assert use_language() == "en"
+    assert "High-tech enterprises" in set(view().targets()["target"])
     with pytest.raises(WrongUsage, match=r"package\.unknown-language"):
         view().targets(language="fr")
 

@@ -12,7 +12,7 @@ import pandas as pd
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.evidence.target_evidence import evidence
 from daye_analysis.package.package_tables import PackageTables
-from daye_analysis.package.view import PackageView, is_sound, remembered
+from daye_analysis.package.view import PackageView, cached, is_sound
 from daye_analysis.progress.assess import assess
 from daye_analysis.progress.dates import years_between
 from daye_analysis.progress.pace import compound_growth
@@ -44,7 +44,7 @@ class AimSum:
     left_out: tuple[str, ...]
 
 
-@remembered
+@cached
 def cluster_aims(view: PackageView) -> pd.DataFrame:
     """Return the assessments of the clusters' targets in the list's order, with the cluster's columns.
 
@@ -105,7 +105,7 @@ def own_area(tables: PackageTables) -> str:
     return str(tables.plans["area_id"].iloc[0])
 
 
-@remembered
+@cached
 def whole_series(view: PackageView, unit_code: str, indicator_id: str = "") -> pd.DataFrame:
     """Return the yearly figures of the whole that the clusters are set against, ascending.
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from daye_analysis.clusters.aims import own_area
 from daye_analysis.package.areas import areas_containing, areas_within
-from daye_analysis.package.view import PackageView, is_sound, remembered
+from daye_analysis.package.view import PackageView, cached, is_sound
 from daye_analysis.progress.reference_class import growths_ever, once
 
 _TIERS: Final = {"official": 0, "media": 1, "repost": 2}
@@ -30,7 +30,7 @@ def near_areas(areas: pd.DataFrame, area_id: str) -> dict[str, str]:
     return found | dict.fromkeys(above[1:], "containing") | dict.fromkeys(above[:1], "parent") | {area_id: "own"}
 
 
-@remembered
+@cached
 def activity_growth(view: PackageView, indicator_id: str = "") -> pd.DataFrame:
     """Return published growth by period and place of one context indicator, for the area and those near it.
 
@@ -67,7 +67,7 @@ def activity_growth(view: PackageView, indicator_id: str = "") -> pd.DataFrame:
     return rows.drop(columns=["tier_order"]).sort_values(order, ignore_index=True)
 
 
-@remembered
+@cached
 def class_growth(view: PackageView) -> pd.DataFrame:
     """Return the growth that the clusters' reference classes have shown, overlapping periods once, lowest first.
 

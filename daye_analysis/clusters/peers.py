@@ -9,7 +9,7 @@ import pandas as pd
 from daye_analysis.clusters.aims import cluster_aims, unit_factors
 from daye_analysis.package.areas import areas_containing, areas_within
 from daye_analysis.package.records import Record, records, records_by
-from daye_analysis.package.view import PackageView, is_sound, remembered
+from daye_analysis.package.view import PackageView, cached, is_sound
 
 # Provinces and larger are no peers of a county-level city.
 PEER_LEVELS: Final = ("prefecture", "county", "zone")
@@ -19,7 +19,7 @@ _COLUMNS: Final = [
 ]  # fmt: skip
 
 
-@remembered
+@cached
 def peer_clusters(view: PackageView) -> pd.DataFrame:
     """Return what clusters of the same kind elsewhere last published.
 

@@ -35,7 +35,7 @@ class PackageTables:
     Types are plain: `Int64`, `float64`, `string`, `boolean`, `datetime64`. `assumed` names the observations that a
     researcher only assumed (see `Package.assume`); it is empty for a package as published. `metadata` is what its
     descriptor says of the whole. Treat the tables as
-    read-only: what was found out about them is remembered. To change a figure, `assume` it or use `dataclasses.replace`.
+    read-only: what was found out about them is cached. To change a figure, `assume` it or use `dataclasses.replace`.
     """
 
     root: Path
@@ -59,7 +59,7 @@ class PackageTables:
     assumed: frozenset[str] = frozenset()
     metadata: Metadata = field(default=Metadata("", Text("", ""), Text("", ""), "", "", (), Text("", ""), ""), repr=False)
     # What was found out about these tables already. They never change, so it stays true; a copy by `replace` has none.
-    answers: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    cache: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]:
@@ -74,10 +74,10 @@ class PackageTables:
     def record(self, table_name: str, key: object) -> Mapping[str, Any]:
         """Return the row of a table whose (first) key is `key`, its values by column; KeyError where there is none."""
         name = ("record", table_name)
-        if name not in self.answers:
+        if name not in self.cache:
             rows = getattr(self, table_name)
-            self.answers[name] = {str(row[table(table_name).primary_key[0]]): row for row in records(rows)}
-        found: Mapping[str, Any] = self.answers[name][str(key)]
+            self.cache[name] = {str(row[table(table_name).primary_key[0]]): row for row in records(rows)}
+        found: Mapping[str, Any] = self.cache[name][str(key)]
         return found
 
     def of_plan(self, plan_id: str = "") -> Self:

@@ -18,7 +18,7 @@ from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.problem_messages import worded
 
 _YEAR_FIRST: Final = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
-Question = TypeVar("Question", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class PackageView:
 
     package: PackageTables
     day: dt.date
-    answers: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    cache: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def timestamp(self) -> pd.Timestamp:
@@ -53,24 +53,24 @@ class PackageView:
         return known_observations(self).copy(deep=False)
 
 
-def remembered(question: Question) -> Question:
-    """Have a question about a view answered once; a package and a day never change.
+def cached(function: Function) -> Function:
+    """Compute a function of a view once for each view; a package and a day never change.
 
     A table is handed out as a copy of its own, made when it is written to (pandas' copy on write).
     """
 
-    @functools.wraps(question)
-    def answer(view: PackageView, *more: Any, **named: Any) -> Any:
-        key = (question.__module__, question.__qualname__, more, tuple(sorted(named.items())))
-        if key not in view.answers:
-            view.answers[key] = question(view, *more, **named)
-        found = view.answers[key]
+    @functools.wraps(function)
+    def look_up(view: PackageView, *more: Any, **named: Any) -> Any:
+        key = (function.__module__, function.__qualname__, more, tuple(sorted(named.items())))
+        if key not in view.cache:
+            view.cache[key] = function(view, *more, **named)
+        found = view.cache[key]
         return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
 
-    return cast("Question", answer)
+    return cast("Function", look_up)
 
 
-@remembered
+@cached
 def known_observations(view: PackageView) -> pd.DataFrame:
     """Return the observations known on the view's day; see `PackageView.observations`."""
     columns = ["source_id", "title", "publisher", "known_on", "tier", "url"]

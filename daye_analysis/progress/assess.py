@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from daye_analysis.errors import WrongUsage
-from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.view import PackageView, cached
 from daye_analysis.problem_messages import worded
 from daye_analysis.progress.assessment import Assessment
 from daye_analysis.progress.attainment import columns as column
@@ -28,7 +28,7 @@ from daye_analysis.progress.problems import PROGRESS_PROBLEMS
 from daye_analysis.progress.reference_class import growths_ever
 
 
-@remembered
+@cached
 def assess(view: PackageView) -> pd.DataFrame:
     """Return `assessments`: one row a target, its columns the fields of `Assessment`.
 
@@ -59,13 +59,13 @@ def assess_target(view: PackageView, target_id: str) -> Assessment:
     raise WrongUsage(worded(PROGRESS_PROBLEMS, "progress.unknown-target", "target_id", target=target_id))
 
 
-@remembered
+@cached
 def verdicts(view: PackageView) -> dict[str, Verdict]:
     """Return what the time line of each assessed target says, by target_id: the entries behind the assessments."""
     return {str(case.target["target_id"]): judge(case) for case in cases_of(view)}
 
 
-@remembered
+@cached
 def assessments(view: PackageView) -> tuple[Assessment, ...]:
     """Return one assessment for each target of a plan published by the view's day, in the order of `targets`."""
     tables = view.package

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
-from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.view import PackageView, cached
 from daye_analysis.progress.arrays import IntArray, exceeds, floats
 from daye_analysis.progress.dates import NEARLY_A_YEAR, years_between
 from daye_analysis.progress.pace import compound_growth
@@ -103,7 +103,7 @@ def _weighted_quantile(values: np.ndarray, weight: np.ndarray, share: float) -> 
     return float(values[order[min(low, last)]] + values[order[min(high, last)]]) / 2
 
 
-@remembered
+@cached
 def growths_ever(view: PackageView) -> pd.DataFrame:
     """Return the growth between any two figures of a series nearly a year or more apart, and every one published.
 

@@ -11,7 +11,7 @@ import pandas as pd
 from daye_analysis.package.evidence.intervals import printed_place
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.evidence.roles import impossible
-from daye_analysis.package.view import PackageView, is_sound, remembered
+from daye_analysis.package.view import PackageView, cached, is_sound
 from daye_analysis.progress.dates import years_between
 
 # Counts of one place differ by who counts in these classes (macro stations or all, one carrier or all), so that only
@@ -29,7 +29,7 @@ _POINT_COLUMNS: Final = [
 ]  # fmt: skip
 
 
-@remembered
+@cached
 def like_points(view: PackageView) -> pd.DataFrame:
     """Return one row for each date of each comparable series known on `as_of`.
 
@@ -116,7 +116,7 @@ def published_growths(view: PackageView) -> pd.DataFrame:
     return pd.DataFrame(found.loc[(several | one | total) & np.isfinite(yearly), columns]).reset_index(drop=True)
 
 
-@remembered
+@cached
 def _undoubted(view: PackageView) -> pd.DataFrame:
     """Return known, undoubted outturns of the same concept, without assumptions, with publisher and indicator's traits.
 

@@ -16,7 +16,7 @@ import pandas as pd
 from daye_analysis.charts.labels import asked_words
 from daye_analysis.errors import CheckFailed
 from daye_analysis.package.definition import Metadata
-from daye_analysis.package.describe import completed_descriptor, faces
+from daye_analysis.package.describe import completed_descriptor, described_files
 from daye_analysis.package.export import export
 from daye_analysis.package.export.checksums import CHECKSUMS
 from daye_analysis.package.export.exports import SUMMARY
@@ -41,7 +41,7 @@ def package_files(where: Path, raw: RawPackage, metadata: Metadata, package: Pac
     """
     described = {
         path: text.encode()
-        for path, text in faces(completed_descriptor(raw.descriptor, raw.files), metadata).items()
+        for path, text in described_files(completed_descriptor(raw.descriptor, raw.files), metadata).items()
         if not path.startswith(("docs/", "."))
     }
     found = {**described, **raw.files}

@@ -73,9 +73,9 @@ def normal(text: object) -> str:
 def entries(package: PackageTables, kind: Kind) -> list[Entry]:
     """Return everything of a kind that the package names, in the order of its table."""
     key = ("entries", kind)
-    if key not in package.answers:
-        package.answers[key] = list(_entries(package, kind))
-    found: list[Entry] = package.answers[key]
+    if key not in package.cache:
+        package.cache[key] = list(_entries(package, kind))
+    found: list[Entry] = package.cache[key]
     return found
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 # What the library looks up in a package, and no one needs to see beside its tables.
-_OWN: Final = frozenset({"answers", "record", "target_row", "target_id", "tables", "known_until"})
+_OWN: Final = frozenset({"cache", "record", "target_row", "target_id", "tables", "known_until"})
 
 
 @dataclass(frozen=True, repr=False)
@@ -64,9 +64,9 @@ class Package(PackageTables):
         """
         on = day_of(day) if day else dt.date.today()
         key = ("as_of", on)
-        if key not in self.answers:
-            self.answers[key] = View(self, on)
-        found: View = self.answers[key]
+        if key not in self.cache:
+            self.cache[key] = View(self, on)
+        found: View = self.cache[key]
         return found
 
     def target(self, target: str) -> Target:

@@ -15,7 +15,7 @@ from daye_analysis.package.evidence.target_evidence import reasons_by_themselves
 from daye_analysis.package.formatting import target_words
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.records import Record, records
-from daye_analysis.package.view import remembered
+from daye_analysis.package.view import cached
 from daye_analysis.progress.outlook.ambition import ambition
 from daye_analysis.progress.reference_class import growths_ever
 from daye_analysis.progress.series import ONE_PUBLISHER_CLASSES, like_points
@@ -92,7 +92,7 @@ def _points(view: View, indicator: str) -> pd.DataFrame:
     return rows[alone].rename(columns={"period_end": "date"}).assign(series=rows["area_id"], observation_ids=rows["observation_id"])
 
 
-@remembered
+@cached
 def _known(view: View) -> dict[str, Record]:
     """Return every known observation by its identifier."""
     return {str(row["observation_id"]): row for row in records(view.observations)}

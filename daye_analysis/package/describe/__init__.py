@@ -6,7 +6,7 @@ from daye_analysis.package.describe.datapackage import (
     described_metadata,
     descriptor_text,
 )
-from daye_analysis.package.describe.render_all import describe_all, faces
+from daye_analysis.package.describe.render_all import describe_all, described_files
 from daye_analysis.package.describe.table_schema import table_schema
 
-__all__ = ["completed_descriptor", "datapackage", "describe_all", "described_metadata", "descriptor_text", "faces", "table_schema"]
+__all__ = ["completed_descriptor", "datapackage", "describe_all", "described_files", "described_metadata", "descriptor_text", "table_schema"]

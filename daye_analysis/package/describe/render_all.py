@@ -13,7 +13,7 @@ from daye_analysis.package.describe.datapackage import datapackage, descriptor_t
 from daye_analysis.package.describe.dictionary import dictionary
 
 
-def faces(descriptor: dict[str, Any], metadata: Metadata) -> dict[str, str]:
+def described_files(descriptor: dict[str, Any], metadata: Metadata) -> dict[str, str]:
     """Return the text of each describing file by its path, from the `descriptor` of the package's files."""
     return {
         "datapackage.json": descriptor_text(descriptor),
@@ -30,4 +30,4 @@ def describe_all(files: Path | Mapping[str, bytes], metadata: Metadata) -> dict[
 
     Raises NotReadable (`describe.file-not-readable`) where one of them is missing.
     """
-    return faces(datapackage(files, metadata), metadata)
+    return described_files(datapackage(files, metadata), metadata)

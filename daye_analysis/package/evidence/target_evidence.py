@@ -18,7 +18,7 @@ from daye_analysis.package.evidence.roles import CODED, Use, impossible, use_of,
 from daye_analysis.package.evidence.timeline import Record, Timeline, timeline
 from daye_analysis.package.package_tables import PackageTables, latest_day
 from daye_analysis.package.records import records
-from daye_analysis.package.view import PackageView, day_of, remembered
+from daye_analysis.package.view import PackageView, cached, day_of
 
 _TARGET_COLUMNS: Final = [
     "target_id", "plan_id", "indicator_id", "comparator", "value", "unit_code", "scope", "first_year", "due",
@@ -69,7 +69,7 @@ def timelines(view: PackageView) -> dict[str, Timeline]:
     return judged_evidence(view).timelines
 
 
-@remembered
+@cached
 def judged_evidence(view: PackageView) -> Judged:
     """Return the evidence with each row's final role: what contradicts another figure decides and bounds nothing."""
     candidates = _candidates(view)
@@ -123,7 +123,7 @@ def _final(row: Record, line: Timeline) -> dict[str, Any]:
     return dict(row)
 
 
-@remembered
+@cached
 def reasons_by_themselves(view: PackageView) -> dict[str, str]:
     """Return what each known observation would be for a target of its own place and indicator: a reason of the rule."""
     tables = view.package

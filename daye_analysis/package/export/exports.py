@@ -11,7 +11,7 @@ from typing import Any
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check import check_raw
 from daye_analysis.package.definition import EVIDENCE, EXPORTED_TABLES, Metadata, Table
-from daye_analysis.package.describe import completed_descriptor, described_metadata, faces
+from daye_analysis.package.describe import completed_descriptor, described_files, described_metadata
 from daye_analysis.package.describe.archive_files import changelog, licence, readme
 from daye_analysis.package.describe.table_schema import schema_text
 from daye_analysis.package.evidence.target_evidence import evidence_table
@@ -102,7 +102,7 @@ def _write(package: Path, since: Path | None, staging: Path, say: Callable[[str]
 def _package_files(raw: RawPackage, descriptor: dict[str, Any], metadata: Metadata) -> dict[str, bytes]:
     """Return the package's files by path: what describes it first, then its tables and the official text."""
     said = {"README.md": readme(metadata), "LICENSE": licence(metadata), CHANGELOG: changelog(metadata)}
-    described = {path: text.encode() for path, text in {**said, **faces(descriptor, metadata)}.items()}
+    described = {path: text.encode() for path, text in {**said, **described_files(descriptor, metadata)}.items()}
     return {**described, **({CHANGELOG: raw.changelog} if raw.changelog else {}), **raw.files}
 
 

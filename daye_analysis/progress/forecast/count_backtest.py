@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from daye_analysis.package.evidence.quantity_types import quantity_type
-from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.view import PackageView, cached
 from daye_analysis.progress.arrays import BoolArray, DateArray, FloatArray, floats
 from daye_analysis.progress.forecast.backtest import gate
 from daye_analysis.progress.forecast.calibration import clopper_pearson
@@ -48,7 +48,7 @@ class CountBacktest:
     failed: tuple[str, ...]
 
 
-@remembered
+@cached
 def count_pairs(view: PackageView) -> pd.DataFrame:
     """Return every forecast-outcome pair of counts and sums known on `as_of`, one row each.
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from daye_analysis.package.evidence.quantity_types import quantity_type
-from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.view import PackageView, cached
 from daye_analysis.progress.arrays import FloatArray
 from daye_analysis.progress.dates import MONTHS_PER_YEAR, a_year_apart, years_between
 from daye_analysis.progress.dates import months as month_count
@@ -34,7 +34,7 @@ class History:
     points: pd.DataFrame
 
 
-@remembered
+@cached
 def history(view: PackageView) -> History:
     """Return every comparable series of every area that may feed a forecast, with when each figure became known.
 
@@ -107,7 +107,7 @@ def _dates(years: FloatArray) -> pd.Series:
     return pd.Series((first + days).astype("datetime64[us]"))
 
 
-@remembered
+@cached
 def backtest(
     view: PackageView, frozen_by: Literal["publication", "period"] = "publication"
 ) -> Backtest:

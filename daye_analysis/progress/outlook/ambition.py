@@ -12,7 +12,7 @@ from daye_analysis.package.evidence.quantity_types import quantity_type
 from daye_analysis.package.evidence.roles import whole_year
 from daye_analysis.package.evidence.target_evidence import in_target_unit
 from daye_analysis.package.records import Record, records, records_by
-from daye_analysis.package.view import PackageView, is_sound, remembered
+from daye_analysis.package.view import PackageView, cached, is_sound
 
 _COLUMNS: Final = [
     "target_id", "area_id", "relation", "statement", "concept", "observation_id", "value", "bound", "period_start",
@@ -49,7 +49,7 @@ class UsualShare:
     observation_ids: tuple[str, str]
 
 
-@remembered
+@cached
 def ambition(view: PackageView) -> pd.DataFrame:
     """Return the latest figure and the latest aim of areas above and beside the plan's, for each target that has any.
 
@@ -109,7 +109,7 @@ def usual_share(view: PackageView, area_id: str, above: str, indicator_id: str) 
     return max(own or rest, key=lambda pair: (pair.period_end, pair.indicator_id), default=None)
 
 
-@remembered
+@cached
 def _pairs(view: PackageView, area_id: str, above: str) -> tuple[UsualShare, ...]:
     """Return every share that the figures of two areas give."""
     known = view.observations

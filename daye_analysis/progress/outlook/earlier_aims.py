@@ -10,7 +10,7 @@ import pandas as pd
 
 from daye_analysis.package.evidence.intervals import EVERYTHING, Interval, printed_interval, side
 from daye_analysis.package.records import Record, records, records_by
-from daye_analysis.package.view import PackageView, is_sound, remembered
+from daye_analysis.package.view import PackageView, cached, is_sound
 from daye_analysis.progress.reference_class import jeffreys_interval
 
 _COMPARATORS: Final = {
@@ -45,7 +45,7 @@ class AimsMet:
     high: float
 
 
-@remembered
+@cached
 def earlier_aims(view: PackageView) -> pd.DataFrame:
     """Return every aim in the package whose period is over on the view's day, and its outcome.
 

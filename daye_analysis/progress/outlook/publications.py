@@ -11,7 +11,7 @@ import pandas as pd
 from daye_analysis.package.areas import areas_containing
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.records import records
-from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.view import PackageView, cached
 from daye_analysis.progress.assess import assess
 
 # What comes out at about the same time each year. Other kinds (news, plans) have no season.
@@ -28,7 +28,7 @@ _COLUMNS: Final = [
 ]
 
 
-@remembered
+@cached
 def publications(view: PackageView) -> pd.DataFrame:
     """Return the regular publications of the plan's area and of its parent, and when each is next to come.
 

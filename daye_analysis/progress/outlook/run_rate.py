@@ -8,7 +8,7 @@ import pandas as pd
 
 from daye_analysis.package.evidence.target_evidence import judged_evidence
 from daye_analysis.package.evidence.timeline import Record
-from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.view import PackageView, cached
 
 _COLUMNS: Final = [
     "target_id",
@@ -22,7 +22,7 @@ _COLUMNS: Final = [
 ]
 
 
-@remembered
+@cached
 def run_rates(view: PackageView) -> pd.DataFrame:
     """Return the latest part of a year that is known of each target counted by the year, and the year at that pace.
 

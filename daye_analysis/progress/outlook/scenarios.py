@@ -10,7 +10,7 @@ import pandas as pd
 
 from daye_analysis.package.evidence.quantity_types import quantity_type
 from daye_analysis.package.records import Record, records
-from daye_analysis.package.view import PackageView, remembered
+from daye_analysis.package.view import PackageView, cached
 from daye_analysis.progress.assess import assess
 from daye_analysis.progress.dates import years_between
 from daye_analysis.progress.reference_class import comparable_growths, growths_ever, series_quantile
@@ -24,7 +24,7 @@ _COLUMNS: Final = [
 ]  # fmt: skip
 
 
-@remembered
+@cached
 def scenarios(view: PackageView) -> pd.DataFrame:
     """Return what each supposition about growth gives by the due date, and where a target must have started for it to do.
 
