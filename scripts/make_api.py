@@ -15,6 +15,8 @@ from pathlib import Path
 
 import griffe
 
+from daye_analysis.storage.files import replace_file
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/api.md"
 PROJECT = "daye_analysis"
@@ -158,4 +160,4 @@ def _items(section: griffe.DocstringSection) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    replace_file(PAGE, page().encode())

@@ -11,6 +11,8 @@ import ast
 import re
 from pathlib import Path
 
+from daye_analysis.storage.files import replace_file
+
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARY = ROOT / "daye_analysis"
 PAGE = ROOT / "docs/architecture.md"
@@ -40,4 +42,4 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8", newline="\n")
+    replace_file(PAGE, page().encode())

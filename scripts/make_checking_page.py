@@ -20,6 +20,7 @@ from test_check_mutations import CASES, Case  # noqa: E402
 
 from daye_analysis.bilingual import Language, Text  # noqa: E402
 from daye_analysis.problem_messages import shown  # noqa: E402
+from daye_analysis.storage.files import replace_file  # noqa: E402
 
 PAGES: dict[Language, Path] = {"en": ROOT / "docs/checking.md", "zh": ROOT / "docs/checking.zh-CN.md"}
 
@@ -77,4 +78,4 @@ def page(language: Language) -> str:
 
 if __name__ == "__main__":
     for spoken, path in PAGES.items():
-        path.write_text(page(spoken), encoding="utf-8", newline="\n")
+        replace_file(path, page(spoken).encode())

@@ -19,6 +19,7 @@ from daye_analysis.charts.brief import state
 from daye_analysis.charts.clusters import aims_chart, published_growth, starts, total
 from daye_analysis.charts.display import Picture
 from daye_analysis.charts.drawing.style import style
+from daye_analysis.storage.files import replace_file
 from daye_analysis.views.view import View
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
@@ -52,8 +53,8 @@ def main() -> None:
     for language in languages:
         drawn = figures(view, language)
         for name, picture in drawn.items():
-            (FOLDER / file_name(name, language)).write_bytes(as_png(picture))
-        (DOCS / PAGES[language]).write_text(page(drawn, view, language), encoding="utf-8", newline="\n")
+            replace_file(FOLDER / file_name(name, language), as_png(picture))
+        replace_file(DOCS / PAGES[language], page(drawn, view, language).encode())
 
 
 def figures(view: View, language: Language) -> dict[str, Picture]:

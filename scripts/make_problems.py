@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.storage.files import replace_file
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES: dict[Language, Path] = {"en": ROOT / "docs/problems.md", "zh": ROOT / "docs/problems.zh-CN.md"}
@@ -90,4 +91,4 @@ def _cell(text: str) -> str:
 
 if __name__ == "__main__":
     for chosen, path in PAGES.items():
-        path.write_text(page(chosen), encoding="utf-8")
+        replace_file(path, page(chosen).encode())

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from daye_analysis.package.profile import profile_files
+from daye_analysis.storage.files import replace_file
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -20,7 +21,7 @@ def main() -> None:
         target = ROOT / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.is_file() or target.read_text(encoding="utf-8") != text:
-            target.write_text(text, encoding="utf-8", newline="\n")
+            replace_file(target, text.encode())
             print(path)
 
 
