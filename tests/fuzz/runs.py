@@ -95,9 +95,11 @@ def _call(runner: Runner, folder: Path) -> Callable[[], int]:
         from daye_analysis.reporting.runs import batch
         from daye_analysis.reporting.runs import run as runs
         from daye_analysis.reporting.schedules import run as due
+        from daye_analysis.reporting.sweeps import run as sweeps
 
-        for module in (execute, command, batch, runs, due):
+        for module in (execute, command, batch, runs, due, sweeps):
             module.best_starter = _starter
+            module.code_state = lambda: runner_help.CODE  # the library may be edited while this runs
         places.project_root = lambda: folder
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
         tempfile.tempdir = str(folder / "tmp")

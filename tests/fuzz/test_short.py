@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from fuzz import lists, packages
+from fuzz.mutations import mutated, write_files
 from fuzz.preloaded import preload
 from fuzz.runs import RUNNERS, Clockwork, Runner
 from fuzz.writers import WRITERS, Bench, Writer, chosen
@@ -41,7 +42,7 @@ def clockwork(tmp_path_factory: pytest.TempPathFactory) -> Clockwork:
 
 @pytest.mark.parametrize("runner", RUNNERS, ids=lambda runner: runner.name)
 def test_a_run_that_is_struck_is_made_once_by_the_next_call(runner: Runner, clockwork: Clockwork) -> None:
-    for fault in chosen(clockwork.undisturbed(runner).operations, 1, 2, seed=1):
+    for fault in chosen(clockwork.undisturbed(runner).operations, 1, 1, seed=1):
         assert clockwork.strike(runner, fault) == [], f"{runner.name}, {fault}"
 
 
@@ -49,6 +50,14 @@ def test_a_run_that_is_struck_is_made_once_by_the_next_call(runner: Runner, cloc
 def test_a_mutated_package_is_judged_as_frictionless_judges_it_at_the_most(seed: int, tmp_path: Path) -> None:
     what, wrong = packages.mutation(seed, tmp_path)
     assert wrong == [], what
+
+
+@pytest.mark.parametrize(("seed", "command"), [(61, "site"), (294, "report")])
+def test_what_validates_every_command_takes(seed: int, command: str, tmp_path: Path) -> None:
+    what, files = mutated(seed)
+    package = write_files(files, tmp_path / "package")
+    assert packages.wrong_with(package, tmp_path, (command,)) == [], what
+    assert any(path.name not in ("package", ".locks") for path in tmp_path.iterdir()), f"{what} does not validate"
 
 
 @pytest.mark.parametrize("seed", range(8))
