@@ -13,7 +13,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--classes", nargs="*", choices=CLASSES, default=CLASSES)
     parser.add_argument("--seed", type=int, default=0, help="the first seed")
-    parser.add_argument("--once", action="store_true", help="try this seed only")
+    parser.add_argument("--count", type=int, default=sys.maxsize, help="how many seeds to try at the most")
     parser.add_argument("--failures", type=Path, default=Path("fuzz-failures"))
     given = parser.parse_args(arguments)
     preload()
@@ -68,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
             WRITING: lambda seed, _: striking(bench, writers.WRITERS, seed),
             RUNNING: lambda seed, _: striking(clockwork, runs.RUNNERS, seed),
         }
-        for seed in count(given.seed):
+        for seed in range(given.seed, given.seed + given.count):
             for name in given.classes:
                 with _empty(work) as folder:
                     what, wrong = trials[name](seed, folder)
@@ -78,7 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
                         _keep(given.failures / f"{name.replace(' ', '-')}-{seed}", folder, name, seed, what, wrong)
                 if time.monotonic() > until:
                     break
-            if given.once or time.monotonic() > until:
+            if time.monotonic() > until:
                 break
     for name in given.classes:
         print(f"{name}: {tried[name]} tried, {failed[name]} failed")
@@ -88,7 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _keep(kept: Path, folder: Path, name: str, seed: int, what: str, wrong: list[str]) -> None:
     shutil.rmtree(kept, ignore_errors=True)
     shutil.copytree(folder, kept, symlinks=True)
-    again = f"PYTHONPATH=tests python -m fuzz --classes {name!r} --seed {seed} --once"
+    again = f"PYTHONPATH=tests python -m fuzz --classes {name!r} --seed {seed} --count 1"
     (kept / "failure.txt").write_text("\n\n".join([f"{name} {seed}: {what}", again, *wrong]) + "\n", encoding="utf-8")
     print(f"{name} {seed}: {what}: {wrong[0].strip().splitlines()[-1][:300]}", flush=True)
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from daye_analysis.cli import run as daye
 from fuzz.faults import Ended, run
-from fuzz.mutations import mutated, odd_archive, write_files
+from fuzz.mutations import mutated, odd_archive, sound, write_files
 
 SECONDS = 10.0
 # What a package that validates is given to, beside frictionless: a name, and a call with the package and an empty folder.
@@ -70,6 +72,20 @@ COMMANDS: dict[str, Command] = {
 _SECONDS = {"report": 600.0}
 
 
+@cache
+def _use_once() -> None:
+    """Use what imports much when it is first used, before children are forked."""
+    from daye_analysis.site.build import build_site
+    from daye_analysis.views.load import load
+
+    with TemporaryDirectory() as name:
+        package = write_files(sound(), Path(name) / "package")
+        loaded = load(package)
+        loaded.to_frictionless()
+        loaded.as_of("2026-11-29").assess()
+        build_site(Path(name) / "site", package)
+
+
 def rejected_by_frictionless(path: Path) -> int:
     """Print what frictionless finds wrong and return 1 where it finds anything."""
     from frictionless import validate
@@ -83,6 +99,7 @@ def rejected_by_frictionless(path: Path) -> int:
 
 def wrong_with(path: Path, folder: Path, commands: tuple[str, ...] = tuple(COMMANDS)) -> list[str]:
     """Return what goes wrong with the package at `path`; `folder` is empty."""
+    _use_once()
     checked = run(lambda: daye(["validate", str(path)]), seconds=SECONDS)
     wrong = _faults("validate", checked)
     if checked.code != 0:
