@@ -26,8 +26,8 @@ from daye_analysis.reporting.documents.document_blocks import (
     Document,
     Node,
     Passage,
+    PlainText,
     Table,
-    Text,
     transformed,
     walk,
     words,
@@ -107,8 +107,8 @@ def test_a_lost_word_of_a_narrow_cell_is_named(data: st.DataObject, before: bool
     # The first column, and what spans columns, is drawn once in each part of the table.
     cells = [cell for cell in tables[0].cells if cell.x and cell.colspan == 1 and re.search(r"r\d+c\d+$", words(cell.body))]
     cell = data.draw(st.sampled_from(cells))
-    extra = Text(data.draw(st.sampled_from(["lost", "失", words(cell.body)])))
-    changed = replace(cell, body=(extra, Text(" "), *cell.body) if before else (*cell.body, Text(" "), extra))
+    extra = PlainText(data.draw(st.sampled_from(["lost", "失", words(cell.body)])))
+    changed = replace(cell, body=(extra, PlainText(" "), *cell.body) if before else (*cell.body, PlainText(" "), extra))
     passages = tuple(replace(each, blocks=transformed(each.blocks, lambda node: _in_place(node, cell, changed))) for each in document.passages)
     assert [problem.code for problem in missing_content(replace(document, passages=passages), pdf)] == ["pdf.lost-words"]
 

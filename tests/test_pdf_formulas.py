@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pdf_help import notebook, options, text_of
 
+from daye_analysis.reporting.documents import render_pdf
+from daye_analysis.reporting.documents.document_blocks import Formula, walk, words
 from daye_analysis.reporting.documents.formulas import names as names
 from daye_analysis.reporting.documents.formulas.mathml import to_mathml
 from daye_analysis.reporting.documents.formulas.parser import NotUnderstood, parse_formula
 from daye_analysis.reporting.documents.formulas.writers import to_typst, to_words
+from daye_analysis.reporting.documents.html.reader import read_html
 
 
 @pytest.mark.parametrize(
@@ -204,3 +209,29 @@ def test_any_text_is_understood_or_refused(latex: str) -> None:
 )
 def test_what_jupyter_shows_is_shown_without_colours_and_frames(latex: str, said: str) -> None:
     assert " ".join(to_words(parse_formula(latex)).split()) == said
+
+
+@pytest.mark.parametrize(
+    ("html", "formulas"),
+    [
+        ("<p>设 $x_1$ 和 \\(y\\)。</p>", [("x_1", False), ("y", False)]),
+        ("<td>$\\alpha &lt; 1$</td>", [(r"\alpha < 1", False)]),
+        ("<div>前 $$x^2$$ 后</div>", [("x^2", True)]),
+        ("<p>\\[ a \\]</p>", [("a", True)]),
+        ("<p>\\begin{align} a &amp;= b \\end{align}</p>", [(r"\begin{align} a &= b \end{align}", True)]),
+        ("<p>cost $5 and $6</p>", []),
+        ("<p>\\$x\\$</p>", []),
+        ("<code>$x$</code><pre>$x$</pre>", []),
+        ("<table class='dataframe tex2jax_ignore'><tr><td>$x$</td></tr></table>", []),
+    ],
+)
+def test_html_outputs_have_the_formulas_that_jupyter_shows(html: str, formulas: list[tuple[str, bool]]) -> None:
+    found = [node for node in walk(read_html(html)) if isinstance(node, Formula)]
+    assert [(each.latex, each.display) for each in found] == formulas
+    assert formulas or "$" in words(read_html(html))
+
+
+def test_a_formula_of_a_table_is_set_as_one_on_paper() -> None:
+    frame = pd.DataFrame({"$\\beta_1$": ["$\\frac{1}{2}$", "US$ 5"]})
+    printed = text_of(render_pdf(notebook("# 题", {"text/html": frame.to_html(index=False)}), options()))
+    assert "frac" not in printed and "𝛽" in printed and "US$" in printed

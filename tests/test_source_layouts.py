@@ -19,6 +19,7 @@ from daye_analysis.source import (
     read_any_task_list,
 )
 from daye_analysis.source.documents.html import html_text
+from daye_analysis.source.draft import row_baselines
 from daye_analysis.source.tables.column_roles import read_header
 
 
@@ -153,6 +154,28 @@ LISTS = {
         "某县任务清单\n序号\t任务\t牵头单位\n1\t新增线路8条。\t县交通局\n— 3 —\n2\t更新车辆40辆。\t县交通局\n注：线路数按5年统计。\n",
         ["8条 ge", "40辆 ge"],
         [("县交通局", "|"), ("县交通局", "|")],
+    ),
+    "values with their bound or as a change, totals, and a unit for the whole table": (
+        "某县2026年主要指标\n单位：亿元、%\n序号\t指标\t单位\t2024年\t2026年目标\t责任单位\n1\t失业率\t%\t3.1\t控制在4以内\t县人社局\n"
+        "2\t工业企业数\t家\t118\t新增10家\t县科经局\n合计\t\t项\t2\t2\t—\n",
+        ["4% le 2026-12-31", "10家 ge 2026-12-31"],
+        [("县人社局", "|"), ("县科经局", "|")],
+    ),
+    "columns of years within the plan, and a row of totals among the tasks": (
+        "某市“十五五”任务分工表\n| 工作任务 | 2026年 | 2030年 | 牵头单位 |\n| --- | --- | --- | --- |\n| 绿色工厂 | 5个 | 15个 | 市工信局 |\n"
+        "| 小计 | 1项 | | |\n",
+        ["5个 ge 2026-12-31", "15个 ge 2030-12-31"],
+        [("市工信局", "|")],
+    ),
+    "a table that only word spaces part, over two pages": (
+        "某县任务清单\n序号 重点任务 责任单位 完成时限\n1 新建厂房8万平方米 县园区管委会 2026年6月\n第 1 页 共 2 页\n2 新增车间30间 县工信局 2026年\n",
+        ["8万平方米 ge 2026-06-30", "30间 ge 2026-12-31"],
+        [("县园区管委会", "|"), ("县工信局", "|")],
+    ),
+    "quarters of the list's year": (
+        "某区2026年工作清单\n一季度新开工项目12个、上半年开工20个、全年开工40个。\n到位资金增长15%以上。\n",
+        ["12个 ge 2026-03-31", "20个 ge 2026-06-30", "40个 ge 2026-12-31", "15% ge"],
+        [("|",), ("|",)],
     ),
     "English": (
         "Riverton Climate Plan\n| No. | Action | Target | Lead agency | Partners | Timeline |\n| --- | --- | --- | --- | --- | --- |\n"
@@ -345,3 +368,20 @@ def test_a_column_called_unit_is_told_by_what_it_holds() -> None:
     answered = read_header(["任务", "单位", "目标"], [["种树", "市林业局", "3万株"], ["修路", "市交通局", "5公里"]])
     assert measured and measured.columns == ("task", "measure", "value")
     assert answered and answered.columns == ("task", "responsible", "value")
+
+
+def test_what_stays_of_a_name_is_the_name() -> None:
+    names = {
+        "规上工业总产值在2024年基础上实现翻一番": "规上工业总产值",
+        "到位资金同比增长15%以上": "到位资金",
+        "到港货物达到30万吨": "到港货物",
+    }
+    assert {text: propose_targets(text)[0].indicator_zh for text in names} == names
+    assert propose_targets("一季度完成25%")[0].indicator_zh == ""
+
+
+def test_a_value_beside_a_change_is_no_baseline_of_it() -> None:
+    text = LISTS["values with their bound or as a change, totals, and a unit for the whole table"][0]
+    rows = read_any_task_list(text, "list.txt").rows
+    assert [[str(each.value) for each in row_baselines(row)] for row in rows] == [["3.1"], []]
+    assert [propose_row_targets(row)[0].indicator_zh for row in rows] == ["失业率", "工业企业数新增"]

@@ -297,3 +297,65 @@ def test_a_per_cent_format_that_is_not_understood_is_refused_with_its_cell(value
     with pytest.raises(CheckFailed, match="per-cent format") as caught:
         xlsx_text(path)
     assert [(each.code, each.where) for each in caught.value.problems] == [("source.xlsx-markup", "list.xlsx:表!H2")]
+
+
+def numbered(*levels: tuple[str, str], start: int = 1) -> Any:
+    """Return a document with a list `7` of these formats and patterns."""
+    made = docx.Document()
+    rows = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{pattern}"/></w:lvl>'
+        for depth, (form, pattern) in enumerate(levels)
+    )
+    root = made.part.numbering_part.element
+    root.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{rows}</w:abstractNum>'))
+    root.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="7"><w:abstractNumId w:val="77"/></w:num>'))
+    root.append(
+        parse_xml(
+            f'<w:num {nsdecls("w")} w:numId="8"><w:abstractNumId w:val="77"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        )
+    )
+    return made
+
+
+def count(paragraph: Any, depth: int = 0, name: int = 7) -> None:
+    properties = paragraph._p.get_or_add_pPr()
+    properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="{name}"/></w:numPr>'))
+
+
+def test_what_word_counts_by_itself_is_read_with_its_paragraph(tmp_path: Path) -> None:
+    made = numbered(("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%1.%3"), start=9)
+    for depth, text in enumerate(("加快发展", "做强企业", "培育企业10家", "建设平台5个")):
+        count(made.add_paragraph(text), min(depth, 2))
+    for text in ("优化环境", "招引项目", "完善机制"):
+        count(made.add_paragraph(text))
+    count(made.add_paragraph("重新开始"), 0, 8)
+    made.add_paragraph("不编号")
+    made.add_paragraph("甲", style="List Number")
+    made.save(str(tmp_path / "n.docx"))
+    assert docx_text(tmp_path / "n.docx").splitlines() == [
+        "九、加快发展", "（九）做强企业", "九.9 培育企业10家", "九.10 建设平台5个", "十、优化环境", "十一、招引项目", "十二、完善机制",
+        "一、重新开始", "不编号", "1. 甲",
+    ]  # fmt: skip
+
+
+def test_a_first_column_that_word_numbers_has_its_numbers(tmp_path: Path) -> None:
+    made = numbered(("decimal", "%1."))
+    table = made.add_table(rows=0, cols=3)
+    rows = [("序号", "重点任务", "责任单位"), ("", "新增规上企业30家", "经信局"), ("", "建设充电桩200个", "发改局")]
+    for at, row in enumerate(rows):
+        cells = table.add_row().cells
+        for cell, text in zip(cells, row, strict=True):
+            cell.text = text
+        if at:
+            count(cells[0].paragraphs[0])
+    made.save(str(tmp_path / "n.docx"))
+    assert [row.number and row.number.text for row in read_docx_task_list(tmp_path / "n.docx").rows] == ["1", "2"]
+
+
+def test_numbers_of_a_format_that_is_not_known_are_named(tmp_path: Path) -> None:
+    made = numbered(("chineseLegalSimplified", "%1、"))
+    count(made.add_paragraph("加快发展"))
+    made.save(str(tmp_path / "n.docx"))
+    with pytest.raises(CheckFailed) as caught:
+        docx_text(tmp_path / "n.docx")
+    assert "chineseLegalSimplified" in caught.value.problems[0].what.zh

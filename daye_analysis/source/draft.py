@@ -11,7 +11,7 @@ from daye_analysis.source.spans import Span
 from daye_analysis.source.targets.due_dates import find_due_dates
 from daye_analysis.source.targets.proposed_target import ProposedTarget
 from daye_analysis.source.targets.targets import propose_targets
-from daye_analysis.source.targets.value_cells import Baseline, ValueCell, baseline, value_target
+from daye_analysis.source.targets.value_cells import Baseline, ValueCell, baseline, is_change, value_target
 
 NO_LEAD = Text("没有牵头单位。", "There is no lead body.")
 NO_BODY = Text("原文未点名任何单位。", "The text names no body for it.")
@@ -101,7 +101,11 @@ def propose_row_targets(row: DraftRow) -> list[ProposedTarget]:
 
 
 def row_baselines(row: DraftRow) -> list[Baseline]:
-    """Return the values of earlier years that the row gives."""
+    """Return the values of earlier years that the row gives; none where it asks for a change of them (新增10家), which is another
+    indicator.
+    """
+    if any(is_change(each) for each in row.values if not each.is_base):
+        return []
     found = [baseline(row.task, each) for each in row.values if each.is_base]
     return [each for each in found if each is not None]
 

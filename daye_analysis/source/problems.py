@@ -125,7 +125,8 @@ SOURCE_PROBLEMS: Words = {
     ),
     "source.docx-markup": (
         Text("第 {at} 段或表格有{found}，读出的文字与 Word 所示不同。", "Paragraph or table {at} holds {found}: what would be read is not what Word shows."),
-        Text("请接受全部修订、改为普通文字后再试。", "Accept all changes, turn it into plain text, and try again."),
+        Text("在 Word 或 WPS 中接受所有修订（“审阅—接受”），删除内容控件（在其上点右键），其余改为普通文字，保存后再试。",
+             "In Word or WPS accept all changes (Review, Accept), remove content controls (right-click on them), turn the rest into plain text, save, and try again."),
     ),
     "source.docx-too-large": (
         Text(

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import Download, Page, sync_playwright
+from playwright.sync_api import Download, Page, Playwright
 
 from daye_analysis.charts.typeface import FAMILY, code_points
 
@@ -85,6 +85,18 @@ class Lab:
         """Return what cells wrote to standard error, their exceptions among it."""
         kinds = ("application/vnd.jupyter.error", "application/vnd.jupyter.stderr")
         return self.page.locator(", ".join(f'[data-mime-type="{kind}"]' for kind in kinds)).all_inner_texts()
+
+    def save(self) -> None:
+        """Save the notebook with what it shows, and wait until it is written."""
+        self.page.keyboard.press("Control+s")
+        self.page.wait_for_selector(".jp-mod-dirty", state="detached", timeout=20_000)
+        self.page.wait_for_timeout(1_000)
+
+    def reopen_without_kernel(self, notebook: str) -> None:
+        """Open a saved notebook as its reader does whose machine runs none of it."""
+        self.page.goto(f"{self.address}/lab/tree/{notebook}.ipynb?reset&token={TOKEN}&kernel=none")
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.page.wait_for_timeout(3_000)
 
     def photograph(self, name: str) -> Path:
         """Keep a picture of the whole notebook, as tall as it is."""
@@ -202,15 +214,13 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def running_lab(home: Path, executable: str, spoken: str = "", theme: str = "light") -> Iterator[Lab]:
+def running_lab(driver: Playwright, home: Path, executable: str, spoken: str = "", theme: str = "light") -> Iterator[Lab]:
     """Start JupyterLab and the browser; yield both as one."""
     fonts = home / "fonts.conf"
     fonts.write_text(FONTS, encoding="utf-8")
     environment: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
-    with running_server(home, spoken or language(), theme) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable, headless=True, args=list(CHROMIUM), env=environment
-        )
+    with running_server(home, spoken or language(), theme) as address:
+        browser = driver.chromium.launch(executable_path=executable, headless=True, args=list(CHROMIUM), env=environment)
         context = browser.new_context(accept_downloads=True)
         downloads: list[Download] = []
         # JupyterLab opens the PDF in a page of its own, which becomes a download.

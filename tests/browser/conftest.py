@@ -10,16 +10,26 @@ from browser_found import browser, reason
 
 if TYPE_CHECKING:
     from browser_help import Lab
+    from playwright.sync_api import Playwright
 
 collect_ignore_glob = ["test_*.py"] if reason() else []
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+def driver() -> Iterator[Playwright]:
+    """Start what drives browsers; a process can have it only once."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def lab(driver: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Start JupyterLab and the browser, and end both."""
     from browser_help import running_lab
 
     executable = browser()
     assert executable is not None
-    with running_lab(tmp_path_factory.mktemp("lab"), executable) as found:
+    with running_lab(driver, tmp_path_factory.mktemp("lab"), executable) as found:
         yield found

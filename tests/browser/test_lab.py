@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from browser_found import browser
 from browser_help import language, running_lab
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 if TYPE_CHECKING:
     from browser_help import Lab
+    from playwright.sync_api import Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+TITLES = {
+    path.stem: json.loads(path.read_text(encoding="utf-8"))["metadata"]["daye"]["title"] for path in (ROOT / "notebooks").glob("*.ipynb")
+}
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 
@@ -32,19 +40,18 @@ def test_a_notebook_runs_shows_its_chinese_and_prints(name: str, lab: Lab, tmp_p
     assert lab.words_without_glyphs() == []
 
     pdf = PdfReader(lab.export_pdf(tmp_path / f"{name}.pdf"))
-    title = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["metadata"]["daye"]["title"]
     assert pdf.metadata is not None
-    assert pdf.metadata.title == title[language()]
+    assert pdf.metadata.title == TITLES[name][language()]
     if name == "brief":
         assert len(pdf.pages) <= 2
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_explorer_is_in_one_language_and_answers_clicks(language: str, theme: str, tmp_path: Path) -> None:
+def test_the_explorer_is_in_one_language_and_answers_clicks(driver: Playwright, language: str, theme: str, tmp_path: Path) -> None:
     executable = browser()
     assert executable is not None
-    with running_lab(tmp_path, executable, language, theme) as lab:
+    with running_lab(driver, tmp_path, executable, language, theme) as lab:
         lab.open("explore")
         other = {"zh": "en", "en": "zh"}[language]
         assert lab.page.locator(f".jp-Cell.cell-tag-{language}:visible").count() > 5
@@ -54,6 +61,29 @@ def test_the_explorer_is_in_one_language_and_answers_clicks(language: str, theme
         sort_filter_and_choose(lab, language)
         follow_a_place(lab)
         lab.photograph(f"explore-{language}-{theme}")
+        title = TITLES["explore"][language]
+        printed = PdfReader(lab.export_pdf(tmp_path / "explore.pdf"))
+        assert printed.metadata is not None and printed.metadata.title == title
+        lab.save()
+        lab.reopen_without_kernel("explore")
+        lab.photograph(f"explore-{language}-{theme}-saved")
+        assert readable_without_a_kernel(lab, language) == []
+        subprocess.run(
+            [sys.executable, "-m", "nbconvert", "--to", "html", str(tmp_path / "notebooks/explore.ipynb")],
+            check=True, capture_output=True, env={**os.environ, "DAYE_LANGUAGE": language},
+        )  # fmt: skip
+        page = BeautifulSoup((tmp_path / "notebooks/explore.html").read_text(encoding="utf-8"), "html.parser")
+        assert page.title is not None and page.title.get_text() == title
+        assert "high_tech_enterprises" in page.get_text() and page.find("svg") is not None
+
+
+def readable_without_a_kernel(lab: Lab, language: str) -> list[str]:
+    """Return what of the explorer cannot be read where no kernel runs."""
+    text = lab.page.locator(".jp-Notebook").inner_text()
+    wanted = {"zh": ["高新技术企业数", "示例：虚构"], "en": ["High-tech enterprises", "assumed"]}[language]
+    missing = [each for each in wanted if each not in text]
+    broken = [each for each in ("Error displaying widget", "Loading widget", "could not be") if each in text]
+    return [*missing, *broken]
 
 
 def follow_a_place(lab: Lab) -> None:

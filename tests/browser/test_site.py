@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from browser_found import browser
 from browser_help import CHROMIUM
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from site_help import read
 
 from daye_analysis.site.build import build_site
@@ -47,7 +47,7 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def site(driver: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Build the project's own site and serve it on loopback."""
     root = tmp_path_factory.mktemp("site") / "site"
     build_site(root, ROOT)
@@ -58,10 +58,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=browser(), args=list(CHROMIUM))
-        yield Served(root, f"http://127.0.0.1:{server.server_address[1]}/", found)
-        found.close()
+    found = driver.chromium.launch(executable_path=browser(), args=list(CHROMIUM))
+    yield Served(root, f"http://127.0.0.1:{server.server_address[1]}/", found)
+    found.close()
     server.shutdown()
 
 

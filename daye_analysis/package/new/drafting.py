@@ -44,14 +44,12 @@ from daye_analysis.source import (
     read_any_task_list,
 )
 from daye_analysis.source.spans import Span
-from daye_analysis.source.targets.due_dates import find_due_dates, only_year
+from daye_analysis.source.targets.due_dates import only_year, plan_years
 
 DUE_FROM_TARGETS = Text(
     "规划到期日取自各目标写明的最晚日期。", "The plan's due date is the latest that its targets state."
 )
 SPAN_FROM_TITLE = Text("规划起止取自标题中的年份。", "The plan's start and due date come from the years in its title.")
-_SPAN = re.compile(r"(20\d\d)\s*年?\s*[—–\-~～至到]+\s*(20\d\d)")
-_PERIOD = re.compile("“?(十[一二三四五六七八九])五”?")
 # Keeps line ends as they are in every checkout: spans count characters.
 GIT_ATTRIBUTES = "data/** -text\n"
 # The strict layout where the list has it.
@@ -153,13 +151,8 @@ def draft_package(
 
 def title_span(title: str) -> tuple[str, str]:
     """Return the start and due date that a title's years give: 2026—2028年, “十五五”, 2026年; empty where none do."""
-    years, period = _SPAN.search(title), _PERIOD.search(title)
-    first = last = only_year(title) or 0
-    if years:
-        first, last = int(years[1]), int(years[2])
-    elif period:
-        last = find_due_dates(f"{period.group()}时期")[0].day.year
-        first = last - 4
+    year = only_year(title) or 0
+    first, last = plan_years(title) or (year, year)
     return (f"{first - 1}-12-31", f"{last}-12-31") if first else ("", "")
 
 

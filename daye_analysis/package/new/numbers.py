@@ -11,6 +11,7 @@ from daye_analysis.package.edited.number_coverage import numbers_outside
 from daye_analysis.package.edited.official_text import Extent
 from daye_analysis.source import NumberInText
 from daye_analysis.source.spans import line_of
+from daye_analysis.source.targets.measures import is_unit
 
 # Names and slogans: “双区五园”, “十大创新平台”.
 _QUOTED = re.compile(r"[“「《『‘\"][^“”「」《》『』‘’\"\n\t]{1,30}[”」》』’\"]")
@@ -45,6 +46,8 @@ _ENGLISH_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)?\d\d)?")
 _LATIN = re.compile("[A-Za-z]")
 _NUMBERING = re.compile(r"[ \t\u3000]*(?:附件|附表|表|图|专栏|第)?\s*[（(]?\Z")
 _AFTER_NUMBERING = re.compile(r"[）)、.．:：]|\s*[\t\n]|$| (?=\D)|[章节条款部]")
+_ALONE_BEFORE = re.compile(r"(?:^|[\s|｜（(：:、，,/])\Z")
+_ALONE_AFTER = re.compile(r"[\s|｜）)、，,/]|\Z")
 _DURATION = re.compile("(?:个?(?:年度?|月|工作日|日|天|小时|季度|周))")
 
 
@@ -120,6 +123,8 @@ def _explained(text: str, number: NumberInText, words: str) -> Text:
         return _NAME
     if number.text in ("%", "％", "‰"):
         return _UNIT
+    if number.kind == "magnitude" and is_unit(words) and _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(text, number.start + len(words)):
+        return _UNIT  # 亿元 in the column of units, or after 单位：
     if number.kind == "period":
         return _PERIOD
     if number.kind == "ordinal":

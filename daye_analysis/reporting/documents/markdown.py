@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +40,8 @@ from daye_analysis.reporting.documents.document_blocks import (
     plain,
     transformed,
 )
-from daye_analysis.reporting.documents.html.inlines import Piece, Tag, linked, tidied, tidied_inside, trimmed
+from daye_analysis.reporting.documents.formulas import marks
+from daye_analysis.reporting.documents.html.inlines import Piece, Tag, linked, parted, tidied, tidied_inside
 from daye_analysis.reporting.documents.html.reader import read_html
 from daye_analysis.reporting.documents.html.tables import aligned
 
@@ -51,20 +51,12 @@ if TYPE_CHECKING:
 Token = dict[str, Any]
 Attachments = Mapping[str, Mapping[str, str]]
 
-# `$x$` as pandoc reads it: no space just inside, no digit after; so `$5 and $6`, which Jupyter would take for a formula,
-# stays money. With spaces (`$ x^2 $`) it is a formula, as in Jupyter, where it is a letter or has a sign of LaTeX.
-_INLINE_MATHS = r"\$(?![\s$])(?P<inline_maths>(?:\\[\s\S]|[^\\$`])+?)(?<!\s)\$(?!\d)"
-_SPACED_MATHS = r"\$(?P<spaced_maths>\s*[A-Za-z]\s*|(?=[^$]*[\\^_=])(?:\\[\s\S]|[^\\$`])+?)\$(?!\d)"
 # Jupyter's other marks, `\\(x\\)` and `\\[x\\]`; what opens twice and never closes is read once.
 _INLINE_PARENTHESES = r"\\\\\((?P<inline_parentheses>(?:(?!\n[ \t]*\n|\\\\\()[\s\S])+?)\\\\\)"
 _DISPLAY_BRACKETS = r"\\\\\[(?P<display_brackets>(?:(?!\n[ \t]*\n|\\\\\[(?!\d))[\s\S])+?)\\\\\]"
 _BLOCK_BRACKETS = r"^ {0,3}\\\\\[(?P<block_brackets>(?:(?!\n[ \t]*\n|\\\\\[(?!\d))[\s\S])+?)\\\\\][ \t]*$"
-_DISPLAY_MATHS = r"\$\$(?P<display_maths>(?:\\[\s\S]|[^\\$])+?)\$\$"
-_BLOCK_MATHS = r"^ {0,3}\$\$(?P<block_maths>(?:\\[\s\S]|[^\\$])+?)\$\$[ \t]*$"
-_BLOCK_ENVIRONMENT = (
-    r"^ {0,3}(?P<environment>\\begin\{(?P<environment_name>(?:equation|align|alignat|flalign|multline|gather|eqnarray)\*?)\}"
-    r"[\s\S]+?\\end\{(?P=environment_name)\})[ \t]*$"
-)
+_BLOCK_MATHS = rf"^ {{0,3}}{marks.DISPLAY.replace('display_maths', 'block_maths')}[ \t]*$"
+_BLOCK_ENVIRONMENT = rf"^ {{0,3}}{marks.ENVIRONMENT}[ \t]*$"
 
 
 def read_markdown(source: str, attachments: Attachments | None = None) -> Blocks:
@@ -120,9 +112,9 @@ def _maths(md: Markdown) -> None:
 
         return parse
 
-    md.inline.register("rule_display", _DISPLAY_MATHS, inline("display_maths", True), before="link")
-    md.inline.register("rule_inline", _INLINE_MATHS, inline("inline_maths", False), before="link")
-    md.inline.register("rule_spaced", _SPACED_MATHS, inline("spaced_maths", False), before="link")
+    md.inline.register("rule_display", marks.DISPLAY, inline("display_maths", True), before="link")
+    md.inline.register("rule_inline", marks.INLINE, inline("inline_maths", False), before="link")
+    md.inline.register("rule_spaced", marks.SPACED, inline("spaced_maths", False), before="link")
     # They begin with what is otherwise an escaped backslash.
     md.inline.register("rule_parentheses", _INLINE_PARENTHESES, inline("inline_parentheses", False), before="escape")
     md.inline.register("rule_brackets", _DISPLAY_BRACKETS, inline("display_brackets", True), before="escape")
@@ -173,13 +165,7 @@ class _Reader:
         body = self.inlines(token["children"])
         if body and all(isinstance(inline, Picture | LostPicture) for inline in body):
             return [inline for inline in body if isinstance(inline, Picture | LostPicture)]
-        found: list[Block] = []
-        for is_formula, part in itertools.groupby(body, lambda inline: isinstance(inline, Formula) and inline.display):
-            if is_formula:
-                found += [inline for inline in part if isinstance(inline, Formula)]
-            elif words := trimmed(tuple(part)):
-                found.append(Paragraph(words))
-        return found
+        return parted(body)
 
     def listing(self, token: Token) -> Listing:
         attributes = token["attrs"]

@@ -18,7 +18,7 @@ from daye_analysis.source.tables.column_roles import Column
 from daye_analysis.source.tables.layout import find_tables
 from daye_analysis.source.tables.rows import table_rows
 from daye_analysis.source.tables.table import Table
-from daye_analysis.source.targets.due_dates import only_year
+from daye_analysis.source.targets.due_dates import only_year, plan_years
 
 # What is read of a text: everything, its tables only, or its paragraphs only.
 Reach = Literal["any", "tables", "paragraphs"]
@@ -82,13 +82,14 @@ def read_any_task_list(text: str, file: str = "", reading: Reading = AS_FOUND) -
     text = normalised(text)
     tables = find_tables(text, reading.named) if reading.reach != "paragraphs" else ()
     taken = tuple(place for table in tables for place in table.claimed)
+    title = _title(text, tables, taken)
+    first_year = (plan_years(title) or (None, None))[0]
     rows: list[DraftRow] = []
     notes = []
     for table in tables:
-        found, about = table_rows(text, table)
+        found, about = table_rows(text, table, first_year)
         rows += [replace(row, action=row.action or _caption(text, table, tables)) for row in found]
         notes += [note for note in about if note not in notes]
-    title = _title(text, tables, taken)
     since = _first_day(title)
     past: tuple[tuple[int, int], ...] = ()
     if reading.reach != "tables":

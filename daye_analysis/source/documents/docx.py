@@ -11,6 +11,7 @@ from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
 from daye_analysis.source.documents.any_task_list import read_any_task_list
 from daye_analysis.source.documents.word_markup import has_picture, text_boxes, word_markup
+from daye_analysis.source.documents.word_numbering import Numbering, labelled
 from daye_analysis.source.draft import DraftTaskList
 from daye_analysis.source.problems import source_problem
 
@@ -43,22 +44,25 @@ def refuse_huge(archive: zipfile.ZipFile, name: str) -> None:
 def docx_text(path: Path) -> str:
     """Return the file's text: a line a paragraph, a tab before each cell, a blank line after each row.
 
-    What is in a text box follows the paragraph in which it is anchored.
+    What is in a text box follows the paragraph in which it is anchored; what Word counts by itself is before its paragraph.
     """
     if not path.is_file():
         raise NotReadable(source_problem("file-not-found", path.name))
     try:
         import docx
+        from docx.oxml.ns import qn
     except ImportError as error:
         raise NotReadable(source_problem("docx-library-missing", path.name)) from error
     try:
         with zipfile.ZipFile(path) as archive:
             refuse_huge(archive, path.name)
         document = docx.Document(str(path))
+        reader = _Reader(document)
         for at, part in enumerate(document.element.body, start=1):
-            if found := word_markup(part, text_boxes=True):
+            numbers = (reader.numbering.unread(each) for each in part.iter(qn("w:p")))
+            if found := word_markup(part, text_boxes=True) or next(filter(None, numbers), None):
                 raise CheckFailed(source_problem("docx-markup", path.name, at=at, found=found))
-        return "\n".join(_lines(document)) + "\n"
+        return "\n".join(reader.lines()) + "\n"
     except DayeError:
         raise
     except Exception as error:  # a damaged file fails anywhere in the libraries that read it
@@ -78,46 +82,52 @@ def pictures_unread(path: Path) -> tuple[Text, ...]:
     return (note,) if found else ()
 
 
-def _lines(document: Document) -> Iterator[str]:
-    for item in document.iter_inner_content():
-        yield from _item_lines(item)
+class _Reader:
+    """Reads a document from its beginning to its end, counting as it goes."""
 
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.numbering = Numbering(document)
 
-def _item_lines(item: Paragraph | Table) -> Iterator[str]:
-    """Yield the lines of a table, or of a paragraph and then of the text boxes that are anchored in it."""
-    from docx.table import Table
+    def lines(self) -> Iterator[str]:
+        for item in self.document.iter_inner_content():
+            yield from self.item(item)
 
-    if isinstance(item, Table):
-        yield from _table_lines(item)
-    else:
-        yield from _clean(item.text)
-        yield from _boxed(item)
+    def item(self, item: Paragraph | Table, in_cell: bool = False) -> Iterator[str]:
+        """Yield the lines of a table, or of a paragraph and then of the text boxes that are anchored in it."""
+        from docx.table import Table
 
+        if isinstance(item, Table):
+            yield from self.table(item)
+            return
+        label = self.numbering.label(item._p)
+        # Outside a table a number without words is an empty line of a list.
+        yield from _clean(labelled(label, item.text) if in_cell or item.text.strip() else item.text)
+        yield from self.boxed(item)
 
-def _boxed(paragraph: Paragraph) -> Iterator[str]:
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
+    def boxed(self, paragraph: Paragraph) -> Iterator[str]:
+        from docx.table import Table
+        from docx.text.paragraph import Paragraph
 
-    for box in text_boxes(paragraph._p):
-        for part in box:
-            if part.tag.endswith("}p"):
-                yield from _item_lines(Paragraph(part, paragraph._parent))
-            elif part.tag.endswith("}tbl"):
-                yield from _item_lines(Table(part, paragraph._parent))
+        for box in text_boxes(paragraph._p):
+            for part in box:
+                if part.tag.endswith("}p"):
+                    yield from self.item(Paragraph(part, paragraph._parent))
+                elif part.tag.endswith("}tbl"):
+                    yield from self.item(Table(part, paragraph._parent))
 
-
-def _table_lines(table: Table) -> Iterator[str]:
-    yield ""
-    above: list[object] = []
-    for row in table.rows:
-        # python-docx gives a merged cell at each place it covers: the same element, in a row or in a column.
-        elements: list[object] = [cell._tc for cell in row.cells]
-        for place, cell in enumerate(row.cells):
-            element = elements[place]
-            merged = element in elements[:place] or element in above
-            yield "\t" + ("" if merged else "\n".join(line for each in cell.paragraphs for line in _item_lines(each)))
+    def table(self, table: Table) -> Iterator[str]:
         yield ""
-        above = elements
+        above: list[object] = []
+        for row in table.rows:
+            # python-docx gives a merged cell at each place it covers: the same element, in a row or in a column.
+            elements: list[object] = [cell._tc for cell in row.cells]
+            for place, cell in enumerate(row.cells):
+                element = elements[place]
+                merged = element in elements[:place] or element in above
+                yield "\t" + ("" if merged else "\n".join(line for each in cell.paragraphs for line in self.item(each, in_cell=True)))
+            yield ""
+            above = elements
 
 
 def _clean(text: str) -> list[str]:

@@ -11,10 +11,10 @@ from typing import Any
 from daye_analysis.errors import DayeError, NotReadable, Refused
 from daye_analysis.source.documents.flattened import flattened
 from daye_analysis.source.problems import source_problem
+from daye_analysis.source.tables.records import PAGE_NUMBER
 
 # No list is longer; it bounds the time that a book would take.
 MOST_PAGES = 300
-_PAGE_NUMBER = re.compile(r"[\s\-—–·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\s\-—–·]*|[Pp]age \d+( of \d+)?")
 _ENDS = re.compile("[。！？；：;:]$")
 _FIRST_WORD = re.compile(r"[A-Za-z0-9.,%]+|\S")
 
@@ -76,8 +76,8 @@ def _parts(page: Any) -> Iterator[_Line | _Rows]:
             yield [[_cell(page, cell) for cell in row.cells] for row in table.rows]
         elif stop > start:
             lines = _lines(page.crop((left, start, right, stop)), page.width)
-            first = place == 0 and bool(lines) and _PAGE_NUMBER.fullmatch(lines[0].words) is not None
-            last = place == len(strips) - 1 and len(lines) > first and _PAGE_NUMBER.fullmatch(lines[-1].words) is not None
+            first = place == 0 and bool(lines) and PAGE_NUMBER.fullmatch(lines[0].words) is not None
+            last = place == len(strips) - 1 and len(lines) > first and PAGE_NUMBER.fullmatch(lines[-1].words) is not None
             yield from lines[first : len(lines) - last]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from daye_analysis.source.tables.column_roles import Column
 from daye_analysis.source.tables.headers import header_at, header_width
-from daye_analysis.source.tables.records import DELIMITERS, Record, block_records, line_records
+from daye_analysis.source.tables.records import DELIMITERS, WORD_SPACE, Record, block_records, line_records
 from daye_analysis.source.tables.single_cells import single_cell_tables
 from daye_analysis.source.tables.table import Table, above_table, with_rows
 
@@ -24,7 +24,9 @@ def find_tables(text: str, named: Mapping[str, Column] | None = None) -> tuple[T
     ways = [list(_divided(text, block_records(text))), *(line_records(text, each) for each in DELIMITERS)]
     found = [_tables(text, records, named) for records in ways]
     found.append(single_cell_tables(text, named))
-    return max(found, key=lambda tables: (sum(len(row) > 1 for table in tables for row in table.rows), len(tables)))
+    best = max(found, key=lambda tables: (sum(len(row) > 1 for table in tables for row in table.rows), len(tables)))
+    # A word space parts cells only where nothing else does, as in what text recognition leaves of a table.
+    return best or _tables(text, line_records(text, WORD_SPACE), named)
 
 
 def _divided(text: str, records: Sequence[Record]) -> Iterator[Record]:

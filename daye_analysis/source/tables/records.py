@@ -10,6 +10,9 @@ from daye_analysis.source.spans import Span, blocks, trimmed
 
 # Between the cells of a line: a tab, a bar of any make, or a gap wider than a word space.
 DELIMITERS = ("\t", "[|｜│┃]", "[ \u3000]{2,}|\u3000")
+WORD_SPACE = "[ \u3000]+"
+# A line that numbers the page: — 3 —, 第 1 页 共 2 页.
+PAGE_NUMBER = re.compile(r"[\s\-—–·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共，,]{1,2}\s*\d{1,4}\s*页?)?[\s\-—–·]*|[Pp]age \d+( of \d+)?")
 RULE = re.compile(r"[\s|｜│┃:：\-—─━=+┼┌┐└┘├┤┬┴]*")
 
 
@@ -53,7 +56,9 @@ def line_records(text: str, delimiter: str) -> list[Record]:
     begin = 0
     for line in text.split("\n"):
         end = begin + len(line)
-        if line.strip() and not RULE.fullmatch(line):
+        # Parted by word spaces, 第 1 页 共 2 页 would be a row.
+        numbers_page = delimiter == WORD_SPACE and PAGE_NUMBER.fullmatch(line)
+        if line.strip() and not RULE.fullmatch(line) and not numbers_page:
             matches = list(re.finditer(delimiter, line))
             edges = [*(begin + match.start() for match in matches), end]
             starts = [begin, *(begin + match.end() for match in matches)]

@@ -34,6 +34,8 @@ CELLS_FITTED = Text(
 )
 UNITS_ADDED = Text("下一行任务为空，其单位并入本行。", "The next row has no task; its units are added here.")
 # What a column of words may hold beside the task; a quantity in any of them is a target or to be explained.
+_YEAR_ALONE = re.compile(r"(?:19|20)\d{2}年?")
+_TOTAL = re.compile(r"[合小总共]\s*计|总\s*数|(?:sub)?totals?", re.IGNORECASE)
 _WORDED: tuple[Column, ...] = ("goal", "due", "other", "heading", "person")
 
 
@@ -47,18 +49,21 @@ class _Above:
     due: Span | None = None
 
 
-def table_rows(text: str, table: Table) -> tuple[list[DraftRow], tuple[Text, ...]]:
-    """Return the rows of `table` in order, counted from 1, and what is to be judged of the table as a whole."""
-    reader = _Rows(text, table)
+def table_rows(text: str, table: Table, first_year: int | None = None) -> tuple[list[DraftRow], tuple[Text, ...]]:
+    """Return the rows of `table` in order, counted from 1, and what is to be judged of the table as a whole.
+
+    `first_year` is that of the plan that the list's title names: a column of it, or of a later year, holds no baselines.
+    """
+    reader = _Rows(text, table, first_year)
     return reader.read(), reader.notes()
 
 
 class _Rows:
     """Walks a table and fills blank cells from above."""
 
-    def __init__(self, text: str, table: Table) -> None:
+    def __init__(self, text: str, table: Table, first_year: int | None) -> None:
         self.text, self.table = text, table
-        self.headings = _by_content(table)
+        self.headings = tuple(_in_plan(heading, first_year) for heading in _by_content(table))
         self.columns = tuple(heading.column for heading in self.headings)
         self.above = _Above()
         self.rows: list[DraftRow] = []
@@ -79,12 +84,12 @@ class _Rows:
         if "responsible" in self.columns and "lead" not in self.columns:
             found.append(FIRST_LEADS)
         bases = [each for each in self.headings if each.column == "base"]
-        if any(each.year and re.fullmatch(r"(?:19|20)\d{2}年?", each.name) for each in bases):
+        if any(each.year and _YEAR_ALONE.fullmatch(each.name) for each in bases):
             found.append(FIRST_YEAR_IS_BASE)
         if self.skipped:
             lines = ", ".join(str(line) for line in self.skipped)
             found.append(
-                Text(f"下列各行没有任务，未读：第 {lines} 行。", f"Rows without a task were not read: lines {lines}.")
+                Text(f"下列各行没有任务或为合计，未读：第 {lines} 行。", f"Rows without a task, or of totals, were not read: lines {lines}.")
             )
         return tuple(found)
 
@@ -121,6 +126,9 @@ class _Rows:
             task, worded = worded[0], worded[1:]
         if task is None:
             self._add_units(cells)
+            return
+        if _TOTAL.fullmatch(task.text):
+            self.skipped.append(line_of(self.text, task.start))
             return
         leads, responsibles = self._units(cells, notes)
         if "action" in self.columns:
@@ -216,6 +224,12 @@ class _Rows:
             responsibles=(*row.responsibles, *helpers),
             needs_judgement=(*row.needs_judgement, UNITS_ADDED),
         )
+
+
+def _in_plan(heading: Heading, first_year: int | None) -> Heading:
+    """Return a column that is named by a year alone as one of targets where that year is one of the plan's."""
+    aims = heading.column == "base" and first_year is not None and heading.year is not None and heading.year >= first_year
+    return replace(heading, column="value") if aims and _YEAR_ALONE.fullmatch(heading.name) else heading
 
 
 def _by_content(table: Table) -> tuple[Heading, ...]:

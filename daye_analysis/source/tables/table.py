@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from daye_analysis.source.spans import Span
 from daye_analysis.source.tables.alignment import aligned
 from daye_analysis.source.tables.column_roles import Header, is_nothing
-from daye_analysis.source.tables.records import RULE, Record
+from daye_analysis.source.tables.records import PAGE_NUMBER, RULE, Record
 
 _LONGEST_HEADING = 40
-_PAGE = re.compile(r"[\s\-—–·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[\s\-—–·]*|[Pp]age \d+( of \d+)?")
 _NOTE = re.compile(r"\s*(?:\d[.、]\s*)?(?:注|备注|说明|附注|资料来源|来源|notes?|source)\s*[:：\d]|\s*\*", re.IGNORECASE)
 _CAPTION = re.compile(r"\s*(?:附件|附表|表\s*\d|表[一二三四五六七八九十]|专栏|annex|table|appendix)", re.IGNORECASE)
 
@@ -75,7 +74,7 @@ def _filled(record: Record) -> int:
 
 def _heads_rows(words: str, rows_follow: bool) -> bool:
     """Return whether a line alone between rows heads those below it: no page number, note, caption or sentence."""
-    if _PAGE.fullmatch(words) or _NOTE.match(words) or _CAPTION.match(words) or is_nothing(words):
+    if PAGE_NUMBER.fullmatch(words) or _NOTE.match(words) or _CAPTION.match(words) or is_nothing(words):
         return False
     return rows_follow and len(words) <= _LONGEST_HEADING and "。" not in words
 

@@ -1,4 +1,4 @@
-"""Chinese numerals to numbers: 十二 is 12, 一百零五 is 105, 二〇二六 is 2026."""
+"""Chinese numerals to numbers and back: 十二 is 12, 一百零五 is 105, 二〇二六 is 2026."""
 
 from __future__ import annotations
 
@@ -28,6 +28,17 @@ def chinese_integer(text: str) -> int | None:
     if _AMBIGUOUS.search(plain):
         return None
     return _with_powers(plain)
+
+
+def chinese_words(number: int) -> str:
+    """Return a whole number below ten thousand as it is spelt out: 12 is 十二, 105 is 一百零五."""
+    said, zero = "", False
+    for power, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // power % 10
+        if digit:
+            said += ("零" if zero and said else "") + _DIGITS[digit] + name
+        zero = digit == 0
+    return said.removeprefix("一") if said.startswith("一十") else said or "零"
 
 
 def _with_powers(text: str) -> int | None:

@@ -25,7 +25,8 @@ _UNRESOLVED = re.compile(
     r"|年底前?|年内|本届政府|月底前?|今年|明年"
 )
 _OF_THE_YEAR = re.compile(
-    r"(?<![\d每])(?P<month>1[0-2]|[1-9])月(?:份|底|末|中旬|上旬|下旬)?|(?<!本届政府)(?:今年|全年|本年度?|年内|年底|年末)"
+    r"(?<![\d每])(?P<month>1[0-2]|[1-9])月(?:份|底|末|中旬|上旬|下旬)?|(?P<half>上半年)|(?<![每个])第?(?P<quarter>[一二三四1-4])季度|"
+    r"(?P<quarters>前三)季度|(?<!本届政府)(?:今年|全年|本年度?|年内|年底|年末)"
 )
 _YEAR_ALONE = re.compile(r"\s*(?:20\d\d\s?[-–—]\s?)?20\d\d\s*")
 _ENGLISH = re.compile(
@@ -33,6 +34,8 @@ _ENGLISH = re.compile(
     r"(?<!\d)(?P<year>20\d\d)(?![\d-])",
     re.IGNORECASE,
 )
+_SPAN = re.compile(r"(20\d\d)\s*年?\s*[—–\-~～至到]+\s*(20\d\d)")
+_PERIOD = re.compile("“?(十[一二三四五六七八九])五”?")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 # The eleventh five-year period ended with 2010.
 _PERIOD_ENDS = {f"十{numeral}": 2010 + 5 * place for place, numeral in enumerate("一二三四五六七八九")}
@@ -84,12 +87,23 @@ def unresolved_due(text: str) -> str | None:
 
 
 def due_within(text: str, year: int) -> date | None:
-    """Return the last date in `text` that names no year, in the `year` that the list is for: 8月底, 今年, 年底前."""
+    """Return the last date in `text` that names no year, in the `year` that the list is for: 8月底, 一季度, 今年, 年底前."""
     found = list(_OF_THE_YEAR.finditer(text))
     if not found:
         return None
-    month = int(found[-1]["month"] or 12)
+    last = found[-1]
+    quarter = 2 if last["half"] else 3 if last["quarters"] else _QUARTERS.get(last["quarter"] or "", 4)
+    month = int(last["month"] or 3 * quarter)
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def plan_years(title: str) -> tuple[int, int] | None:
+    """Return the first and last year of the plan that a title names: 2026—2028年, “十五五”; None where it names no span."""
+    if years := _SPAN.search(title):
+        return int(years[1]), int(years[2])
+    period = _PERIOD.search(title)
+    last = _PERIOD_ENDS.get(period[1]) if period else None
+    return (last - 4, last) if last else None
 
 
 def only_year(title: str) -> int | None:

@@ -16,10 +16,11 @@ from daye_analysis.source.targets.targets import propose_targets
 
 _BRACKETED_UNIT = re.compile(r"[（(\[]([^（）()\[\]]{1,12})[）)\]]\s*$")
 _CELL = re.compile(
-    r"\s*(?P<open>[〔\[（(〈]?)\s*(?P<before>[≥≤<>＜＞~∼约超]|>=|<=|不低于|不少于|不高于|不超过|大于|小于|达到|超过|控制在|每年)*\s*"
+    r"\s*(?P<open>[〔\[（(〈]?)\s*(?P<before>[≥≤<>＜＞~∼约超]|>=|<=|不低于|不少于|不高于|不超过|大于|小于|达到|超过|控制在|稳定在|保持在|新增|净增|增长|下降|每年)*\s*"
     r"(?P<number>[-－−]?\d[\d,]*(?:\.\d+)?(?:\s*[—–~～\-至]\s*\d[\d,]*(?:\.\d+)?)?)\s*(?P<unit>[^\d，。；;、\s〕\]）)左以]{0,10}?)"
     r"\s*(?P<after>左右|以上|以下|以内|及以上|及以下|[↑↓])?\s*[〕\]）)〉]?\s*"
 )
+_CHANGES = "新增|净增|增长|下降"
 _SIGNS = {">=": "≥", "<=": "≤", "~": "约", "∼": "约", "超": "超过", "每年": ""}
 _CUMULATIVE = "〔["
 
@@ -93,7 +94,7 @@ def value_target(task: Span, value: ValueCell, *, of_several: bool = False) -> P
     year = f"（{value.year}年）" if of_several and value.year else ""
     return replace(
         target,
-        indicator_zh=f"{name}{'年均增长' if average else ''}{year}",
+        indicator_zh=f"{name}{'年均增长' if average else before if is_change(value) else ''}{year}",
         scope="cumulative" if cumulative else target.scope,
         due=date(value.year, 12, 31) if value.year else None,
         wording_zh=value.wording,
@@ -101,6 +102,11 @@ def value_target(task: Span, value: ValueCell, *, of_several: bool = False) -> P
         source_end=value.cell.end,
         needs_judgement=(*notes, *((j.BRACKETED,) if cumulative else ()), *(() if value.year else (j.NO_DUE,))),
     )
+
+
+def is_change(value: ValueCell) -> bool:
+    """Return whether a cell asks for a change of what its row names: 新增10家, 下降3%."""
+    return re.match(f"\\s*(?:{_CHANGES})", value.cell.text) is not None
 
 
 def baseline(task: Span, value: ValueCell) -> Baseline | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from daye_analysis.reporting.documents import pictures
 from daye_analysis.reporting.documents.document_blocks import (
     Anchor,
+    Block,
     Code,
     Emphasis,
     Formula,
@@ -20,6 +22,7 @@ from daye_analysis.reporting.documents.document_blocks import (
     Link,
     LostPicture,
     NotPrinted,
+    Paragraph,
     Picture,
     PlainText,
     Raised,
@@ -147,6 +150,17 @@ def _paired(pieces: Sequence[Piece]) -> list[Inline]:
     while len(open_tags) > 1:
         close()
     return open_tags[0][2]
+
+
+def parted(body: Inlines) -> list[Block]:
+    """Return a line as a paragraph, or as several where a display formula has a line of its own."""
+    found: list[Block] = []
+    for is_formula, part in itertools.groupby(body, lambda inline: isinstance(inline, Formula) and inline.display):
+        if is_formula:
+            found += [inline for inline in part if isinstance(inline, Formula)]
+        elif kept := trimmed(tuple(part)):
+            found.append(Paragraph(kept))
+    return found
 
 
 def tidied_inside(pieces: Sequence[Piece]) -> Inlines:

@@ -29,9 +29,10 @@ from daye_analysis.reporting.documents.document_blocks import (
     walk,
     words,
 )
-from daye_analysis.reporting.documents.html.inlines import formatted, tidied, tidied_inside
+from daye_analysis.reporting.documents.formulas.marks import with_formulas
+from daye_analysis.reporting.documents.html.inlines import formatted, parted, tidied, tidied_inside
 from daye_analysis.reporting.documents.html.tables import LooseCell, LooseRow, make_table
-from daye_analysis.reporting.documents.html.tree import BLOCK_TAGS, Element, parse_html
+from daye_analysis.reporting.documents.html.tree import BLOCK_TAGS, Element, Verbatim, parse_html
 
 _STYLER = re.compile(r"#T_\w+[^{}]*\{[^{}]*?(?:background|color)\s*[-:]", re.IGNORECASE)
 _BLANK = (PlainText(" "), LineBreak())
@@ -66,7 +67,7 @@ def _paragraphs(loose: list[Element | str]) -> list[Block]:
     alone = [inline for inline in body if isinstance(inline, Picture | LostPicture | NotPrinted)]
     if all(isinstance(inline, Picture | LostPicture | NotPrinted) or inline in _BLANK for inline in body):
         return [*alone]
-    return [Paragraph(body)]
+    return parted(body)
 
 
 def _block(element: Element, nested: bool) -> Iterable[Block]:
@@ -136,7 +137,7 @@ def _inlines(children: Iterable[Element | str]) -> list[Inline]:
     found: list[Inline] = []
     for child in children:
         if isinstance(child, str):
-            found.append(PlainText(plain(child)))
+            found += [PlainText(plain(child))] if isinstance(child, Verbatim) else with_formulas(child)
         elif child.hidden:
             continue
         elif child.tag in BLOCK_TAGS or child.tag == "pre":

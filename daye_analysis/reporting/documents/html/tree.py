@@ -46,8 +46,16 @@ _BLOCKS_THAT_END_A_PARAGRAPH = frozenset(
     ["p", "div", "ul", "ol", "dl", "table", "pre", "blockquote", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "figure"]
 )
 _DEEPEST = 60
+# What MathJax leaves alone, and pandas sets with its option `display.html.use_mathjax`.
+_NO_FORMULAS = frozenset(["tex2jax_ignore", "mathjax_ignore"])
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SVG = re.compile(r"<(/?)svg\b[^>]*?(/?)>", re.IGNORECASE)
+
+
+class Verbatim(str):
+    """Words in which no formula is marked."""
+
+    __slots__ = ()
 
 
 @dataclass(slots=True)
@@ -160,7 +168,7 @@ class _Builder(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.dropping and not self.full:
-            self.open[-1].children.append(data)
+            self.open[-1].children.append(Verbatim(data) if any(map(_is_verbatim, self.open)) else data)
 
     def _append(self, element: Element) -> None:
         self.most -= 1
@@ -189,6 +197,10 @@ class _Builder(HTMLParser):
             if self.open[depth].tag in ends:
                 del self.open[depth:]
                 return
+
+
+def _is_verbatim(element: Element) -> bool:
+    return element.tag in ("code", "pre") or not _NO_FORMULAS.isdisjoint(element.attributes.get("class", "").split())
 
 
 def _detail(attributes: dict[str, str]) -> str:
