@@ -152,7 +152,8 @@ def _made_or_found(plan: Plan, settings: Settings, starter: Starter | None) -> R
     publish.require_writable(settings.reports)
     with publish.run_lock(settings.reports, plan.identity, settings.wait_seconds):
         settings.on_stage("lock-taken")
-        # Another process may have published it between the first look and the lock.
+        # Another process may have published it between the first look and the lock, or died while it replaced it.
+        publish.remove_staging(settings.reports, plan.identity)
         if _is_damaged(plan, settings, []):
             aside = publish.set_aside(publish.destination(settings.reports, plan.identity), settings.reports)
             notes.append(Text(f"已将损坏的文件夹移至 {aside}。", f"The damaged folder was moved to {aside}."))
