@@ -37,6 +37,8 @@ def furnished(home: Path, language: str) -> list[str]:
         shutil.copyfile(font, custom / font.name)
     defaults = {
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        # A saved notebook shows its tables and lists without the kernel that made them.
+        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
         "@jupyterlab/translation-extension:plugin": {"locale": LOCALES[language]},
     }
     (settings / "overrides.json").write_text(json.dumps(defaults, indent=2) + "\n", encoding="utf-8")

@@ -90,8 +90,7 @@ class Picture:
 
         JupyterLab shows an SVG by itself as a closed picture that knows none of the page's fonts, without its `alt`.
         """
-        # The house font, where a page has it, else its readers' own without serifs.
-        drawing = self.svg[self.svg.index("<svg ") :].replace(f"'{FAMILY}'", f"'{FAMILY}', sans-serif")
+        drawing = on_screen(self.svg[self.svg.index("<svg ") :])
         # A style for all that a drawing holds would become one for all that the page holds.
         rule = _STYLE_OF_ALL.search(drawing)
         drawing = _STYLE_OF_ALL.sub("", drawing)
@@ -141,6 +140,11 @@ def render(figure: Figure, reading: str) -> tuple[str, Callable[..., None]]:
     out = io.StringIO()
     draw(out, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     return out.getvalue(), draw
+
+
+def on_screen(svg: str) -> str:
+    """Return a drawing for a page: in the house font, where the page has it, else in its readers' own without serifs."""
+    return svg.replace(f"'{FAMILY}'", f"'{FAMILY}', sans-serif")
 
 
 def as_known(view: PackageView, language: Language) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.display import Bundle, as_known, render
+from daye_analysis.charts.display import Bundle, as_known, on_screen, render
 from daye_analysis.charts.drawing.style import GREY, INK, VERMILION, new_figure, style
 from daye_analysis.charts.saving.write import save_chart
 from daye_analysis.charts.typeface import FAMILY
@@ -90,7 +90,7 @@ def series_chart(view: View, indicator: str, areas: tuple[str, ...] = (), langua
     title = Text(f"{name}（{unit}）", f"{name} ({unit})").say(spoken)
     specification = _specification([_point(row, spoken) for row in records(rows)], title, spoken)
     svg, draw = _still(view, rows, title, spoken)
-    return SeriesChart(specification, svg, _phrase(rows, name, spoken), title, spoken, draw)
+    return SeriesChart(specification, on_screen(svg), _phrase(rows, name, spoken), title, spoken, draw)
 
 
 def _point(row: Record, language: Language) -> dict[str, Any]:

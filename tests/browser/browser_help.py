@@ -13,10 +13,12 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Download, Page, Playwright
 
@@ -92,11 +94,18 @@ class Lab:
         self.page.wait_for_selector(".jp-mod-dirty", state="detached", timeout=20_000)
         self.page.wait_for_timeout(1_000)
 
-    def reopen_without_kernel(self, notebook: str) -> None:
-        """Open a saved notebook as its reader does whose machine runs none of it."""
-        self.page.goto(f"{self.address}/lab/tree/{notebook}.ipynb?reset&token={TOKEN}&kernel=none")
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        self.page.wait_for_timeout(3_000)
+    def reopen_later(self, notebook: str) -> None:
+        """Open a saved notebook as on another day: the kernel that ran it is gone, and a new one knows nothing of it."""
+        for each in self._asked("GET", "/api/sessions"):
+            self._asked("DELETE", f"/api/sessions/{each['id']}")
+        self.page.goto("about:blank")
+        self.open(notebook)
+        self.page.wait_for_timeout(5_000)
+
+    def _asked(self, method: str, path: str) -> Any:
+        request = urllib.request.Request(self.address + path, method=method, headers={"Authorization": f"token {TOKEN}"})
+        with urllib.request.urlopen(request) as reply:
+            return json.loads(reply.read() or b"null")
 
     def photograph(self, name: str) -> Path:
         """Keep a picture of the whole notebook, as tall as it is."""

@@ -65,9 +65,9 @@ def test_the_explorer_is_in_one_language_and_answers_clicks(driver: Playwright, 
         printed = PdfReader(lab.export_pdf(tmp_path / "explore.pdf"))
         assert printed.metadata is not None and printed.metadata.title == title
         lab.save()
-        lab.reopen_without_kernel("explore")
+        lab.reopen_later("explore")
         lab.photograph(f"explore-{language}-{theme}-saved")
-        assert readable_without_a_kernel(lab, language) == []
+        assert readable_without_its_kernel(lab, language) == []
         subprocess.run(
             [sys.executable, "-m", "nbconvert", "--to", "html", str(tmp_path / "notebooks/explore.ipynb")],
             check=True, capture_output=True, env={**os.environ, "DAYE_LANGUAGE": language},
@@ -77,8 +77,8 @@ def test_the_explorer_is_in_one_language_and_answers_clicks(driver: Playwright, 
         assert "high_tech_enterprises" in page.get_text() and page.find("svg") is not None
 
 
-def readable_without_a_kernel(lab: Lab, language: str) -> list[str]:
-    """Return what of the explorer cannot be read where no kernel runs."""
+def readable_without_its_kernel(lab: Lab, language: str) -> list[str]:
+    """Return what of the explorer cannot be read where the kernel that ran it is gone."""
     text = lab.page.locator(".jp-Notebook").inner_text()
     wanted = {"zh": ["高新技术企业数", "示例：虚构"], "en": ["High-tech enterprises", "assumed"]}[language]
     missing = [each for each in wanted if each not in text]
