@@ -74,7 +74,7 @@ def test_the_explorer_is_in_one_language_and_answers_clicks(driver: Playwright, 
         )  # fmt: skip
         page = BeautifulSoup((tmp_path / "notebooks/explore.html").read_text(encoding="utf-8"), "html.parser")
         assert page.title is not None and page.title.get_text() == title
-        assert "high_tech_enterprises" in page.get_text() and page.find("svg") is not None
+        assert "high_tech_enterprises" in page.get_text() and page.select('svg, img[src^="data:image/svg"]')
 
 
 def readable_without_its_kernel(lab: Lab, language: str) -> list[str]:
