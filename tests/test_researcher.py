@@ -244,6 +244,11 @@ def test_figures_are_narrowed_by_role_and_by_target(role: str) -> None:
     assert len(chosen) < len(view().figures(lead="市科技局"))
 
 
+def test_a_role_is_asked_for_by_its_label_too() -> None:
+    assert set(view().figures(role="上限")["role"]) == {"upper_bound"}
+    assert view().figures(role="可据以判断").equals(view().figures(role="decides"))
+
+
 def test_roles_and_evidence_that_do_not_exist_are_refused() -> None:
     for ask in (lambda: view().figures(role="decisive"), lambda: view().targets(evidence="some")):
         with pytest.raises(WrongUsage, match=r"selection\.unknown"):

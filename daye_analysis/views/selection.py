@@ -8,6 +8,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import WrongUsage
+from daye_analysis.package.definition.judged import EVIDENCE_ROLE
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.problem_messages import worded
@@ -54,7 +55,10 @@ def evidence_class(wanted: str) -> str:
 
 
 def roles_called(wanted: str) -> tuple[str, ...]:
-    """Return the roles of the table evidence that `wanted` means: decides, bounds or context."""
+    """Return the roles of the table evidence that `wanted` means: decides, bounds or context, or one role by its code or label."""
+    for code in EVIDENCE_ROLE.codes:
+        if wanted in (code.value, *code.label):
+            return (code.value,)
     if wanted not in ROLES:
         raise WrongUsage(worded(VIEW_PROBLEMS, "selection.unknown", "role", wanted=wanted, kind=_ROLE, names=tuple(ROLES)))
     return ROLES[wanted]
