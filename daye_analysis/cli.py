@@ -24,7 +24,7 @@ from daye_analysis.problem_messages import whole, worded
 from daye_analysis.session import session_language
 
 INTERRUPTED = 130
-_SYSTEM = {errno.ENOSPC: 6, errno.EDQUOT: 6, errno.EIO: 6, errno.ENOMEM: 6}
+_SYSTEM = {errno.ENOSPC: 6, errno.EDQUOT: 6, errno.EFBIG: 6, errno.EIO: 6, errno.ENOMEM: 6}
 
 root_option = click.option(
     "--root",

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from package_factory import write_package
+from published_help import in_child
 
 from daye_analysis.errors import DayeError, InfrastructureFailed, Refused, WrongUsage
+from daye_analysis.package.check import check_raw
+from daye_analysis.package.definition import EVIDENCE, TABLES
+from daye_analysis.package.describe import described_metadata
+from daye_analysis.package.evidence.target_evidence import evidence_table
 from daye_analysis.package.export import export
 from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.export.folder import export_folder
+from daye_analysis.package.export.parquet import write_parquet
+from daye_analysis.package.export.sqlite import write_sqlite
+from daye_analysis.package.export.xlsx import write_xlsx
+from daye_analysis.package.read import typed
+from daye_analysis.package.untrusted import open_package
 
 ROOT = Path(__file__).resolve().parents[1]
 _EXPORT = """
 import resource, signal, sys
 from pathlib import Path
 from daye_analysis.errors import DayeError
+from daye_analysis.package.check import check_raw
+from daye_analysis.package.definition import EVIDENCE, TABLES
+from daye_analysis.package.describe import described_metadata
+from daye_analysis.package.evidence.target_evidence import evidence_table
 from daye_analysis.package.export import export
 if len(sys.argv) > 3:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -67,6 +85,34 @@ def test_a_disk_that_fills_up_leaves_the_old_export_untouched(tmp_path: Path, by
     assert (run.returncode, run.stdout.split()) == (6, ["export.not-writable"]), run.stderr
     assert _content(old) == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process exist on POSIX systems")
+@pytest.mark.parametrize("format_", ["parquet", "sqlite", "xlsx"])
+def test_each_writer_names_a_full_disk_and_leaves_no_complaint(format_: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    package = open_package(write_package(tmp_path / "package"))
+    tables, metadata = typed(check_raw(package)[0]), described_metadata(package.descriptor)
+    tables[EVIDENCE.name] = evidence_table(tables, metadata.compiled_on)
+    writers: dict[str, Callable[[Path], None]] = {
+        "parquet": lambda path: write_parquet(TABLES[0], tables[TABLES[0].name], path, metadata),
+        "sqlite": lambda path: write_sqlite(tables, path, metadata),
+        "xlsx": lambda path: write_xlsx(tables, metadata, path),
+    }
+
+    def fill() -> None:
+        import resource
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+        with pytest.raises(InfrastructureFailed) as caught, export_folder(tmp_path / "out", lambda _: True) as folder:
+            writers[format_](folder / "file")
+        (problem,) = caught.value.problems
+        assert problem.code == "export.not-writable" and "None" not in problem.what.en
+        del caught
+        gc.collect()
+
+    assert in_child(fill) == 0
+    assert capfd.readouterr().err == ""
 
 
 def _old_export(folder: Path) -> dict[str, bytes]:

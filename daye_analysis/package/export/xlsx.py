@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,8 @@ class _Book:
     def __init__(self, path: Path, metadata: Metadata, large: bool) -> None:
         import xlsxwriter
 
-        self.book: Any = xlsxwriter.Workbook(str(path), {"constant_memory": large, "tmpdir": str(path.parent)})
+        self._path, self._content = path, io.BytesIO()
+        self.book: Any = xlsxwriter.Workbook(self._content, {"constant_memory": large, "tmpdir": str(path.parent)})
         created = dt.datetime.fromisoformat(metadata.released_on)
         self.book.set_properties(
             {"title": metadata.title.zh, "author": metadata.publisher.zh, "created": created}
@@ -65,6 +67,8 @@ class _Book:
             self.book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
             raise OSError(*error.args[0].args) from error
+        # Only now: XlsxWriter leaves an archive that it could not write open, and Python complains of it at some later time.
+        self._path.write_bytes(self._content.getvalue())
 
     def text_rows(self, sheet: Any, start: int, rows: Sequence[tuple[str, ...]], first: Any = None) -> int:
         """Write rows of text from row `start`, the first in format `first`; return the next free row."""
