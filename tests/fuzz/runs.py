@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import runner_help
+from package_factory import write_package
 from published_help import Ended as Over
 from published_help import Writes, assert_in_order
 
@@ -40,6 +41,7 @@ notebooks = ["good", "bad"]
 command = ["sh", "-c", "cat >> heard; echo >> heard"]
 log = "log/reports.log"
 """
+_SITE = '[site]\ndirectory = "public"\n'
 _GRID = "notebooks: [good, bad]\nas_of: [2025-06-30]\nparameters:\n  top: [1, 2]\nretries: 0\n"
 _TOLD = "yearly 2025-12-31T23:00:00Z bad (zh): failed"
 
@@ -63,6 +65,7 @@ RUNNERS = (
     Runner("report", _report("2025-07-31", "--keep", "1")),
     Runner("report --again", _report("2025-06-30", "--again")),
     Runner("run-due", lambda f: ["schedule", "run-due", "--file", f"{f}/schedule.toml", "--keep", "1", *_places(f)]),
+    Runner("run-due with a site", lambda f: ["schedule", "run-due", "--file", f"{f}/site.toml", *_places(f)]),
     Runner("sweep", lambda f: ["sweep", f"{f}/grid.yaml", *_places(f)]),
 )
 
@@ -96,8 +99,9 @@ def _call(runner: Runner, folder: Path) -> Callable[[], int]:
         from daye_analysis.reporting.runs import run as runs
         from daye_analysis.reporting.schedules import run as due
         from daye_analysis.reporting.sweeps import run as sweeps
+        from daye_analysis.site import renewal
 
-        for module in (execute, command, batch, runs, due, sweeps):
+        for module in (execute, command, batch, runs, due, sweeps, renewal):
             module.best_starter = _starter
             module.code_state = lambda: runner_help.CODE  # the library may be edited while this runs
         places.project_root = lambda: folder
@@ -114,8 +118,9 @@ def _prepare(folder: Path) -> None:
     for name in ("good", "bad"):
         content = runner_help.notebook("1", parameters=f"{runner_help.PARAMETERS}\ntop: int = 1", outputs=["assessments.csv"])
         runner_help.write_notebook(folder / "notebooks", content, name)
-    runner_help.write_package(folder)
+    write_package(folder / "example")
     (folder / "schedule.toml").write_text(_SCHEDULE, encoding="utf-8")
+    (folder / "site.toml").write_text(f"{_SCHEDULE}\n{_SITE}", encoding="utf-8")
     (folder / "grid.yaml").write_text(_GRID, encoding="utf-8")
     (folder / "tmp").mkdir()
     made = run(_call(Runner("first", _report("2025-06-30")), folder))
@@ -177,7 +182,7 @@ class Clockwork:
                 assert_in_order(work / "reports")
             except AssertionError:
                 wrong.append(f"not in order: {traceback.format_exc()[-1500:]}")
-        if runner.name == "run-due":
+        if runner.name.startswith("run-due"):
             heard = (work / "heard").read_text(encoding="utf-8") if (work / "heard").exists() else ""
             # Once more only where the call died between telling and writing down that it told.
             if not 1 <= heard.count(_TOLD) <= 2:
