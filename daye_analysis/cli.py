@@ -1,4 +1,4 @@
-"""The command `daye`: words in, exit code out; the work is done by the floors below."""
+"""The command `daye`: parse arguments, call the library, and return an exit code."""
 
 from __future__ import annotations
 
@@ -30,36 +30,36 @@ root_option = click.option(
     "--root",
     type=click.Path(path_type=Path, file_okay=False),
     default=None,
-    help="The project's folder; default: the one that the library is in.",
+    help="Project folder; default: the folder that contains the library.",
 )
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="daye")
 def daye() -> None:
-    """Official targets as an open data package, and reports on whether they can be met.
+    """Build an open data package of official targets and print reports on their feasibility.
 
-    Exit codes: 0 done; 1 a check failed; 2 wrong usage; 3 input not readable; 4 refused for safety; 5 busy;
-    6 infrastructure; 124 timeout; 130 interrupted.
+    Exit codes: 0 success; 1 check failed; 2 wrong usage; 3 input not readable; 4 refused for safety; 5 busy;
+    6 infrastructure failure; 124 timeout; 130 interrupted.
     """
 
 
 @daye.command()
 @root_option
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything generated differs from its sources.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a generated file differs from its sources.")
 @click.option("--reply", "replies", type=click.Path(path_type=Path), multiple=True,
-              help="First add the figures of a filled-in data request (.xlsx or .docx); may be repeated.")  # fmt: skip
+              help="First import the figures of a completed data request (.xlsx or .docx); may be repeated.")  # fmt: skip
 @click.option("--normalise", is_flag=True,
-              help="Also put right what a spreadsheet did to the edited tables: byte order mark, line ends, outer white space.")  # fmt: skip
+              help="First remove what a spreadsheet program left in the edited tables: byte order marks, CR LF line ends, surrounding white space.")  # fmt: skip
 def build(root: Path | None, check: bool, replies: tuple[Path, ...], normalise: bool) -> None:
-    """Build the published tables and their description from data/source/."""
+    """Build the published tables and their descriptions from data/source/."""
     from daye_analysis.package.build import build as build_package
     from daye_analysis.package.places import project_root
     from daye_analysis.views.load import package_of
 
     folder = root or project_root()
     if replies and normalise:
-        raise click.UsageError("Give --normalise first, then --reply in a call of its own.")
+        raise click.UsageError("Run --normalise first, then --reply in a separate call.")
     if replies:
         from daye_analysis.package.request import build_with_replies
 
@@ -76,17 +76,17 @@ def build(root: Path | None, check: bool, replies: tuple[Path, ...], normalise: 
         print_text(Text("以上文件与其来源不符；请运行 daye build。", "These files differ from their sources; run `daye build`."))
         raise click.exceptions.Exit(1)
     print_text(Text(f"{len(result.changed)} 个文件有变化，{len(result.unchanged)} 个未变。",
-              f"{len(result.changed)} files changed, {len(result.unchanged)} as they were."))  # fmt: skip
+              f"{len(result.changed)} files changed, {len(result.unchanged)} unchanged."))  # fmt: skip
 
 
 @daye.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON on standard output.")
 @click.option("--report", "report_file", type=click.Path(path_type=Path, dir_okay=False), default=None,
-              help="Also write the findings to this file, as a report of frictionless (JSON).")  # fmt: skip
-@click.option("--since", type=click.Path(path_type=Path), default=None, help="The last release: check the version's step.")
+              help="Also write the findings to this file as a frictionless report (JSON).")  # fmt: skip
+@click.option("--since", type=click.Path(path_type=Path), default=None, help="Previous release; check that the version was raised enough.")
 def validate(path: Path | None, as_json: bool, report_file: Path | None, since: Path | None) -> None:
-    """Check a package (folder, datapackage.json or .zip) in every cell; default: the project's own."""
+    """Check every cell of a package (folder, datapackage.json or .zip; default: the project's own)."""
     from daye_analysis.package.places import project_root
     from daye_analysis.package.validate import validate as validate_package
 
@@ -108,25 +108,25 @@ def validate(path: Path | None, as_json: bool, report_file: Path | None, since: 
         from daye_analysis.package.releases.release import check_release
 
         step = check_release(since, path or project_root())
-        print_text(Text(f"版本 {step.old} → {step.new}，最小合法步为 {step.level.name}。",
-                  f"Version {step.old} → {step.new}; the smallest legal step is {step.level.name}."))  # fmt: skip
+        print_text(Text(f"版本 {step.old} → {step.new}，至少应为 {step.level.name} 级变更。",
+                  f"Version {step.old} → {step.new}; the minimum required step is {step.level.name}."))  # fmt: skip
 
 
 @daye.command()
 @click.argument("names", nargs=-1)
-@click.option("--as-of", default="", metavar="DATE", help="Day up to which figures count as known; default: today.")
+@click.option("--as-of", default="", metavar="DATE", help="As-of date: use only figures known by then; default: today.")
 @click.option("--language", "languages", type=click.Choice(["zh", "en"]), multiple=True, help="Default: both.")
 @click.option("--package", type=click.Path(path_type=Path), default=None, help="Folder, datapackage.json or .zip.")
-@click.option("--reports", type=click.Path(path_type=Path), default=None, help="Where reports go; default: reports/.")
+@click.option("--reports", type=click.Path(path_type=Path), default=None, help="Output folder; default: reports/.")
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE",
-              help="A parameter of the notebook, read by its declared type: text as it stands, true, 5, 2026-01-31, a list as JSON.")  # fmt: skip
-@click.option("--show-code", is_flag=True, help="Print the notebook's code too.")
-@click.option("--strict", is_flag=True, help="Fail where anything could not be printed, or a picture has no description.")
+              help="A notebook parameter, parsed by its declared type: plain text, true, 5, 2026-01-31, or a JSON list; may be repeated.")  # fmt: skip
+@click.option("--show-code", is_flag=True, help="Include the notebook's code in the report.")
+@click.option("--strict", is_flag=True, help="Fail if anything cannot be printed or a picture has no alternative text.")
 @click.option("--fonts", type=click.Path(path_type=Path), default=None, envvar="DAYE_FONTS",
-              help="A folder of fonts for characters that the project's own lack; also as DAYE_FONTS.")  # fmt: skip
-@click.option("--again", is_flag=True, help="Make reports anew although they are up to date.")
-@click.option("--timeout", type=click.FloatRange(min=1), default=None, metavar="SECONDS", help="Wall-clock limit of a run.")
-@click.option("--keep", type=click.IntRange(min=1), default=None, help="Keep only so many runs of each report and language.")
+              help="A folder of fonts for characters missing from the built-in fonts; also set by DAYE_FONTS.")  # fmt: skip
+@click.option("--again", is_flag=True, help="Generate reports even if they are up to date.")
+@click.option("--timeout", type=click.FloatRange(min=1), default=None, metavar="SECONDS", help="Time limit of each run.")
+@click.option("--keep", type=click.IntRange(min=1), default=None, help="Number of runs to keep for each report and language; older ones are deleted.")
 def report(
     names: tuple[str, ...],
     as_of: str,
@@ -141,11 +141,11 @@ def report(
     timeout: float | None,
     keep: int | None,
 ) -> None:
-    """Run notebooks and print their reports; NAMES are notebooks, none means all."""
+    """Run notebooks and write their reports; NAMES are notebooks, by default all reports."""
     from daye_analysis.reporting.command import make_reports
 
     if fonts is not None:
-        # The processes of the runs are given it with their environment.
+        # Child processes inherit it through their environment.
         os.environ["DAYE_FONTS"] = str(fonts.absolute())
     outcomes = make_reports(
         names,
@@ -168,10 +168,10 @@ def report(
 @daye.command()
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--package", type=click.Path(path_type=Path), default=None, help="Folder, datapackage.json or .zip.")
-@click.option("--request", is_flag=True, help="Write the data request to each lead body instead (XLSX and DOCX).")
-@click.option("--since", type=click.Path(path_type=Path), default=None, help="The last release: check the version's step.")
+@click.option("--request", is_flag=True, help="Write only the data requests to lead bodies (XLSX and DOCX).")
+@click.option("--since", type=click.Path(path_type=Path), default=None, help="Previous release; check that the version was raised enough.")
 def export(directory: Path, package: Path | None, request: bool, since: Path | None) -> None:
-    """Write the package to DIRECTORY as .zip, Parquet, SQLite and XLSX, compared with each other first."""
+    """Export the package to DIRECTORY as .zip, Parquet, SQLite and XLSX, after verifying that all formats agree."""
     from daye_analysis.package.places import project_root
     from daye_analysis.views.load import load
 
@@ -186,21 +186,21 @@ def export(directory: Path, package: Path | None, request: bool, since: Path | N
     summaries = export_package(package or project_root(), directory, since=since)
     rows = sum(summary.rows for summary in summaries.values())
     print_text(Text(f"{len(summaries)} 张表，{rows} 行，各种格式逐一比对一致。",
-              f"{len(summaries)} tables, {rows} rows; all formats hold the same."))  # fmt: skip
+              f"{len(summaries)} tables, {rows} rows; all formats agree."))  # fmt: skip
     click.echo(directory)
 
 
 @daye.command()
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.argument("task_list", type=click.Path(path_type=Path))
-@click.option("--name", default="", help="Short name of the package, in lower case.")
-@click.option("--title", default="", help="Its Chinese title.")
-@click.option("--area-name", default="", help="Chinese name of the place.")
-@click.option("--area-code", default="", help="Its GB/T 2260 code.")
-@click.option("--due", default="", metavar="DATE", help="Day on which the plan ends.")
-@click.option("--layout", default="", help="Read as: strict, any, tables, paragraphs; default: what fits.")
-@click.option("--columns", type=click.Path(path_type=Path), default=None, help="YAML with what each column holds.")
-@click.option("--goals", type=int, multiple=True, metavar="LINE", help="A line that sets a goal; may be repeated.")
+@click.option("--name", default="", help="Short name of the package, in lower case; default: the folder's name.")
+@click.option("--title", default="", help="Title of the task list, in Chinese.")
+@click.option("--area-name", default="", help="Name of the place, in Chinese.")
+@click.option("--area-code", default="", help="GB/T 2260 code of the place.")
+@click.option("--due", default="", metavar="DATE", help="Date on which the plan ends.")
+@click.option("--layout", default="", help="How to read the list: strict, any, tables or paragraphs; default: detected.")
+@click.option("--columns", type=click.Path(path_type=Path), default=None, help="YAML file that describes the columns.")
+@click.option("--goals", type=int, multiple=True, metavar="LINE", help="Number of a line that sets a goal; may be repeated.")
 def new(
     directory: Path,
     task_list: Path,
@@ -213,7 +213,7 @@ def new(
     columns: Path | None,
     goals: tuple[int, ...],
 ) -> None:
-    """Start a package for another place in DIRECTORY from TASK_LIST: text, Word, Excel, CSV, HTML, or PDF with text."""
+    """Draft a package for another place in DIRECTORY from TASK_LIST (text, Word, Excel, CSV, HTML, or PDF with text)."""
     from daye_analysis.package.new import new_package
 
     made = new_package(
@@ -231,8 +231,8 @@ def new(
     for note in made.notes:
         print_text(note)
     counts = ", ".join(f"{what} {count}" for what, count in made.counts.items())
-    print_text(Text(f"草稿已写好（{counts}）。接下来：daye validate {directory}，它会说明还缺什么。",
-              f"Draft created ({counts}). Next: daye validate {directory}, which says what is still missing."))  # fmt: skip
+    print_text(Text(f"草稿已写好（{counts}）。请运行 daye validate {directory}，查看尚缺内容。",
+              f"Draft created ({counts}). Run `daye validate {directory}` to list what is still missing."))  # fmt: skip
     click.echo(made.folder)
 
 
@@ -240,30 +240,30 @@ def new(
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.argument("worksheet", type=click.Path(path_type=Path))
 def fill(directory: Path, worksheet: Path) -> None:
-    """Write what the draft in DIRECTORY lacks to WORKSHEET (.xlsx); if that exists, take over what was filled in."""
+    """List the open items of the draft in DIRECTORY in WORKSHEET (.xlsx); if WORKSHEET exists, import the answers."""
     from daye_analysis.package.new import apply_worksheet, write_worksheet
 
     if worksheet.exists():
         count = apply_worksheet(directory, worksheet)
-        print_text(Text(f"已写入 {count} 处。接下来：daye validate {directory}。", f"{count} answers taken over. Next: daye validate {directory}."))
+        print_text(Text(f"已写入 {count} 处。请运行 daye validate {directory}。", f"{count} answers imported. Next: daye validate {directory}."))
         return
     count = write_worksheet(directory, worksheet)
-    print_text(Text(f"{count} 处待填。请在“answer 填写”一栏填写（判断无误写“是”），保存后再次运行本命令。",
-              f"{count} rows to fill in. Answer in the column 'answer' (ok settles a judgement), save, and run this command again."))  # fmt: skip
+    print_text(Text(f"共 {count} 处待填。请在“answer 填写”一栏填写（判断无误的写“是”），保存后再次运行本命令。",
+              f"{count} rows to fill in. Fill in the column 'answer' (write ok to confirm a decision), save, and run this command again."))  # fmt: skip
     click.echo(worksheet)
 
 
 @daye.command()
 @click.option("--package", type=click.Path(path_type=Path), default=None, help="Folder, datapackage.json or .zip.")
-@click.option("--as-of", default="", metavar="DATE", help="Day up to which figures count as known; default: today.")
+@click.option("--as-of", default="", metavar="DATE", help="As-of date: use only figures known by then; default: today.")
 @click.option("--frozen-by", type=click.Choice(["publication", "period"]), default="publication",
-              help="What a forecast may use: what was published (decides), or all of its period (hindsight, decides nothing).")  # fmt: skip
+              help="Data available to each forecast: figures published by then (the test that counts), or all figures of earlier periods (for information only).")  # fmt: skip
 @click.option("--archived", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, metavar="REPORTS",
-              help="Instead score what the runs in this folder of reports have published, now that outcomes are known.")  # fmt: skip
+              help="Instead, score the statements published by the runs in this reports folder against known outcomes.")  # fmt: skip
 @click.option("--pairs", type=click.Path(path_type=Path, dir_okay=False), default=None,
-              help="Write every pair, or every published statement, as CSV.")  # fmt: skip
+              help="Write the forecast-outcome pairs, or the published statements, to this CSV file.")  # fmt: skip
 def backtest(package: Path | None, as_of: str, frozen_by: str, archived: Path | None, pairs: Path | None) -> None:
-    """Test the forecasts on every series with three or more comparable points, or on what was published."""
+    """Back-test the forecasts on all series with three or more comparable points, or score published statements."""
     from daye_analysis.charts.reliability import archive_lines, backtest_lines
     from daye_analysis.reporting.runs.plan import frozen_as_of
     from daye_analysis.views.load import load
@@ -299,7 +299,7 @@ daye.add_command(site)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command and exit with its code; a problem is printed in words, never as a traceback."""
+    """Run the command and exit with its code; problems are printed as messages, never as a traceback."""
     sys.exit(run(arguments))
 
 
@@ -323,7 +323,7 @@ def run(arguments: list[str] | None = None) -> int:
 
         print_problems([replace(problem_system(error), where=str(error.filename or ""))])
         return _SYSTEM.get(error.errno or 0, 3)
-    except Exception as error:  # a fault of ours, reported as one
+    except Exception as error:  # a bug of this program, reported as such
         if os.environ.get("DAYE_TRACEBACK"):
             raise
         print_problems([_fault(error)])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def print_text(text: Text) -> None:
-    """Say something on standard error, where progress belongs."""
+    """Print a text on standard error, where progress belongs."""
     click.echo(text.say(session_language()), err=True)
 
 
@@ -27,7 +27,7 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 
 def show_outcomes(outcomes: Iterable[Outcome]) -> None:
-    """Print where reports are, what they lack and why others failed, and exit with the gravest code."""
+    """Print the folders of reports, their warnings and the problems of failed runs, and exit with the worst code."""
     from daye_analysis.reporting.runs.batch import worst_exit_code
 
     outcomes = list(outcomes)

@@ -1,4 +1,4 @@
-"""The verbs `daye schedule` and `daye sweep`: runs that no one watches."""
+"""The commands `daye schedule` and `daye sweep`: unattended runs."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from daye_analysis.reporting.schedules.run import Due
 
 file_option = click.option("--file", "path", type=click.Path(path_type=Path), default=None,
-                           help="The schedule; default: schedule.toml of the project.")  # fmt: skip
+                           help="Schedule file; default: the project's schedule.toml.")  # fmt: skip
 reports_option = click.option("--reports", type=click.Path(path_type=Path), default=None, help="Default: reports/.")
 keep_option = click.option("--keep", type=click.IntRange(min=1), default=None,
-                           help="Keep only so many runs of each report and language.")  # fmt: skip
+                           help="Number of runs to keep for each report and language; older ones are deleted.")  # fmt: skip
 package_option = click.option("--package", type=click.Path(path_type=Path), default=None, help="Default: the project's own.")
 
 
 @click.group()
 def schedule() -> None:
-    """Make reports on time: what is due is made once, whoever asks."""
+    """Generate scheduled reports, each exactly once."""
 
 
 @schedule.command("list")
@@ -49,7 +49,7 @@ def list_schedules(path: Path | None) -> None:
 @schedule.command("next")
 @file_option
 def next_slots(path: Path | None) -> None:
-    """Show when each schedule comes next."""
+    """Show the next slot of each schedule."""
     from daye_analysis.reporting.schedules.slots import next_slot
     from daye_analysis.reporting.schedules.status import local_time
 
@@ -61,13 +61,13 @@ def next_slots(path: Path | None) -> None:
 @file_option
 @reports_option
 @package_option
-@click.option("--last", type=click.IntRange(min=1), default=3, help="How many slots of each report to show; default: 3.")
-@click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
+@click.option("--last", type=click.IntRange(min=1), default=3, help="Number of slots to show for each report; default: 3.")
+@click.option("--json", "as_json", is_flag=True, help="Print the status as JSON.")
 def show_status(path: Path | None, reports: Path | None, package: Path | None, last: int, as_json: bool) -> None:
-    """Show the last slots of each scheduled report, whether each is done, and the next one.
+    """Show the state of the last slots of each scheduled report, and its next slot.
 
-    Times are those of the schedule's own zone; JSON and manifests have the instant in UTC. Exits with 1 where the last slot
-    of any report failed, was missed, or is due for more than an hour.
+    Times are in the schedule's own time zone; JSON and manifests give UTC. Exits with 1 if the last slot of any report
+    failed, was missed, or has been due for more than an hour.
     """
     import json
 
@@ -98,9 +98,9 @@ def show_status(path: Path | None, reports: Path | None, package: Path | None, l
 @reports_option
 @package_option
 @keep_option
-@click.option("--again", is_flag=True, help="Try again what failed by its own fault.")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="How many at a time; default: one a processor.")
-@click.option("--quiet", is_flag=True, help="Say only what is new: failures once, and when they end; for clocks that mail whatever a command says.")
+@click.option("--again", is_flag=True, help="Also retry reports whose own cells failed.")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Reports to generate in parallel; default: one per processor.")
+@click.option("--quiet", is_flag=True, help="Print only news: each failure once, and its end; for schedulers that mail all output.")
 def run_due(
     path: Path | None,
     reports: Path | None,
@@ -110,7 +110,7 @@ def run_due(
     jobs: int | None,
     quiet: bool,
 ) -> None:
-    """Make every report that is due and not made, and bring the public site up to date; doing it twice does nothing twice."""
+    """Generate every report that is due and not yet generated, and update the public site; safe to run repeatedly."""
     from daye_analysis.reporting.schedules.operate import operate
 
     file, folder, data = _schedule_file(path), _reports(reports), _package(package)
@@ -137,7 +137,7 @@ def run_due(
 @package_option
 @keep_option
 def serve(path: Path | None, reports: Path | None, package: Path | None, keep: int | None) -> None:
-    """Stay and make reports when they come due, until Ctrl-C or SIGTERM."""
+    """Keep running and generate reports when they become due, until Ctrl-C or SIGTERM."""
     from daye_analysis.errors import DayeError
     from daye_analysis.reporting.problems import problem_system
     from daye_analysis.reporting.schedules.operate import operate
@@ -154,7 +154,7 @@ def serve(path: Path | None, reports: Path | None, package: Path | None, keep: i
             _report_call(call, quiet=True)
         except DayeError as error:
             print_problems(error.problems)
-        except OSError as error:  # the disk is full, say: the clock goes on, and the next look heals
+        except OSError as error:  # a full disk, for instance: keep running, and try again at the next call
             print_problems([problem_system(error)])
 
     stay(file.schedules, make_due)
@@ -162,19 +162,19 @@ def serve(path: Path | None, reports: Path | None, package: Path | None, keep: i
 
 @schedule.command("unit")
 @click.option("--systemd", "kind", flag_value="systemd", help="A systemd timer and services, for one user.")
-@click.option("--systemd-system", "kind", flag_value="systemd-system", help="The same for the whole system.")
+@click.option("--systemd-system", "kind", flag_value="systemd-system", help="The same, for the whole system.")
 @click.option("--cron", "kind", flag_value="cron", help="A crontab line.")
 @click.option("--github", "kind", flag_value="github", help="A GitHub Actions workflow.")
-@click.option("--windows", "kind", flag_value="windows", help="A task for Windows' task scheduler.")
+@click.option("--windows", "kind", flag_value="windows", help="A task for the Windows Task Scheduler.")
 @file_option
 def unit(kind: str | None, path: Path | None) -> None:
-    """Print what another clock needs to call `daye schedule run-due`."""
+    """Print the configuration with which another scheduler calls `daye schedule run-due`."""
     from daye_analysis.package.places import work_folder
     from daye_analysis.reporting.schedules.units import Invocation
     from daye_analysis.reporting.schedules.units import unit as files
 
     if kind is None:
-        raise click.UsageError("choose one of --systemd, --systemd-system, --cron, --github, --windows")
+        raise click.UsageError("Choose one of --systemd, --systemd-system, --cron, --github, --windows.")
     program = Path(sys.executable).with_name("daye.exe" if os.name == "nt" else "daye")
     wanted: Any = kind
     place = Invocation(program, work_folder())
@@ -188,16 +188,16 @@ def unit(kind: str | None, path: Path | None) -> None:
 
 @click.command()
 @click.argument("grid", type=click.Path(path_type=Path))
-@click.option("--executor", type=click.Choice(["local", "dask"]), default="local", help="Here, or on Dask workers.")
-@click.option("--address", default="", help="Dask scheduler; without one, workers are started here.")
-@click.option("--workers", type=click.IntRange(min=1), default=2, help="Dask workers to start here.")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="How many at a time locally.")
+@click.option("--executor", type=click.Choice(["local", "dask"]), default="local", help="Run locally or on Dask workers.")
+@click.option("--address", default="", help="Address of a Dask scheduler; default: start workers on this machine.")
+@click.option("--workers", type=click.IntRange(min=1), default=2, help="Number of Dask workers to start on this machine.")
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Reports to generate in parallel locally.")
 @reports_option
 @package_option
 def sweep(
     grid: Path, executor: str, address: str, workers: int, jobs: int | None, reports: Path | None, package: Path | None
 ) -> None:
-    """Make every report of a grid of notebooks, days, languages and parameters; finished reports are skipped."""
+    """Generate a report for each combination in GRID of notebooks, packages, days, languages and parameters."""
     from tqdm import tqdm
 
     from daye_analysis.package.places import project_root
@@ -224,7 +224,7 @@ def sweep(
 
 
 def _report_due(due: Due) -> None:
-    """Say what became of a slot's report, and where it is."""
+    """Print the outcome of a slot's report, and its folder."""
     from daye_analysis.reporting.command import outcome_text
 
     outcome, task = due.outcome, due.task
@@ -237,17 +237,17 @@ def _report_due(due: Due) -> None:
 
 
 def _report_made(due: Due) -> None:
-    """Say the same of a report that a clock made; its failures are reported as news, once."""
+    """Print the outcome of a report generated by `serve`; failures are reported as news, once."""
     if due.outcome.status != "failed":
         _report_due(due)
 
 
 def _report_call(call: Call, quiet: bool) -> None:
-    """Say what else came of a call; with `quiet` only what operators have not heard yet."""
+    """Print the other results of a call; with `quiet` only what operators have not been told yet."""
     if not quiet:
         print_problems((*call.unread, *call.site))
     if not call.due and not call.unread and not quiet:
-        print_text(Text("没有到期未做的报告。", "Nothing is due."))
+        print_text(Text("没有到期未生成的报告。", "Nothing is due."))
     for each in call.news:
         if quiet or each.event in ("recovered", "lapsed"):
             click.echo(each.say(session_language()), err=True)
@@ -255,7 +255,7 @@ def _report_call(call: Call, quiet: bool) -> None:
 
 
 def _site_renewal(file: ScheduleFile, package: Path, reports: Path) -> Callable[[], Path | None] | None:
-    """Return what brings the public site up to date; None where the schedule asks for no site."""
+    """Return the function that updates the public site; None if the schedule has no site."""
     settings = file.site
     if settings is None:
         return None

@@ -1,4 +1,4 @@
-"""The verb `daye site`: the public pages of a package, or of many."""
+"""The command `daye site`: the public pages of one package or of many."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from daye_analysis.cli_output import print_text
 @click.command()
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--package", type=click.Path(path_type=Path), default=None, help="Folder, datapackage.json or .zip.")
-@click.option("--as-of", default="", metavar="DATE", help="Day up to which figures count as known; default: that of the package's compilation.")
-@click.option("--base-url", default="", metavar="URL", help="The site's public address; default: the package's homepage.")
+@click.option("--as-of", default="", metavar="DATE", help="As-of date: use only figures known by then; default: the day on which the package was compiled.")
+@click.option("--base-url", default="", metavar="URL", help="Public address of the site; default: the package's homepage.")
 @click.option("--reports", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None,
-              help="Carry the newest reports in this folder of reports.")  # fmt: skip
+              help="Include the newest reports from this reports folder.")  # fmt: skip
 @click.option("--since", "since", type=click.Path(path_type=Path), multiple=True, metavar="RELEASE",
-              help="An earlier release: kept as a frozen copy, and its addresses stay; may be repeated.")  # fmt: skip
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 if DIRECTORY is not what the package gives.")
+              help="Earlier release to keep as a frozen copy, so that its addresses remain valid; may be repeated.")  # fmt: skip
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if DIRECTORY differs from what the package generates.")
 @click.option("--index", "packages", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, metavar="PACKAGES",
-              help="Instead a site for each package in this folder, and a page that lists them.")  # fmt: skip
-@click.option("--workers", type=click.IntRange(min=1), default=1, help="With --index: processes to work in.")
-@click.option("--address", default="", metavar="SCHEDULER", help="With --index: a Dask scheduler; its workers must see the same folders.")
+              help="Instead, write a site for each package in this folder, and a page that lists them.")  # fmt: skip
+@click.option("--workers", type=click.IntRange(min=1), default=1, help="With --index: number of processes.")
+@click.option("--address", default="", metavar="SCHEDULER", help="With --index: address of a Dask scheduler whose workers see the same folders.")
 def site(
     directory: Path,
     package: Path | None,
@@ -36,10 +36,10 @@ def site(
     workers: int,
     address: str,
 ) -> None:
-    """Write the public site of a package to DIRECTORY: static pages in zh and en, replaced as a whole or not at all."""
+    """Write the public site of a package to DIRECTORY: static pages in Chinese and English, replaced all at once."""
     if packages is not None:
         if package or as_of or reports or since or check:
-            raise click.UsageError("--index takes --base-url, --workers and --address alone.")
+            raise click.UsageError("--index can be combined only with --base-url, --workers and --address.")
         _index(directory, packages, base_url, workers, address)
         return
     from daye_analysis.package.places import project_root
@@ -61,11 +61,11 @@ def site(
     if check:
         print_text(Text(f"站点与数据包一致：{counts.zh}。", f"The site is up to date: {counts.en}."))
         return
-    changed = Text("", "") if built.changed else Text("，与原来相同", ", as before")
+    changed = Text("", "") if built.changed else Text("，内容无变化", ", unchanged")
     print_text(Text(f"站点已生成：{counts.zh}{changed.zh}。", f"Site written: {counts.en}{changed.en}."))
     if not (directory / "sitemap.xml").is_file():
-        print_text(Text("没有公开地址（--base-url，或 package.yaml 的 homepage）：没有 sitemap.xml，引用格式中没有网址。",
-                  "There is no public address (--base-url, or homepage in package.yaml): no sitemap.xml, and citations have none."))  # fmt: skip
+        print_text(Text("未设公开地址（--base-url，或 package.yaml 的 homepage），因此不生成 sitemap.xml，引用格式中不含网址。",
+                  "No public address is set (--base-url, or homepage in package.yaml), so sitemap.xml is not written and citations contain no address."))  # fmt: skip
     click.echo(directory)
 
 
@@ -74,6 +74,6 @@ def _index(directory: Path, packages: Path, base_url: str, workers: int, address
 
     entries = build_index(directory, packages, base_url=base_url, workers=workers, address=address)
     made = sum(not entry.problems for entry in entries)
-    print_text(Text(f"{made} 个数据包的站点已生成，共 {len(entries)} 个。", f"The sites of {made} of {len(entries)} packages written."))
+    print_text(Text(f"共 {len(entries)} 个数据包，已生成 {made} 个站点。", f"Sites written for {made} of {len(entries)} packages."))
     click.echo(directory)
     failed(entries)

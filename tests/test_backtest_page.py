@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.mark.parametrize("name", ["backtest.md", "backtest.zh-CN.md"])
 def test_the_page_says_what_the_figures_come_to(name: str) -> None:
     page = (ROOT / "docs" / name).read_text(encoding="utf-8")
-    said = re.split("\n## ", page.split("## What the real figures say" if name == "backtest.md" else "## 真实数据的结果")[1])[0]
+    said = re.split("\n## ", page.split("## Results on the real figures" if name == "backtest.md" else "## 真实数据的结果")[1])[0]
     numbers = set(re.findall(r"\d+(?:\.\d+)?", said))
     view = load().as_of("2026-11-29")
     for tested in (view.backtest(), view.backtest("period")):

@@ -53,7 +53,7 @@ def flat(report: Report, *names: str) -> list[list[Any]]:
     return [found for found in report.flatten(["code", *names]) if found[0]]
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "is no number"), ("zh", "不是数字")])
+@pytest.mark.parametrize(("language", "said"), [("en", "is not a number"), ("zh", "不是数字")])
 def test_the_command_finds_our_check_by_itself(language: str, said: str, tmp_path: Path) -> None:
     root = with_cell(tmp_path / "package", "observations", 3, value="INF")
     done = command("validate", "datapackage.json", "--checks", "policy-targets", "--json", language=language, cwd=root)

@@ -182,7 +182,7 @@ def test_rows_without_an_action_stand_under_the_title_and_repeated_actions_are_o
 def test_what_was_guessed_stands_above_the_entry() -> None:
     draft = drafted("培育企业20—30家", "每年新增企业5家")
     text = draft.files["data/source/targets.yaml"]
-    assert "# 需判断: 原文为区间，取其要求较低的一端。 # to judge: The text gives a range; its less demanding end is taken." in text
+    assert "# 需判断: 原文为区间，取其要求较低的一端。 # to judge: The text gives a range; the less demanding end is used." in text
     assert "# 区间上端 / upper end of the range: 30" in text
     first, second = parsed(draft, "targets.yaml")["targets"]
     assert (first["value"], second["scope"], second["first_year"]) == (20, "annual", "")

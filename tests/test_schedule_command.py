@@ -63,7 +63,7 @@ def test_a_schedule_is_listed_told_made_and_found_made(place: Path) -> None:
     assert head.split("\t") == ["schedule", "notebook", "language", "parameters", "slot", "state", "folder"]
     assert re.fullmatch(rf"early\tbrief\ten\tprevious=\t{local}\tdone\t{re.escape(str(folder))}", first)
     assert re.fullmatch(rf"early\tbrief\ten\tprevious=\t{local}\tnext\t-", coming_next)
-    assert shown.stderr == "All 2 tasks are well.\n"
+    assert shown.stderr == "All 2 tasks are in order.\n"
 
 
 def test_a_monitor_reads_the_exit_status_and_the_json(place: Path) -> None:

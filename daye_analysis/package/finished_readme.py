@@ -1,4 +1,4 @@
-"""The README of a package that is finished: it takes the place of the one that said what was left to do."""
+"""The README of a completed package, which replaces the README of the draft."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def finished_readme(root: Path, metadata: Metadata, rows: Mapping[str, Sequence[
 {metadata.description.zh}
 
 数据包已完成：{counts["tasks"]} 行任务、{counts["units"]} 个单位、{counts["targets"]} 个目标、{counts["observations"]} 条公开数据，截至 {metadata.compiled_on}。
-`data/*.csv` 由 `data/source/` 生成，请勿直接修改；改动 `data/source/` 之后运行 `daye build --root .`。`daye report --package .` 出报告。
+`data/*.csv` 由 `data/source/` 生成，请勿直接修改；改动 `data/source/` 之后运行 `daye build --root .`。`daye report --package .` 生成报告。
 
 ---
 
 # {metadata.title.en}
 
-The package is finished: {counts["tasks"]} task rows, {counts["units"]} bodies, {counts["targets"]} targets and {counts["observations"]}
-published figures, as of {metadata.compiled_on}. `data/*.csv` is generated from `data/source/`: edit that, then run
-`daye build --root .`. `daye report --package .` prints the reports.
+The package is complete: {counts["tasks"]} task rows, {counts["units"]} bodies, {counts["targets"]} targets and {counts["observations"]}
+published figures, as of {metadata.compiled_on}. `data/*.csv` is generated from `data/source/`: edit the latter, then run
+`daye build --root .`. `daye report --package .` generates the reports.
 """

@@ -87,7 +87,7 @@ class ValidationReport:
         if found:
             outcome = Text(f"{found} 个问题", f"{found} problem{'s' if found > 1 else ''}")
         else:
-            outcome = Text("没有发现问题", "nothing wrong was found")
+            outcome = Text("未发现问题", "no problems found")
         summary = Text(
             f"{self.name} {self.version}：{tables} 张表，{rows} 行，{outcome.zh}。",
             f"{self.name} {self.version}: {tables} tables, {rows} rows, {outcome.en}.",
@@ -97,7 +97,7 @@ class ValidationReport:
             lines.append(
                 Text(
                     f"另有 {self.untranslated} 处没有英文：中文报告不受影响，英文报告以带 [zh] 的中文代替。",
-                    f"{self.untranslated} texts have no English: Chinese reports need none, English ones print the Chinese "
+                    f"{self.untranslated} texts have no English version: Chinese reports are not affected, English reports print the Chinese "
                     "marked [zh].",
                 )
             )
@@ -111,7 +111,7 @@ class ValidationReport:
             here = [each for each in self.problems if each.where.split(":")[0] == file]
             judged = sum(each.code == "edited.judgement-open" for each in here)
             left = len(here) - judged
-            lines.append(Text(f"  {file}：待判断 {judged}，待填或待改 {left}", f"  {file}: {judged} to judge, {left} to fill in or fix"))
+            lines.append(Text(f"  {file}：待判断 {judged}，待填或待改 {left}", f"  {file}: {judged} to decide, {left} to fill in or correct"))
         return lines
 
 

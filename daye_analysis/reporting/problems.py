@@ -11,8 +11,8 @@ from daye_analysis.problem_messages import Words, whole, worded
 RUN_PROBLEMS: Words = {
     "report.nothing-to-report": (
         Text("本数据包的表 {tables} 没有任何行，报告 {report} 无内容可列。",
-             "The package's {tables} table has no rows, so there is nothing for the report {report} to say."),
-        Text("请去掉这份报告，或换用有这些内容的数据包。", "Leave this report out, or name a package that has such rows."),
+             "The package's {tables} table has no rows, so the report {report} has nothing to show."),
+        Text("请去掉这份报告，或换用有这些内容的数据包。", "Leave this report out, or use a package that has such rows."),
     ),
     "report.unknown-notebook": (
         Text("没有名为“{name}”的笔记本。", "There is no notebook called '{name}'."),
@@ -24,35 +24,35 @@ RUN_PROBLEMS: Words = {
     ),
     "run.cell-failed": (
         Text("第 {count} 个代码单元格出错：{said}", "Code cell {count} failed: {said}"),
-        Text("请打开保留的笔记本查看错误，改正后重试。", "Open the kept notebook, fix the error, run again."),
+        Text("请打开保留的笔记本查看错误，改正后重试。", "Open the saved notebook, fix the error, and run it again."),
     ),
     "run.incomplete": (
-        Text("笔记本提前结束，后面的单元格没有运行。", "The notebook ended early: its later cells never ran."),
+        Text("笔记本提前结束，后面的单元格没有运行。", "The notebook ended early; its later cells were not run."),
         Text("去掉 sys.exit() 或 exit() 之类的语句。", "Remove sys.exit(), exit() and the like."),
     ),
     "run.interrupted": (
         Text("运行被中断。", "The run was interrupted."),
-        Text("再运行一次即可，不会留下半份报告。", "Run it again; no half report was left."),
+        Text("请重新运行；未留下不完整的报告。", "Run it again; no incomplete report was left."),
     ),
     "run.kernel-died": (
         Text("运行笔记本的进程中途终止。", "The process that ran the notebook died."),
-        Text("可能是内存不足；重试，或提高内存上限。", "Perhaps memory ran out: try again, or raise the limit."),
+        Text("可能是内存不足；重试，或提高内存上限。", "It may have run out of memory: try again, or raise the memory limit."),
     ),
     "run.out-of-memory": (
         Text("笔记本超出内存上限（{limit}）。", "The notebook needed more memory than the limit of {limit}."),
         Text("减少数据，或提高内存上限。", "Use less data, or raise the memory limit."),
     ),
     "run.output-missing": (
-        Text("没有生成 {name}，或其为空。", "{name} was not made, or is empty."),
+        Text("没有生成 {name}，或其为空。", "{name} was not written, or is empty."),
         Text("笔记本须用 write_output 写出其元数据 daye.outputs 声明的文件。",
-             "The notebook must write by write_output what its metadata daye.outputs declares."),
+             "The notebook must write every file declared in its metadata daye.outputs with write_output."),
     ),
     "run.server-died": (
         Text("预备进程终止。{reason}", "The process from which runs are forked died. {reason}"),
         Text("请重试；若再次发生，请重新安装本项目的程序库。", "Try again; if it happens again, reinstall the libraries."),
     ),
     "run.system": (
-        Text("操作系统报错：{reason}。", "The operating system refused: {reason}."),
+        Text("操作系统报错：{reason}。", "The operating system reported an error: {reason}."),
         Text("请检查磁盘空间和权限，然后重试。", "Check disk space and permissions, then run again."),
     ),
     "run.timed-out": (
@@ -60,7 +60,7 @@ RUN_PROBLEMS: Words = {
         Text("改正停住的单元格，或提高时限。", "Fix the cell that hangs, or raise the limit."),
     ),
     "run.unforeseen": (
-        Text("运行中出现意外错误：{said}", "Something unforeseen went wrong: {said}"),
+        Text("运行中出现意外错误：{said}", "Unexpected error: {said}"),
         Text("请将此信息报告给维护者。", "Please report this to the maintainers."),
     ),
 }  # fmt: skip

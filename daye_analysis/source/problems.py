@@ -24,10 +24,10 @@ SOURCE_PROBLEMS: Words = {
     ),
     "source.header-unknown": (
         Text("表头是“{found}”，应为“{wanted}”。", "The header is “{found}”, not “{wanted}”."),
-        Text("其他版式请用 daye new 读取。", "Read lists of another layout with daye new."),
+        Text("其他版式请用 daye new 读取。", "Use daye new to read a list of another layout."),
     ),
     "source.no-rows": (
-        Text("没有任何任务行。", "There is no row of tasks."),
+        Text("没有任何任务行。", "There are no task rows."),
         Text("请在表头之后给出各行。", "Give the rows after the header."),
     ),
     # One code in three wordings, by what the text does hold.
@@ -56,17 +56,17 @@ SOURCE_PROBLEMS: Words = {
         ),
     ),
     "source.no-table/empty": (
-        Text("文件中没有文字，因而没有任务表。", "The file holds no text, and so no table of tasks."),
+        Text("文件中没有文字，因而没有任务表。", "The file contains no text, and therefore no table of tasks."),
         Text(
             "扫描件须先做文字识别（OCR），存为文本或 Word 文件。",
-            "A scan has to go through text recognition (OCR) first; save it as text or Word.",
+            "Run text recognition (OCR) on a scan first, and save the result as text or Word.",
         ),
     ),
     "source.bad-columns": (
-        Text("栏名对应文件写法不对。", "The file that says what columns hold is not spelt as it must be."),
+        Text("栏名对应文件写法不对。", "The file that describes the columns does not have the required form."),
         Text(
             "每行写“栏名: 内容”，内容为 {wanted} 之一。",
-            "Write a line 'name: what it holds' for each column; it holds one of {wanted}.",
+            "Write one line 'name: kind' for each column; the kinds are {wanted}.",
         ),
     ),
     "source.pdf-library-missing": (
@@ -81,7 +81,7 @@ SOURCE_PROBLEMS: Words = {
         Text("请只保留清单所在的页。", "Keep only the pages with the list."),
     ),
     "source.pdf-unreadable": (
-        Text("该文件不是可读的 PDF。", "The file is no readable PDF."),
+        Text("该文件不是可读的 PDF。", "The file is not a readable PDF."),
         Text("请检查文件是否完整、是否加密。", "Check that the file is complete and not encrypted."),
     ),
     "source.pdf-scanned": (
@@ -96,20 +96,20 @@ SOURCE_PROBLEMS: Words = {
         Text("请运行 pip install python-calamine，或另存为 CSV。", "Run pip install python-calamine, or save it as CSV."),
     ),
     "source.xlsx-unreadable": (
-        Text("该文件不是可读的 .xlsx。", "The file is no readable .xlsx."),
+        Text("该文件不是可读的 .xlsx。", "The file is not a readable .xlsx."),
         Text("请在电子表格软件中另存为 .xlsx 或 CSV。", "Save it as .xlsx or CSV in a spreadsheet program."),
     ),
     "source.hidden-sheet": (
-        Text("该工作表是隐藏的，而其中有内容。", "The sheet is hidden, and it is not empty."),
-        Text("请取消隐藏或删去，再另存。", "Show it or delete it, and save the file again."),
+        Text("该工作表是隐藏的，而其中有内容。", "The sheet is hidden but not empty."),
+        Text("请取消隐藏或删去，再另存。", "Unhide or delete it, and save the file again."),
     ),
     "source.table-too-large": (
-        Text("表格有 {found} 个单元格，过大。", "The table has {found} cells, which is too many."),
+        Text("表格有 {found} 个单元格，过大。", "The table is too large: {found} cells."),
         Text("不得超过 {limit} 个；请只保留任务清单所在的部分。", "It may have {limit}; keep only the part that holds the list."),
     ),
     "source.xlsx-markup": (
-        Text("该单元格有{found}，读出的内容与 Excel 所示不同。", "The cell holds {found}: what would be read is not what Excel shows."),
-        Text("请取消隐藏或删去，改为普通内容后另存。", "Show or delete it, turn it into plain content, and save the file again."),
+        Text("该单元格有{found}，读出的内容与 Excel 所示不同。", "The cell contains {found}, so the content that is read differs from the content that Excel shows."),
+        Text("请取消隐藏或删去，改为普通内容后另存。", "Unhide or delete it, convert it to plain content, and save the file again."),
     ),
     "source.file-not-found": (
         Text("找不到该文件。", "The file was not found."),
@@ -120,13 +120,13 @@ SOURCE_PROBLEMS: Words = {
         Text("请运行 pip install python-docx。", "Run pip install python-docx."),
     ),
     "source.docx-unreadable": (
-        Text("该文件不是可读的 .docx。", "The file is no readable .docx."),
+        Text("该文件不是可读的 .docx。", "The file is not a readable .docx."),
         Text("请在文字处理软件中另存为 .docx。", "Save it as .docx in a word processor."),
     ),
     "source.docx-markup": (
-        Text("第 {at} 段或表格有{found}，读出的文字与 Word 所示不同。", "Paragraph or table {at} holds {found}: what would be read is not what Word shows."),
-        Text("在 Word 或 WPS 中接受所有修订（“审阅—接受”），删除内容控件（在其上点右键），其余改为普通文字，保存后再试。",
-             "In Word or WPS accept all changes (Review, Accept), remove content controls (right-click on them), turn the rest into plain text, save, and try again."),
+        Text("第 {at} 段或表格有{found}，读出的文字与 Word 所示不同。", "Paragraph or table {at} contains {found}, so the text that is read differs from the text that Word shows."),
+        Text("请在 Word 或 WPS 中接受所有修订（“审阅—接受”），删除内容控件（右键单击），其余改为普通文字，保存后再试。",
+             "In Word or WPS, accept all changes (Review, Accept), remove content controls (right-click on them), convert the rest to plain text, save, and try again."),
     ),
     "source.docx-too-large": (
         Text(
@@ -139,10 +139,10 @@ SOURCE_PROBLEMS: Words = {
         Text("请存为 UTF-8 文本，或给出 .docx 文件。", "Save it as UTF-8 text, or give a .docx file."),
     ),
     "source.text-outside-cell": (
-        Text("“{found}”不在任何单元格内。", "“{found}” is in no cell."),
+        Text("“{found}”不在任何单元格内。", "“{found}” is not in any cell."),
         Text(
             "单元格以制表符开头；单元格内不要留空行。",
-            "Begin a cell with a tab; leave no blank line inside it.",
+            "Begin each cell with a tab, and leave no blank line inside it.",
         ),
     ),
     "source.cells-too-many": (
@@ -155,7 +155,7 @@ SOURCE_PROBLEMS: Words = {
     ),
     "source.number-unreadable": (
         Text("序号“{found}”不是数字。", "The number “{found}” is not a number."),
-        Text("请写阿拉伯数字，无序号则留空。", "Write Arabic digits, or leave the cell empty."),
+        Text("请写阿拉伯数字，无序号则留空。", "Use Arabic digits, or leave the cell empty."),
     ),
     "source.number-missing": (
         Text("此处序号为 {found}，应为 {wanted}。", "The number here is {found}, not {wanted}."),
@@ -163,14 +163,14 @@ SOURCE_PROBLEMS: Words = {
     ),
     "source.number-out-of-order": (
         Text("此处序号为 {found}，应为 {wanted}。", "The number here is {found}, not {wanted}."),
-        Text("请改正序号：逐一递增，不重复。", "Correct the number: each once, one after the other."),
+        Text("请改正序号：逐一递增，不重复。", "Correct the number: each number occurs once, in ascending order."),
     ),
     "source.no-action": (
         Text("第一行不属于任何重点任务。", "The first row belongs to no action."),
         _FILL,
     ),
     "source.action-out-of-order": (
-        Text("“{found}”应为第 {wanted} 项重点任务。", "“{found}” should be action number {wanted}."),
+        Text("“{found}”应为第 {wanted} 项重点任务。", "“{found}” should be action {wanted}."),
         Text("请以（一）（二）（三）依次编号。", "Number the actions （一）（二）（三） in order."),
     ),
     "source.task-empty": (Text("该行没有任务内容。", "The row has no task text."), _FILL),

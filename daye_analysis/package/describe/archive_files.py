@@ -1,4 +1,4 @@
-"""What an archive of the package says of itself to whoever unpacks it: README, LICENSE and, where none is kept, CHANGELOG."""
+"""The README, LICENSE and, if the package has none, CHANGELOG of the package's archive."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def readme(metadata: Metadata) -> str:
 
 - 版本 version: {metadata.version}
 - 发布日 released on: {metadata.released_on}
-- 数据查找截止日 figures searched for until: {metadata.compiled_on}{own}{site}
+- 数据查找截止日 search for figures ended on: {metadata.compiled_on}{own}{site}
 
 {metadata.description.zh}
 

@@ -31,21 +31,21 @@ _DAYS = ("compiled_on", "created")
 
 _WANTED = {
     "name": Text("数据包的名称，只用小写字母、数字和连字符，如 nanhu-targets。",
-                 "A name of lower-case letters, digits and hyphens, as nanhu-targets."),
-    "version": Text("如 0.1.0。", "As 0.1.0."),
-    "compiled_on": Text("数据查找截止的那一天，如 2026-11-23。", "The day on which the search for figures closed, as 2026-11-23."),
-    "spatial_zh": Text("地区全称，含上级，如湖北省黄石市大冶市。", "The place and what contains it, in Chinese."),
-    "temporal": Text("规划起止，如 2023-12-31/2026-12-31。", "The plan's start and due date, as 2023-12-31/2026-12-31."),
+                 "A name of lower-case letters, digits and hyphens, such as nanhu-targets."),
+    "version": Text("如 0.1.0。", "For example 0.1.0."),
+    "compiled_on": Text("数据查找截止的那一天，如 2026-11-23。", "The day on which the search for figures ended, such as 2026-11-23."),
+    "spatial_zh": Text("地区全称，含上级，如湖北省黄石市大冶市。", "The full name of the place with the areas that contain it, in Chinese."),
+    "temporal": Text("规划起止，如 2023-12-31/2026-12-31。", "The plan's start and due date, such as 2023-12-31/2026-12-31."),
 }  # fmt: skip
 
 
 _KEYS_WANTED = Text(
     f"必有的键：{'、'.join(_KEYS)}；可有的键：{'、'.join(_OPTIONAL)}；日期如 2026-11-23，版本如 1.0.0。",
-    f"Keys wanted: {', '.join(_KEYS)}; allowed: {', '.join(_OPTIONAL)}; dates as 2026-11-23, versions as 1.0.0.",
+    f"Required keys: {', '.join(_KEYS)}; optional keys: {', '.join(_OPTIONAL)}; dates such as 2026-11-23, versions such as 1.0.0.",
 )
-_MISSPELT, _UNKNOWN = Text("写法不对", "is misspelt"), Text("未知", "is unknown")
+_MISSPELT, _UNKNOWN = Text("写法不对", "does not have the required form"), Text("未知", "is unknown")
 _TOO_EARLY = Text("早于编制日", "is before the day of compilation")
-_OF_NO_ONE = Text("没有 publisher_zh 与之相配", "is that of no one: publisher_zh is empty")
+_OF_NO_ONE = Text("须与 publisher_zh 同时填写", "needs publisher_zh beside it")
 
 
 def read_metadata(path: Path) -> Metadata:

@@ -47,7 +47,7 @@ _LAYOUTS_EN = (
     "or paragraphs (paragraphs only)."
 )
 _COLUMNS_ZH = f"每行写“栏名: 内容”，内容为 {'、'.join(COLUMNS)} 之一。"
-_COLUMNS_EN = f"Write a line 'name: what it holds' for each column; it holds one of {', '.join(COLUMNS)}."
+_COLUMNS_EN = f"Write one line 'name: kind' for each column; the kinds are {', '.join(COLUMNS)}."
 
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、.．]\s*(?=\S)")
 _NUMBER = re.compile(r"[（(]?(\d+|[一二三四五六七八九十]+)[）)、.．]?")
@@ -92,10 +92,10 @@ def read_layout(path: Path) -> ReadAs:
     for key, is_right, zh, en in (
         ("layout", known is not None, _LAYOUTS_ZH, _LAYOUTS_EN),
         ("columns", named is not None, _COLUMNS_ZH, _COLUMNS_EN),
-        ("goals", isinstance(goals, list) and len(lines) == len(goals), "写行号的列表，如 [5, 12]。", "Write a list of line numbers, as [5, 12]."),
+        ("goals", isinstance(goals, list) and len(lines) == len(goals), "写行号的列表，如 [5, 12]。", "Write a list of line numbers, such as [5, 12]."),
     ):
         if not is_right:
-            raise CheckFailed(wrong_entry(path, key, Text("写法不对", "is misspelt"), Text(zh, en)))
+            raise CheckFailed(wrong_entry(path, key, Text("写法不对", "does not have the required form"), Text(zh, en)))
     return ReadAs(known or "strict", tuple((named or {}).items()), tuple(lines))
 
 

@@ -203,7 +203,7 @@ def empty_cells(table: Table, rows: Iterable[Mapping[str, str]], file: str) -> l
 
 def _missing_key(row: EditedRow, key: str, table: Table | None) -> Problem:
     fields = {field.name: field for field in table.fields} if table else {}
-    look_up = Text("请补上，不知道时请查原文，不要猜。", "Supply it; look it up in the source, never guess.")
+    look_up = Text("请填写；不明确的请查阅原文，不得猜测。", "Fill it in; look it up in the source, do not guess.")
     wanted = _wanted(fields[key]) if key in fields else look_up
     return worded(EDITED_PROBLEMS, "edited.missing-key", f"{row.where}:{key}", key=key, wanted=wanted)
 
@@ -215,8 +215,8 @@ def _wanted(field: Field) -> Text:
         en = ", ".join(field.codes.values)
         return Text(f"{field.description.zh}可用：{zh}。", f"{field.description.en} Use one of: {en}.")
     return Text(
-        f"{field.description.zh}例如“{field.example}”。不知道时请查来源，不要猜。",
-        f"{field.description.en} For example '{field.example}'. Look it up in the source, never guess.",
+        f"{field.description.zh}例如“{field.example}”。不明确的请查阅来源，不得猜测。",
+        f"{field.description.en} For example '{field.example}'. Look it up in the source; do not guess.",
     )
 
 

@@ -13,19 +13,19 @@ EXPORT_PROBLEMS: Words = {
     "export.folder-not-ours": (
         Text(
             "目标文件夹里的“{found}”不是以前导出的，或导出后被改动；导出会替换整个文件夹。",
-            "The folder holds '{found}', which no export made or someone changed; an export replaces the whole folder.",
+            "The folder contains '{found}', which was not created by an export or was changed since; an export replaces the whole folder.",
         ),
-        Text("请给出一个新文件夹或以前的导出文件夹。", "Give a new folder, or one that an export made."),
+        Text("请给出一个新文件夹或以前的导出文件夹。", "Give a new folder, or the folder of an earlier export."),
     ),
     "export.not-a-folder": (
-        Text("“{found}”不是文件夹。", "'{found}' is no folder."),
+        Text("“{found}”不是文件夹。", "'{found}' is not a folder."),
         Text("请给出文件夹的路径。", "Give the path of a folder."),
     ),
     "export.not-writable": (
         Text("无法写入：{found}。", "Cannot be written: {found}."),
         Text(
             "请检查权限和剩余空间；原有内容未改动。",
-            "Check permissions and free space; what was there is unchanged.",
+            "Check permissions and free disk space; existing files are unchanged.",
         ),
     ),
     "export.exports-differ": (
@@ -35,7 +35,7 @@ EXPORT_PROBLEMS: Words = {
         ),
         Text(
             "未发布任何内容。请运行 daye validate；仍不一致则是程序的错误，请报告。",
-            "Nothing was published. Run `daye validate`; if they differ still, it is a fault of ours: report it.",
+            "Nothing was published. Run `daye validate`; if they still differ, this is a bug: please report it.",
         ),
     ),
     "export.too-many-rows": (
@@ -43,19 +43,19 @@ EXPORT_PROBLEMS: Words = {
             "表 {table} 有 {found} 行，一张工作表最多容纳 {limit} 行。",
             "Table {table} has {found} rows; a sheet holds {limit}.",
         ),
-        Text("请把数据包分成几个。", "Divide the package."),
+        Text("请将数据包拆分。", "Split the package."),
     ),
     "export.text-too-long": (
         Text(
             "表 {table} 有一个 {found} 字的文本，一个单元格最多容纳 {limit} 字。",
-            "Table {table} has a text of {found} characters; a cell of a sheet holds {limit}.",
+            "Table {table} has a text of {found} characters; a spreadsheet cell holds {limit}.",
         ),
         Text("请缩短该文本。", "Shorten the text."),
     ),
     "export.broken-reference": (
         Text(
             "表 {table} 有 {count} 行引用了 {reference} 中没有的行。",
-            "{count} rows of {table} name rows that {reference} lacks.",
+            "{count} rows of {table} refer to rows that are not in {reference}.",
         ),
         Text("请运行 daye validate 并改正。", "Run `daye validate` and correct them."),
     ),

@@ -47,7 +47,7 @@ from daye_analysis.source.spans import Span
 from daye_analysis.source.targets.due_dates import only_year, plan_years
 
 DUE_FROM_TARGETS = Text(
-    "规划到期日取自各目标写明的最晚日期。", "The plan's due date is the latest that its targets state."
+    "规划到期日取自各目标写明的最晚日期。", "The plan's due date is the latest date stated in its targets."
 )
 SPAN_FROM_TITLE = Text("规划起止取自标题中的年份。", "The plan's start and due date come from the years in its title.")
 # Keeps line ends as they are in every checkout: spans count characters.
@@ -252,6 +252,6 @@ def _about_cleaning(text: str, clean: str) -> tuple[Text, ...]:
     return (
         Text(
             "原文中的不可见字符或非规范写法已清除，位置按清除后的文本计。",
-            "Invisible characters or variant spellings were taken out of the text; spans count in what is left.",
+            "Invisible characters and non-standard forms were removed from the text; spans refer to the cleaned text.",
         ),
     )

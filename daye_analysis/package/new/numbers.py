@@ -26,9 +26,9 @@ _IDIOM = Text("固定用语，不是数目。", "A set phrase, not a number.")
 _DOCUMENT = Text("文号。", "The number of a document.")
 _PAGE = Text("页码。", "A page number.")
 _SPAN = Text("期限，不是目标值。", "A span of time, not a target.")
-_BASE = Text("基期值，见 observations 表。", "The value of an earlier year; see table observations.")
+_BASE = Text("基期值，见 observations 表。", "A base-period value; see the table observations.")
 _UNIT = Text("计量单位。", "A unit of measure.")
-_PAST = Text("回顾以往的段落，所述为已有情况，不是目标。", "In a passage that looks back: what was, not what is aimed at.")
+_PAST = Text("见于回顾性段落，为已有情况，不是目标。", "In a passage on past results; not a target.")
 _BLANK = Text("", "")
 # Common words that hold a numeral and count nothing.
 _IDIOMS = re.compile(

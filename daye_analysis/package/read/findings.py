@@ -24,7 +24,7 @@ _MORE: Words = {
             "自此还有 {found} 处“{kind}”，没有逐一列出。",
             "From here {found} more have '{kind}'; they are not listed.",
         ),
-        Text("请先改正已列出的。", "Correct those listed first."),
+        Text("请先改正已列出的行。", "Correct the rows listed first."),
     )
 }
 

@@ -41,23 +41,23 @@ SPELLING_PROBLEMS: Words = {
         ),
     ),
     "cell.not-number": (
-        Text("“{found}”不是数字。", "'{found}' is no number."),
+        Text("“{found}”不是数字。", "'{found}' is not a number."),
         Text(
             "请写 450 或 -5.3 这样的数：无千分号、无单位、无指数；未知则整行不列。",
-            "Write it as 450 or -5.3: no thousands separator, unit or exponent; leave the row out where it is unknown.",
+            "Write a number such as 450 or -5.3, without thousands separator, unit or exponent; if the value is unknown, leave the row out.",
         ),
     ),
     "cell.not-integer": (
-        Text("“{found}”不是整数。", "'{found}' is no integer."),
-        Text("请写 12 这样的整数。", "Write it as 12."),
+        Text("“{found}”不是整数。", "'{found}' is not an integer."),
+        Text("请写 12 这样的整数。", "Write a whole number, such as 12."),
     ),
     "cell.too-many-digits": (
         Text("“{found}”超过十五位数字。", "'{found}' has more than fifteen digits."),
         Text("请换用更大的单位。", "Use a larger unit of measure."),
     ),
     "cell.not-date": (
-        Text("“{found}”不是日期。", "'{found}' is no date."),
-        Text("请写 2026-12-31 这样的实有日期。", "Write a day that exists, as 2026-12-31."),
+        Text("“{found}”不是日期。", "'{found}' is not a date."),
+        Text("请写确实存在的日期，如 2026-12-31。", "Write a day that exists, such as 2026-12-31."),
     ),
     "cell.not-boolean": (
         Text("“{found}”不是 true 或 false。", "'{found}' is neither true nor false."),

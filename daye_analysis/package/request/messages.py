@@ -7,29 +7,30 @@ from typing import Final
 from daye_analysis.bilingual import Text
 from daye_analysis.problem_messages import Words
 
-TITLE: Final = Text("关于商请提供目标数据的函", "Request for figures on the targets that your unit leads")
+TITLE: Final = Text("关于商请提供目标数据的函", "Request for figures on the targets led by your organisation")
 SALUTATION: Final = Text("{unit}：", "To: {unit}")
 LETTER: Final = (
     Text(
         "为便于社会各界了解《{plan}》各项目标的进展，我们整理了截至{day}能够查到的公开数据及其出处。经检索，贵单位牵头的下列"
         "目标在所列时期，在可查阅范围内未见同口径的公开数据。未见公开数据不等于没有完成，也可能因检索范围有限。",
-        "To let the public see how the targets of the plan progress, we have compiled the published figures that could be "
-        "found by {day_en}, each with its source. For the targets below, which your unit leads, no comparable figure for "
-        "the periods named was found in the sources that could be read. That is no sign of failure; our search is limited.",
+        "To make the progress of the plan's targets transparent to the public, we have compiled the published figures that "
+        "could be found by {day_en}, each with its source. For the targets below, which your organisation leads, no "
+        "comparable figures for the periods listed were found in the sources that could be read. This does not mean that "
+        "the targets were missed; our search is limited.",
     ),
     Text(
         "恳请贵单位在工作方便时，在下表浅黄色各栏填写数值、公开日期、文件名称和网页地址。已经公开的，请一并填写出处；口径与"
         "目标原文不同、不宜公开或尚无统计的，请在备注中说明，数值留空。",
-        "We would be grateful if you filled in the yellow columns: value, date of publication, document and web address. "
-        "Where a figure is public already, please say where; where the scope differs from the official wording, or "
-        "there is no figure to publish, leave the value empty and say so in the note.",
+        "We would be grateful if you could complete the yellow columns: value, date of publication, document and web "
+        "address. If a figure is already public, please give its source. If its scope differs from the official wording, "
+        "or no figure can be published, please leave the value empty and explain in the note.",
     ),
     Text(
         "数值只填数字，计量单位以表中所列为准（例如 17%，填 17）；日期如 2026-03-01；文件名称请写全称；网页地址可以是公布"
         "数据的页面，也可以是贵单位网站的联系页面。“编号”一栏供回收时识别，请勿改动。",
-        "Give values as numbers alone, in the unit of the row (17 for 17%), dates as 2026-03-01, documents by their full "
-        "names; the address may be that of the page with the figure or of your website's contact page. Please leave the "
-        "column “key” as it is: by it the reply is read back.",
+        "Please enter values as numbers only, in the unit given in the row (17 for 17%), dates in the form 2026-03-01, and "
+        "documents by their full titles; the address may be the page with the figure or your website's contact page. "
+        "Please do not change the column “key”: it identifies the row when the reply is imported.",
     ),
 )
 CLOSING: Final = Text("此函，请予支持为盼。", "With thanks for your support.")
@@ -65,76 +66,76 @@ def heading(column: str) -> str:
 
 REQUEST_PROBLEMS: Words = {
     "request.nothing-missing": (
-        Text("没有需要索取的数据。", "There is no figure to ask for."),
+        Text("没有需要索取的数据。", "There are no figures to request."),
         Text("所列目标在各时期都有同口径的公开数据。", "Every target has a comparable figure for every period."),
     ),
     "request.folder-not-empty": (
-        Text("文件夹里已有“{found}”，可能是填好的回复。", "The folder holds '{found}', perhaps a reply filled in."),
+        Text("文件夹里已有“{found}”，可能是填好的回复。", "The folder contains '{found}', which may be a completed reply."),
         Text("请给出一个新文件夹。", "Give a new folder."),
     ),
     "request.not-readable": (
         Text("无法作为 .xlsx 或 .docx 读取：{found}。", "It cannot be read as .xlsx or .docx: {found}."),
         Text("请给出填好的数据需求文件；旧格式请先另存为 .xlsx 或 .docx。",
-             "Give the request as it was filled in; save an older format as .xlsx or .docx first."),
+             "Give the completed request; save older formats as .xlsx or .docx first."),
     ),
     "request.too-big": (
         Text("解压后超过 {limit} 字节。", "It unpacks to more than {limit} bytes."),
-        Text("数据需求文件很小；请检查是否给错了文件。", "A request is small: see whether this is the right file."),
+        Text("数据需求文件很小；请检查是否给错了文件。", "A data request is a small file; check whether this is the right one."),
     ),
     "request.no-table": (
         Text("没有找到带“编号 key”等标题的表。", "No table with the headings 'key', 'value' and so on was found."),
-        Text("请使用原表，不要改动标题行。", "Use the table as it was sent, with its heading row."),
+        Text("请使用原表，不要改动标题行。", "Use the original table with its heading row unchanged."),
     ),
     "request.markup": (
-        Text("该单元格有{found}，读出的内容与所示不同。", "The cell holds {found}: what would be read is not what is shown."),
-        Text("请接受全部修订、改为普通文字后重新发送。", "Accept all changes, turn it into plain text, and send it again."),
+        Text("该单元格有{found}，读出的内容与所示不同。", "The cell contains {found}, so the text that is read differs from the text that is shown."),
+        Text("请接受全部修订、改为普通文字后重新发送。", "Accept all changes, convert the cell to plain text, and send the file again."),
     ),
     "request.hidden-sheet": (
         Text("该工作表被隐藏。", "The sheet is hidden."),
-        Text("请取消隐藏或删除该工作表后重新发送。", "Show the sheet or delete it, and send the file again."),
+        Text("请取消隐藏或删除该工作表后重新发送。", "Unhide or delete the sheet, and send the file again."),
     ),
     "request.hidden-cell": (
-        Text("该单元格已填写，但所在的行或列被隐藏。", "The cell is filled in, and its row or column is hidden."),
-        Text("请取消隐藏或清空该单元格后重新发送。", "Show the row and column or clear the cell, and send the file again."),
+        Text("该单元格已填写，但所在的行或列被隐藏。", "The cell is filled in, but its row or column is hidden."),
+        Text("请取消隐藏或清空该单元格后重新发送。", "Unhide the row and column or clear the cell, and send the file again."),
     ),
     "request.too-many-cells": (
         Text("表格有 {rows} 行、{columns} 列，上限为 {most_rows} 行、{most_columns} 列。",
              "A table has {rows} rows and {columns} columns; the limit is {most_rows} rows and {most_columns} columns."),
-        Text("请清除表格之外误填的单元格，或使用原表。", "Clear stray cells beyond the table, or use the table as it was sent."),
+        Text("请清除表格之外误填的单元格，或使用原表。", "Clear stray cells beyond the table, or use the original table."),
     ),
     "request.nothing-filled-in": (
         Text("没有填写任何数值。", "No value was filled in."),
-        Text("请在“数值”栏填写后再导入。", "Fill in the column 'value' first."),
+        Text("请在“数值”栏填写后再导入。", "Fill in the column 'value', then import again."),
     ),
     "request.unknown-key": (
-        Text("编号“{found}”不在本数据包的需求之中。", "The key '{found}' names no figure that this package asks for."),
-        Text("请恢复原编号，或用同一城市的数据包导入。", "Restore the key, or import into the package that asked."),
+        Text("编号“{found}”不在本数据包的需求之中。", "The key '{found}' does not belong to a figure requested by this package."),
+        Text("请恢复原编号，或导入发出该需求的数据包。", "Restore the key, or import the reply into the package from which it was requested."),
     ),
     "request.key-twice": (
         Text("编号“{found}”出现两次。", "The key '{found}' is given twice."),
         Text("请只保留一行。", "Keep one of the rows."),
     ),
     "request.bad-value": (
-        Text("“{found}”不是以{unit}计的数字。", "'{found}' is no number in {unit}."),
+        Text("“{found}”不是以{unit}计的数字。", "'{found}' is not a number in {unit}."),
         Text("请填以{unit}计的数字，如 450 或 17.5；可带该单位，不用千分号。",
-             "Write a number in {unit}, as 450 or 17.5; the unit itself may follow, no thousands separator."),
+             "Write a number in {unit}, such as 450 or 17.5, without thousands separator; the unit may follow it."),
     ),
     "request.percent-cell": (
         Text("单元格为百分比格式，存的是 {found}，无法断定是百分之几。",
-             "The cell is formatted as per cent and holds {found}: which number is meant cannot be determined."),
+             "The cell is formatted as a percentage and contains {found}; which number is meant cannot be determined."),
         Text("请把单元格改为文本或常规格式，17% 填 17。", "Format the cell as text or general, and write 17 for 17%."),
     ),
     "request.value-missing": (
         Text("填写了出处，但没有数值。", "A source is given without a value."),
-        Text("请填写数值；没有数值时只填备注。", "Fill in the value, or give nothing but a note."),
+        Text("请填写数值；没有数值时只填备注。", "Fill in the value, or give only a note."),
     ),
     "request.note-with-value": (
         Text("既填了数值，又填了备注“{found}”。", "There is both a value and a note, '{found}'."),
         Text("口径不同的，请把数值留空；口径与所列一致的，请删去备注。",
-             "Leave the value empty where its scope differs; clear the note where the scope is the one stated."),
+             "If the scope differs from the one stated, leave the value empty; if it is the same, clear the note."),
     ),
     "request.negative": (
-        Text("{found} 小于零，而该数不会为负。", "{found} is below zero, which this figure cannot be."),
+        Text("{found} 小于零，而该数不会为负。", "{found} is below zero, but this figure cannot be negative."),
         Text("请核对数值。", "Check the value."),
     ),
     "request.above-hundred": (
@@ -142,21 +143,21 @@ REQUEST_PROBLEMS: Words = {
         Text("请核对数值；17% 填 17。", "Check the value; write 17 for 17%."),
     ),
     "request.fractional": (
-        Text("{found} 不是整数个。", "{found} is no whole number of what is counted."),
+        Text("{found} 不是整数个。", "{found} is not a whole number, but the unit is counted in whole numbers."),
         Text("请核对数值和计量单位。", "Check the value and its unit."),
     ),
     "request.running-total-falls": (
         Text("累计数 {found} 小于截至 {end} 的 {earlier}。",
-             "The running total {found} is less than {earlier}, that up to {end}."),
-        Text("请核对两数，填自起点以来的累计。", "Check both: each is the sum since the start."),
+             "The running total {found} is less than the total up to {end}, {earlier}."),
+        Text("请核对两数，填自起点以来的累计。", "Check both; each is the total since the start."),
     ),
     "request.bad-date": (
-        Text("“{found}”不是日期。", "'{found}' is no date."),
-        Text("请写 2026-03-01 这样的日期；只知月份的写 2026年3月。", "Write it as 2026-03-01, or 2026年3月 where only the month is known."),
+        Text("“{found}”不是日期。", "'{found}' is not a date."),
+        Text("请写 2026-03-01 这样的日期；只知月份的写 2026年3月。", "Write it as 2026-03-01, or as 2026年3月 if only the month is known."),
     ),
     "request.date-before-end": (
         Text("公开日期 {found} 早于期末 {end}。", "Published on {found}, before the period ended on {end}."),
-        Text("请核对日期；预计数不是实绩。", "Check the date: a forecast is no outturn."),
+        Text("请核对日期；预计数不是实绩。", "Check the date: a forecast is not an outturn."),
     ),
     "request.date-after-today": (
         Text("公开日期 {found} 晚于今天。", "The day of publication, {found}, is after today."),
@@ -167,17 +168,17 @@ REQUEST_PROBLEMS: Words = {
         Text("请填写公布或提供数值的文件全称。", "Name the document that contains the figure."),
     ),
     "request.bad-text": (
-        Text("“{found}”以 = + - @ 等符号开头，或含有看不见的字符。",
-             "'{found}' begins with = + - @ or the like, or holds characters that do not show."),
+        Text("“{found}”以 = + - @ 等符号开头，或含有不可见字符。",
+             "'{found}' begins with = + - @ or a similar character, or contains invisible characters."),
         Text("请删去这些字符。", "Remove them."),
     ),
     "request.bad-page": (
-        Text("“{found}”不是网页地址。", "'{found}' is no web address."),
+        Text("“{found}”不是网页地址。", "'{found}' is not a web address."),
         Text("请填写以 http:// 或 https:// 开头、只含 ASCII 字符的地址（可从浏览器地址栏复制），或留空。",
              "Give an address that begins with http:// or https://, in ASCII characters (as copied from a browser), or none."),
     ),
     "request.already-there": (
-        Text("同一来源的同一数值已有观测 {found}。", "Observation {found} is this very figure from this very source."),
-        Text("这份回复可能已经导入过。", "The reply seems to have been imported before."),
+        Text("同一来源的同一数值已有观测 {found}。", "Observation {found} is already the same figure from the same source."),
+        Text("这份回复可能已经导入过。", "The reply may have been imported before."),
     ),
 }  # fmt: skip

@@ -11,19 +11,19 @@ _LOCAL = Text(
 )
 _REBUILD = Text(
     "请用 daye build 重新生成 datapackage.json。",
-    "Have datapackage.json generated again by `daye build`.",
+    "Generate datapackage.json again with `daye build`.",
 )
 _LIMIT = Text(
-    "请检查文件是否损坏；上限为 {limit}。", "See whether the file is damaged; the limit is {limit}."
+    "请检查文件是否损坏；上限为 {limit}。", "Check whether the file is damaged; the limit is {limit}."
 )
-_ZIP = Text("请用 daye export 重新打包。", "Have the archive generated again by `daye export`.")
+_ZIP = Text("请用 daye export 重新打包。", "Create the archive again with `daye export`.")
 _JSON = Text(
     "请改正 datapackage.json，或用 daye build 重新生成。",
-    "Correct datapackage.json, or have `daye build` make it.",
+    "Correct datapackage.json, or generate it with `daye build`.",
 )
 _RESTORE = Text(
-    "文件可能被截断或改动：请取回原文件，或改正后运行 daye build。",
-    "The file may be truncated or changed: restore it, or run `daye build` once it is as you want it.",
+    "文件可能被截断或改动：请恢复原文件；改动无误的，请运行 daye build。",
+    "The file may be truncated or changed: restore it, or, if the change is intended, run `daye build`.",
 )
 
 GUARD_PROBLEMS: Words = {
@@ -34,14 +34,14 @@ GUARD_PROBLEMS: Words = {
     ),
     "guard.path-remote": (
         Text(
-            "{key} 为“{found}”，是网络或其他地址；从不打开。",
-            "{key} is '{found}', an address and no file; such are never opened.",
+            "{key} 为“{found}”，是网络或其他地址，程序不打开任何地址。",
+            "{key} is '{found}', a network address, which is never opened.",
         ),
         _LOCAL,
     ),
     "guard.address": (
-        Text("“{found}”是网址；从不打开。", "'{found}' is an address; such are never opened."),
-        Text("请先自行下载，再给出文件的路径。", "Fetch it yourself, then give the file's path."),
+        Text("“{found}”是网址，程序不打开任何网址。", "'{found}' is a network address, which is never opened."),
+        Text("请先自行下载，再给出文件的路径。", "Download the file, then give its path."),
     ),
     "guard.path-disguised": (
         Text(
@@ -52,21 +52,21 @@ GUARD_PROBLEMS: Words = {
     ),
     "guard.reference": (
         Text(
-            "{key} 为“{found}”，是对其他文件的引用；从不打开。",
-            "{key} is '{found}', a reference to another file; such are never opened.",
+            "{key} 为“{found}”，是对其他文件的引用，程序不读取引用的文件。",
+            "{key} is '{found}', a reference to another file, which is never followed.",
         ),
         Text(
-            "请删去；只按本工具自己的定义读取。",
-            "Leave it out; packages are read by our own definition only.",
+            "请删去；数据包只按本工具内置的定义读取。",
+            "Remove it; packages are read by the built-in definition only.",
         ),
     ),
     "guard.link": (
         Text("这是符号链接，没有读取。", "This is a symbolic link; it was not read."),
-        Text("请换成文件本身。", "Put the file itself in its place."),
+        Text("请换成文件本身。", "Replace it with the file itself."),
     ),
     "guard.special-file": (
-        Text("这不是普通文件，没有读取。", "This is no regular file; it was not read."),
-        Text("请换成普通文件。", "Put a regular file in its place."),
+        Text("这不是普通文件，没有读取。", "This is not a regular file; it was not read."),
+        Text("请换成普通文件。", "Replace it with a regular file."),
     ),
     "guard.too-big": (
         Text("数据包超过 {limit} 字节。", "The package holds more than {limit} bytes."),
@@ -75,12 +75,12 @@ GUARD_PROBLEMS: Words = {
     "guard.zip-entry": (
         Text(
             "压缩包中的“{found}”指向包外或是链接。",
-            "The archive's entry '{found}' points outside it or is a link.",
+            "The archive's entry '{found}' points outside the archive or is a link.",
         ),
         _ZIP,
     ),
     "guard.archive-nested": (
-        Text("压缩包中的“{found}”又是压缩包。", "The archive's entry '{found}' is an archive in turn."),
+        Text("压缩包中的“{found}”仍是压缩包。", "The archive's entry '{found}' is itself an archive."),
         _ZIP,
     ),
     "guard.zip-twice": (
@@ -115,7 +115,7 @@ GUARD_PROBLEMS: Words = {
     ),
     "guard.not-readable": (
         Text("无法读取（{found}）。", "It cannot be read ({found})."),
-        Text("请检查文件与权限。", "See to the file and its permissions."),
+        Text("请检查文件与权限。", "Check the file and its permissions."),
     ),
     "guard.zip-damaged": (Text("压缩包已损坏（{found}）。", "The archive is damaged ({found})."), _ZIP),
     "guard.descriptor-too-big": (
@@ -144,13 +144,13 @@ GUARD_PROBLEMS: Words = {
     "guard.json-number": (
         Text(
             "datapackage.json 中的“{found}”不是有限的数。",
-            "datapackage.json holds '{found}', which is no finite number.",
+            "datapackage.json contains '{found}', which is not a finite number.",
         ),
         _JSON,
     ),
     "guard.json-malformed": (
         Text(
-            "datapackage.json 不是正确的 JSON（{found}）。", "datapackage.json is no correct JSON ({found})."
+            "datapackage.json 不是有效的 JSON（{found}）。", "datapackage.json is not valid JSON ({found})."
         ),
         _JSON,
     ),
@@ -160,8 +160,8 @@ GUARD_PROBLEMS: Words = {
         _LIMIT,
     ),
     "package.file-missing": (
-        Text("数据包中没有这个文件。", "The package lacks this file."),
-        Text("请补上文件；没有数据的表也要有表头。", "Supply it; a table without rows still has its header."),
+        Text("数据包中没有这个文件。", "This file is missing from the package."),
+        Text("请补上文件；没有数据的表也要有表头。", "Add the file; a table without rows still needs its header."),
     ),
     "package.bytes-differ": (
         Text(
@@ -171,29 +171,29 @@ GUARD_PROBLEMS: Words = {
         _RESTORE,
     ),
     "package.hash-differs": (
-        Text("文件的散列值与描述不符。", "The file's hash is not the one described."),
+        Text("文件的哈希与描述不符。", "The file's hash differs from the descriptor."),
         _RESTORE,
     ),
     "package.hash-unknown": (
         Text(
             "hash 为“{found}”，应为 sha256: 加 64 位十六进制。",
-            "hash is '{found}'; sha256: and 64 hex digits are wanted.",
+            "hash is '{found}'; it must be sha256: followed by 64 hexadecimal digits.",
         ),
         _REBUILD,
     ),
     "package.resource-unknown": (
-        Text("“{found}”不是本定义中的表。", "'{found}' is none of the tables of the definition."),
-        Text("请删去，或改正名称。", "Leave it out, or correct its name."),
+        Text("“{found}”不是本定义中的表。", "'{found}' is not one of the defined tables."),
+        Text("请删去，或改正名称。", "Remove it, or correct its name."),
     ),
     "package.resource-twice": (
         Text("“{found}”被描述了两次。", "'{found}' is described twice."),
-        Text("请删去其一。", "Leave one of them out."),
+        Text("请删去其一。", "Remove one of the two."),
     ),
     "package.resource-missing": (
         Text("缺少“{found}”。", "'{found}' is missing."),
         Text(
             "数据包须有全部表和官方原文；没有数据的表也要有表头。",
-            "A package has all tables and the official text; a table without rows still has its header.",
+            "A package needs all tables and the official text; a table without rows still needs its header.",
         ),
     ),
     "package.path-not-ours": (
@@ -209,13 +209,13 @@ GUARD_PROBLEMS: Words = {
         Text("请存为无 BOM 的 UTF-8。", "Save the file as UTF-8 without BOM."),
     ),
     "package.dialect-not-ours": (
-        Text("方言的 {found} 与定义不同。", "The dialect's {found} is not as defined."),
+        Text("方言的 {found} 与定义不同。", "{found} in the dialect differs from the definition."),
         _REBUILD,
     ),
     "package.schema-not-ours": (
         Text(
             "表结构在“{found}”处与定义不同；数据仍按定义检查。",
-            "The table schema differs from the definition at '{found}'; the data are checked by the definition.",
+            "The table schema differs from the definition at '{found}'; the data are checked against the definition.",
         ),
         _REBUILD,
     ),
@@ -224,17 +224,17 @@ GUARD_PROBLEMS: Words = {
         _REBUILD,
     ),
     "package.profile-missing": (
-        Text("没有说明遵循哪个规范。", "It does not say which profile it follows."),
-        Text('请写上 "conformsTo": "{wanted}"。', 'State "conformsTo": "{wanted}".'),
+        Text("描述文件未写明所遵循的规范。", "The descriptor does not state which profile the package follows."),
+        Text('请写上 "conformsTo": "{wanted}"。', 'Add "conformsTo": "{wanted}".'),
     ),
     "package.profile-version": (
         Text(
             "遵循的规范是“{found}”，本工具读取 {wanted}。",
-            "It follows the profile '{found}'; this tool reads {wanted}.",
+            "The package follows the profile '{found}'; this tool reads {wanted}.",
         ),
         Text(
             "请用写成该数据包的版本读取，或按 docs/profile.zh-CN.md 迁移。",
-            "Read it with the release that made it, or migrate it as docs/profile.md says.",
+            "Read it with the release that created it, or migrate it as described in docs/profile.md.",
         ),
     ),
 }

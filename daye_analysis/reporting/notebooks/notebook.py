@@ -263,7 +263,7 @@ def failing(
         said = reason.say(language)
         error = {"output_type": "error", "ename": "RunFailed", "evalue": said, "traceback": [f"RunFailed: {said}"]}
         notebook["cells"][running].setdefault("outputs", []).append(error)
-    notice = Text(f"**此次运行失败，并非报告。** {reason.zh}", f"**This run failed; it is no report.** {reason.en}")
+    notice = Text(f"**此次运行失败，并非报告。** {reason.zh}", f"**This run failed; this is not a report.** {reason.en}")
     notebook["cells"].insert(
         0, {"cell_type": "markdown", "id": "run-failed", "metadata": {}, "source": notice.say(language)}
     )

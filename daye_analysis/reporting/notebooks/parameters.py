@@ -214,7 +214,7 @@ def _scalar_mismatch(base: str, value: object) -> Text | None:
     if isinstance(value, float) and not math.isfinite(value):
         return Text("须为有限数。", "It must be a finite number.")
     if isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
-        return Text("含有无法以 UTF-8 保存的字符。", "It holds a character that UTF-8 cannot store.")
+        return Text("含有无法以 UTF-8 保存的字符。", "It contains a character that cannot be encoded in UTF-8.")
     return None
 
 
@@ -224,7 +224,7 @@ _HINTS: Mapping[str, Text] = {
                 "Write a whole number such as 2026, without leading zeros, exponent or quotes."),
     "float": Text("请写成带小数点的数，如 1.0。", "Write a number with a decimal point, such as 1.0."),
     "bool": Text("请写 true 或 false。", "Write true or false."),
-    "date": Text("请写成日期，如 2026-01-31。", "Write a day such as 2026-01-31."),
+    "date": Text("请写成日期，如 2026-01-31。", "Write a date such as 2026-01-31."),
 }  # fmt: skip
 
 

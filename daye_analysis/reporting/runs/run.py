@@ -246,7 +246,7 @@ def _is_damaged(plan: Plan, settings: Settings, notes: list[Text]) -> bool:
         publish.published(settings.reports, plan.identity)
     except Damaged as damage:
         folder = publish.destination(settings.reports, plan.identity)
-        notes.append(Text(f"{folder} 已损坏（{damage}），重新生成。", f"{folder} is damaged ({damage}): made again."))
+        notes.append(Text(f"{folder} 已损坏（{damage}），重新生成。", f"{folder} is damaged ({damage}); generating it again."))
         return True
     return False
 

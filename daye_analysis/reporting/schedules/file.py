@@ -22,7 +22,7 @@
     log = "reports/reports.log"        # from this file's folder
 
     [site]                             # the public site, kept up to date; needs `daye_analysis.site`
-    directory = "public"               # from this file's folder; a web server serves public/current
+    directory = "public"               # relative to this file; a web server serves public/current
     base_url = "https://targets.example/daye/"   # default: the package's homepage
     after = ["monthly-brief"]          # rebuilt when reports of these schedules are published; default: any official report
     since = ["releases/daye-1.0.0.zip"]          # earlier releases, kept as frozen copies

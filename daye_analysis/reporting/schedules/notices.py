@@ -38,9 +38,9 @@ Event = Literal["failed", "changed", "recovered", "lapsed"]
 GRAVEST_FIRST: tuple[Event, ...] = ("failed", "changed", "lapsed", "recovered")
 EVENTS: Mapping[Event, Text] = {
     "failed": Text("生成失败", "failed"),
-    "changed": Text("失败原因有变", "fails for another reason"),
+    "changed": Text("失败原因有变", "failed for a different reason"),
     "recovered": Text("已恢复正常", "recovered"),
-    "lapsed": Text("已过期，未生成", "lapsed: its time is over and it was not generated"),
+    "lapsed": Text("已过期，未生成", "lapsed: the period for generating it has ended"),
 }
 
 

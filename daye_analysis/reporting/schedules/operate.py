@@ -1,4 +1,4 @@
-"""One call of a clock, whichever it is: make what is due, keep reports folder and site in order, report news to operators."""
+"""One call of a scheduler: generate what is due, keep the reports folder and the site in order, notify operators."""
 
 from __future__ import annotations
 

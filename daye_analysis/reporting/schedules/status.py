@@ -150,7 +150,7 @@ def verdict(found: Sequence[TaskStatus], site: SiteStatus | None = None) -> Text
     every = [each.is_well for each in found] + ([site.is_well] if site else [])
     wrong = every.count(False)
     if not wrong:
-        return Text(f"{len(every)} 项均正常。", f"All {len(every)} tasks are well.")
+        return Text(f"{len(every)} 项均正常。", f"All {len(every)} tasks are in order.")
     return Text(f"{len(every)} 项中 {wrong} 项需要处理。", f"{wrong} of {len(every)} tasks need attention.")
 
 

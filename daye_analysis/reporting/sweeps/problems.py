@@ -21,11 +21,11 @@ SWEEP_PROBLEMS: Words = {
         Text("只写一次。", "List it once."),
     ),
     "sweep.bad-address": (
-        Text("{found} 不是集群地址（{reason}）。", "{found} is no address of a cluster ({reason})."),
+        Text("{found} 不是集群地址（{reason}）。", "{found} is not a cluster address ({reason})."),
         Text("写成 tcp://主机:端口。", "Write tcp://HOST:PORT."),
     ),
     "sweep.no-distributed": (
-        Text("--executor dask 需要 distributed。", "--executor dask needs distributed."),
+        Text("--executor dask 需要 distributed。", "--executor dask needs the package distributed."),
         Text("安装 daye-analysis[cluster]。", "Install daye-analysis[cluster]."),
     ),
     "sweep.no-scheduler": (
@@ -33,7 +33,7 @@ SWEEP_PROBLEMS: Words = {
         Text("检查 --address 与网络。", "Check --address and the network."),
     ),
     "sweep.worker-differs": (
-        Text("节点上的程序库版本不同。", "The worker's library or its versions differ."),
+        Text("节点上的程序库版本不同。", "The worker has different versions of the libraries."),
         Text("在所有节点安装相同的版本。", "Install the same versions on every worker."),
     ),
     "sweep.worker-differs/error": (
@@ -41,7 +41,7 @@ SWEEP_PROBLEMS: Words = {
         Text("在所有节点安装相同的版本。", "Install the same versions on every worker."),
     ),
     "sweep.worker-lost": (
-        Text("执行该任务的节点一再丢失。", "The workers that had this run were lost again and again."),
-        Text("检查节点的内存，再运行一次，已完成的不会重做。", "Check the workers' memory and run again; what is done stays."),
+        Text("执行该任务的节点一再丢失。", "The workers assigned to this run were lost repeatedly."),
+        Text("检查节点的内存，再运行一次，已完成的不会重做。", "Check the workers' memory and run again; finished runs are kept."),
     ),
 }  # fmt: skip

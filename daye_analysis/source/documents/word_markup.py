@@ -53,7 +53,7 @@ def word_markup(element: Any, *, text_boxes: bool = False) -> Text | None:
         if name in _KINDS and part.get(f"{_WORD}val", "1") not in _OFF:
             return _KINDS[name]
         if name in ("gridSpan", "gridBefore", "gridAfter") and not 0 <= _number(part.get(f"{_WORD}val", "1")) <= MOST_COLUMNS:
-            return Text(f"超过 {MOST_COLUMNS} 列的合并单元格", f"a cell merged over more than {MOST_COLUMNS} columns")
+            return Text(f"超过 {MOST_COLUMNS} 列的合并单元格", f"a cell merged across more than {MOST_COLUMNS} columns")
         if name == "tbl" and part is not element and not (text_boxes and _is_boxed_alone(part)):
             return Text("嵌套表格", "a nested table")
     return None

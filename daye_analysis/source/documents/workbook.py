@@ -23,7 +23,7 @@ _OFF = ("0", "false", "none")
 _HIDDEN_ROW = Text("隐藏行中的内容", "text in a hidden row")
 _HIDDEN_COLUMN = Text("隐藏列中的内容", "text in a hidden column")
 _STRUCK = Text("删除线文字", "struck-out text")
-_PERCENT = Text("读不出的百分比格式的数", "a number in a per-cent format that is not understood")
+_PERCENT = Text("无法识别的百分比格式的数", "a number in an unsupported percentage format")
 _NOT_COMPUTED = Text("没有计算结果的公式", "a formula without a computed value")
 
 
