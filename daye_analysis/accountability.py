@@ -1,4 +1,4 @@
-"""Who leads and who is responsible for what, how much is known of it, and which figures are wanted from whom.
+"""Lead and responsible bodies of tasks, what is known by lead body, and which figures are wanted from whom.
 
 Everything is in the list's own order. Nothing here is a grade: it counts what has been published, not what was done.
 """

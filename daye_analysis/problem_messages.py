@@ -1,4 +1,4 @@
-"""User-facing problems: each room's messages by code, filled in with what was found and made safe to print."""
+"""User-facing problems: the message catalogues of the rooms, filled with values and made safe to print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Punctuation in Chinese and English: what joins, lists, ends and brackets words."""
+"""Punctuation in Chinese and English: joining, listing, ending and bracketing words."""
 
 from __future__ import annotations
 

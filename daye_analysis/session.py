@@ -1,4 +1,4 @@
-"""The language that a session speaks, where no one asks for another."""
+"""The default language of a session."""
 
 from __future__ import annotations
 

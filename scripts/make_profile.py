@@ -1,4 +1,4 @@
-"""Writes the profile's files anew from the definition of the tables.
+"""Write the profile's files from the definition of the tables.
 
     python scripts/make_profile.py
 

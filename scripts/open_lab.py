@@ -17,7 +17,7 @@ from daye_analysis.charts.typeface import FONT_FOLDER
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = {"zh": "zh_CN", "en": "en"}
-# The cells of the other language are there, and hidden; whoever saves the notebook keeps them.
+# The cells of the other language are present but hidden, so saving the notebook keeps them.
 HIDDEN = """
 .jp-Notebook .jp-Cell.cell-tag-{other}:not(.cell-tag-{language}) {{
   display: none;

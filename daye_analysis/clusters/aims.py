@@ -1,4 +1,4 @@
-"""What the clusters' aims ask, what bounds them, what they come to together, and against which whole."""
+"""The targets of the clusters, their bounds, their sum, and the whole with which it is compared."""
 
 from __future__ import annotations
 

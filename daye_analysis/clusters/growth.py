@@ -1,4 +1,4 @@
-"""Growth as published: one context indicator by period and place, and whatever the clusters' own class has shown."""
+"""Growth as published: a context indicator by period and area, and the past growth of the clusters' class."""
 
 from __future__ import annotations
 

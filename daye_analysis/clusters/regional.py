@@ -1,7 +1,7 @@
-"""Regional analysis as published: location quotient, concentration, contribution, and shift-share in three forms.
+"""Regional analysis with published formulas: location quotient, concentration, contribution, and shift-share in three forms.
 
 Pure arithmetic on arrays, one element an industry. All values of one call share one measure, one price basis and one
-classification; no function can check that, so whoever calls it must.
+classification; the functions cannot check this, so the caller must.
 """
 
 from __future__ import annotations

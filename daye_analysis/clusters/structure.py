@@ -1,4 +1,4 @@
-"""Which decompositions the published figures allow, and those: quotients, contributions, concentration, shift-share.
+"""Decompositions that the published figures allow: quotients, contributions, concentration, shift-share.
 
 A figure serves only where both sides have one of the same year: the cluster and the whole, here and in the nearest
 containing area that has them. Growth is taken between figures of one series, never from published rates.

@@ -1,4 +1,4 @@
-"""Which areas contain which: the nest of an area in both directions."""
+"""Which areas contain which: all areas within an area, and all that contain it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A researcher's own assumption: a figure that no source gives, marked as such wherever it leads."""
+"""A researcher's own assumption: a figure that no source gives, marked as such in all results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the official text and the edited files to the published tables, all at once or not at all."""
+"""Build the published tables from the official text and the edited files, all at once or not at all."""
 
 from __future__ import annotations
 

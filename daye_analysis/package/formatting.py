@@ -12,7 +12,7 @@ from daye_analysis.bilingual import MONTHS, Language, Text, date_words
 
 _BOUND = {"exact": Text("", ""), "at_least": Text("至少 ", "at least "), "more_than": Text("超过 ", "more than "),
           "at_most": Text("至多 ", "at most "), "less_than": Text("不足 ", "less than "), "about": Text("约 ", "about ")}  # fmt: skip
-# The English labels of money units, and the power of ten of CNY that each stands for.
+# The English labels of money units, and the power of ten of CNY of each.
 _CNY_POWERS = {"trillion CNY": 12, "100 million CNY": 8, "10,000 CNY": 4}
 # The plural of what is counted: maker spaces, persons per 10,000 employed; not that of 10,000 vehicles.
 _MANY = re.compile(r"^((?!\d)(?:[\w-]+ )*?[\w-]*?[^\Ws])(ies|s)(?= (?:per|a|of)\b|$)")
@@ -22,7 +22,7 @@ _COMPARATOR = {"ge": Text("≥ ", "≥ "), "gt": Text("> ", "> "), "le": Text("�
 def number_words(value: float) -> str:
     """Return `value` as its source printed it: no grouping, no exponent, no digits added.
 
-    The shortest decimal that is the same float is what stood in the table.
+    The shortest decimal of the same float is the text in the table.
     """
     return _plain(Decimal(repr(float(value))))
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a question to a package, an assumption, a release or a report of validation, by code."""
+"""Problems of queries to a package, assumptions, releases and validation reports, by code."""
 
 from __future__ import annotations
 

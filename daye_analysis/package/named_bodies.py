@@ -1,4 +1,4 @@
-"""Who is named for a task, in the list's order."""
+"""The bodies named for a task, in the order of the list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a package holds in memory: its tables as DataFrames, frozen, and what can be looked up in them."""
+"""A package in memory: its tables as read-only DataFrames, and lookups in them."""
 
 from __future__ import annotations
 

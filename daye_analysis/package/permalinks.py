@@ -1,4 +1,4 @@
-"""Where each thing of a package is found on its public site; what is cited never moves."""
+"""Permanent addresses of the entries of a package on its public site."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def page_link(package: PackageTables, page: Page, key: str, language: Language) 
 def observation_link(package: PackageTables, row: Mapping[str, Any], language: Language) -> str:
     """Return the address of an observation: its row on the page of its target, else on that of its indicator.
 
-    `row` has `observation_id`, `indicator_id` and, where it bears on a target, `target_id`.
+    `row` has `observation_id`, `indicator_id` and, if it is relevant to a target, `target_id`.
     """
     target = row.get("target_id")
     known = target is not None and not pd.isna(target)

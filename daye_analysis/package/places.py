@@ -1,4 +1,4 @@
-"""Where the project's own package and notebooks lie, and where reports go."""
+"""Locations of the project's own package, its notebooks and the reports folder."""
 
 from __future__ import annotations
 

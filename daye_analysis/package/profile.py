@@ -1,4 +1,4 @@
-"""The profile for policy-target packages: what any city's package must be, as files that other tools can use."""
+"""The profile for policy-target packages: the requirements for any city's package, as files for other tools."""
 
 from __future__ import annotations
 

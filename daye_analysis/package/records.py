@@ -1,4 +1,4 @@
-"""The rows of a table as mappings: what reads row by row takes a tenth of the time of rows as Series."""
+"""The rows of a table as mappings, for row-by-row access ten times faster than with Series."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`daye validate`: everything that is wrong with a package, at once."""
+"""`daye validate`: report all problems of a package at once."""
 
 from __future__ import annotations
 

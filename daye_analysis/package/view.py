@@ -1,4 +1,4 @@
-"""A package as it could be known on one day: the only place where figures published later are cut off."""
+"""A package as known on a day: the only place where later figures are filtered out."""
 
 from __future__ import annotations
 

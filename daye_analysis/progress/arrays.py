@@ -1,4 +1,4 @@
-"""The array types of the numeric core, and comparison that a change of units cannot upset."""
+"""Array types of the numeric core, and comparisons that do not depend on the unit."""
 
 from __future__ import annotations
 

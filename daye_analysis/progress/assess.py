@@ -1,4 +1,4 @@
-"""From a package and a day to one assessment a target."""
+"""From a package as of a day to one assessment for each target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One typed assessment a target: fact, bounds, schedule and pace with every intermediate, and why the rest is withheld."""
+"""One typed assessment for each target: attainment, bounds, schedule and pace with all intermediate values, and reasons for gaps."""
 
 from __future__ import annotations
 

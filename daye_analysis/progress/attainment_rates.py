@@ -1,4 +1,4 @@
-"""Layer A: whether a figure meets its target, how far it is from it, and what share of it is reached."""
+"""Layer A: whether a figure meets its target, the distance to it, and the share achieved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time between dates in months: a month-stamped figure stays month-stamped, nothing is rounded to years."""
+"""Time between dates in months: month-stamped figures keep their month, and nothing is rounded to years."""
 
 from __future__ import annotations
 

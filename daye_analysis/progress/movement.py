@@ -1,4 +1,4 @@
-"""What moved between two tables of assessments: of an earlier day, an earlier package, or before an assumption."""
+"""Changes between two tables of assessments: an earlier day, an earlier package, or without an assumption."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layer C: how hard is the rest, set against the pace so far?"""
+"""Layer C: the growth still required, compared with the growth so far."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _arrival(
     linear: BoolArray,
     sign: FloatArray,
 ) -> FloatArray:
-    """Return years until the target at the pace so far; 0 if reached, NaN if it moves away or stands still."""
+    """Return years until the target at the pace so far; 0 if reached, NaN if it moves away or does not change."""
     with np.errstate(divide="ignore", invalid="ignore"):
         by_growth = np.log(target / value) / (np.log(value / base) / gone)
         by_change = (target - value) / ((value - base) / gone)

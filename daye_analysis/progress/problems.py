@@ -1,4 +1,4 @@
-"""What can be wrong with a question about targets, in words: code, what, and remedy."""
+"""Problems of queries about targets by code: what is wrong and how to fix it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why something is withheld: the reason codes given wherever a number is missing."""
+"""Reason codes for every number that is withheld."""
 
 from __future__ import annotations
 

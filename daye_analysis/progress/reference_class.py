@@ -1,4 +1,4 @@
-"""What growth comparable series have shown, and how often it was as high as the growth now required."""
+"""Past growth of comparable series, and how often it reached the growth now required."""
 
 from __future__ import annotations
 

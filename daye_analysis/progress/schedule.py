@@ -1,4 +1,4 @@
-"""Layer B: is a figure ahead of the even schedule (序时进度), in linear or in geometric form?"""
+"""Layer B: whether a figure is ahead of the even schedule (序时进度), in linear or geometric form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All comparable series of all areas: what the reference class and the back-test are made of."""
+"""All comparable series of all areas: the basis of the reference class and the back-test."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ONE_PUBLISHER_CLASSES: Final = frozenset({"base_stations"})
 # Figures of one place and day that differ by half as much again count different things under one name (all
 # specialised firms, or the national few): growth from one to the other never happened.
 TWO_DEFINITIONS: Final = 1.5
-# What is stated, and what is stated from below; a figure said to be at most something tells no definitions apart.
+# What is stated, and what is stated from below; a figure stated as at most something does not distinguish definitions.
 _STATED: Final = ("exact", "about")
 _FROM_BELOW: Final = ("at_least", "more_than")
 _POINT_COLUMNS: Final = [

@@ -1,4 +1,4 @@
-"""The words of a verdict, in zh and en, and every convention and threshold that a verdict rests on."""
+"""The wording of verdicts in zh and en, and every convention and threshold behind them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `daye report` does: which notebooks, in which languages, with progress, and what became of each."""
+"""The work of `daye report`: which notebooks, in which languages, with progress, and the outcome of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a notebook may see of the machine: an environment built from a short list, never inherited whole.
+"""The environment variables of a notebook's process: built from a short list, never inherited as a whole.
 
 Tokens and passwords that lie in the environment of the caller cannot reach an output that way, and what would
 make two machines' outputs differ (zone, locale, hash seed, threads of the linear algebra) is fixed.
@@ -41,7 +41,7 @@ FIXED = {
     # pandas imports pyarrow where it finds it, whose allocator would start a thread.
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    # A kernel specification in a person's home must not stand in for this environment's Python.
+    # A kernel specification in the user's home must not replace this environment's Python.
     "JUPYTER_PREFER_ENV_PATH": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }

@@ -1,4 +1,4 @@
-"""What can go wrong with a run: one code for each event, whoever notices it."""
+"""Problems of a run: one code for each event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reads like the name of a body that answers for a task, and what kind of body it is."""
+"""Recognise the name of a responsible body, and its kind."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ENDS = (
     "单位|部门|企业|机构|大学|学院|医院|总工会|工会|团委|妇联|工商联|科协|残联|文联|社联|供销社|单位等|各县|各区|县市区|区县|旗县|"
     "市州|区市|县区|县（市、区）|税务|海关|人大|政协|纪委监委|资规|住建|发改|工信|数据"
 )
-# A name may be followed by what it stands for, and by 等.
+# A name may be followed by its meaning, and by 等.
 _BODY = re.compile(
     rf"(?:各?[^\d，。；;：:！？\s]{{0,28}}(?:{_ENDS})|各(?:有关|相关|地|地区|级|部门|乡镇|镇街|街镇|县|区|市|盟|旗)[^，。；\d]{{0,14}})"
     r"(?:[（(][^（）()]{1,24}[）)])?(?:等)?"

@@ -1,4 +1,4 @@
-"""A cell that names several bodies, cut into one spelling each."""
+"""Split a cell that names several bodies into their spellings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A task list read leniently: the same rows whatever the layout, with what a person must still judge."""
+"""Read a task list leniently: the same rows whatever the layout, with what a person must still decide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who leads and who helps, read from a cell that may say so itself: （牵头）, 牵头…配合, 牵头单位：…"""
+"""Lead and supporting bodies, read from a cell that may state the roles itself: （牵头）, 牵头…配合, 牵头单位：…"""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HELPS = re.compile(
     r"\s*(?:[（(](?:配合|协同|参与)(?:单位)?[）)]|(?:按(?:照)?(?:各自)?职责(?:分工)?|共同|协同|分别|积极)*"
     r"(?:配合|参与|参加|协助|协同|指导)(?:落实|负责)?)$"
 )
-# Says that those named answer for it, and of no one that he leads.
+# Says that the named bodies are responsible, without naming a lead.
 _ANSWERS = re.compile(
     r"(?:按(?:照)?(?:各自)?(?:职责|任务)(?:分工)?|分工|分别|共同|依法)*(?:负责|落实|推进|实施)(?:落实|实施|推进)?$"
 )

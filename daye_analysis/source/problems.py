@@ -1,4 +1,4 @@
-"""What can be wrong with a task list, in words: code, what, and remedy."""
+"""Problems of a task list by code: what is wrong and how to fix it."""
 
 from __future__ import annotations
 

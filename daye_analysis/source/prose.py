@@ -1,7 +1,7 @@
-"""Tasks and goals in running text: paragraphs that name who answers for them, and those that only set targets.
+"""Tasks and goals in running text: paragraphs that name responsible bodies, and those that only set targets.
 
 Bodies are after a label (牵头单位：, 负责部门：) or in a bracket that ends a passage: （甲局、乙局等负责）,
-（甲局牵头，乙局配合）. A paragraph that names no one is a row if it sets a target, and says so.
+（甲局牵头，乙局配合）. A paragraph that names no body is a row if it sets a target, and is marked as such.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a person must still decide about a proposed target, in words."""
+"""Texts of what a person must still decide about a proposed target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Flattened table text: every tab opens a cell, every blank line ends a row.
+"""Flattened table text: every tab starts a cell, every blank line ends a row.
 
 A line that begins without a tab goes on with the cell before it. A line that holds a tab and nothing
 else is an empty cell, not a blank line.

@@ -1,4 +1,4 @@
-"""The official task list read strictly: actions, tasks and who answers for them, verbatim, with their spans.
+"""Read the official task list strictly: actions, tasks and responsible bodies, verbatim, with their spans.
 
 The layout is 序号, 重点任务, 任务清单, 牵头单位, 责任单位 as flattened table text (see `cells`). Nothing is
 guessed: what does not fit is a problem with the number of its line, and all problems are found at once.

@@ -1,1 +1,1 @@
-"""Writing so that a kill, a full disk or a second process leaves the old state or the new one, never a mixture."""
+"""Write files so that a kill, a full disk or a second process leaves either the old or the new state, never a mixture."""

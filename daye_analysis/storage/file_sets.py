@@ -1,4 +1,4 @@
-"""Replacing several files of a folder as one, where other files are between them and the folder itself must stay.
+"""Replace several files of a folder as one, while other files and the folder itself remain.
 
 The new files are written to `.daye-staged/`, which one rename turns into `.daye-next/`: from then on they are the
 folder's files, wherever they are. They are moved to their places, and the empty folder goes. A reader looks into

@@ -1,4 +1,4 @@
-"""Writing one file so that a reader meets its old content or its new one, after a kill or on a full disk too."""
+"""Write one file so that readers see either its old or its new content, even after a kill or on a full disk."""
 
 from __future__ import annotations
 

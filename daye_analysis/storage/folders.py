@@ -1,4 +1,4 @@
-"""Putting a finished folder in the place of an old one, all at once or not at all.
+"""Put a finished folder in the place of an old one, all at once or not at all.
 
 .NAME.daye-new/    the folder on its way, beside its destination NAME
 .NAME.daye-old/    the old one, between the two renames that exchange them

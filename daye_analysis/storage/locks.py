@@ -1,4 +1,4 @@
-"""One writer at a time: a lock beside what is written, freed by the operating system when its holder dies."""
+"""One writer at a time: a lock beside the written files, released by the operating system when its holder dies."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def only_writer(lock: Path, wait_seconds: float = WAIT_SECONDS) -> Iterator[None
         try:
             yield
         finally:
-            # Removed while it is held, so that no one's lock is taken away; who waits for it notices and makes it anew.
+            # Removed while it is held, so that no other lock is removed; a waiting process notices and creates it again.
             # Windows removes no open file: there the one who still waits keeps it.
             if os.name == "posix":
                 lock.unlink(missing_ok=True)

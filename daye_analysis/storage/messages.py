@@ -1,4 +1,4 @@
-"""What can be wrong with writing, in words: code, what, and remedy."""
+"""Problems of writing by code: what is wrong and how to fix it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The objects that a researcher works with: a package, the package as of a day, and one of its targets."""
+"""The objects that researchers work with: a package, the package as of a day, and one of its targets."""

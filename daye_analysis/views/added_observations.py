@@ -1,4 +1,4 @@
-"""Figures with their source, added to a package in memory and checked as published ones: a trial before the edit."""
+"""Figures with their source, added to a package in memory and checked like published ones, before editing the files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NAMED: Final[dict[str, Kind]] = {"indicator_id": "indicator", "area_id": "area"
 def with_figures(
     package: Package, source: Mapping[str, object], figures: Sequence[Mapping[str, object]] | pd.DataFrame
 ) -> Package:
-    """Return a copy that holds one more source and more figures of it, as if all stood in the edited files.
+    """Return a copy with one more source and its figures, as if all were in the edited files.
 
     `source` and each of `figures` are cells of the tables `sources` and `observations` by field; what is left out is
     empty. A `source` of `source_id` alone is one that the package's files have already. A figure gets the next

@@ -1,4 +1,4 @@
-"""How to cite a figure, a target, a source or the package: in words after GB/T 7714, as BibTeX and as CSL-JSON."""
+"""Citations of a figure, a target, a source or the package: in words after GB/T 7714, as BibTeX and as CSL-JSON."""
 
 from __future__ import annotations
 

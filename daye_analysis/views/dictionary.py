@@ -1,4 +1,4 @@
-"""The data dictionary as tables: what each table holds, each column means, and each code stands for."""
+"""The data dictionary as tables: the meaning of each table, column and code."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from daye_analysis.views.problems import VIEW_PROBLEMS
 
 # What follows Chinese words that are where English ones are missing.
 UNTRANSLATED = " [zh]"
-# A package of at most this size is read once in a process, whoever asks for it and wherever it lies.
+# A package of at most this size is read once per process, regardless of caller and location.
 _REMEMBERED_BYTES = 16 * 2**20
 
 
@@ -66,7 +66,7 @@ def package_of(raw: RawPackage, root: Path) -> Package:
         version=raw.version,
         compiled_on=_compiled_on(descriptor),
         metadata=described_metadata(descriptor),
-        # A copy is made when it is written to (pandas' copy on write), so that no one changes another's tables.
+        # A copy is made when it is written to (pandas' copy on write), so that no caller changes the tables of another.
         **{name: rows.copy(deep=False) for name, rows in tables.items()},  # type: ignore[arg-type]
     )
 

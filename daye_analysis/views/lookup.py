@@ -1,4 +1,4 @@
-"""Finding what a package names by identifier, by name in either language, or by part of a name."""
+"""Find entries of a package by identifier, by name in either language, or by part of a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A package as its users meet it: its tables, what was known on a day, and room for an assumption."""
+"""A package as users see it: its tables, what was known on a day, and assumptions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import frictionless
 
 
-# What the library looks up in a package, and no one needs to see beside its tables.
+# Attributes for internal look-ups, hidden from users.
 _OWN: Final = frozenset({"cache", "record", "target_row", "target_id", "tables", "known_until"})
 
 
@@ -120,7 +120,7 @@ class Package(PackageTables):
         return search(self, text, language_of(language))
 
     def describe(self, table: str = "", field: str = "", language: str | None = None) -> pd.DataFrame:
-        """Return what the tables hold; of one table, what its columns mean; of a coded column, what its codes stand for.
+        """Return what the tables hold; of one table, what its columns mean; of a coded column, what its codes mean.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""What can be wrong with a question to a package, in words: code, what, and remedy."""
+"""Problems of queries to a package by code: what is wrong and how to fix it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ VIEW_PROBLEMS: Words = {
     ),
     "selection.unknown/other-kind": (
         Text("“{wanted}”是{other}，不是{kind}。", "'{wanted}' is the name of a different kind of entry ({other}), not of a {kind}."),
-        Text("请改用 {asking}；可选用的{kind}：{names}。", "Use {asking}, or try one of: {names}."),
+        Text("请改用 {asking}；可选用的{kind}：{names}。", "Use {asking}, or try one of these ({kind}): {names}."),
     ),
     "selection.none": (
         Text("没有名为“{wanted}”的{kind}。", "There is no {kind} called '{wanted}'."),

@@ -1,4 +1,4 @@
-"""Choosing targets by name, by who leads or takes part, by cluster, action and state of the data."""
+"""Select targets by name, lead or participating body, cluster, action and state of the data."""
 
 from __future__ import annotations
 

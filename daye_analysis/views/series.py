@@ -1,4 +1,4 @@
-"""An indicator over places and years, only what compares; and each target beside what other areas have and aim at."""
+"""An indicator across areas and years, with comparable figures only; and each target beside the figures of other areas."""
 
 from __future__ import annotations
 

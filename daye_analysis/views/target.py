@@ -1,4 +1,4 @@
-"""One target of a package: what is asked, what is known, and from where, in words."""
+"""One target of a package: what is asked, what is known, and from which source, in words."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Target:
         return assess_target(self.view, self.target_id)
 
     def figures(self, language: str | None = None) -> pd.DataFrame:
-        """Return one row an observation that bears on the target; see `View.figures`."""
+        """Return one row for each observation relevant to the target; see `View.figures`."""
         return self.view.figures(self.target_id, language=language)
 
     def evidence(self) -> pd.DataFrame:

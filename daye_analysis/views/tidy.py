@@ -1,4 +1,4 @@
-"""Tidy tables of a view: one row an observation or a target, in words and in codes, with its role, reason and source."""
+"""Tidy tables of a view: one row for each observation or target, in words and codes, with role, reason and source."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def typed_rows(table: Table, rows: list[dict[str, Any]]) -> pd.DataFrame:
 def figures_table(
     view: View, language: Language, *, targets: Collection[str] | None, indicator: str, area: str, roles: Collection[str]
 ) -> pd.DataFrame:
-    """Return the known observations as `FIGURES_VIEW`; `targets` None: also those that bear on none."""
+    """Return the known observations as `FIGURES_VIEW`; `targets` None: also those relevant to no target."""
     package = view.package
     uses = view.evidence()[["observation_id", "target_id", "role", "reason", "figure"]]
     rows = view.observations.merge(uses, on="observation_id", how="left" if targets is None else "inner")

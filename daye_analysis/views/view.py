@@ -124,12 +124,12 @@ class View(PackageView):
         """Return one row an observation: its value, what it is for which target and why, and its source.
 
         Only rows whose `role` is `decides` may be set beside their target; one that bounds says less or more, and context
-        neither. `statement` tells outturns from aims, `measure` amounts from growth and shares.
+        neither. `statement` distinguishes outturns from targets, `measure` amounts from growth and shares.
 
         Parameters
         ----------
         target, lead, body, cluster, action
-            Only figures that bear on these targets; see `targets`.
+            Only figures relevant to these targets; see `targets`.
         indicator, area
             Only figures of this indicator, about this place.
         role

@@ -1,4 +1,4 @@
-"""Every check of the data, one after another, so that all problems are seen at once."""
+"""Run every check of the data, so that all problems are reported at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One cell at a time: required, type, code, pattern, minimum, and characters that deceive a reader or a spreadsheet."""
+"""Checks of single cells: required, type, code, pattern, minimum, and characters that mislead a reader or a spreadsheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must be there beyond single cells: at least one target, and reasons in Chinese wherever they are in English."""
+"""Required content beyond single cells: at least one target, and explanations in Chinese wherever they are in English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows that name another of their table never go round in a circle: areas contain one another, figures replace others."""
+"""Rows that refer to another row of their table form no circle: areas that contain areas, figures that replace figures."""
 
 from __future__ import annotations
 

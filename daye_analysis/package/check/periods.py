@@ -1,4 +1,4 @@
-"""Dates that must be in order: periods of observations, plans, and the years of targets."""
+"""Dates in the right order: periods of observations, plans, and the years of targets."""
 
 from __future__ import annotations
 

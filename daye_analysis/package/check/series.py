@@ -1,4 +1,4 @@
-"""Figures that a slip of the unit would give: a hundred times, or a hundredth of, their neighbour in one series."""
+"""Likely mistakes in units: figures a hundred times, or a hundredth of, their neighbour in a series."""
 
 from __future__ import annotations
 

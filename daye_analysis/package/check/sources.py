@@ -1,4 +1,4 @@
-"""One page is one source, and knows nothing before its time: addresses, days, and figures that are given twice."""
+"""One page is one source and one row per figure; no figure is known before its period has ended."""
 
 from __future__ import annotations
 

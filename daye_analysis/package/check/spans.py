@@ -1,4 +1,4 @@
-"""The official words that rows rest on: they are in the text exactly where the row says."""
+"""The official wording of each row is in the text exactly at the stated position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an observation replaces: another row of the same figure, never itself, never round in a circle."""
+"""An observation replaces only another row of the same figure, never itself, directly or through others."""
 
 from __future__ import annotations
 

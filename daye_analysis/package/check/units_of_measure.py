@@ -1,4 +1,4 @@
-"""Units that fit: a target's and an observation's unit measure what the indicator's does, and parts sum only where they can."""
+"""Units of targets and observations fit the indicator, and only additive quantities are marked as additive."""
 
 from __future__ import annotations
 

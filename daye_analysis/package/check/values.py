@@ -1,4 +1,4 @@
-"""Values that cannot be: below zero, above a hundred per cent, in fractions of what is counted, or unlike their text."""
+"""Impossible values: negative, above a hundred per cent, fractions of counted things, or different from their text."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ QUANTITY = code_list(
     ("share", "占比", "share", "部分占整体的百分比。", "A part as a percentage of its whole."),
     ("ratio", "比率", "ratio", "两个不同量之比。", "One quantity per another."),
     ("cumulative_flow", "累计量", "cumulative flow", "自规划起始日起的累计数。", "A sum from the plan's start."),
-    ("annual_flow", "年度量", "annual flow", "每年各自计算的数目。", "A count that starts anew each year."),
+    ("annual_flow", "年度量", "annual flow", "每年各自计算的数目。", "A count that starts again each year."),
     ("cumulative_reduction", "累计降幅", "cumulative reduction",
      "相对起始年的累计下降百分比，进度按对数计算。", "A fall in per cent from the start; progress is logarithmic."),
     ("coverage", "覆盖率", "coverage", "应覆盖对象中已覆盖的百分比。", "The percentage reached of all that count."),

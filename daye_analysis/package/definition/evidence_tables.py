@@ -1,4 +1,4 @@
-"""The tables that hold what has been measured: indicators, units of measure, areas, sources, observations."""
+"""The tables of measured data: indicators, units of measure, areas, sources, observations."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ OBSERVATIONS = Table(
         Field("concept", "string", Text("口径", "Concept"), Text("与目标文字所指相比的口径。",
               "How it compares with what the target's words mean."), "same", codes=codes.CONCEPT),
         Field("doubt_zh", "string", Text("存疑", "Doubt (Chinese)"),
-              Text("为何不能照用；可用则为空。", "Why it cannot be used as it stands; empty where it can."), "范围不明",
+              Text("为何不能照用；可用则为空。", "Why it cannot be used without reservation; empty if it can."), "范围不明",
               required=False),
         Field("doubt_en", "string", Text("存疑（英文）", "Doubt (English)"), Text("存疑的英文。", "The same in English."),
               "scope unknown", required=False),

@@ -1,4 +1,4 @@
-"""The tables that runs leave beside their reports: assessments, figures wanted, and the summary of a sweep."""
+"""The tables that runs write beside their reports: assessments, figures wanted, and the summary of a sweep."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The exported table of evidence: what each observation is for each target, as the evidence rule says."""
+"""The exported table of evidence: the role of each observation for each target under the evidence rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a table, a field, a code and a reference are: the strict shapes of which the definition is made."""
+"""Tables, fields, codes and references: the strict types from which the definition is built."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables that hold what the official list says: actions, tasks, units, responsibilities, plans, targets."""
+"""The tables of the official list: actions, tasks, units, responsibilities, plans, targets."""
 
 from __future__ import annotations
 

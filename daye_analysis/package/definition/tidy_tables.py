@@ -56,10 +56,10 @@ _VALUE: Final = (
 FIGURES_VIEW: Final = Table(
     "view.figures",
     Text("数据一览", "Figures, tidy"),
-    Text("一行一条观测：数值、所属目标、对该目标的作用及理由、来源。", "One row an observation: the value, the target it bears on, its role there and why, and its source."),
+    Text("一行一条观测：数值、所属目标、对该目标的作用及理由、来源。", "One row for each observation: the value, the target it is relevant to, its role there and why, and its source."),
     (
         _field(("observation_id", "string", "观测值标识", "Observation identifier", "见 observations 表。", "As in table observations.")),
-        _field(("target", "string", "目标", "Target", "目标名称；与目标无关者为空。", "The target's name; empty where it bears on none.")),
+        _field(("target", "string", "目标", "Target", "目标名称；与目标无关者为空。", "The target's name; empty if relevant to none.")),
         *_AREA,
         _field(("figure", "string", "数据", "Figure", "数值、单位与性质，用文字写明。", "Value, unit and bound, in words.")),
         _field(("role_label", "string", "作用", "Role", "据以判断、上下限或仅供参考。", "Decides, bounds or informs.")),

@@ -1,4 +1,4 @@
-"""All that people edit under `data/source/`, read at once, with everything that is missing or wrong in it."""
+"""Read all edited files under `data/source/` at once, with everything that is missing or wrong in them."""
 
 from __future__ import annotations
 

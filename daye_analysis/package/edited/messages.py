@@ -1,4 +1,4 @@
-"""What can be wrong with the files that people edit, by code."""
+"""Problems of the edited files, by code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading what describes a package as a whole: `data/source/package.yaml`."""
+"""Read `data/source/package.yaml`, which describes a package as a whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Edited tables as a spreadsheet left them, put right where nothing can be meant by it: mark, line ends, outer space."""
+"""Clean edited tables saved by a spreadsheet program, where no meaning can be lost: byte order mark, line ends, outer space."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of the official tables: what the program reads in the text, joined with what people judged."""
+"""The rows of the official tables: what is read from the text, joined with the decisions of the edited files."""
 
 from __future__ import annotations
 

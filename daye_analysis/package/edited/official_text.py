@@ -1,4 +1,4 @@
-"""The official text read in the layout that `package.yaml` names: its rows, and where its numbering is.
+"""The official text read in the layout named in `package.yaml`: its rows, and the positions of its numbering.
 
 The strict layout is that of `source.task_list`, in which nothing is guessed. Layout `any` takes the rows of the
 lenient reader. Which of the two applies is written down and never tried out, so that a slip in a strict list
@@ -53,7 +53,7 @@ _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、.．]\s*
 _NUMBER = re.compile(r"[（(]?(\d+|[一二三四五六七八九十]+)[）)、.．]?")
 # The endings of the identifiers of a row's cells: the task itself, then those beside it that set targets.
 _ENDINGS = ("", *"bcdefghijklmnopqrstuvwxyz")
-# A cell that begins so would be a formula in a spreadsheet; here it is a bullet or a dash for no one.
+# A cell that begins so would be a formula in a spreadsheet; here it is a bullet or a dash for no body.
 _BULLETS = "=+-@＝＋－＠—–·•*#/ \t\n\u3000"
 
 

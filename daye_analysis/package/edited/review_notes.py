@@ -1,4 +1,4 @@
-"""Open judgements: comment lines in edited files that a person settles and then deletes; the build waits for it."""
+"""Open decisions: comment lines in edited files that a person resolves and deletes; until then nothing is built."""
 
 from __future__ import annotations
 

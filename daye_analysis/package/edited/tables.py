@@ -1,4 +1,4 @@
-"""Reading the files that people edit: YAML and CSV as plain strings, each row with the line it starts on."""
+"""Read edited YAML and CSV files as plain strings, each row with the line on which it starts."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def held(problems: list[Problem], read: Callable[P, T], *args: P.args, **options
 
 
 def read_edited_csv(path: Path, table: Table, content: bytes | None = None) -> list[dict[str, str]]:
-    """Return the rows of an edited CSV as strings, completed with what no one types; `content` takes the place of the file's.
+    """Return the rows of an edited CSV as strings, completed with columns that are not typed; `content` takes the place of the file's.
 
     Raises CheckFailed where its columns are not those that `table` has for people to edit; a column with a default may be
     missing, as it is in a file of an earlier release.

@@ -1,1 +1,1 @@
-"""The evidence rule: what each observation says about each target, as an interval, and what follows from which date."""
+"""The evidence rule: what each observation implies for each target, as an interval, and the conclusions by date."""

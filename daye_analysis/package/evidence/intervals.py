@@ -1,4 +1,4 @@
-"""What a printed number says as an interval, and on which side of a target an interval lies."""
+"""Printed numbers as intervals, and on which side of a target an interval lies."""
 
 from __future__ import annotations
 

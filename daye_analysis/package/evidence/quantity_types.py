@@ -1,4 +1,4 @@
-"""The one table of quantity types: how each is measured, whether it adds up, and what may be computed from it."""
+"""The table of quantity types: how each is measured, whether it is additive, and what may be computed from it."""
 
 from __future__ import annotations
 

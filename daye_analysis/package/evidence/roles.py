@@ -1,4 +1,4 @@
-"""What one observation is for one target: it decides, bounds, or only informs, and why, as a code and an interval."""
+"""The role of an observation for a target: it decides, bounds, or only informs, with the reason as a code and an interval."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What figures of periods say together: sums of non-negative amounts as a system of difference constraints.
+"""Combine figures of periods: sums of non-negative amounts as a system of difference constraints.
 
 The running sum S at the end of each day never falls. A figure of a period says that S at its end less S at the day
 before its start lies in an interval. The tightest bounds of any other difference are then shortest paths in a graph

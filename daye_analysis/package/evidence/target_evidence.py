@@ -1,4 +1,4 @@
-"""From a package and a day to the evidence: what every known observation says of every target."""
+"""The evidence as of a day: the role of every known observation for every target."""
 
 from __future__ import annotations
 

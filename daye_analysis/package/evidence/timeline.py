@@ -1,4 +1,4 @@
-"""One target's time line: for each date or period the interval that all its figures leave, and what is settled from when."""
+"""The timeline of a target: for each date or period the interval left by all its figures, and what is settled since when."""
 
 from __future__ import annotations
 

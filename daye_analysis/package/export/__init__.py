@@ -1,4 +1,4 @@
-"""Export a package as .zip, Parquet, SQLite and XLSX, all proved equal before anything is published."""
+"""Export a package as .zip, Parquet, SQLite and XLSX, all verified to be equal before publication."""
 
 from daye_analysis.package.export.exports import export
 

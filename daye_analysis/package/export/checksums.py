@@ -1,4 +1,4 @@
-"""The checksums of a published folder: what it holds, and whether someone changed it since."""
+"""Checksums of a published folder: its files, and whether any of them was changed since."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def known_files(folder: Path) -> dict[str, str]:
 
 
 def unchanged_since(folder: Path) -> Callable[[Path], bool]:
-    """Return a test of whether the file at a relative path was published with the folder and no one changed it since."""
+    """Return a test of whether the file at a relative path was published with the folder and has not been changed since."""
 
     @cache
     def known() -> dict[str, str]:

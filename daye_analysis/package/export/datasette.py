@@ -1,4 +1,4 @@
-"""What Datasette shows beside the SQLite export: titles, descriptions, licence, and the readers' questions as queries."""
+"""Datasette metadata for the SQLite export: titles, descriptions, licence, and example queries."""
 
 from __future__ import annotations
 

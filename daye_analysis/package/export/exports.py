@@ -1,4 +1,4 @@
-"""Make every export in a private folder, proving them equal, and publishing them at once."""
+"""Write all exports in a private folder, verify that they are equal, and publish them at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The libraries that only exports and requests need, asked for by name before the work begins."""
+"""Check that the libraries for exports and requests are installed before the work begins."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folder of an export: what stood there goes only where an export made it, and a full disk is named."""
+"""The folder of an export: only an earlier export is replaced, and a full disk is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong with an export: code, what, and remedy."""
+"""Problems of exports by code: what is wrong and how to fix it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The two sheets that a person opens first: every target with its latest comparable figure, every observation with its source."""
+"""The two overview sheets: every target with its latest comparable figure, every observation with its source."""
 
 from __future__ import annotations
 

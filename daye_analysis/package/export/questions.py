@@ -1,4 +1,4 @@
-"""Questions that readers of the SQLite export ask, as queries: for the console of the site, for Datasette, for anyone."""
+"""Example queries for the SQLite export, used by the console of the site and by Datasette."""
 
 from __future__ import annotations
 

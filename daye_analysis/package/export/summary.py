@@ -1,4 +1,4 @@
-"""What any copy of a table must share with every other: rows, keys, filled cells and the sum of each number."""
+"""Properties that all copies of a table share: rows, keys, filled cells and the sum of each numeric column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Interface to frictionless: problems as its Report, our checks in its validation, a package as its Package.
+"""Interface to frictionless: problems as a Report, this project's checks in its validation, a package as a Package.
 
 Nothing here is imported before it is asked for: frictionless takes half a second to import.
 """

@@ -1,4 +1,4 @@
-"""The check `policy-targets`: our engine, run once a package within frictionless's own validation."""
+"""The check `policy-targets`: this project's checks, run once per package within frictionless's own validation."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class PolicyTargets(Check):
     _found: dict[str, list[Error]] | None = None
 
     def connect(self, resource: Resource) -> None:
-        """Take the resource that comes next; another package, or one that comes again, is read anew."""
+        """Take the resource that comes next; another package, or the same one a second time, is read again."""
         super().connect(resource)
         is_new = resource.package is None or resource.package is not self._package
         if is_new or any(each is resource for each in self._seen):

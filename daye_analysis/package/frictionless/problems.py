@@ -1,4 +1,4 @@
-"""Problems as errors of frictionless, each at its resource, row and field."""
+"""Problems as frictionless errors, each with resource, row and field."""
 
 from __future__ import annotations
 

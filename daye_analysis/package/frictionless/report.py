@@ -1,4 +1,4 @@
-"""What `daye validate` finds as a Report of frictionless, which its tools read."""
+"""The findings of `daye validate` as a frictionless Report."""
 
 from __future__ import annotations
 

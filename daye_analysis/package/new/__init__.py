@@ -1,4 +1,4 @@
-"""Start a package for another place from its own task list: drafts, with what a person must judge marked."""
+"""Draft a package for another place from its task list, with open decisions marked."""
 
 from daye_analysis.package.new.drafting import Draft, Facts, draft_package
 from daye_analysis.package.new.starting import NewPackage, new_package

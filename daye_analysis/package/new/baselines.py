@@ -1,4 +1,4 @@
-"""Values of earlier years that an indicator table gives: observations to which a person adds the source."""
+"""Values of earlier years in an indicator table, as observations whose source a person adds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the text of a task list to the texts of all files of a new package; nothing is read or written here."""
+"""From the text of a task list to the texts of all files of a new package, without reading or writing files."""
 
 from __future__ import annotations
 

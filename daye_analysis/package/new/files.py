@@ -1,4 +1,4 @@
-"""The texts of the edited files of a new package: YAML and CSV, empty where a person must fill in."""
+"""The texts of the edited files of a new package: YAML and CSV, with empty fields where a person must fill in."""
 
 from __future__ import annotations
 

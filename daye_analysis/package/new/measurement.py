@@ -1,4 +1,4 @@
-"""The units of measure that the proposals need: the project's own where it has them, else read from the code.
+"""Units of measure needed by the proposals: the project's own where available, otherwise derived from the code.
 
 A code says all but the Chinese label, which is the unit as the list prints it: "m2_10k" is square metres, ten
 thousand of them; `charging_points` counts things.

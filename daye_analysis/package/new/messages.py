@@ -1,4 +1,4 @@
-"""What can be wrong when a package is started, in words: code, what, and remedy."""
+"""Problems of starting a package by code: what is wrong and how to fix it."""
 
 from __future__ import annotations
 

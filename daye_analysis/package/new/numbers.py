@@ -1,4 +1,4 @@
-"""The numbers that no proposal holds, each with its place and, where its wording says, what it is instead."""
+"""The numbers outside the proposals, each with its position and, if the wording says so, what it is instead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each proposed target as rows of `targets` and `indicators`: what is certain filled in, what is not left empty."""
+"""Each proposed target as rows of `targets` and `indicators`: certain values filled in, uncertain ones left empty."""
 
 from __future__ import annotations
 

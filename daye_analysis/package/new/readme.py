@@ -1,4 +1,4 @@
-"""The README of a new package's folder: what to do next while it is a draft, what it holds once it is finished."""
+"""The README of a draft package: what to do next."""
 
 from __future__ import annotations
 

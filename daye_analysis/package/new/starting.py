@@ -1,4 +1,4 @@
-"""`daye new`: the draft written into an empty folder, all of it at once or nothing."""
+"""`daye new`: write a draft into an empty folder, all at once or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a draft still lacks as a table in Excel: a person fills in one column, and the answers go back into the files."""
+"""The open items of a draft as an Excel worksheet: a person fills in one column, and the answers are imported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table as checks see it: each column's distinct values once, and for each row which of them it has.
+"""A table as seen by the checks: the distinct values of each column, and for each row which of them it has.
 
 A check looks at every distinct value instead of every cell, and turns to rows only where a value fails: in a
 million observations most columns have a few hundred values.

@@ -1,4 +1,4 @@
-"""From values and rows that fail to problems with an address, in the order in which a person reads a file."""
+"""Turn failing values and rows into located problems, in the order of the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a cell of each type must be spelt, so that every reader takes it for the same value.
+"""The spelling required of a cell of each type, so that all readers get the same value.
 
 Numbers are plain decimals (`-12.5`), dates ISO 8601 in full (`2026-12-31`), booleans `true` and `false`. Stricter
 than Table Schema, whose readers differ on 1e5, INF, 2026-1-1 and １２.

@@ -1,4 +1,4 @@
-"""What can be wrong with a table's file as CSV, in words: code, what, and remedy."""
+"""Problems of CSV files by code: what is wrong and how to fix it."""
 
 from __future__ import annotations
 

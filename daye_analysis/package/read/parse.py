@@ -1,4 +1,4 @@
-"""From a table's bytes to its columns: strict CSV, with every row that is not so named."""
+"""Parse the bytes of a table into columns: strict CSV, with every invalid row reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cutting a CSV file into blocks of whole rows, and finding rows that are not as RFC 4180 and the definition want.
+"""Split a CSV file into blocks of whole rows, and find rows that violate RFC 4180 or the definition.
 
 Works on bytes: in UTF-8 a comma, a quote and a line end are never part of another character. A quote opens a cell
 only right after a separator and closes it only right before one; two quotes inside stand for one.

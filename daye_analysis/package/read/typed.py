@@ -1,4 +1,4 @@
-"""Columns of strings to frames of plain types."""
+"""Convert columns of strings to frames of plain types."""
 
 from __future__ import annotations
 

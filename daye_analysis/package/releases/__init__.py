@@ -1,1 +1,1 @@
-"""What a release may change, and what it did change."""
+"""Which changes a release may make, and which it made."""

@@ -1,4 +1,4 @@
-"""What changed between two packages, and how big a step each change asks of the version.
+"""The changes between two packages, and the version level that each requires.
 
 The rule is the standard's own recipe: MAJOR where a reader's program may break (a field renamed, added, removed or
 moved, a type changed, a constraint tightened, a row gone to which others may point), MINOR where there is more (rows,

@@ -1,4 +1,4 @@
-"""What can be wrong with a release, by code."""
+"""Problems of releases, by code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The version rule: the smallest legal step between two packages, and whether the step that was taken is large enough."""
+"""The version rule: the minimum level between two packages, and whether the version was raised enough."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A request as a DOCX letter with the same table to fill in."""
+"""A data request as a DOCX letter with a table to fill in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the table of a reply, from XLSX or DOCX, as the text that was filled in."""
+"""Read the table of a reply from XLSX or DOCX, as the text that was filled in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of the data request: letter, headings, and what can be wrong with a reply."""
+"""Texts of the data request: letter, headings, and problems of a reply."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replies built into a package: checked together against what would be built, and written with it, all or nothing."""
+"""Import replies into a package: checked together against the resulting package, written all or none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A reply to the data request as observations with their sources."""
+"""A reply to a data request as observations with their sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing the data request: one workbook and one letter for each body that leads on a target without figures."""
+"""Write the data request: one workbook and one letter for each body that leads a target without figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a request says: for each lead body its letter and the rows of its table, in words."""
+"""The content of a request: for each lead body the letter and the rows of the table, in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which figures the targets need that were not found, period by period, and who leads on each."""
+"""Figures that the targets need and that were not found, by period, with the lead body of each."""
 
 from __future__ import annotations
 

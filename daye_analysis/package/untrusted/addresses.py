@@ -1,4 +1,4 @@
-"""What a string in a descriptor may point at, judged by its letters alone: nothing is opened or looked up."""
+"""What a string in a descriptor may refer to, decided by its characters alone: nothing is opened or looked up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading files out of a .zip without unpacking it: nothing is written, and its promises about size are not believed."""
+"""Read files from a .zip without unpacking it: nothing is written, and its stated sizes are not trusted."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, Val
 _FLAGS = 0x2 | 0x4 | 0x8 | 0x800
 # 4.5 is what large archives ask for; later ones encrypt, or compress in ways that few know.
 _NEWEST = 45
-# No package of ours holds an archive; whoever unpacks everything would unpack what was never judged.
+# Packages contain no archives; unpacking a nested one would bypass the checks.
 _NESTED = (".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".7z", ".rar")
 
 

@@ -1,4 +1,4 @@
-"""Reading an open file to its end while it stays within the limits."""
+"""Read an open file to its end within the limits."""
 
 from __future__ import annotations
 

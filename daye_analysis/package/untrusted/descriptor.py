@@ -1,4 +1,4 @@
-"""Check an untrusted datapackage.json against our own definition; it decides nothing about how files are read."""
+"""Check an untrusted datapackage.json against the built-in definition; it does not influence how files are read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading regular files inside one folder, so that no link leads out of it, not even one swapped in meanwhile."""
+"""Read regular files inside one folder; no link leads out of it, not even one replaced during reading."""
 
 from __future__ import annotations
 

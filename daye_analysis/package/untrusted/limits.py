@@ -1,4 +1,4 @@
-"""How much of an untrusted package is read before it is refused."""
+"""Limits on the size of an untrusted package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a package before its cells are looked at: code, what, and remedy."""
+"""Problems of a package found before its cells are checked, by code: what is wrong and how to fix it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open an untrusted package: only what our definition names, only regular local files, nothing from a network."""
+"""Open an untrusted package: only files named in the definition, only regular local files, no network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes that the Data Package standard gives to metadata: what another tool would refuse is refused here too."""
+"""The shapes that the Data Package standard requires of metadata, checked as other tools check them."""
 
 from __future__ import annotations
 

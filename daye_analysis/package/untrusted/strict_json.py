@@ -1,4 +1,4 @@
-"""JSON without the tricks that two readers understand differently or that exhaust one."""
+"""Strict JSON: refuses what two readers may understand differently or what exhausts a reader."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the evidence says of one target: its case, its rates, its status and its verdict."""
+"""The evidence on one target: its case, rates, status and verdict."""

@@ -1,4 +1,4 @@
-"""Targets of each year: every year is judged by itself, met, missed or unknown; years are never averaged."""
+"""Annual targets: each year is assessed by itself as met, missed or unknown; years are never averaged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The columns of the assessments that follow from cases and verdicts, each group over all targets at once."""
+"""The columns of the assessments that follow from cases and verdicts, computed for all targets at once."""
 
 from __future__ import annotations
 

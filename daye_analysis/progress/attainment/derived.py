@@ -1,4 +1,4 @@
-"""Figures that follow by arithmetic from two published ones; marked as derived, they decide nothing."""
+"""Figures derived by arithmetic from two published ones; marked as derived, and never decisive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What accompanies a verdict: its reference class, figures derived from it, and how steady its label is."""
+"""Columns beside a verdict: its reference class, derived figures, and the stability of its label."""
 
 from __future__ import annotations
 

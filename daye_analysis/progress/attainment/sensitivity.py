@@ -1,4 +1,4 @@
-"""How steady a label is: the base moved, the last figure dropped, growth for even steps, cut-offs moved."""
+"""Stability of a label: with the base moved, the last figure dropped, growth instead of even steps, cut-offs moved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one label of a target, from its verdict or its years, and from the even schedule where that gives it."""
+"""The label of a target, from its verdict or its years, or from the even schedule if that determines it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One target with all that its assessment needs: its row, its type, and the time line of its evidence."""
+"""One target with everything that its assessment needs: its row, its type, and the timeline of its evidence."""
 
 from __future__ import annotations
 

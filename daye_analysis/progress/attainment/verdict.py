@@ -1,4 +1,4 @@
-"""The verdict on one target from its time line: the latest date that says anything decides."""
+"""The verdict on one target from its timeline: the latest conclusive date decides."""
 
 from __future__ import annotations
 

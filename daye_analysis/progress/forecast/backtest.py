@@ -1,4 +1,4 @@
-"""The back-test: how good past forecasts would have been, before any is believed."""
+"""The back-test: how good past forecasts would have been, as a condition for showing any."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How good forecasts were: scores, coverage with its bounds, and whether outcomes fell evenly over the forecasts."""
+"""The quality of forecasts: scores, coverage with its bounds, and whether outcomes are evenly distributed over the forecasts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a short series shows of itself: its drift a year, the spread of its changes, and its level."""
+"""What a short series shows by itself: its drift per year, the spread of its changes, and its level."""
 
 from __future__ import annotations
 

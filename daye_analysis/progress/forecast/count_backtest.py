@@ -1,4 +1,4 @@
-"""The back-test of counts of each year and of sums of them: what past forecasts would have said, against what came."""
+"""The back-test of annual counts and their totals: past forecasts compared with outcomes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts of each year and sums of them: Gamma-Poisson forecasts in closed form."""
+"""Annual counts and their totals: Gamma-Poisson forecasts in closed form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layer D for the targets: a probability where figures and back-test allow one, else why there is none."""
+"""Layer D for the targets: a probability if figures and back-test allow one, otherwise the reason."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def forecast_columns(
 
     A probability needs two comparable figures nearly a year apart, a kind of quantity that has a trend, and an accepted
     back-test that has not shown the intervals of the target's own class to cover too little. That of counts of each year and of sums is withheld: `count_backtest` finds too few pairs behind them
-    (counts.count_chance computes it for whoever wants it).
+    (counts.count_chance computes it on request).
     """
     chances = _chances(cases, past, units) if tested.accepted else {}
     group_of = dict(zip(past.series, past.panel.group.tolist(), strict=True))

@@ -1,4 +1,4 @@
-"""The package's own series as a panel, and the back-test on it: what layer D may rest on."""
+"""The package's own series as a panel, and the back-test on it: the basis of layer D."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layer D: the chance of reaching a target at its due date, in closed form, with the uncertainty that is there."""
+"""Layer D: the probability of reaching a target at its due date, in closed form, with all its uncertainty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was published of each target, held against what came: probabilities and verdicts scored when outcomes are known."""
+"""Published statements on targets compared with outcomes: probabilities and verdicts are scored once outcomes are known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forecast-outcome pairs: each figure forecast from what was published before it, by rolling origins."""
+"""Forecast-outcome pairs: each figure forecast from figures published before it, with rolling origins."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judging very many series at once: the same layers on arrays, in pieces that bound the memory."""
+"""Assess very many series at once: the same layers on arrays, in blocks of bounded memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Borrowing strength: the spread and the drift of one short series, steadied by the others of its class.
+"""Partial pooling: the spread and drift of a short series, stabilised by the other series of its class.
 
 A class has a usual spread s0 and a mean drift; its series scatter about both. What is not known of the class itself
 (s0, and how far drifts differ, tau) is integrated over by fixed quadrature, for three short series estimate neither.
@@ -119,7 +119,7 @@ def shrunk_drift(
 
     The variance v of a series' own drift is its yearly variance over `span`, which is s^2/m where no year is missing.
     Given tau, B = v/(v + tau^2); drift = B*mean + (1-B)*own, with variance (1-B)*v + B^2*var(mean). The class's mean
-    has a flat prior. A series alone in its class is left as it is, and so is one whose spread no one knows.
+    has a flat prior. A series alone in its class is left as it is, and so is one with unknown spread.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         v = pooled.variance / span

@@ -1,4 +1,4 @@
-"""Simulated panels: whether intervals, words and the gate do what they say where the model holds; no calibration to reality."""
+"""Simulated panels: whether intervals, verbal probabilities and the gate are correct if the model holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scales on which change is even: logarithms, log-odds of shares, what a reduction leaves, or plain numbers."""
+"""Scales on which change is even: logarithms, log-odds of shares, the remainder of a reduction, or plain numbers."""
 
 from __future__ import annotations
 

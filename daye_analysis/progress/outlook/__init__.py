@@ -1,1 +1,1 @@
-"""What can be said where no comparable figure exists: ambition, what would have to be true, when it is known, earlier aims."""
+"""Conclusions without a comparable figure: ambition, conditions for success, publication dates, earlier targets."""

@@ -1,4 +1,4 @@
-"""How ambitious a target is: set against figures and aims of the parent, of areas above it, and of its neighbours."""
+"""The ambition of a target: compared with figures and targets of the parent area, higher areas, and neighbours."""
 
 from __future__ import annotations
 

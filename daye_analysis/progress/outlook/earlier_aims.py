@@ -1,4 +1,4 @@
-"""Aims whose time is over, with what came of them: how often aims in the package were met."""
+"""Targets whose due date has passed, with their outcomes: how often targets in the package were met."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When more will be known: the regular publications that have given figures so far, and when each is next to come."""
+"""When more will be known: regular publications that have given figures so far, and the next date of each."""
 
 from __future__ import annotations
 

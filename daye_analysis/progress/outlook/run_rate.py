@@ -1,4 +1,4 @@
-"""The pace of a part of a year: what the whole year comes to if its other months are like those that are known."""
+"""The run rate of part of a year: the full-year total if the other months are like the known ones."""
 
 from __future__ import annotations
 

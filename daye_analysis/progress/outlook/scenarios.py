@@ -1,4 +1,4 @@
-"""Three suppositions about the years that are left: the last growth again, the class's median growth, its best tenth."""
+"""Three scenarios for the remaining years: the last growth again, the class's median growth, its top tenth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each published method would call the targets: where the methods agree, and where they do not."""
+"""How each published method would rate the targets: where the methods agree and where they differ."""
 
 from __future__ import annotations
 

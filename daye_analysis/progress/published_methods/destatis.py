@@ -1,4 +1,4 @@
-"""Destatis's weather symbols: for a target in a year, for a value to be kept, for a direction only."""
+"""Destatis's weather symbols: for a target in a year, for a value to be maintained, for a direction only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What published methods read of a series of figures: its ends, its recent changes, where it is heading."""
+"""What published methods use of a series: first and last figures, recent changes, the projected value."""
 
 from __future__ import annotations
 

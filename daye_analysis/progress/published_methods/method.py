@@ -1,4 +1,4 @@
-"""A published method as configuration: a score, cut-offs with labels, and when it says nothing."""
+"""A published method as configuration: a score, cut-offs with labels, and the cases without a rating."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each published method would call the trend of the series for which no target is set."""
+"""How each published method would rate the trend of series without a target."""
 
 from __future__ import annotations
 

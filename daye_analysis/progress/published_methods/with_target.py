@@ -1,4 +1,4 @@
-"""What other bodies would call progress towards a target, as configuration."""
+"""Published ratings of progress towards a target, as configuration."""
 
 from __future__ import annotations
 

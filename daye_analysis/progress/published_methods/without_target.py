@@ -1,4 +1,4 @@
-"""What other bodies would call the trend of a series for which no target is set, as configuration."""
+"""Published ratings of the trend of a series without a target, as configuration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prints an executed notebook: on paper, for the screen, or both, from one document model."""
+"""Print an executed notebook as PDF and HTML from one document model."""
 
 from __future__ import annotations
 

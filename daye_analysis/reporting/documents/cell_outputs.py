@@ -1,4 +1,4 @@
-"""One output of a code cell into blocks: the richest form that can be printed, else a placeholder that names it."""
+"""Convert an output of a code cell to blocks: the richest printable form, otherwise a placeholder that names it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An executed notebook into a document: the cells that a report keeps, numbered and put in order."""
+"""Convert an executed notebook to a document: the cells that a report keeps, numbered and ordered."""
 
 from __future__ import annotations
 
@@ -242,7 +242,7 @@ def _said(value: object) -> str:
 
 
 def _levelled(passages: Sequence[Passage]) -> list[Passage]:
-    """Start the headings at level 1 and close up skipped levels; a level of 0 stands for a main section."""
+    """Start the headings at level 1 and close up skipped levels; a level of 0 means a main section."""
     lowest = min((heading.level for _, heading in _headings(passages) if heading.level), default=1)
     above: list[int] = []
 

@@ -1,4 +1,4 @@
-"""What a report is made of: a tree of blocks and inlines, built once and written as PDF or as HTML."""
+"""The document model: a tree of blocks and inlines, built once and written as PDF or HTML."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Inlines that stand for one, without a look of their own."""
+    """Several inlines as one, without formatting of their own."""
 
     body: Inlines
 

@@ -1,4 +1,4 @@
-"""The exporter that nbconvert and JupyterLab's export menu offer: the open notebook as this project's PDF."""
+"""The exporter for nbconvert and JupyterLab's export menu: the open notebook as this project's PDF."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class DayePdfExporter(Exporter):
 
 
 def _declared(notebook: Mapping[str, Any]) -> dict[str, object]:
-    """Return what the notebook's parameters cell says, as it stands in an open notebook."""
+    """Return the values of the notebook's parameters cell, as in the open notebook."""
     return {parameter.name: parameter.default for parameter in inspect_parameters(notebook)}
 
 

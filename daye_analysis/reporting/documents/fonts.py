@@ -1,4 +1,4 @@
-"""Which fonts a PDF is set in: the committed ones, a person's own folder, and a last resort for other scripts."""
+"""The fonts of a PDF: the committed ones, a user's folder, and a fallback for other scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a report says of itself: which place and plan, which data, under which licence, from which run."""
+"""The imprint of a report: place and plan, data, licence, and run."""
 
 from __future__ import annotations
 

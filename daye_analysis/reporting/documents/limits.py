@@ -1,4 +1,4 @@
-"""How much of one output is read: beyond a limit the rest is named, so that time and memory stay bounded."""
+"""Limits on each output that is printed, so that time and memory stay bounded; what exceeds them is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links within a document: citations with their sources, both ways, and links whose anchor is there."""
+"""Links within a document: between citations and sources in both directions, and links whose anchor exists."""
 
 from __future__ import annotations
 

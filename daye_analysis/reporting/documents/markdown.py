@@ -1,4 +1,4 @@
-"""Markdown into blocks, through mistune's syntax tree."""
+"""Convert Markdown to blocks, through mistune's syntax tree."""
 
 from __future__ import annotations
 

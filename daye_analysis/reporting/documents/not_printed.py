@@ -1,4 +1,4 @@
-"""What a report could not print: how each kind is named, and the list that last page, manifest and log carry."""
+"""Content that could not be printed: how each kind is named, and the list for last page, manifest and log."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def replacement(part: NotPrinted | LostPicture, language: Language) -> str:
 
 
 def alternative_text(picture: Picture, language: Language) -> str:
-    """Return what is read aloud in place of `picture`; what no one wrote is marked as such."""
+    """Return the alternative text of `picture`; text that was not written by a person is marked as such."""
     if picture.alt:
         return picture.alt
     if derived := "; ".join(filter(None, [picture.caption, picture.derived])):
@@ -127,6 +127,6 @@ def lost_words(where: str, words: Sequence[str]) -> Problem:
 
 
 def missing_alt(words: str, where: str) -> Problem:
-    """Return the problem of a picture that no one described."""
+    """Return the problem of a picture without alternative text."""
     said = Text(f"（{words}）", f" ({words})") if words else ""
     return worded(DOCUMENT_PROBLEMS, MISSING_ALT, where, words=said)

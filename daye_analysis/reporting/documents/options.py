@@ -1,4 +1,4 @@
-"""What a person may choose about a report."""
+"""Options of a report that a user may set."""
 
 from __future__ import annotations
 

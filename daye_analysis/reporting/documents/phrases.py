@@ -1,4 +1,4 @@
-"""The few words that a report's frame is made of, in zh and en."""
+"""Fixed words of a report's frame, in zh and en."""
 
 from __future__ import annotations
 

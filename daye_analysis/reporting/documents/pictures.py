@@ -1,4 +1,4 @@
-"""Images out of a notebook, made safe: SVG without scripts or outside references, whole raster files."""
+"""Images from a notebook, made safe: SVG without scripts or external references, complete raster files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong with printing a notebook, by code."""
+"""Problems of printing a notebook, by code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A notebook as PDF and as one self-contained HTML page, whole or with a list of what is missing."""
+"""Render a notebook as PDF and as one self-contained HTML page, complete or with a list of what is missing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FORKED = worded(DOCUMENT_PROBLEMS, "pdf.forked", "")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A notebook on paper and for the screen; `warnings` are what it could not print, and what no one described.
+    """A notebook on paper and for the screen; `warnings` list what could not be printed, and pictures without alternative text.
 
     `workbook` holds its tables as XLSX; it is empty where there are none.
     """

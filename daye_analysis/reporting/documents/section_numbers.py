@@ -17,7 +17,7 @@ _OWN_NUMBER = re.compile(
 def section_number(counts: Sequence[int], language: Language) -> str:
     """Return the number of the section whose place is `counts` (2, 1 is the first part of the second section).
 
-    The Chinese order is that of GB/T 9704-2012, 7.3.3: 一、 then （一） then 1. then （1）; deeper ones bear none.
+    The Chinese order is that of GB/T 9704-2012, 7.3.3: 一、 then （一） then 1. then （1）; deeper ones have none.
     """
     if language == "en":
         return ".".join(str(count) for count in counts) + " "

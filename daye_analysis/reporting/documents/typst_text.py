@@ -1,4 +1,4 @@
-"""Words as Typst string literals: the one door through which text from outside reaches Typst."""
+"""Text as Typst string literals: the only way in which external text reaches Typst."""
 
 from __future__ import annotations
 

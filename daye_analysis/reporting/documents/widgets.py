@@ -1,4 +1,4 @@
-"""A saved widget as what it showed: its text, its outputs, its picture, its parts."""
+"""A saved widget as what it displayed: its text, outputs, picture and parts."""
 
 from __future__ import annotations
 

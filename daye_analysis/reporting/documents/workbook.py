@@ -1,4 +1,4 @@
-"""The tables of a report as one workbook: a sheet that says what the report is, and a sheet a table."""
+"""The tables of a report as one workbook: a sheet that describes the report, and one sheet for each table."""
 
 from __future__ import annotations
 

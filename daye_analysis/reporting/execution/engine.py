@@ -1,4 +1,4 @@
-"""The two papermill engines: a plain Jupyter kernel, and one in this very process, which was forked for the run.
+"""The two papermill engines: a plain Jupyter kernel, and one within the current, forked process.
 
 Both are papermill's own with nbclient, write the journal and give the same outputs; only the kernel differs. The second
 saves the start of Python, of pandas and of a kernel: its process was forked from a parent that holds all of them ready.

@@ -162,7 +162,7 @@ class ForkServer:
         return _Forked(life)
 
     def close(self) -> None:
-        """End the parent and whatever still runs; one that no one asked for a run is not waited for."""
+        """End the parent and all running children; a parent that was never asked for a run is not waited for."""
         if self._state is None:
             self._server.terminate()
         self._asks.close()
@@ -200,7 +200,7 @@ class _Forked:
 def best_starter(libraries: Sequence[str] = LIBRARIES) -> Iterator[Starter]:
     """Yield the quickest way to start runs here: a fork server that holds `libraries` ready, else plain kernels.
 
-    The server begins to get ready at once; one that no one asks for a run is ended in some milliseconds.
+    The server starts preparing at once; one that is never asked for a run is ended within milliseconds.
     """
     if can_fork():
         with ForkServer(libraries) as server:

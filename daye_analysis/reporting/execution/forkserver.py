@@ -1,6 +1,6 @@
-"""A parent that holds Python, pandas, matplotlib and IPython ready, and forks one child for each run.
+"""A parent process that has Python, pandas, matplotlib and IPython loaded, and forks a child for each run.
 
-Most of a small report's time is starting these anew. The parent never runs a notebook, has one thread and lives as
+Starting these takes most of the time of a small report. The parent never runs a notebook, has one thread and lives as
 long as one command, so that no run can see another and none meets old code.
 """
 
@@ -46,11 +46,11 @@ FIT, UNFIT = b"fit", b"unfit"
 
 
 def preload(libraries: Sequence[str]) -> None:
-    """Import what runs need and use it once, so that caches are filled that every run would fill anew.
+    """Import what runs need and use it once, so that caches are filled that every run would otherwise fill again.
 
     With any libraries come all modules of the rooms that notebooks call.
     """
-    # Looking for garbage amid a thousand imports takes a sixth of the time and finds none.
+    # Garbage collection during a thousand imports takes a sixth of the time and finds none.
     gc.disable()
     skip_slow_imports()
     for name in (*ALWAYS, *libraries):
@@ -178,7 +178,7 @@ def _be_the_run(path: Path) -> NoReturn:
 
 
 def _use_once() -> None:
-    """Load the project's own package and the fonts, draw one small chart and read one small page that no one sees.
+    """Load the project's own package and the fonts, draw one small chart and read one small page as a warm-up.
 
     Nothing of it is kept but what the libraries cache by themselves; what drawing changed is put back.
     """
@@ -203,7 +203,7 @@ def _use_once() -> None:
         axes.barh(["图 Aa"], [1])
         axes.set_title("图 Aa", fontweight="bold")
         render(figure, "图 Aa")
-    # Not rcParams.update: that would resolve the backend, which each run must choose anew.
+    # Not rcParams.update: that would resolve the backend, which each run must choose itself.
     for key, value in before.items():
         dict.__setitem__(matplotlib.rcParams, key, value)
 
@@ -213,7 +213,7 @@ if __name__ == "__main__":
     asks = socket.socket(fileno=int(sys.argv[1]))
     try:
         serve(asks, sys.argv[2:])
-    except Exception as failure:  # noqa: BLE001  (a library that cannot be imported, say: the caller is told)
+    except Exception as failure:  # noqa: BLE001  (for instance a library that cannot be imported: reported to the caller)
         asks.send(f"{type(failure).__name__}: {failure}"[:1000].encode())
     # Not by the interpreter's own end, which takes everything apart that was imported: a tenth of a second.
     os._exit(0)

@@ -1,4 +1,4 @@
-"""One run's order to the process that does it: where it works, what limits it, what it prints with."""
+"""The description of one run for its process: where it works, its limits, and its print options."""
 
 from __future__ import annotations
 

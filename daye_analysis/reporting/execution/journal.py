@@ -1,4 +1,4 @@
-"""What a run has done so far, a line for each cell that starts or ends, so that a killed run still shows it.
+"""A journal of a run, one line for each cell that starts or ends, so that a killed run shows its progress.
 
 Written by the process that runs the notebook, read by the one that watches it. Appending a line costs the same for
 every cell, whereas saving the whole notebook at every cell, as papermill does, costs more the longer it gets.

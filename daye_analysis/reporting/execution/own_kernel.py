@@ -1,4 +1,4 @@
-"""A Jupyter kernel in this very process, for a run that was forked: ipykernel's in-process kernel, and a client for it.
+"""A Jupyter kernel within the current, forked process: ipykernel's in-process kernel, and a client for it.
 
 What a notebook can see of it is as in a kernel of its own: the shell, the application, the running event loop, the
 messages. Only nothing goes over a socket, and no thread waits for any.
@@ -85,7 +85,7 @@ class _Application(IPKernelApp):  # type: ignore[misc]
 
 
 class _Channel(InProcessChannel):  # type: ignore[misc]
-    """Keeps messages until they are asked for; whoever asks waits without stopping the event loop."""
+    """Keeps messages until they are requested; the caller waits without blocking the event loop."""
 
     def __init__(self, client: Any = None) -> None:
         super().__init__(client)

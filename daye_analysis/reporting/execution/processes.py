@@ -1,4 +1,4 @@
-"""Ending a process with everything that it started, and seeing how much memory it all uses."""
+"""End a process with all processes that it started, and measure their memory use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files that a person reads: the executed notebook as PDF and as HTML, its tables as XLSX, and what none could hold."""
+"""Write the files of a run: the executed notebook as PDF and HTML, its tables as XLSX, and a list of missing content."""
 
 from __future__ import annotations
 

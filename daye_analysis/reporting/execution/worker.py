@@ -1,4 +1,4 @@
-"""The process of one run: limits itself, runs the notebook by papermill, prints it, and says how it went.
+"""The process of one run: sets its limits, runs the notebook with papermill, prints it, and reports the outcome.
 
 It reads a job file and leaves a result file; only a result that says `done` counts, never the exit status. Whoever
 started it watches the clock (`execute`). Started plainly it runs the notebook in a Jupyter kernel; started by the
@@ -174,7 +174,7 @@ def _renderer(name: str) -> Callable[[Mapping[str, Any], Mapping[str, Any]], Map
 
 
 def machine_paths(job: Job) -> list[tuple[str, str]]:
-    """Return the folders whose names must not get into outputs, with the words that stand for them, longest first."""
+    """Return the folders whose names must not get into outputs, with the words that replace them, longest first."""
     pairs = {
         str(job.work): "<run>",
         str(job.run_folder): "<outputs>",

@@ -1,1 +1,1 @@
-"""A notebook as input: its parameters, its settings, and the hooks that run beside its cells."""
+"""Notebooks as input: their parameters, their settings, and the hooks that run beside their cells."""

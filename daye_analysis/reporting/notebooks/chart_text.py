@@ -1,4 +1,4 @@
-"""Inside the notebook's process: the words that a matplotlib figure shows go along with it, for those who listen."""
+"""Within the notebook's process: the words of a matplotlib figure, as alternative text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inside the notebook's process: make a failing thread or shell command fail the run, and say when all is done.
+"""Within the notebook's process: a failing thread or shell command fails the run, and a marker shows completion.
 
 The runner calls `install` before the first cell and appends a cell that calls `finish`; only a notebook whose last
 cell showed the completion marker has succeeded, so that a dead kernel or `sys.exit(0)` can never look like success.

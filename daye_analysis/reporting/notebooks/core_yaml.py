@@ -1,4 +1,4 @@
-"""YAML by the core schema of version 1.2, with plain days, and the line of each value."""
+"""YAML by the core schema of version 1.2, with plain dates, and the line of each value."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ for _tag, _pattern, _first in (
 
 
 def _day_or_text(text: str) -> date | str:
-    """Return the day, or the text of a day that does not exist: whoever asked for a day says so, with all else."""
+    """Return the date, or the text of a date that does not exist; the check of the caller reports it."""
     try:
         return date.fromisoformat(text)
     except ValueError:

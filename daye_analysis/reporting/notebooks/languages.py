@@ -1,4 +1,4 @@
-"""The language that a notebook is written in: the kernel that runs it, its parameters cell, how values are assigned in it."""
+"""The language of a notebook: its kernel, its parameters cell, and how values are assigned in it."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _python_lines(source: str, language: str) -> Iterator[str]:
 def _literal(text: str, language: str) -> str | None:
     """Return Python's spelling of a value, None for what is no single value."""
     if quoted := _QUOTED.fullmatch(text):
-        # `$name` in double quotes stands for a value, but in R.
+        # `$name` in double quotes is replaced by a value, except in R.
         is_computed = quoted["double"] is not None and "$" in text and language != "r"
         return (
             None if is_computed else repr(re.sub(r"\\(.)", r"\1", quoted["double"] or quoted["single"] or ""))

@@ -1,4 +1,4 @@
-"""A notebook before and after its run: read, given its parameters, cleaned of clocks and paths, shown failing.
+"""A notebook before and after its run: read, given its parameters, cleaned of clock times and paths, shown with its error.
 
 Notebooks are plain dictionaries here (nbformat 4, as in the file), so that checking whether anything changed needs
 no import of nbformat.
@@ -123,7 +123,7 @@ def _are_texts(value: object) -> bool:
 
 
 def normalised(notebook: Mapping[str, Any]) -> bytes:
-    """Return the bytes that stand for what the notebook says: sources, kinds, tags and its `daye` metadata.
+    """Return the bytes that represent the notebook's content: sources, kinds, tags and its `daye` metadata.
 
     Outputs, execution counts and cell ids are left out, so that opening and running a notebook changes nothing.
     """
@@ -223,7 +223,7 @@ def failed_cell(executed: Mapping[str, Any]) -> tuple[int | None, str, str] | No
 def cleaned(executed: Mapping[str, Any], paths: Sequence[tuple[str, str]]) -> Notebook:
     """Return the executed notebook without what differs from run to run or machine to machine.
 
-    `paths` are pairs of a folder of this machine and the word that stands for it. Run ids, clock times, widgets,
+    `paths` are pairs of a local folder and the word that replaces it. Run ids, clock times, widgets,
     memory addresses and the runner's own cells go; cells are counted from 1; neighbouring pieces of one stream,
     whose cut depends on timing, become one, standard output before standard error.
     """

@@ -1,4 +1,4 @@
-"""What nbconvert makes of the project's notebooks by itself: one language, without what only a run needs to know.
+"""The project's notebooks under plain nbconvert: one language, without what only a run needs.
 
 `jupyter nbconvert --to html` and `--to slides` use it wherever the library is installed (`etc/jupyter` in its
 environment); notebooks that are not the project's pass through as they are.

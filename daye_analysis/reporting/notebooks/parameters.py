@@ -1,4 +1,4 @@
-"""What a notebook may be given: the variables of its own `parameters` cell, and a strict check of values for them.
+"""Parameters of a notebook: the variables of its `parameters` cell, and a strict check of values for them.
 
 One variable a line, typed by its annotation (or by its default), explained by its comment:
 
@@ -108,7 +108,7 @@ def parameters_from_text(
     """Return values from `name=value` words of a command line, each read by its declared type.
 
     Numbers are read as Python writes them (`007` and `1e5` are no int), booleans as `true` or `false`, dates as
-    ISO 8601, lists as JSON; a str is taken as it stands. Raises WrongUsage with all problems at once.
+    ISO 8601, lists as JSON; a str is taken literally. Raises WrongUsage with all problems at once.
     """
     by_name = {parameter.name: parameter for parameter in declared}
     values: dict[str, object] = {}
@@ -229,7 +229,7 @@ _HINTS: Mapping[str, Text] = {
 
 
 def _read(kind: ParameterType, text: str) -> object:
-    """Return `text` as a value of `kind`, or as it stands when it is none (the type check then says so)."""
+    """Return `text` as a value of `kind`, or unchanged if it is not one (the type check then reports it)."""
     if kind.base == OPEN:
         return text
     if kind.optional and text == "null":

@@ -1,4 +1,4 @@
-"""What can be wrong with a notebook, its parameters or a file of settings, by code."""
+"""Problems of notebooks, parameters and settings files, by code."""
 
 from __future__ import annotations
 

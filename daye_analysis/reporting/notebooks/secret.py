@@ -1,4 +1,4 @@
-"""Words that carry a password or token: never accepted as a parameter, and never repeated in a message or a log."""
+"""Passwords and tokens: never accepted as a parameter, and never repeated in a message or a log."""
 
 from __future__ import annotations
 

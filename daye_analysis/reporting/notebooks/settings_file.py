@@ -1,4 +1,4 @@
-"""Reading a file of settings (TOML or YAML) so that every problem is reported at once, each with its line and its remedy."""
+"""Read a settings file (TOML or YAML) so that all problems are reported at once, each with line and fix."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Section:
         return value if isinstance(value, str) else ""
 
     def texts(self, key: str, default: Sequence[str] = (), required: bool = False) -> tuple[str, ...]:
-        """Return a list of texts; a single text stands for a list of one."""
+        """Return a list of texts; a single text counts as a list of one."""
         value = self._value(key, required, (str, list), Text("文本的列表", "a list of texts"))
         if value is None:
             return tuple(default)
@@ -140,7 +140,7 @@ class Section:
         self.file.add(code, (*self.place, key), key=key, **values)
 
     def finish(self) -> None:
-        """Note every key that no one asked for."""
+        """Report every unknown key."""
         for key in self._values:
             if key not in self._asked:
                 known = tuple(sorted(self._asked))

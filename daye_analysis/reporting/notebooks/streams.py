@@ -1,4 +1,4 @@
-"""The standard streams of a notebook: all that is printed, by Python or not, in its order, and no more than can be kept.
+"""The standard streams of a notebook: all output, from Python or not, in order and up to a limit.
 
 Both engines use them in place of ipykernel's own. Those read in a thread what other programs print, so that it comes
 too late, or after the cell's end and then never; here the descriptor leads to a file, which is read before anything else
@@ -38,7 +38,7 @@ class CapturingStream(OutStream):  # type: ignore[misc]  # ipykernel is untyped
     def _setup_stream_redirects(self, name: str) -> None:
         """Lead the descriptor to a file without a name, where ipykernel would lead it to a thread."""
         self._descriptor = {"stdout": 1, "stderr": 2}[name]
-        # Appended to, so that a program that opens it anew overwrites nothing.
+        # Opened for appending, so that a program that opens it again overwrites nothing.
         with tempfile.TemporaryFile("a+b") as file:
             os.dup2(file.fileno(), self._descriptor)
         self._should_watch = False

@@ -1,1 +1,1 @@
-"""A run's identity, its manifest, and its way into the reports folder."""
+"""The identity of a run, its manifest, and its publication in the reports folder."""

@@ -1,4 +1,4 @@
-"""The archive of what reports have said: the assessments that each run keeps in its folder, with its manifest."""
+"""The archive of published statements: the assessments that each run keeps in its folder, with its manifest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept of problems: why a run failed, beside its notebook; what a report lacks, beside the report."""
+"""Stored problems: why a run failed, beside its notebook; what is missing from a report, beside the report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which run this is: a hash of everything that its outputs depend on.
+"""The identity of a run: a hash of everything on which its outputs depend.
 
 Notebook, parameters, data package, library code, versions of all libraries under it, `as_of` and language. Equal
 identities give equal bytes, so that a run whose identity is published already need not be done again.
@@ -56,7 +56,7 @@ class Identity:
             object.__setattr__(self, "series", self.notebook)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the identity as it stands in a manifest."""
+        """Return the identity in the form used in manifests."""
         return {
             "notebook": self.notebook,
             "notebook_sha256": self.notebook_sha256,

@@ -1,4 +1,4 @@
-"""What a run's report says of itself, read from the data package that it was made of."""
+"""The imprint of a run's report, read from its data package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`reports/index.html` and `index.en.html`: what reports there are, for people; complete without script or network."""
+"""`reports/index.html` and `index.en.html`: the list of all reports, complete without scripts or network."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""`latest/<series>.<language>.pdf`: a copy for people of the newest report of each series, derived from the runs themselves.
+"""`latest/<series>.<language>.pdf`: a copy of the newest report of each series, derived from the runs.
 
-Newest is the latest `as_of` that is not in the future, then the one made last. Each call derives the copies anew, so
+Newest is the latest `as_of` that is not in the future, then the one made last. Each call derives the copies again, so
 that a process that died between publishing and copying leaves nothing stale.
 """
 

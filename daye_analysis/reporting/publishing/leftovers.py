@@ -1,4 +1,4 @@
-"""What processes that were killed left in the reports folder, removed by the next call and never while their owner lives.
+"""Remove what killed processes left in the reports folder, but never while their owner is alive.
 
 An owner holds a lock for as long as it works: the run's own while it stages, publishes or keeps a failure, that of the
 shared files (`shared_files`) while it replaces one. The operating system frees both when it dies.

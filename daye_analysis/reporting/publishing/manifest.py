@@ -1,4 +1,4 @@
-"""The manifest beside a report: which run made it, and the hash of each file. A run is done when this holds true."""
+"""The manifest beside a report: its run, and the hash of each file; a run is done if it is valid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a notebook leaves a table beside its report."""
+"""How a notebook writes a table beside its report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files beside a notebook that go with it into its run: found by a stated rule, hashed, copied.
+"""The files that accompany a notebook into its run: found by a stated rule, hashed, copied.
 
 They are those in the notebook's own folder or below it that its metadata `daye.files` lists (patterns such as
 `data/*.csv`), that a code cell names in a string or imports as a module (in another language than Python: has as a word),

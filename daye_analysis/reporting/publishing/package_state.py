@@ -1,4 +1,4 @@
-"""The data package as one run sees it: read once, identified by its content, written out as a copy for the notebook.
+"""The data package of one run: read once, identified by its content, and copied for the notebook.
 
 A notebook reads the copy, so that a table rewritten meanwhile cannot change a run half-way, an archive needs no
 second look, and no path of this machine gets into the report.

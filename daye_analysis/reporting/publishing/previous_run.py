@@ -1,6 +1,6 @@
-"""The assessments of a report made earlier, for a report that says what has changed since.
+"""The assessments of an earlier report, for a report that lists changes since then.
 
-The parameter `previous` names the earlier run; `latest` stands for the last one of the same series before `as_of`. The
+The parameter `previous` names the earlier run; `latest` means the last one of the same series before `as_of`. The
 runner puts that run's name in its place before the identity is computed (`with_earlier`), and the hash of what it wrote
 beside it: the later report then depends on what its identity says, and on nothing that is in `reports/` besides.
 """
@@ -37,7 +37,7 @@ def earlier_assessments(run: str, reports: Path | None = None) -> pd.DataFrame |
     """Return the assessments that the run called `run` wrote, None where `run` is empty or still `latest`.
 
     `run` is such as `brief/2026-06-30-zh-1a2b3c4d`, below `reports` (default: where the present run's report goes,
-    outside a run the project's own). A notebook opened by hand, for which no one resolves `latest`, compares with none. Raises WrongUsage (earlier-run.bad-name), NotReadable (earlier-run.unreadable)
+    outside a run the project's own). A notebook opened by hand, for which `latest` is not resolved, compares with none. Raises WrongUsage (earlier-run.bad-name), NotReadable (earlier-run.unreadable)
     where there is no such run, it is not whole, or it judged nothing.
     """
     return read_assessments(_content(run, reports or _reports())) if run not in ("", LATEST) else None
@@ -46,7 +46,7 @@ def earlier_assessments(run: str, reports: Path | None = None) -> pd.DataFrame |
 def with_earlier(identity: Identity, reports: Path | None, *, latest: bool = True) -> Identity:
     """Return `identity` with the run that it compares with named, and the hash of that run's assessments.
 
-    A notebook without the parameter `previous` is left alone. Without `latest`, the word `latest` stands for no run.
+    A notebook without the parameter `previous` is left alone. Without `latest`, the word `latest` means no run.
     Without `reports` it does so too, and a run that is named is taken at its word. Raises as `earlier_assessments` does.
     """
     asked = identity.parameters.get(PREVIOUS)

@@ -1,4 +1,4 @@
-"""What can go wrong with publishing a run and reading one back, by code."""
+"""Problems of publishing a run and reading one back, by code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Old reports removed by one rule: of each series and language, the newest `keep` stay.
+"""Remove old reports by one rule: of each series and language, keep the newest `keep`.
 
 Newest is the latest `as_of`, then the latest made. Of the failed runs of each series and language the newest `keep` stay
 too. The slots that a removed report served are noted first (`served`), so that it is not made again. `latest/` and the
@@ -42,7 +42,7 @@ def prune(reports: Path, keep: int, dry_run: bool = False, *, spared: Collection
             worded(PUBLISHING_PROBLEMS, "prune.keep", "--keep")
         )
     today = last_day().isoformat()
-    # A report dated after today was made under a wrong clock: it takes no right one's place, and no one's wish is known.
+    # A report dated after today was generated with a wrong clock: it must not replace a correct one, and is not deleted either.
     groups = by_series([run for run in published_runs(reports) if run.as_of <= today])
     # What a report that stays compares with stays too: without it, the same report could not be made again.
     compared = {
@@ -70,7 +70,7 @@ def prune(reports: Path, keep: int, dry_run: bool = False, *, spared: Collection
 
 
 def _leftovers(reports: Path) -> list[Path]:
-    """Return staging folders whose run's lock no one holds, and damaged folders set aside."""
+    """Return staging folders whose run's lock is free, and damaged folders that were set aside."""
     staging = [path for path in staging_folders(reports) if not publish.is_being_made(reports, path)]
     return staging + list((reports / publish.FAILED).glob("*/*-damaged-*"))
 

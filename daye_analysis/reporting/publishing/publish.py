@@ -1,4 +1,4 @@
-"""From a staging folder to a published one in one rename, so that a reader never meets half a report.
+"""Publish a staging folder in one rename, so that no reader sees a partial report.
 
     reports/<series>/<as_of>-<language>-<hash8>/     a published run; it is there whole or not at all
     reports/<series>/.staging-<hash8>-<random>/      a run on its way, or what a crash left of one (`leftovers`)
@@ -123,7 +123,7 @@ def is_being_made(reports: Path, staging: Path) -> bool:
 def new_staging(reports: Path, identity: Identity) -> Path:
     """Return a new private folder beside the destination; what crashes left of the same run is removed.
 
-    The caller holds the run's lock, so that no one works in the folders removed.
+    The caller holds the run's lock, so that no other process works in the removed folders.
     """
     remove_staging(reports, identity)
     staging = reports / identity.series / f"{_staging_prefix(identity)}{secrets.token_hex(4)}"
@@ -144,7 +144,7 @@ def remove_staging(reports: Path, identity: Identity) -> None:
 
 
 def discard(staging: Path) -> None:
-    """Remove a staging folder that no one works in; a report that was about to be replaced goes back to its place."""
+    """Remove an unused staging folder; a report that was about to be replaced is moved back to its place."""
     with contextlib.suppress(Damaged, OSError, KeyError):
         made = read_manifest(staging / REPLACED)
         name = f"{made.identity['as_of']}-{made.identity['language']}-{made.identity_sha256[:8]}"

@@ -1,4 +1,4 @@
-"""What is published below `reports/`: every run whose manifest can be relied on, with the series that it belongs to."""
+"""Published runs below `reports/`: every run with a valid manifest, with its series."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from daye_analysis.reporting.publishing.publish import published_folders
 
 @dataclass(frozen=True, slots=True)
 class PublishedRun:
-    """A published run; `series` is the name of its series, which its folder bears unless an earlier release made it."""
+    """A published run; `series` is the name of its series and, unless an earlier release wrote it, of its folder."""
 
     folder: Path
     manifest: Manifest

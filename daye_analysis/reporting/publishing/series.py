@@ -1,4 +1,4 @@
-"""The series that a run belongs to: one notebook, package and set of parameters, day after day; each has its own folder.
+"""The series of a run: one notebook, package and set of parameters over time; each has its own folder.
 
     <notebook>                      the project's notebook and package, all parameters as the notebook declares them
     <notebook>@<package>            the same for another package

@@ -1,4 +1,4 @@
-"""`served.json`: the slots whose reports were removed because newer ones are kept, so that none of them is made again."""
+"""`served.json`: the slots of reports that were removed in favour of newer ones, so that none is generated again."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def slots_of(manifest: Manifest) -> Iterator[tuple[bytes, str]]:
 def task_key(
     schedule: str, package: str, notebook: str, language: str, parameters: Mapping[str, Any]
 ) -> bytes:
-    """Return what tells the runs of one task of a schedule from all others."""
+    """Return a key that distinguishes the runs of one task of a schedule from all others."""
     return canonical([schedule, package, notebook, language, parameters])
 
 

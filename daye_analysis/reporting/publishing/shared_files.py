@@ -1,4 +1,4 @@
-"""Small files that several processes replace: one lock for all of them, and one step from the old content to the new."""
+"""Small files that several processes replace: one lock for all, and one step from old to new content."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PATIENCE = 60.0
 def shared_files(reports: Path, name: str = "files", patience: float = PATIENCE) -> Iterator[None]:
     """Hold the lock under which files that several processes replace are read and written; milliseconds at a time.
 
-    The operating system frees it when its holder dies. `name` tells locks apart. Raises InfrastructureFailed when it is
+    The operating system frees it when its holder dies. `name` distinguishes locks. Raises InfrastructureFailed when it is
     not to be had within `patience` seconds.
     """
     lock = reports / LOCKS / f"{name}.lock"

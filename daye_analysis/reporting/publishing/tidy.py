@@ -1,4 +1,4 @@
-"""What each call does last: leftovers of dead processes gone, old runs pruned, copies and index brought up to date.
+"""The last steps of each call: remove leftovers, prune old runs, update copies and index.
 
 Everything is derived from the runs that are published, so that whatever a killed process left undone is done by the next
 call, whoever makes it.

@@ -1,4 +1,4 @@
-"""Many runs: some at a time, what fails for a passing reason tried again, every outcome returned."""
+"""Many runs: several at a time, with retries after temporary failures, and every outcome returned."""
 
 from __future__ import annotations
 

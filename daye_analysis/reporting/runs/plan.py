@@ -1,4 +1,4 @@
-"""A run before anything starts: everything checked that can be, and its identity known."""
+"""Plan a run before anything starts: check everything that can be checked, and compute its identity."""
 
 from __future__ import annotations
 

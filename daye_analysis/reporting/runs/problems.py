@@ -1,4 +1,4 @@
-"""What can be wrong with a run that is asked for, by code."""
+"""Problems of a requested run, by code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One report: checked before anything starts, skipped when it is up to date, staged, published in one rename.
+"""One report: checked before anything starts, skipped if up to date, staged, published in one rename.
 
 What may go wrong leaves the previous report as it was; `publish` says where everything lies.
 """
@@ -61,7 +61,7 @@ Stage = Literal["lock-taken", "staged", "before-rename", "after-rename", "publis
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """A published run; `status` is `skipped` when it stood there already. `notes` say what was healed on the way.
+    """A published run; `status` is `skipped` if it existed already. `notes` list what was repaired on the way.
 
     `warnings` say what the report could not print.
     """
@@ -81,7 +81,7 @@ class Settings:
 
     `wait_seconds`: how long to wait for another process that makes the same report. `stop`: set it to end all runs.
     `on_stage` is called with how far a run is, `print_text` with what a person who waits should know. `occasion` goes into the manifest's `run` part, such as the schedule and
-    the slot that asked for the run. `again`: make the report anew although it is up to date.
+    the slot that asked for the run. `again`: generate the report even if it is up to date.
     """
 
     reports: Path

@@ -1,4 +1,4 @@
-"""Cron lines, read by cronsim, which does as Debian's cron does where clocks change."""
+"""Cron lines, read by cronsim, which treats clock changes as Debian's cron does."""
 
 from __future__ import annotations
 

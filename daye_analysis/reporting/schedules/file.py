@@ -1,4 +1,4 @@
-"""`schedule.toml`: which reports are due when; read whole, with every problem and its line before anything runs.
+"""`schedule.toml`: which reports are due when; read as a whole, with every problem and its line before anything runs.
 
     [[schedule]]
     name = "monthly-brief"             # what the reports' manifests call it

@@ -1,4 +1,4 @@
-"""What operators hear: a failure once, then when it changes or ends; by a command of their own, and in a log file.
+"""Notifications for operators: each failure once, then when it changes or ends; by a command and in a log file.
 
 `reports/notices.json` holds the failures that were reported. It is written after the command succeeded: one that fails is
 called again, so that each piece of news is reported at least once.
@@ -27,7 +27,7 @@ from daye_analysis.reporting.publishing.served import task_key
 from daye_analysis.reporting.publishing.shared_files import replace_if_other, shared_files
 from daye_analysis.reporting.schedules.problems import SCHEDULE_PROBLEMS
 
-# What stands for the package and for the public site among the tasks: each fails as a whole.
+# Pseudo-tasks for the package and the public site, each of which fails as a whole.
 PACKAGE, SITE = (task_key("", "", name, "", {}) for name in ("package", "site"))
 NOTICES = "notices.json"
 LOG_BYTES, LOG_FILES = 1_000_000, 5

@@ -1,4 +1,4 @@
-"""What can be wrong with a schedule, by code."""
+"""Problems of a schedule, by code."""
 
 from __future__ import annotations
 

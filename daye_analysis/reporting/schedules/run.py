@@ -1,4 +1,4 @@
-"""Run what is due: the one thing that cron, systemd, GitHub Actions, Windows' scheduler and `serve` all call.
+"""Run what is due: called by cron, systemd, GitHub Actions, the Windows Task Scheduler and `serve`.
 
 A slot is done when a published run says in its manifest that it was made for it, or served it too, or when a run that
 was removed since did (`served`). There is no other record, so that calling this twice, at once or a thousand times makes
@@ -46,7 +46,7 @@ class Task:
         return {name: jsonable(value) for name, value in self.parameters.items()}
 
     def key(self, package: str) -> bytes:
-        """Return what tells this task's runs on the package of that name from all others."""
+        """Return a key that distinguishes this task's runs on the package of that name from all others."""
         return task_key(self.schedule.name, package, notebook_name(self.notebook), self.language, self.given)
 
     def occasion(self, slot: Slot) -> dict[str, Any]:

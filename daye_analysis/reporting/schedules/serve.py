@@ -1,4 +1,4 @@
-"""The clock around `run_due`, for machines that have no other: it sleeps until the next slot, and makes what is due.
+"""A built-in scheduler for machines without one: sleeps until the next slot, and runs what is due.
 
 It keeps no record and decides nothing; a slot is done when its run is published, so that a clock that was killed, or
 two clocks, lose and double nothing.
@@ -26,7 +26,7 @@ LONGEST_SLEEP = timedelta(minutes=5)
 def serve(schedules: Sequence[Schedule], make_due: Callable[[threading.Event], None]) -> None:
     """Call `make_due` now and at every slot, until SIGTERM or Ctrl-C; then set its event, wait, raise Interrupted.
 
-    `make_due` is given the event that tells it to end its runs (`Settings.stop`), and must not raise. It is called in a
+    `make_due` is given the event that asks it to end its runs (`Settings.stop`), and must not raise. It is called in a
     thread of its own, one call after the other, since only the main thread hears signals.
     """
     stop = threading.Event()

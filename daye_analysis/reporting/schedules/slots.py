@@ -1,4 +1,4 @@
-"""When a schedule is due: its slots, as instants in UTC, and which of them must still be made.
+"""The slots of a schedule, as instants in UTC, and which of them still have to be generated.
 
 Where clocks change, a time that a spring day skips comes right after the gap, one that an autumn day has twice comes
 once (`cron`).

@@ -1,4 +1,4 @@
-"""The state of every scheduled report: its last slots, done or not, and its next; for people, programs and monitors."""
+"""The state of every scheduled report: its last slots and its next; for people, programs and monitoring."""
 
 from __future__ import annotations
 

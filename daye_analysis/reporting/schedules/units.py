@@ -1,4 +1,4 @@
-"""What other clocks need to call `daye schedule run-due`: units for systemd, a crontab line, and so on.
+"""Configuration with which other schedulers call `daye schedule run-due`: systemd units, a crontab line, and so on.
 
 All of them only call the same idempotent command; `schedule.toml` says what is due. Each keeps `KEEP` reports of a series.
 """
@@ -19,7 +19,7 @@ SchedulerKind = Literal["systemd", "systemd-system", "cron", "github", "windows"
 # Two years of a monthly report.
 KEEP = "24"
 
-# Actions by the commit of a release, so that no one can change what they do.
+# Actions by the commit of a release, so that what they do cannot be changed.
 _CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1  # v7.0.1"
 _SETUP_PYTHON = "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97  # v7.0.0"
 _CACHE_RESTORE = "actions/cache/restore@27d5ce7f107fe9357f9df03efb73ab90386fccae  # v5.0.5"
@@ -131,7 +131,7 @@ name: reports
 on:
   schedule:
     # When a slot of schedule.toml comes, and three hours later, since GitHub may drop a call at busy times: print this file
-    # anew when schedule.toml changes.
+    # again when schedule.toml changes.
 {wakes}
   workflow_dispatch:
 permissions:

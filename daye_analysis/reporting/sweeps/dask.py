@@ -1,4 +1,4 @@
-"""Runs on a Dask cluster: a worker that dies loses nothing, since a run is published whole or made again elsewhere.
+"""Runs on a Dask cluster: if a worker dies, nothing is lost, since a run is published whole or run again elsewhere.
 
 The workers need this library in the same versions, and the reports folder at the same path; notebook and package
 travel with the order.
@@ -31,7 +31,7 @@ from daye_analysis.reporting.publishing.identity import code_state
 from daye_analysis.reporting.runs.batch import Order, Outcome, make_one
 from daye_analysis.reporting.sweeps.problems import SWEEP_PROBLEMS
 
-# How often orders whose workers or scheduler were lost are given out anew, and how long a cluster may be without either.
+# How often jobs whose workers or scheduler were lost are assigned again, and how long a cluster may be without either.
 ROUNDS = 5
 PATIENCE = 60.0
 # How long a scheduler may take to answer for the first time.
@@ -77,7 +77,7 @@ def _one_round(client: Any | None, orders: Sequence[Order], missing: Sequence[in
     if client is None:
         return
     ended: queue.Queue[Any] = queue.Queue()
-    # Runs are not pure: what a lost scheduler forgot must be asked for anew, not looked up.
+    # Runs are not pure: jobs forgotten by a lost scheduler must be submitted again, not looked up.
     futures = {client.submit(make_on_worker, _portable(orders[at]), pure=False): at for at in missing}
     for future in futures:
         future.add_done_callback(ended.put)

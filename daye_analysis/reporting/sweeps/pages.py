@@ -1,4 +1,4 @@
-"""What a sweep leaves to look at: one summary table, its runs' tables stacked, and an index page of all runs.
+"""The results of a sweep: a summary table, the stacked tables of its runs, and an index page.
 
     reports/sweeps/<name>/summary.csv      a row for each cell: what it was, how it ended, where it is
     reports/sweeps/<name>/<table>.csv      the rows of that table of every run, with the cell's columns before them
@@ -73,7 +73,7 @@ def _described(table: Table, columns: PageRow) -> Table:
 
 
 def cell_columns(cells: Cells) -> PageRow:
-    """Return the names of the columns that tell cells apart."""
+    """Return the names of the columns that distinguish cells."""
     names = dict.fromkeys(name for cell, _ in cells for name in cell.parameters)
     return ["notebook", "package", "as_of", "language", *names]
 
@@ -107,7 +107,7 @@ def _stacked(table: str, cells: Cells) -> list[PageRow]:
                     reader = csv.DictReader(stream)
                     fields |= dict.fromkeys(reader.fieldnames or ())
                     parts.append((cell_values(cell, columns), list(reader)))
-    # A run's own column keeps its name; the cell's is told apart where both have one.
+    # A run's own column keeps its name; the cell's column is renamed if both have one.
     header = [f"cell_{name}" if name in fields else name for name in columns] + list(fields)
     return [header] + [values + [row.get(name) or "" for name in fields] for values, rows in parts for row in rows]
 
@@ -146,7 +146,7 @@ def _links(outcome: Outcome, reports: Path) -> str:
 
 
 def _state(outcome: Outcome) -> str:
-    """A run that stood already is as done as one just made."""
+    """A run that existed before counts as done, like one that was just generated."""
     return "done" if outcome.status in ("published", "skipped") else "failed"
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong with a sweep, by code."""
+"""Problems of a sweep, by code."""
 
 from __future__ import annotations
 

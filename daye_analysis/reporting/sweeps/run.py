@@ -1,4 +1,4 @@
-"""A sweep: every cell of a grid made once, here or on a cluster; finished runs are skipped."""
+"""Run a sweep: every combination of a grid once, here or on a cluster; finished runs are skipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Task lists, indicator tables and goals of other places, whatever their layout: tables first, then the text around them."""
+"""Task lists, indicator tables and goals of any layout: tables first, then the text around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A task list in a Word file: its paragraphs and tables flattened to the text that the other readers read."""
+"""Read a task list in a Word file: paragraphs and tables flattened to the text that the other readers read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of cells as the plain text that the readers of tables read."""
+"""Rows of cells as plain text for the readers of tables."""
 
 from __future__ import annotations
 

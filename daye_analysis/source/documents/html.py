@@ -1,4 +1,4 @@
-"""A list saved as a web page: its tables flattened cell by cell, the text around them line by line."""
+"""Read a list saved as a web page: tables flattened cell by cell, the text around them line by line."""
 
 from __future__ import annotations
 

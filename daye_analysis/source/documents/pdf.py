@@ -1,4 +1,4 @@
-"""A list in a PDF that holds text: its tables by their cells, wrapped lines joined again; a scan is refused as one."""
+"""Read a list in a PDF with text: tables by their cells, wrapped lines joined; scans are refused."""
 
 from __future__ import annotations
 

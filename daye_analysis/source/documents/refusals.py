@@ -1,4 +1,4 @@
-"""The refusal of a text in which nothing was found: what came nearest, what is missing, and a way on."""
+"""The message for a text in which nothing was found: the closest match, what is missing, and what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What python-docx leaves out of a cell's or paragraph's text, or keeps though Word shows it otherwise."""
+"""Word markup that python-docx omits from the text of a cell or paragraph, or reads differently than Word shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a workbook is read otherwise than Excel shows it: hidden, struck out or not computed, by its own XML."""
+"""Workbook content that is read differently than Excel shows it: hidden, struck out or not computed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list in a spreadsheet: the rows of its sheets flattened, one sheet after the other."""
+"""Read a list in a spreadsheet: the rows of its sheets flattened, one sheet after the other."""
 
 from __future__ import annotations
 

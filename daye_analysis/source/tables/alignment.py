@@ -1,4 +1,4 @@
-"""Cells put under the columns that they fit, where a row has more or fewer of them than the header."""
+"""Assign cells to columns by their content if a row has more or fewer cells than the header."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which column of a table is which, by the names that official lists give their columns and by what they hold."""
+"""The role of each column of a table, by the names that official lists use and by the content of its cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the header of a table begins, of one row or of two, and the line that came nearest to one."""
+"""Find the header of a table, of one or two rows, or the line closest to one."""
 
 from __future__ import annotations
 

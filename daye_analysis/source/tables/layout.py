@@ -1,4 +1,4 @@
-"""The tables in a plain text, each with its own header, whichever way they were flattened.
+"""The tables in a plain text, each with its own header, however they were flattened.
 
 A table may be one cell a line (with a tab before each, or with nothing) or one row a line (cells divided by tabs,
 bars or gaps). Lines between its rows that are no cells (headings, page numbers, notes) belong to it only if they head

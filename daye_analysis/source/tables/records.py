@@ -1,4 +1,4 @@
-"""The cells of a text in records, a line or a block each, whichever way a table was flattened."""
+"""The cells of a text as records, one per line or block, however a table was flattened."""
 
 from __future__ import annotations
 

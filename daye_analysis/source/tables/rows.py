@@ -1,4 +1,4 @@
-"""The rows of a table as drafts: blank cells filled from above, who answers for what, cells that hold quantities.
+"""The rows of a table as drafts: blank cells filled from above, responsible bodies, cells with quantities.
 
 What a blank cell inherits, and who leads where no column says so, is guessed and noted for a person.
 """

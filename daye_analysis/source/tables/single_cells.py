@@ -1,4 +1,4 @@
-"""Tables whose cells are one a line without any mark, as they are left where the tags of a page are stripped."""
+"""Tables with one unmarked cell per line, as left when the tags of a page are stripped."""
 
 from __future__ import annotations
 

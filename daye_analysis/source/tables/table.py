@@ -1,4 +1,4 @@
-"""A table: its header, its rows under the columns that they fit, and what belongs to it of the lines between them."""
+"""A table: its header, its rows under their columns, and the lines between them that belong to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a quantity only describes: who is meant (65岁以上老年人), where (海拔1500米以上), how big a thing is (百亿级), a point of view (5个方面)."""
+"""Quantities that only describe: who is meant (65岁以上老年人), where (海拔1500米以上), a size (百亿级), a number of aspects (5个方面)."""
 
 from __future__ import annotations
 

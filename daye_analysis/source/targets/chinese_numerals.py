@@ -1,4 +1,4 @@
-"""Chinese numerals to numbers and back: 十二 is 12, 一百零五 is 105, 二〇二六 is 2026."""
+"""Convert Chinese numerals to numbers: 十二 is 12, 一百零五 is 105, 二〇二六 is 2026."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Chinese sentence cut where its punctuation cuts: sentence, part, clause, and the pieces of a 、-list."""
+"""Split a Chinese sentence at its punctuation: sentence, part, clause, and the items of a 、-list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a quantity compares (at least, at most, more than) and whether it is the size of a fall."""
+"""The comparison of a quantity (at least, at most, more than), and whether it is the size of a reduction."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FALLS = re.compile(
     f"(?:{PREFIX_AT_LEAST}|{PREFIX_MORE_THAN}|达到|达|约|近|\\s)?$"
 )
 _FALLS_AHEAD = re.compile("^\\s*(?:累计)?(?:降低|压减|削减|减少|节约|压降)(?!.*(?:达到|达|至|到))")
-# Figures that no one wants to rise. What lowers them (下降, 降幅, 处理率) is another figure.
+# Quantities for which lower is better. What lowers them (下降, 降幅, 处理率) is a different quantity.
 _LOWER = re.compile(
     "(?:失业率|死亡率|发病率|患病率|返贫率|贫困率|辍学率|流失率|空置率|漏损率|损耗率?|负债率|赤字率|杠杆率|不良贷?款?率|发案率|事故起?数|"
     "投诉率|超标率|浓度|PM2[.．]5|PM10|PUE|能耗|电耗|水耗|物耗|用水量|碳排放(?:强度|量)?|排放(?:量|总量|强度)|消费价格|物价|价格涨幅|CPI|"

@@ -1,4 +1,4 @@
-"""Dates as official lists write them (到2026年, 2027年6月底前, “十五五”末), read as a last day."""
+"""Dates as in official lists (到2026年, 2027年6月底前, “十五五”末), read as a last day."""
 
 from __future__ import annotations
 

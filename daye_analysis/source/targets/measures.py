@@ -1,4 +1,4 @@
-"""The unit that is after a number, as printed, and the code that would name it."""
+"""The unit after a number, as printed, and the code for it."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class Measure:
     """A number read with its unit: `value` (and `high`) as printed, `unit_zh` as printed, `end` in the text.
 
     `base` is the code of the unit without its power of ten, None for a word that only counts (家, 个);
-    `power` is that power of ten; `about` tells that 余 or 多 follows the digits.
+    `power` is that power of ten; `about` means that 余 or 多 follows the digits.
     """
 
     value: Decimal

@@ -1,4 +1,4 @@
-"""What a number does in its clause: is it the target, the size of what is counted, a base, a name?"""
+"""The role of a number in its clause: the target, the size of what is counted, a base, or a name."""
 
 from __future__ import annotations
 

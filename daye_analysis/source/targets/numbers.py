@@ -1,4 +1,4 @@
-"""Every number in a Chinese text, whether it is a target, a date, a name or an idiom.
+"""Every number in a Chinese text, whether a target, a date, a name or an idiom.
 
 The search is exhaustive rather than clever: each maximal run of numeral characters is one item, so that a
 build can ask for each of them whether it was accounted for. 进一步 and 统一 are reported too.

@@ -1,4 +1,4 @@
-"""The words around each targeted number: which indicator it belongs to, and which wording to quote."""
+"""The words around each target number: the indicator that it belongs to, and the wording to quote."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Phrase:
     """One targeted number with its words. `before` and `after` lie between its neighbours in the same piece.
 
     `start` and `end` bound the wording; `sentence_start` and `part_start` bound what may govern it; `follows`
-    tells that it goes on with the number before it (、, or 其中), whose verb governs it too;
+    means that it continues with the number before it (、, or 其中), whose verb governs it too;
     `due_rank` is which of several dates it takes where 分别 pairs them (0 is the first), else None.
     """
 

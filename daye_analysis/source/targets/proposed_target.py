@@ -1,4 +1,4 @@
-"""What is proposed for a quantity that reads like a target, whatever the language of the text."""
+"""The proposal for a quantity that reads like a target, in any language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kind of quantity a target is of: a rate of growth, a share, a stock, a flow, a rank."""
+"""The quantity type of a target: a growth rate, a share, a stock, a flow, a rank."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each quantity that reads like a target, proposed with how it compares, its value, unit, scope and words.
+"""Propose each quantity that reads like a target, with comparison, value, unit, scope and wording.
 
 The rules are lexical and follow the wording of official lists: they propose, a person decides. Whatever a
 rule had to guess is said in `needs_judgement`.

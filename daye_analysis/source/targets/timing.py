@@ -1,4 +1,4 @@
-"""When a target must hold, and by which day: each year, held throughout, summed over the plan, or by a date."""
+"""When a target must hold, and by which day: each year, throughout, in total over the plan, or by a date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells that hold a bare number: the target or the baseline of the indicator that their row names."""
+"""Cells with a bare number: the target or baseline of the indicator that their row names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether every word and picture of a document is in its PDF: both are read side by side, in order.
+"""Check that every word and picture of a document is in its PDF: both are read in order and compared.
 
 What was drawn is consumed once, so that a word that occurs twice must be drawn twice. Footnotes, cells that span rows
 and the parts of a wide table are drawn elsewhere than the document has them: a word that is not next is looked for

@@ -1,4 +1,4 @@
-"""What must hold of a document before it is printed: a glyph for every character, no level of headings skipped."""
+"""Checks of a document before printing: a glyph for every character, no skipped heading level."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a PDF holds, read back from its bytes: the words on its pages, and the pictures that its tags name."""
+"""The content of a PDF, read back from its bytes: the words on its pages, and the pictures named by its tags."""
 
 from __future__ import annotations
 

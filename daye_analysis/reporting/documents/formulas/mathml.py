@@ -69,7 +69,7 @@ def _environment(found: re.Match[str]) -> str:
 
 
 def _is_understood(element: Element) -> bool:
-    """Return whether an element may be shown, after its text is made what it stands for."""
+    """Return whether an element may be shown, after its text is replaced by its meaning."""
     text = unescape(element.text or "")
     element.text = _ESCAPED.sub(r"\1", text) if element.tag == "mtext" else text
     is_known = element.tag in _TAGS and element.attrib.keys() <= _ATTRIBUTES

@@ -1,4 +1,4 @@
-"""The LaTeX names that `formulas` understands, each with the sign or meaning it has."""
+"""LaTeX names that `formulas` supports, each with its symbol or meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""LaTeX mathematics into a tree: the common subset, and a plain refusal of everything else."""
+"""Parse LaTeX mathematics into a tree: a common subset; everything else is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A formula's tree as Typst mathematics, and as words for those who listen."""
+"""Write a formula's tree as Typst mathematics, and as words for screen readers."""
 
 from __future__ import annotations
 

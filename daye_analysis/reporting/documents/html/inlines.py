@@ -1,4 +1,4 @@
-"""Loose pieces of a line into tidy inlines: HTML tags paired, white space collapsed, links made safe."""
+"""Loose pieces of a line as tidy inlines: paired HTML tags, collapsed white space, safe links."""
 
 from __future__ import annotations
 

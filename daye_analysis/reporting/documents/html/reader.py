@@ -1,4 +1,4 @@
-"""HTML into blocks: what pandas and other libraries show, reduced to what can be printed."""
+"""Convert HTML to blocks: the output of pandas and other libraries, reduced to what can be printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of cells into a table grid: spans resolved, header rows found, numbers set right."""
+"""Convert rows of cells to a table grid: spans resolved, header rows recognised, numbers aligned."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from daye_analysis.reporting.documents.limits import in_force
 
 _WIDEST_SPAN = 200
 _MOST_COLUMNS = 1000
-# 12, −3.5 %, 1,200, >= 5, ≈3, 12.5%, p values, and the marks that stand for no number.
+# 12, −3.5 %, 1,200, >= 5, ≈3, 12.5%, p values, and the marks for a missing number.
 _NUMBER = re.compile(
     r"[<>≥≤≈~±]?=?\s*[+\-−–±]?\s*(?:[¥￥$€£]\s*)?\d[\d, ]*(?:\.\d+)?(?:[eE][+\-−]?\d+)?\s*(?:%|‰|pp|×|x)?"
 )

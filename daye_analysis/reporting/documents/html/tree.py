@@ -1,4 +1,4 @@
-"""HTML text into a plain tree of elements, forgiving as browsers are, and never deeper or larger than a reader needs."""
+"""Parse HTML into a plain tree of elements, as tolerant as browsers, with limited depth and size."""
 
 from __future__ import annotations
 
@@ -204,6 +204,6 @@ def _is_verbatim(element: Element) -> bool:
 
 
 def _detail(attributes: dict[str, str]) -> str:
-    """Return what tells one active element from another: its title, else where it comes from."""
+    """Return what distinguishes one active element from another: its title, otherwise its source."""
     said = attributes.get("title") or attributes.get("aria-label") or attributes.get("src") or attributes.get("data") or ""
     return "" if said.startswith(("data:", "javascript:")) else said[:80]

@@ -1,4 +1,4 @@
-"""A document as one HTML page: no script, nothing loaded from elsewhere, pictures kept where no script can run."""
+"""Write a document as one HTML page without scripts or external resources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which blocks stay on one page with what follows them, so that no heading or lead-in is left behind at a page's foot."""
+"""Blocks that stay on one page with what follows, so that no heading or lead-in is left at the foot of a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a table fits the page: type size, column widths, turned headings, a page on its side, or several parts."""
+"""Fit a table to the page: type size, column widths, rotated headings, a landscape page, or several parts."""
 
 from __future__ import annotations
 
@@ -297,7 +297,7 @@ def _filled(least: Sequence[float], most: Sequence[float], line: float) -> list[
 
 
 def _turning_helps(extents: list[_Extent]) -> bool:
-    """Whether headings are long over narrow columns, as in a matrix, and short enough to stand upright."""
+    """Whether headings are long over narrow columns, as in a matrix, and short enough to be rotated."""
     heads = [extent.line for extent in extents if extent.in_head and extent.cell.colspan == 1]
     return _TURN_FROM < max(heads, default=0.0) <= _TURN_UP_TO
 
