@@ -52,7 +52,7 @@ def daye() -> None:
 @click.option("--normalise", is_flag=True,
               help="First remove what a spreadsheet program left in the edited tables: byte order marks, CR LF line ends, surrounding white space.")  # fmt: skip
 def build(root: Path | None, check: bool, replies: tuple[Path, ...], normalise: bool) -> None:
-    """Build the published tables and their descriptions from data/source/."""
+    """Build the published tables from data/source/."""
     from daye_analysis.package.build import build as build_package
     from daye_analysis.package.places import project_root
     from daye_analysis.views.load import package_of
@@ -86,7 +86,10 @@ def build(root: Path | None, check: bool, replies: tuple[Path, ...], normalise: 
               help="Also write the findings to this file as a frictionless report (JSON).")  # fmt: skip
 @click.option("--since", type=click.Path(path_type=Path), default=None, help="Previous release; check that the version was raised enough.")
 def validate(path: Path | None, as_json: bool, report_file: Path | None, since: Path | None) -> None:
-    """Check every cell of a package (folder, datapackage.json or .zip; default: the project's own)."""
+    """Check every cell of a package.
+
+    PATH is a folder, its datapackage.json or a .zip; default: the project's own package.
+    """
     from daye_analysis.package.places import project_root
     from daye_analysis.package.validate import validate as validate_package
 
@@ -141,7 +144,10 @@ def report(
     timeout: float | None,
     keep: int | None,
 ) -> None:
-    """Run notebooks and write their reports; NAMES are notebooks, by default all reports."""
+    """Run notebooks and write their reports.
+
+    NAMES are names or paths of notebooks; default: all reports.
+    """
     from daye_analysis.reporting.command import make_reports
 
     if fonts is not None:
@@ -171,7 +177,10 @@ def report(
 @click.option("--request", is_flag=True, help="Write only the data requests to lead bodies (XLSX and DOCX).")
 @click.option("--since", type=click.Path(path_type=Path), default=None, help="Previous release; check that the version was raised enough.")
 def export(directory: Path, package: Path | None, request: bool, since: Path | None) -> None:
-    """Export the package to DIRECTORY as .zip, Parquet, SQLite and XLSX, after verifying that all formats agree."""
+    """Export the package in all formats.
+
+    Writes .zip, Parquet, SQLite and XLSX to DIRECTORY, after verifying that all formats agree.
+    """
     from daye_analysis.package.places import project_root
     from daye_analysis.views.load import load
 
@@ -213,7 +222,10 @@ def new(
     columns: Path | None,
     goals: tuple[int, ...],
 ) -> None:
-    """Draft a package for another place in DIRECTORY from TASK_LIST (text, Word, Excel, CSV, HTML, or PDF with text)."""
+    """Draft a package for another place.
+
+    Reads TASK_LIST (text, Word, Excel, CSV, HTML, or PDF with text) and writes the draft to DIRECTORY.
+    """
     from daye_analysis.package.new import new_package
 
     made = new_package(
@@ -240,7 +252,10 @@ def new(
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.argument("worksheet", type=click.Path(path_type=Path))
 def fill(directory: Path, worksheet: Path) -> None:
-    """List the open items of the draft in DIRECTORY in WORKSHEET (.xlsx); if WORKSHEET exists, import the answers."""
+    """Complete a draft in Excel.
+
+    Lists the open items of the draft in DIRECTORY in WORKSHEET (.xlsx). If WORKSHEET exists, imports the answers.
+    """
     from daye_analysis.package.new import apply_worksheet, write_worksheet
 
     if worksheet.exists():
@@ -263,7 +278,10 @@ def fill(directory: Path, worksheet: Path) -> None:
 @click.option("--pairs", type=click.Path(path_type=Path, dir_okay=False), default=None,
               help="Write the forecast-outcome pairs, or the published statements, to this CSV file.")  # fmt: skip
 def backtest(package: Path | None, as_of: str, frozen_by: str, archived: Path | None, pairs: Path | None) -> None:
-    """Back-test the forecasts on all series with three or more comparable points, or score published statements."""
+    """Back-test the forecasts.
+
+    Uses all series with three or more comparable points. With --archived, scores published statements instead.
+    """
     from daye_analysis.charts.reliability import archive_lines, backtest_lines
     from daye_analysis.reporting.runs.plan import frozen_as_of
     from daye_analysis.views.load import load

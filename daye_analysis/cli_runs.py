@@ -197,7 +197,10 @@ def unit(kind: str | None, path: Path | None) -> None:
 def sweep(
     grid: Path, executor: str, address: str, workers: int, jobs: int | None, reports: Path | None, package: Path | None
 ) -> None:
-    """Generate a report for each combination in GRID of notebooks, packages, days, languages and parameters."""
+    """Generate reports for a grid of parameters.
+
+    GRID is a YAML file of notebooks, packages, days, languages and parameters. Finished reports are skipped.
+    """
     from tqdm import tqdm
 
     from daye_analysis.package.places import project_root

@@ -36,7 +36,10 @@ def site(
     workers: int,
     address: str,
 ) -> None:
-    """Write the public site of a package to DIRECTORY: static pages in Chinese and English, replaced all at once."""
+    """Write the public site of a package.
+
+    DIRECTORY gets static pages in Chinese and English; an existing site is replaced all at once.
+    """
     if packages is not None:
         if package or as_of or reports or since or check:
             raise click.UsageError("--index can be combined only with --base-url, --workers and --address.")

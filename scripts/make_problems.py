@@ -26,14 +26,14 @@ _HEAD: dict[Language, str] = {
 
 [中文](problems.zh-CN.md)
 
-Every problem has a code that stays the same, says what is wrong and where, and how to fix it. A word in braces is filled in with what was
-found. This page is generated from the catalogues of messages by `scripts/make_problems.py`.
+Every problem has a stable code and states what is wrong, where, and how to fix it. Words in braces are replaced by the actual values.
+This page is generated from the message catalogues by `scripts/make_problems.py`.
 """,
     "zh": """# 问题代码
 
 [English](problems.md)
 
-每个问题都有固定的代码，说明错在哪里、怎样改正。花括号中的内容以实际情况填入。本页由 `scripts/make_problems.py` 从各问题目录生成。
+每个问题都有固定的代码，说明问题、位置和改正办法。花括号中的内容以实际值代入。本页由 `scripts/make_problems.py` 从各问题目录生成。
 """,
 }
 _COLUMNS: dict[Language, str] = {
