@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from fuzz.tables import as_html, grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_help import notebook, options, reader, text_of
@@ -233,3 +235,8 @@ def test_columns_that_only_a_wide_cell_reaches_take_no_room() -> None:
 @pytest.mark.parametrize("end", ["", "/", ").", "&b=" + "1" * 200])
 def test_an_address_with_a_long_end_stays_on_the_page(end: str) -> None:
     assert print_notebook(notebook("# 题", f"见 http://example.org/{'p' * 200}{end} 完"), options()).warnings == ()
+
+
+def test_a_group_label_in_a_narrow_column_that_is_longer_than_a_page_goes_on_over_pages() -> None:
+    cell: dict[str, Any] = {"text/html": as_html(grid(16), 16)}
+    assert print_notebook(notebook(cell), options()).warnings == ()

@@ -262,7 +262,7 @@ class _Writer:
         options = [f"x: {cell.x}", f"y: {cell.y}", f"breakable: {_may_break(cell, layout)}"]
         options += [f"colspan: {cell.colspan}"] if cell.colspan > 1 else []
         if (cell.x, cell.y) in layout.long_groups:
-            yield from self.group(cell, options[2:], body)
+            yield from self.group(cell, options[2:], body, once=(cell.x, cell.y) in layout.long_labels)
             return
         options += [f"rowspan: {cell.rowspan}"] if cell.rowspan > 1 else []
         if head:
@@ -275,15 +275,15 @@ class _Writer:
             body = f"strong({body})"
         yield f"table.cell({', '.join(options)}, {body})"
 
-    def group(self, cell: Cell, options: list[str], body: str) -> Iterator[str]:
-        """Yield a cell for each row of a group, of which the first on each page says what the group is.
+    def group(self, cell: Cell, options: list[str], body: str, once: bool) -> Iterator[str]:
+        """Yield a cell for each row of a group, of which the first on each page says what the group is, or the first `once`.
 
         Of very many rows every one says it: finding out where pages begin takes more than one pass over the table.
         """
         self.groups += 1
         everywhere = cell.rowspan > _LONGEST_GROUP
         for at in range(cell.rowspan):
-            label = body if everywhere else f"group-label({literal(f'group-{self.groups}-')}, {at}, {body})"
+            label = ("[]" if at else body) if once else body if everywhere else f"group-label({literal(f'group-{self.groups}-')}, {at}, {body})"
             above = ["stroke: (top: none)"] if at else []
             yield f"table.cell({', '.join([f'x: {cell.x}', f'y: {cell.y + at}', *options, *above])}, {label})"
 

@@ -59,6 +59,8 @@ class Layout:
     tall_rows: frozenset[int] = frozenset()
     # Places (x, y) of cells whose group of rows may go on over pages; each page repeats what they say.
     long_groups: frozenset[tuple[int, int]] = frozenset()
+    # Those of them that say so much that it is said once, and may itself go on over pages.
+    long_labels: frozenset[tuple[int, int]] = frozenset()
     # How the header goes on: on every page, on the first alone, or as rows that may break.
     header: Literal["repeated", "once", "rows"] = "repeated"
 
@@ -126,16 +128,26 @@ def whole_page_layout(table: Table) -> Layout:
 
 def _paged(table: Table, extents: list[_Extent], layout: Layout) -> Layout:
     """Return `layout` with the places where the table may break: a short one nowhere, a row or group only if a page may not hold it."""
-    heights = [count * layout.size * 1.5 + 6 for count in _row_lines(extents, layout)]
+    heights = [_height(count, layout) for count in _row_lines(extents, layout)]
     until = [0.0, *itertools.accumulate(heights)]
-    spans = {(cell.x, cell.y): until[cell.y + cell.rowspan] - until[cell.y] for cell in table.cells if cell.rowspan > 1}
+    groups = {
+        (extent.cell.x, extent.cell.y): _height(_lines_needed(extent, layout), layout)
+        for extent in extents
+        if extent.cell.rowspan > 1 and until[extent.cell.y + extent.cell.rowspan] - until[extent.cell.y] > _TALL
+    }
+    long_labels = frozenset(place for place, height in groups.items() if height > _TALL)
     return replace(
         layout,
         together=until[-1] <= (_TOGETHER_UP_TO if table.header_rows else _TALL),
-        tall_rows=frozenset(y for y, height in enumerate(heights) if height > _TALL),
-        long_groups=frozenset(place for place, height in spans.items() if height > _TALL),
+        tall_rows=frozenset(y for y, height in enumerate(heights) if height > _TALL) | {y for _, y in long_labels},
+        long_groups=frozenset(groups),
+        long_labels=long_labels,
         header="repeated" if (head := until[table.header_rows]) <= _TALL else "once" if head <= 2 * _TALL else "rows",
     )
+
+
+def _height(lines: int, layout: Layout) -> float:
+    return lines * layout.size * 1.5 + 6
 
 
 def text_width(text: str) -> float:
@@ -214,14 +226,17 @@ def _row_lines(extents: list[_Extent], layout: Layout) -> list[int]:
     lines = [1] * max(extent.cell.y + extent.cell.rowspan for extent in extents)
     for extent in extents:
         cell = extent.cell
-        across = layout.widths[cell.x : cell.x + cell.colspan]
-        if "auto" in across or (layout.turned and extent.in_head):
-            lines[cell.y] = max(lines[cell.y], len(extent.lines) // cell.rowspan)
-            continue
-        room = max(sum(float(width.removesuffix("pt")) for width in across) - layout.gap, layout.size)
-        needed = sum(math.ceil(line * layout.size * _SLACK / room) for line in extent.lines)
-        lines[cell.y] = max(lines[cell.y], needed // cell.rowspan)
+        lines[cell.y] = max(lines[cell.y], _lines_needed(extent, layout) // cell.rowspan)
     return lines
+
+
+def _lines_needed(extent: _Extent, layout: Layout) -> int:
+    """Return how many lines a cell is estimated to take."""
+    across = layout.widths[extent.cell.x : extent.cell.x + extent.cell.colspan]
+    if "auto" in across or (layout.turned and extent.in_head):
+        return len(extent.lines)
+    room = max(sum(float(width.removesuffix("pt")) for width in across) - layout.gap, layout.size)
+    return sum(math.ceil(line * layout.size * _SLACK / room) for line in extent.lines)
 
 
 def _other_width(node: Picture | Formula) -> float:
