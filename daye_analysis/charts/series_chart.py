@@ -15,7 +15,7 @@ import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.display import Bundle, as_known, on_screen, render
-from daye_analysis.charts.drawing.style import GREY, INK, VERMILION, new_figure, style
+from daye_analysis.charts.drawing.style import GREY, GRID, INK, VERMILION, new_figure, style
 from daye_analysis.charts.saving.write import save_chart
 from daye_analysis.charts.typeface import FAMILY
 from daye_analysis.package.formatting import number_words, percent_words, unit_words, value_words
@@ -137,8 +137,13 @@ def _specification(points: list[dict[str, Any]], title: str, language: Language)
             {"mark": {"type": "point", "filled": True, "size": 50}, "params": [followed, {"name": "closer", "select": "interval", "bind": "scales"}],
              "encoding": {**axes, "tooltip": tooltip}},
         ],
+        # JupyterLab's dark theme would write in white; the chart stays on white, as all others.
         "background": "white",
-        "config": {"font": f"'{FAMILY}', sans-serif", "view": {"stroke": None}, "range": {"category": {"scheme": "tableau10"}}},
+        "config": {
+            "font": f"'{FAMILY}', sans-serif", "view": {"stroke": None}, "range": {"category": {"scheme": "tableau10"}},
+            "axis": {"labelColor": INK, "gridColor": GRID, "domainColor": GREY, "tickColor": GREY},
+            "title": {"color": INK}, "legend": {"labelColor": INK, "titleColor": INK},
+        },
     }  # fmt: skip
 
 

@@ -90,6 +90,8 @@ def follow_a_place(lab: Lab) -> None:
     """Choose a place below the chart: the lines of the others fade."""
     chart = lab.page.locator(".vega-embed").first
     assert chart.locator("svg").first.is_visible()
+    fills = chart.locator("svg text").evaluate_all("all => all.map(each => getComputedStyle(each).fill)")
+    assert fills and "rgb(255, 255, 255)" not in fills, "white words on a white chart"
     chart.locator(".vega-bind select").select_option(index=3)
     lab.page.wait_for_timeout(500)
     faded = chart.locator('path[stroke-opacity="0.12"], path[opacity="0.12"], path[fill-opacity="0.12"]')
