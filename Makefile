@@ -48,7 +48,7 @@ interop: .venv/test.stamp
 
 # Slow measurements, each beside what a user would otherwise do, in one run.
 bench: .venv/test.stamp
-	for each in validate export backtest reports printing; do $(BIN)/python benchmarks/$$each.py; done
+	for each in validate export backtest reports printing tables grids; do $(BIN)/python benchmarks/$$each.py; done
 
 # Judges 2,000 random worlds of each kind, whose truth is known.
 worlds: .venv/test.stamp
