@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import nbformat
+import pypdfium2
+import pypdfium2.raw as pdfium
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
@@ -71,3 +74,30 @@ def tags_of(pdf: bytes) -> Iterator[DictionaryObject]:
         elif isinstance(node, DictionaryObject) and "/S" in node:
             yield node
             waiting.append(node.get("/K", []))
+
+
+# The area between the running lines, and where the text begins on a page that is not a table's own, in pt.
+_TOP, _BOTTOM, _LEFT = 28 * 72 / 25.4, 26 * 72 / 25.4, 60.0
+
+
+def filled_pages(pdf: bytes) -> list[tuple[float, bool]]:
+    """Return of each page how far down it is filled, as a share, and whether a table has it for itself."""
+    found = []
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        height = page.get_height()
+        boxes = [box for box in _boxes(page) if box[1] > _BOTTOM - 1 and box[3] < height - _TOP + 12]
+        lowest, left = min((box[1] for box in boxes), default=height), min((box[0] for box in boxes), default=_LEFT)
+        found.append((round((height - _TOP - lowest) / (height - _TOP - _BOTTOM), 2), left < _LEFT))
+        page.close()
+    document.close()
+    return found
+
+
+def _boxes(page: Any) -> Iterator[tuple[float, float, float, float]]:
+    """Yield left, bottom, right and top of whatever is drawn on a page."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    for at in range(pdfium.FPDFPage_CountObjects(page)):
+        if pdfium.FPDFPageObj_GetBounds(pdfium.FPDFPage_GetObject(page, at), *sides):
+            left, bottom, right, top = (side.value for side in sides)
+            yield left, bottom, right, top

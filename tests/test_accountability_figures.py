@@ -11,6 +11,7 @@ from cluster_tables import package, view
 
 from daye_analysis.accountability import figures_wanted
 from daye_analysis.bilingual import Language
+from daye_analysis.charts.accountability import findings as findings
 from daye_analysis.charts.accountability import matrix as matrix
 from daye_analysis.charts.accountability import tables as tables
 from daye_analysis.charts.accountability.labels import short_task, short_unit, task_number, unbroken
@@ -83,7 +84,7 @@ def test_matrix_says_in_words_who_leads(language: Language) -> None:
 
 def test_summary_and_tables() -> None:
     wanted = figures_wanted(view())
-    words = matrix.summary(view(), "zh").markdown
+    words = findings.summary(view(), "zh").markdown
     assert "**21** 项任务" in words
     assert f"**{len(wanted)}** 项" in words
     assert "（3、5、19）" in words

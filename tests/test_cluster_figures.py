@@ -50,7 +50,7 @@ SAID = {
     ("activity", "zh"): ["2022年：大冶市 12、襄阳市 12.1", "2025年1—6月：大冶市 ≥ 10", "大冶市 14（预计）"],
     ("activity", "en"): ["2023: China 4.6", "Jan–Sep 2025: Daye 13.8", "Daye 14 (forecast)"],
     ("starts", "zh"): ["2025年30%—63%，须增 59%—233%", "至多 88%", "30 个同类产业年增速", "223.0%"],
-    ("starts", "en"): ["30 % to 63 %", "needs at least 14 %", "30 yearly growth rates"],
+    ("starts", "en"): ["30 % to 63 %", "needs at least 14 %", "30 past yearly growth rates"],
     ("shift", "zh"): ["变动 +22", "参照地区总体增长"],
     ("shift", "en"): ["Change +2.2", "Regional shift"],
 }  # fmt: skip
@@ -177,7 +177,7 @@ def test_a_whole_year_goes_before_a_later_part_of_one() -> None:
 def test_nothing_elsewhere_is_said_in_a_sentence() -> None:
     bare = replace(package(), observations=package().observations[package().observations["area_id"] == "daye"])
     blocks = outlook.outlook_blocks(view(bare), "en", CitationNumbers())
-    assert isinstance(blocks[-1], Prose) and "No figure of such a cluster" in blocks[-1].markdown
+    assert isinstance(blocks[-1], Prose) and "No figure for a comparable cluster" in blocks[-1].markdown
     assert list(outlook.outlook_blocks(view(without_clusters()), "zh", {})) == []
 
 
@@ -208,7 +208,7 @@ def test_averages_over_several_years_are_not_counted_with_growth_of_one(language
     growth = class_growth(view())
     several = int((growth["years"] > 1.25).sum())
     said = starts.starts_words(view(), language).markdown
-    words = {"zh": f"另有 {several} 个为多年平均", "en": f"Besides, {several} are averages over several years"}
+    words = {"zh": f"另有 {several} 个为多年平均", "en": f"Another {several} are averages over several years"}
     assert several and words[language] in said and f"**{len(growth) - several}**" in said
     none = replace(package(), observations=package().observations.iloc[:0])
     nothing = starts.starts_words(view(none), language).markdown

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 from pathlib import Path
 
 import pytest
+from pdf_help import filled_pages
 from pypdf import PdfReader
 
 from daye_analysis.reporting.command import make_reports
@@ -70,3 +72,34 @@ def test_nothing_unknown_is_called_behind(folders: dict[tuple[str, str], Path]) 
     text = "\n".join(page.extract_text() for page in PdfReader(folders["target_feasibility", "zh"] / "report.pdf").pages)
     assert "不等于没有完成" in text
     assert "滞后" not in text.replace("不把“未知”写成“滞后”", "")
+
+
+@pytest.mark.parametrize(("language", "page"), [("zh", "questions_leaders.zh-CN.md"), ("en", "questions_leaders.md")])
+def test_a_leaders_questions_are_answered_on_the_first_two_pages(folders: dict[tuple[str, str], Path], language: str, page: str) -> None:
+    sections = (Path(__file__).parents[1] / "docs" / page).read_text(encoding="utf-8").split("\n## ")[1:]
+    assert len(sections) == 4
+    for section in sections:
+        name, *lines = section.splitlines()
+        pages = PdfReader(folders[name, language] / "report.pdf").pages[:2]
+        printed = _squeezed("".join(each.extract_text() for each in pages))
+        rows = [line for line in lines if "`" in line]
+        assert len(rows) == 10
+        missing = [words for row in rows for words in re.findall("`([^`]+)`", row) if _squeezed(words) not in printed]
+        assert not missing, (name, missing)
+
+
+def test_no_page_is_less_than_three_quarters_full(folders: dict[tuple[str, str], Path]) -> None:
+    """But the last of a part: a report ends one, and so does a page that a table has for itself."""
+    for (name, language), folder in folders.items():
+        pages = filled_pages((folder / "report.pdf").read_bytes())
+        white = [
+            number
+            for number, ((filled, _), (_, own)) in enumerate(itertools.pairwise(pages), start=1)
+            if filled < 0.75 and not own
+        ]
+        assert not white, (name, language, pages)
+
+
+def _squeezed(text: str) -> str:
+    """Return `text` as it is however its lines break."""
+    return re.sub(r"[\s\u200b-]", "", text)

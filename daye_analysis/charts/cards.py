@@ -19,13 +19,14 @@ from daye_analysis.package.formatting import period_words, target_words, value_w
 from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
+from daye_analysis.views.load import UNTRANSLATED
 from daye_analysis.views.target import Target
 from daye_analysis.views.verdict_words import verdict_words
 from daye_analysis.views.view import View
 
 _ROLE_ORDER: Final = {"decides": 0, "upper_bound": 1, "lower_bound": 2, "context": 3}
 # The cards of a report share one grid: period, figure, area and scope, use, source.
-_GRID: Final = (0.16, 0.16, 0.43, 0.18, 0.07)
+_GRID: Final = (0.16, 0.16, 0.41, 0.18, 0.09)
 _FAR: Final = "containing"
 
 
@@ -40,9 +41,10 @@ def target_cards(view: View, language: Language, numbers: Mapping[str, int]) -> 
     printed = records_by(shown, "target_id")
     cards: list[Prose | PrintTable] = []
     action = ""
+    first: dict[str, str] = {}
     for target in records(in_list_order(package, package.targets)):
         target_id = str(target["target_id"])
-        prose = _prose(view.target(target_id), judged[target_id], numbers, language)
+        prose = _prose(view.target(target_id), judged[target_id], numbers, first.setdefault(str(target["task_id"]), target_id), language)
         if (its_action := str(package.record("tasks", target["task_id"])["action_id"])) != action:
             action = its_action
             name = str(package.record("actions", action)[f"name_{language}"]).split("，")[0]
@@ -61,7 +63,7 @@ def shown_figures(view: View) -> pd.DataFrame:
     return shown.sort_values(["order", "period_end", "observation_id"], ascending=[True, False, True]).drop(columns="order")
 
 
-def _prose(target: Target, judged: Record, numbers: Mapping[str, int], language: Language) -> str:
+def _prose(target: Target, judged: Record, numbers: Mapping[str, int], first: str, language: Language) -> str:
     row = target.row
     zh = language == "zh"
     unit = target.package.record("measurement_units", row["unit_code"])
@@ -74,9 +76,9 @@ def _prose(target: Target, judged: Record, numbers: Mapping[str, int], language:
     colon, stop, comma, opening, closing = ("：", "　", "，", "（", "）") if zh else (": ", "; ", ", ", " (", ")")
     lines = [
         f'#### <a id="{anchor(target.target_id)}"></a>{escaped(row[f"name_{language}"])}',
-        f"**{label('asked', language)}**{colon}{escaped(asked)}{opening}{scope}{comma}{due}{inferred}{strive}{closing}{stop}"
-        f"**{label('lead', language)}**{colon}{escaped(leads)}",
-        f"> {escaped(row['wording_zh'])}",
+        f"**{label('asked', language)}**{colon}{escaped(asked)}{opening}{scope}{comma}{due}{inferred}{strive}{closing}"
+        + (f"{stop}**{label('lead', language)}**{colon}{escaped(leads)}" if leads else ""),
+        f"> {escaped(row['wording_zh'])}" + (_translation(target, first) if language == "en" else ""),
         _state(judged, language, colon, stop),
     ]
     sentences = verdict_sentences(target.view, judged, language, tabled=True)
@@ -86,6 +88,18 @@ def _prose(target: Target, judged: Record, numbers: Mapping[str, int], language:
         sentences.append(("对原文的理解：" if zh else "On the wording: ") + str(note))
     lines.append("\n".join(f"- {escaped(sentence)}" for sentence in sentences))
     return "\n\n".join(line for line in lines if line)
+
+
+def _translation(target: Target, first: str) -> str:
+    """Return the rest of the quotation in English: our translation of the whole task, at the `first` of its targets, which others name."""
+    task = target.package.record("tasks", target.row["task_id"])
+    words = str(task["text_en"])
+    if words.endswith(UNTRANSLATED):
+        return ""
+    number = "" if pd.isna(task["official_number"]) else f" {task['official_number']}"
+    if first != target.target_id:
+        return f"\n>\n> Our translation of task{number} is [above](#{anchor(first)})."
+    return f"\n>\n> Task{number} in our translation: {escaped(words)}"
 
 
 def _state(judged: Record, language: Language, colon: str, stop: str) -> str:

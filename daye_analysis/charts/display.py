@@ -158,8 +158,8 @@ class PrintTable:
     """A table for people: cells are words already; `align` names the columns that are not left-aligned.
 
     `widths` are the columns' shares of the line, where several tables are to share one grid. `groups` are headings that
-    are before rows, by the row's place. A table with `whole_page` is printed on a page of its own, in the type that fits.
-    `source` is the line below it in files that it is saved to.
+    are before rows, by the row's place. Empty cells of the `spanning` columns belong to the cell above them. A table with
+    `whole_page` is printed on a page of its own, in the type that fits. `source` is the line below it in files that it is saved to.
     """
 
     frame: pd.DataFrame = field(repr=False)
@@ -169,6 +169,7 @@ class PrintTable:
     groups: dict[int, str] = field(default_factory=dict)
     whole_page: bool = False
     source: str = ""
+    spanning: tuple[str, ...] = ()
 
     def save(self, path: str | Path) -> Path:
         """Write the table to a file, as its name's ending says, and return the path; one table always gives the same bytes.
@@ -216,11 +217,25 @@ class PrintTable:
         title = f'<caption style="caption-side:top;text-align:left">{html.escape(self.caption)}</caption>' if self.caption else ""
         head = "".join(f"<th{style}>{_cell(column)}</th>" for style, column in zip(styles, columns, strict=True))
         rows = (
-            self._heading(at) + "<tr>" + "".join(f"<td{style}>{_cell(v)}</td>" for style, v in zip(styles, row, strict=True)) + "</tr>"
+            f"{self._heading(at)}<tr>{''.join(self._data(at, x, style, v) for x, (style, v) in enumerate(zip(styles, row, strict=True)))}</tr>"
             for at, row in enumerate(self.frame.itertuples(index=False))
         )
         return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
+    def _data(self, at: int, x: int, style: str, value: object) -> str:
+        """Return a cell, over the rows that belong to it; empty where it belongs to the one above."""
+        if self.frame.columns[x] not in self.spanning:
+            return f"<td{style}>{_cell(value)}</td>"
+        if self._belongs_above(at, x):
+            return ""
+        end = at + 1
+        while end < len(self.frame) and self._belongs_above(end, x):
+            end += 1
+        rows = f' rowspan="{end - at}"' if end - at > 1 else ""
+        return f"<td{style}{rows}>{_cell(value)}</td>"
+
+    def _belongs_above(self, at: int, x: int) -> bool:
+        return at > 0 and at not in self.groups and not cell_text(self.frame.iat[at, x])
 
     def _heading(self, at: int) -> str:
         """Return the row with the heading that is before row `at`; empty where there is none."""
@@ -244,6 +259,11 @@ class Prose:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Bundle:  # noqa: ARG002
         about = {name: True for name in ("fine", "cited") if getattr(self, name)}
         return {"text/markdown": self.markdown, "text/plain": self.markdown}, about
+
+
+def listing(sentences: Iterable[Text], language: Language) -> Prose:
+    """Return sentences as a list."""
+    return Prose("\n".join(f"- {each.say(language)}" for each in sentences))
 
 
 def escaped(text: object) -> str:

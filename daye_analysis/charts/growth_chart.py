@@ -1,4 +1,4 @@
-"""The growth that targets still require, over every growth that such indicators have ever shown."""
+"""The growth that targets still require, over the past growth of comparable indicators."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ def growth_chart(view: View, language: Language) -> Picture | None:
         _scale(axes, pd.concat([rows["growth"], *(each["growth"] for each in compared)]), language)
         return picture(
             figure, view, language,
-            caption=Text("后续所需年增速与同类指标历史增速", "Growth still required a year, and growth that such indicators have shown"),
-            kind=Text("点图。各目标所需年增速与同类指标历史增速。", "Dot plot of the growth required a year beside growth seen. "),
+            caption=Text("后续所需年增速与同类指标历史增速", "Growth still required a year, and past growth of comparable indicators"),
+            kind=Text("点图。各目标所需年增速与同类指标历史增速。", "Dot plot of the growth required a year beside past growth. "),
             phrases=[_phrase(names[str(row.target_id)], row, each, language) for row, each in zip(listed, compared, strict=True)],
             how=Text(
                 "蓝点：所需年增速；空心箭头：至少如此；灰线：其他同类序列在同样长的时段内的年增速，黑线：中位数（每个序列权重相同）。",
@@ -79,7 +79,7 @@ def growth_chart(view: View, language: Language) -> Picture | None:
 
 
 def _draw_seen(axes: Axes, compared: list[pd.DataFrame]) -> None:
-    """Draw the growths ever seen as a strip of ticks in each row, with a longer one at their median."""
+    """Draw the past growths as a strip of ticks in each row, with a longer one at their median."""
     import seaborn as sns
 
     strips = pd.concat([each.assign(place=place) for place, each in enumerate(compared)])

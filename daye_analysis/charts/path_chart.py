@@ -79,7 +79,7 @@ def path_chart(view: View, language: Language) -> Picture | None:
             how=Text(
                 f"{INFERRED}：时间为推断；横轴刻度为年末，横线为时期。实心圆：公布的实绩；空心圆：由公布数推算；三角：此后的上下限；虚线：自最近一期实绩至目标值，不是预测。",
                 f"{INFERRED} date inferred; ticks are ends of years, a level line is a period. Filled: published outturn; hollow: derived from published "
-                "figures; triangle: a later bound; dotted: from the latest outturn to the target, no forecast.",
+                "figures; triangle: a later bound; dotted: from the latest outturn to the target, not a forecast.",
             ),
         )  # fmt: skip
 

@@ -118,7 +118,9 @@ def definite(when: str) -> str:
 
 
 def at(when: str) -> str:
-    """Return an English date or period with its preposition: at the end of 2025, in 2025, on 10 December 2019."""
+    """Return an English date or period with its preposition: at the end of 2025, in 2025, on 10 December 2019, from one day to another."""
+    if " to " in when:
+        return f"from {when}"
     if when.startswith("end of"):
         return f"at the {when}"
     day, _, rest = when.partition(" ")

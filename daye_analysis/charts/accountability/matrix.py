@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from daye_analysis.accountability import duties, figures_wanted
+from daye_analysis.accountability import duties
 from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.accountability.labels import short_task, task_number, word
-from daye_analysis.charts.display import Picture, Prose, picture
+from daye_analysis.charts.display import Picture, picture
 from daye_analysis.charts.drawing.style import BLUE, GREY, GRID, INK, PAGE_WIDTH, new_figure, style
 from daye_analysis.charts.drawing.text_size import text_height, wrapped
 from daye_analysis.package.definition import codes
@@ -27,39 +27,6 @@ _COLUMN = 0.16
 _MATRIX = 3.6
 _KEY_SIZE = 7.0
 _BAND = "#F3F5F8"
-
-
-def summary(view: View, language: Language) -> Prose:
-    """Return how many tasks, units and targets there are, who is named throughout, and how many figures are wanted."""
-    package, wanted = view.package, figures_wanted(view)
-    matrix = duties(package)
-    leads, shared = int((matrix == "lead").to_numpy().sum()), int((matrix == "responsible").to_numpy().sum())
-    leading = int((matrix == "lead").any().sum())
-    without = [task for task in matrix.index if task not in set(package.targets["task_id"])]
-    numbers = package.tasks.set_index("task_id")["official_number"]
-    names = package.units.set_index("unit_id")
-    always = [unit for unit in matrix.columns if (matrix[unit] != "").all()]
-    targets = wanted["target_id"].nunique()
-    periods = len(wanted.drop_duplicates(["target_id", "period_start", "period_end"]))
-    listed_zh = "、".join(str(names["name_zh"][unit]) for unit in always)
-    listed_en = "; ".join(str(names["name_en"][unit]) for unit in always)
-    tasks = [task_number(numbers[task]) for task in without]
-    everywhere = Text(f"列入每一项任务的有：{listed_zh}。", f" Named in every task: {listed_en}.") if always else Text("", "")
-    unquantified = Text(
-        f"有 **{len(without)}** 项任务（{'、'.join(tasks)}）没有量化目标。",
-        f" **{len(without)}** tasks ({', '.join(tasks)}) set no quantified target.",
-    ) if without else Text("", "")  # fmt: skip
-    return Prose(
-        Text(
-            f"清单列出 **{len(matrix)}** 项任务、**{matrix.shape[1]}** 个单位或单位群体：牵头 **{leads}** 项次，涉及 **{leading}** 个单位；"
-            f"责任 **{shared}** 项次。{everywhere.zh}{unquantified.zh}\n\n截至{date_words(view.timestamp, 'zh')}，在可查阅范围内未见公开的同口径数据共 "
-            f"**{periods}** 项（一个目标的一个时期为一项），涉及 **{targets}** 个目标，列入数据需求清单。未见公开不等于没有完成，也不反映任何单位的工作情况。",
-            f"The list names **{len(matrix)}** tasks and **{matrix.shape[1]}** units or groups of units: **{leads}** times as lead, "
-            f"by **{leading}** units, and **{shared}** times as responsible.{everywhere.en}{unquantified.en}\n\nAs of "
-            f"{date_words(view.timestamp, 'en')}, **{periods}** comparable figures (one for each target and period) for **{targets}** targets were not "
-            "found in the sources that could be read; the list of figures wanted names them. That is no sign of failure, and says nothing of any unit's work.",
-        ).say(language)
-    )
 
 
 def duty_matrix(view: View, language: Language) -> Picture:

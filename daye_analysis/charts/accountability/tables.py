@@ -87,8 +87,8 @@ def status_table(view: View, language: Language) -> PrintTable | Prose:
         }
         | {EVIDENCE_TEXT[each].say(language): status[each].astype(str) for each in EVIDENCE_CLASSES}
     )
-    caption = Text("牵头单位所涉目标的公开数据状况（按清单中首次出现的次序；个数为目标数）",
-                   "What has been published on each unit's targets (numbers of targets, in the list's order)")  # fmt: skip
+    caption = Text("牵头单位所涉目标的公开数据状况（按清单次序；个数为目标数；两个单位牵头的分别计入）",
+                   "Published data on the targets that each body leads (numbers of targets; a target of two lead bodies counts for both)")  # fmt: skip
     return PrintTable(table, caption.say(language), dict.fromkeys(table.columns[1:], "right"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -12,7 +12,7 @@ from daye_analysis.accountability import lead_status
 from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.charts.accountability.labels import plain_body
 from daye_analysis.charts.citations import marks
-from daye_analysis.charts.display import Prose
+from daye_analysis.charts.display import Prose, listing
 from daye_analysis.charts.labels import asked_words, named_in_order
 from daye_analysis.charts.verdicts.growth_text import gap_words, needed
 from daye_analysis.charts.verdicts.verdict_text import undecided
@@ -28,35 +28,60 @@ _MOST_LEADS: Final = 3
 
 
 def key_findings(
-    view: View, language: Language, numbers: Mapping[str, int] | None = None, indicators: Collection[str] | None = None
-) -> Prose:
-    """Return the findings as a list: what is settled, the figures, the bounds, what no one has published, and what comes next.
+    view: View, language: Language, numbers: Mapping[str, int] | None = None, indicators: Collection[str] | None = None,
+    more: Callable[[], Sequence[Text]] = tuple,
+) -> Prose:  # fmt: skip
+    """Return the findings as a list: what is settled, by which figures and bounds, what no one has published, and what comes next.
 
-    `numbers` are those of the sources. With `indicators`, only the targets of these are spoken of.
+    `numbers` are those of the sources. With `indicators`, only the targets of these are spoken of. What `more` returns comes
+    before what is unknown; it is called there, so that its sources are numbered in their turn.
     """
     rows = view.assess()
     rows = rows if indicators is None else rows[rows["indicator_id"].isin(indicators)]
     if rows.empty:
         return Prose(Text("没有量化目标。", "There are no quantified targets.").say(language))
-    phrases = [_settled(view, rows), *_figures(view, rows, numbers), *_bounds(view, rows, numbers), *_unknown(view, rows), _next(view)]
-    return Prose("\n".join(f"- {each.say(language)}" for each in phrases))
+    said = [*_figures(view, rows, numbers), *_bounds(view, rows, numbers)] or _open(view, rows, numbers)
+    return listing([_settled(view, rows), *said, *more(), *_unknown(view, rows), next_figures(view)], language)
 
 
 def _settled(view: View, assessments: pd.DataFrame) -> Text:
     """Return how many targets there are, how much time is left, and how many are settled for some date."""
-    total, due = len(assessments), pd.Timestamp(view.package.plans["due"].iloc[0])
-    left = (due - view.timestamp).days
+    total, dues = len(assessments), pd.to_datetime(assessments["due"])
+    first, last = dues.min(), dues.max()
     counts = assessments["settled"].value_counts()
     met, missed = int(counts.get("met", 0)), int(counts.get("not_met", 0))
-    time = Text(f"尚余 {left} 天", f"{left} days from now") if left >= 0 else Text(f"已过 {-left} 天", f"{-left} days ago")
-    settled = Text(
-        f"公开数据可以说明某一时点是否达到目标值的有 **{met + missed}** 个：**{met}** 个已达到，**{missed}** 个当时未达到；其余 **{total - met - missed}** 个尚不能判断。",
-        f"Published figures settle **{met + missed}** of them for some date: **{met}** had reached the target level, **{missed}** had not; "
-        f"the other **{total - met - missed}** cannot be judged yet.",
-    )
+    left = (first - view.timestamp).days
+    verb = "are" if left >= 0 else "were"
+    if first == last:
+        time = Text(f"尚余 {left} 天", f"{left} days from now") if left >= 0 else Text(f"已过 {-left} 天", f"{-left} days ago")
+        due = Text(
+            f"**{total}** 个目标于{date_words(last, 'zh')}到期（{time.zh}）",
+            f"**{total}** targets {verb} due on {date_words(last, 'en')} ({time.en})",
+        )
+    else:
+        time = Text(f"最早的尚余 {left} 天", f"the first in {left} days") if left >= 0 else Text("部分已到期", "some are past")
+        due = Text(
+            f"**{total}** 个目标分别于{date_words(first, 'zh')}至{date_words(last, 'zh')}到期（{time.zh}）",
+            f"**{total}** targets are due from {date_words(first, 'en')} to {date_words(last, 'en')} ({time.en})",
+        )
+    settled = _how_many(total, met, missed)
+    return Text(f"{due.zh}。{settled.zh}", f"{due.en}. {settled.en}")
+
+
+def _how_many(total: int, met: int, missed: int) -> Text:
+    if not met and not missed:
+        return Text("现有公开数据尚不能判定任何一个目标在某一时点是否达到。", "Published figures settle none of them yet for any date.")
+    if not missed:
+        which = Text("当时均已达到", "all had reached the target level then")
+    elif not met:
+        which = Text("当时均未达到", "none had reached the target level then")
+    else:
+        which = Text(f"当时已达到 **{met}** 个、未达到 **{missed}** 个", f"**{met}** had reached the target level then, **{missed}** had not")
+    rest = total - met - missed
+    other = Text(f"；其余 **{rest}** 个尚不能判断", f"; the other **{rest}** cannot be judged yet") if rest else Text("", "")
     return Text(
-        f"**{total}** 个目标于{date_words(due, 'zh')}到期（{time.zh}）。{settled.zh}",
-        f"**{total}** targets {'are' if left >= 0 else 'were'} due on {date_words(due, 'en')} ({time.en}). {settled.en}",
+        f"据公开数据，可判定某一时点是否达到的有 **{met + missed}** 个，{which.zh}{other.zh}。",
+        f"Published figures settle **{met + missed}** of them for some date: {which.en}{other.en}.",
     )
 
 
@@ -65,6 +90,18 @@ def _figures(view: View, assessments: pd.DataFrame, numbers: Mapping[str, int] |
     rows = named_in_order(view.package, assessments[assessments["settled"].isin(["met", "not_met"]) & assessments["settled_by"].eq("figure")])
     phrases = [_figure(view, row, numbers) for row in records(rows)]
     return [_listed(phrases[:_MOST_NAMED], len(phrases))] if phrases else []
+
+
+def _open(view: View, assessments: pd.DataFrame, numbers: Mapping[str, int] | None) -> list[Text]:
+    """Return the comparable figures that give no verdict, as those of a plan's first day do, with what is still required."""
+    rows = named_in_order(view.package, assessments[assessments["evidence_class"].eq("comparable") & assessments["value"].notna()])
+    phrases = [_figure(view, row, numbers) for row in records(rows)]
+    if not phrases:
+        return []
+    listed = _listed(phrases[:_MOST_NAMED], len(phrases))
+    return [
+        Text(f"有同口径数据、尚不能判断的 **{len(phrases)}** 个：{listed.zh}", f"**{len(phrases)}** have a comparable figure that settles nothing yet. {listed.en}")
+    ]
 
 
 def _figure(view: View, row: Record, numbers: Mapping[str, int] | None) -> Text:
@@ -130,18 +167,20 @@ def _unknown(view: View, assessments: pd.DataFrame) -> list[Text]:
     status = lead_status(package, assessments)
     counts = Counter({str(row["unit_id"]): int(row["related_only"] + row["nothing"]) for row in records(status)})
     most = [(unit, number) for unit, number in counts.most_common(_MOST_LEADS) if number]
-    zh = "、".join(f"{plain_body(str(package.record('units', unit)['name_zh']), 'zh')}（{number} 个）" for unit, number in most)
-    en = ", ".join(f"{plain_body(str(package.record('units', unit)['name_en']), 'en')} ({number})" for unit, number in most)
-    who = Text(f"其中由{zh}牵头的最多，其掌握的数据公布后即可判断。", f" Most are led by {en}; their figures, once published, would settle them.") if most else (
+    others = sum(number > 0 for number in counts.values()) > len(most)
+    zh = "、".join(f"{plain_body(str(package.record('units', unit)['name_zh']), 'zh')} {number} 个" for unit, number in most)
+    en = ", ".join(f"{plain_body(str(package.record('units', unit)['name_en']), 'en')} {number}" for unit, number in most)
+    who = Text(f"按牵头单位计，{zh}{'较多' if others else ''}；相关数据公布后即可判断。",
+               f" By lead body{', the most are' if others else ''}: {en}. Published figures would settle them.") if most else (
         Text("", ""))  # fmt: skip
     return [
-        Text(f"**{len(silent)}** 个目标在可查阅范围内未见同口径数据，也推不出上下限，这不等于没有完成。{who.zh}",
-             f"For **{len(silent)}** targets neither a comparable figure nor a bound was found in the sources that could be read, which is no sign "
+        Text(f"**{len(silent)}** 个目标在可查阅范围内既无同口径数据，也推不出上下限，这不等于没有完成。{who.zh}",
+             f"For **{len(silent)}** targets neither a comparable figure nor a bound was found in the sources that could be read; this is no sign "
              f"of failure.{who.en}")
     ]  # fmt: skip
 
 
-def _next(view: View) -> Text:
+def next_figures(view: View) -> Text:
     """Return when final figures are to be expected."""
     due = pd.Timestamp(view.package.plans["due"].iloc[0])
     coming = [row for row in records(publications(view)) if pd.Timestamp(row["next_end"]) > due]

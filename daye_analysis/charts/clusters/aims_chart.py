@@ -157,11 +157,11 @@ def _bound_words(row: Record, side: str, language: Language) -> str:
 
 def _how(unit: str, others: bool, paced: bool) -> Text:
     grey = Text("灰色菱形：其他主体或规划对本地或其一部分提出的目标。", "Grey diamond: an aim of others for the area or a part of it.")
-    pace = Text("空心圆：年内累计数按月数折算为全年，不是预测。", "Hollow dot: the year at the pace of its known months, no forecast.")
+    pace = Text("空心圆：年内累计数按月数折算为全年，不是预测。", "Hollow dot: the year at the pace of its known months, not a forecast.")
     more = [text for text, shown in ((pace, paced), (grey, others)) if shown]
     return Text(
         f"纵轴：{unit}，横轴刻度为年末。橙色菱形：目标；实心圆：同口径全年数据；灰色粗线：上下限之间；箭头：只知上限或下限，指向真值所在一侧。{''.join(each.zh for each in more)}",
-        f"Upright: {unit}; ticks are ends of years. Orange diamond: the aim. Dot: a comparable figure of a year. Thick grey: between two bounds. "
+        f"Vertical axis: {unit}; ticks are ends of years. Orange diamond: the aim. Dot: a comparable figure of a year. Thick grey: between two bounds. "
         f"Arrow: only one bound is known; the figure lies where it points. {' '.join(each.en for each in more)}",
     )
 

@@ -1,4 +1,4 @@
-"""What each cluster's aim would take: the pace of the year so far, its share of areas above, and such clusters elsewhere."""
+"""What each cluster's aim would take: the pace of the year so far, its share of higher-level areas, and comparable clusters elsewhere."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from daye_analysis.punctuation import COLON, bracketed, joined
 from daye_analysis.views.verdict_words import unit_label
 from daye_analysis.views.view import View
 
-_PACE: Final = Text("按年内累计数折算", "The year at the pace so far")
-_ABOVE: Final = Text("目标相当于上级地区的比重", "The aim as a share of areas above")
+_PACE: Final = Text("按年内累计数折算", "Full year at the pace so far")
+_ABOVE: Final = Text("目标值相当于上级地区的比重", "Aim as a share of higher-level areas")
 _PLACE: Final = Text("地区", "Place")
 _SIZE: Final = Text("规模", "Size")
 _NONE: Final = "—"
@@ -41,20 +41,20 @@ _BEFORE: Final = {"at_least": "≥ ", "more_than": "> ", "at_most": "≤ ", "les
 
 
 def outlook_blocks(view: View, language: Language, numbers: Mapping[str, int]) -> Sequence[PrintTable | Prose]:
-    """Return the tables of what each aim would take and of such clusters elsewhere; a sentence for what has no figures.
+    """Return the tables of what each aim would take and of comparable clusters elsewhere; a sentence for what has no figures.
 
     `numbers` are those of the sources, by `source_id`.
     """
     if cluster_aims(view).empty:
         return []
     taken, peers = aims_table(view, language, numbers), peers_table(view, language, numbers)
-    none = Text("未见其他市县、开发区同类集群的数据。", "No figure of such a cluster in another city, county or zone was found.")
+    none = Text("未见其他市县、开发区同类集群的数据。", "No figure for a comparable cluster in another city, county or zone was found.")
     return [taken, peers or Prose(none.say(language))]
 
 
 def outlook_observations(view: View) -> set[str]:
     """Return the observations on which the tables rest."""
-    rows, paces = _shares(view), run_rates(view)
+    rows, paces = cluster_shares(view), run_rates(view)
     shown = paces[paces["target_id"].isin(cluster_aims(view)["target_id"])]
     return {*rows["observation_id"], *shown["observation_id"], *" ".join(peer_clusters(view)["observation_ids"]).split()}
 
@@ -62,31 +62,32 @@ def outlook_observations(view: View) -> set[str]:
 def aims_table(view: View, language: Language, numbers: Mapping[str, int]) -> PrintTable:
     """Return, cluster by cluster, what the year so far comes to at its pace, and the share of the areas above that the aim would be."""
     aims, package = cluster_aims(view), view.package
-    paces, shares = records_by(run_rates(view), "target_id"), records_by(_shares(view), "target_id")
+    paces, shares = records_by(run_rates(view), "target_id"), records_by(cluster_shares(view), "target_id")
     rows = []
     for aim in records(aims):
         target, label = str(aim["target_id"]), unit_label(package, aim["unit_code"], language)
         rows.append(
             {
                 word("cluster", language): f"{aim[f'name_{language}']}\n{target_words(str(aim['comparator']), float(aim['target']), label, language)}",
-                _PACE.say(language): "\n".join(_pace(each, label, view, language, numbers) for each in paces.get(target, [])) or _NONE,
+                _PACE.say(language): "\n".join(pace_words(each, label, view, language, numbers) for each in paces.get(target, [])) or _NONE,
                 _ABOVE.say(language): "\n".join(_share(each, label, view, language, numbers) for each in shares.get(target, [])) or _NONE,
             }
         )
     caption = Text(
-        f"各集群的年内进度折算与目标相当于上级地区的比重{_usual(view, 'zh')}",
-        f"The clusters' pace within the year, and the share of areas above that each aim would be{_usual(view, 'en')}",
+        f"各集群的年内进度折算及目标值相当于上级地区的比重{_usual(view, 'zh')}",
+        f"The clusters' pace within the year, and each aim as a share of higher-level areas{_usual(view, 'en')}",
     )
     return PrintTable(pd.DataFrame(rows), caption.say(language))
 
 
-def _shares(view: View) -> pd.DataFrame:
+def cluster_shares(view: View) -> pd.DataFrame:
     """Return the outturns of areas above that the aims can be a share of."""
     rows = ambition(view)
     return rows[rows["target_id"].isin(cluster_aims(view)["target_id"]) & rows["is_share"]]
 
 
-def _pace(row: Record, label: str, view: View, language: Language, numbers: Mapping[str, int]) -> str:
+def pace_words(row: Record, label: str, view: View, language: Language, numbers: Mapping[str, int]) -> str:
+    """Return a part of the year, what the year comes to at its pace, and what share of the aim that is."""
     months = period_words(row["period_start"], row["period_end"], language)
     value, rate = (value_words(round(row[name], 2 if name == "run_rate" else 6), label, language) for name in ("value", "run_rate"))
     share = {each: percent_words(row["share_of_target"], each) for each in ("zh", "en")}
@@ -99,14 +100,19 @@ def _pace(row: Record, label: str, view: View, language: Language, numbers: Mapp
 
 def _share(row: Record, label: str, view: View, language: Language, numbers: Mapping[str, int]) -> str:
     area = str(view.package.record("areas", row["area_id"])[f"name_{language}"])
+    return f"{area}{COLON.say(language)}{share_words(row, view, language, numbers, label)}"
+
+
+def share_words(row: Record, view: View, language: Language, numbers: Mapping[str, int], label: str = "") -> str:
+    """Return what share of an area above an aim is, with the figure of that area where its unit has a `label`, and its source."""
     # What a broader concept comes to is no less than the area's own figure.
     broad = row["concept"] == "broader" and row["bound"] == "exact"
     bound = _SHARE_BOUND.get("at_most" if broad else str(row["bound"]), Text("", "")).say(language)
-    value = value_words(round(row["value"], 6), label, language, str(row["bound"]))
+    value = value_words(round(row["value"], 6), label, language, str(row["bound"])) if label else ""
     period = period_words(row["period_start"], row["period_end"], language)
     concept = codes.CONCEPT.label(str(row["concept"])).say(language) if row["concept"] != "same" else ""
     about = bracketed(joined([value, period, concept], language), language)
-    return f"{area}{COLON.say(language)}{bound}{percent_words(row['ratio'], language)}{about} {_cited([row['observation_id']], view, numbers)}"
+    return f"{bound}{percent_words(row['ratio'], language)}{about} {_cited([row['observation_id']], view, numbers)}"
 
 
 def _usual(view: View, language: Language) -> str:
@@ -151,7 +157,7 @@ def peers_table(view: View, language: Language, numbers: Mapping[str, int]) -> P
             }
         )
     caption = Text("其他市县、开发区同类集群最近公布的规模与同比增速（可查到的，不是抽样，不作排名）",
-                   "Size and growth last published of such clusters in other cities, counties and zones (what could be read; no sample, no ranking)")  # fmt: skip
+                   "Latest published size and growth of comparable clusters in other cities, counties and zones (what could be read; not a sample, not a ranking)")  # fmt: skip
     return PrintTable(pd.DataFrame(rows), caption.say(language))
 
 

@@ -1,4 +1,4 @@
-"""Starting point against required growth, over the growth that such industries have ever shown."""
+"""Starting point against required growth, over the past growth of comparable industries."""
 
 from __future__ import annotations
 
@@ -63,13 +63,13 @@ def starts_words(view: View, language: Language) -> Prose:
     found = class_share(math.nan, yearly["series"], seen)
     median, low, high = found.median, float(seen.min()), float(seen.max())
     published = int(yearly["basis"].eq("published").sum())
-    apart = Text(f"另有 {averages} 个为多年平均，不计入以上数字，列于附表。", f" Besides, {averages} are averages over several years; they are not counted here and are in the table.")
+    apart = Text(f"另有 {averages} 个为多年平均，不计入以上数字，列于附表。", f" Another {averages} are averages over several years; they are listed in the table but not counted here.")
     phrases = [
         Text(
             f"共查到各地同类产业 {found.series} 个序列的年增速 **{len(seen)}** 个（{published} 个为公布的增速，{len(seen) - published} 个由前后"
             f"两年公布的产值算得，二者口径不同，分开标示），最低 {percent_words(low, 'zh')}，中位数 **{percent_words(median, 'zh')}**（每个序列权重相同），"
             f"最高 {percent_words(high, 'zh')}。{apart.zh if averages else ''}",
-            f"**{len(seen)}** yearly growth rates of such industries were found, in {found.series} series of any place ({published} as published, "
+            f"**{len(seen)}** yearly growth rates of comparable industries were found, in {found.series} series from all places ({published} as published, "
             f"{len(seen) - published} computed between two published outputs; they differ in basis and are marked apart): lowest "
             f"{percent_words(low, 'en')}, median **{percent_words(median, 'en')}** (each series counting once), highest {percent_words(high, 'en')}."
             f"{apart.en if averages else ''}",
@@ -78,8 +78,8 @@ def starts_words(view: View, language: Language) -> Prose:
         Text(
             "使用须谨慎：这些是能够查到的增速，不是抽样；公开报道偏重高增长和整数关口，因此整体偏高；口径有产值、营业收入和"
             "增加值之分，名义与实际并存；少数高值出自起点很低的年份。",
-            "Read with caution: these are no sample, only what could be read. Pages report booms and round thresholds, so they are "
-            "biased upward; some are of output, some of revenue or value added, nominal and real; the highest start from very little.",
+            "Read with caution: this is what could be found, not a sample. Published pages favour booms and round thresholds, so the rates "
+            "are biased upward; they mix output, revenue and value added, nominal and real; the highest start from a very low base.",
         ).say(language),
     ]
     return Prose("\n\n".join(escaped(part).replace("\\*\\*", "**") for part in phrases))
@@ -103,7 +103,7 @@ def _needed(view: View, growth: pd.DataFrame, median: float, language: Language)
 
 
 def starts_chart(view: View, language: Language) -> Picture | None:
-    """Return, for each start as a share of its aim, the growth a year that it requires, beside the growths ever seen.
+    """Return, for each start as a share of its aim, the growth a year that it requires, beside the past growths.
 
     Both axes are logarithmic, so that a number of years is a straight line; only growths over one year are drawn. None
     without aims or growths, and after the due date.
@@ -134,12 +134,12 @@ def starts_chart(view: View, language: Language) -> Picture | None:
         axes.set_xlabel(Text("起点相当于目标值的百分比", "starting point, per cent of the aim").say(language))
         return picture(
             figure, view, language,
-            caption=Text("起点与所需增速，对照同类产业历史增速", "Starting point and required growth, against what such industries have shown"),
+            caption=Text("起点与所需增速，对照同类产业历史增速", "Starting point and required growth, against past growth of comparable industries"),
             kind=Text("双对数折线图与点图。", "Log-log lines with a dot plot. "),
             phrases=_phrases(view, language),
             how=Text("斜线：起点所对应的所需增速（名义）；粗线段：已知上下限之间的范围；右侧：公开可见的同类增速，整体偏高。",
                      "Lines: the growth that a start requires (nominal). Thick stretch: what the known bounds leave open. Right: growth rates "
-                     "of such industries, biased upward."),
+                     "of comparable industries, biased upward."),
         )  # fmt: skip
 
 
@@ -232,7 +232,7 @@ def _stretch(row: Record, language: Language) -> tuple[str, str]:
 
 
 def _draw_growths(axes: Axes, side: Axes, growth: pd.DataFrame, language: Language) -> None:
-    """Draw the growths ever seen beside the lines: published as dots, computed between levels as hollow squares."""
+    """Draw the past growths beside the lines: published as dots, computed between levels as hollow squares."""
     import seaborn as sns
 
     for at, (basis, mark, face) in enumerate((("published", "o", ORANGE), ("levels", "s", "white"))):
@@ -243,13 +243,13 @@ def _draw_growths(axes: Axes, side: Axes, growth: pd.DataFrame, language: Langua
     median = on_growth_axis(middle)
     for each in (side, axes):
         each.axhline(median, color=VERMILION, linewidth=1, zorder=1)
-    words = Text(f"同类增速的中位数 {percent_words(middle, 'zh')}", f"median of rates seen {percent_words(middle, 'en')}")
+    words = Text(f"同类增速的中位数 {percent_words(middle, 'zh')}", f"median of past rates {percent_words(middle, 'en')}")
     axes.annotate(words.say(language), (axes.get_xlim()[0], median), (4, 3), textcoords="offset points",
                   fontsize=7.5, color=VERMILION)  # fmt: skip
     side.set_xlim(-0.5, 1.65)
     side.set_xlabel("")
     side.set_xticks([0, 1], [Text("公布的\n增速", "as\npublished").say(language), Text("由两年\n产值算得", "between\ntwo outputs").say(language)], fontsize=7.5)
-    side.set_title(Text("同类产业历史增速", "growth ever seen").say(language), fontsize=8)
+    side.set_title(Text("同类产业历史增速", "past growth").say(language), fontsize=8)
 
 
 def _colours(number: int) -> list[str]:
@@ -257,7 +257,7 @@ def _colours(number: int) -> list[str]:
 
 
 def _phrases(view: View, language: Language) -> list[str]:
-    """Return what the chart shows in words: what half of an aim requires, each start, and the growths ever seen."""
+    """Return what the chart shows in words: what half of an aim requires, each start, and the past growths."""
     aims, growth = cluster_aims(view), class_growth(view)
     names = aims.set_index("cluster_id")[f"name_{language}"]
     due = pd.Timestamp(aims["due"].iloc[0])
@@ -274,14 +274,14 @@ def _phrases(view: View, language: Language) -> list[str]:
     low, median, high = float(seen.min()), class_share(math.nan, growth["series"], seen).median, float(seen.max())
     phrases = Text(
         f"可查的 {len(seen)} 个同类产业年增速在 {percent_words(low, 'zh')} 到 {percent_words(high, 'zh')} 之间，中位数 {percent_words(median, 'zh')}",
-        f"the {len(seen)} yearly growth rates ever seen run from {percent_words(low, 'en')} to {percent_words(high, 'en')}, "
+        f"the {len(seen)} past yearly growth rates run from {percent_words(low, 'en')} to {percent_words(high, 'en')}, "
         f"median {percent_words(median, 'en')}",
     )
     return [*lines, *starts, phrases.say(language)]
 
 
 def growths_table(view: View, language: Language, numbers: Mapping[str, int]) -> PrintTable | None:
-    """Return the growths ever seen, lowest first, with what grew, where, when, on which basis, and its sources."""
+    """Return the past growths, lowest first, with what grew, where, when, on which basis, and its sources."""
     growth, package = class_growth(view), view.package
     if growth.empty:
         return None
@@ -304,7 +304,7 @@ def growths_table(view: View, language: Language, numbers: Mapping[str, int]) ->
         }
         for row in records(growth)
     ]
-    caption = Text("同类产业历史年增速（可查到的，不是抽样）", "Yearly growth rates of such industries that could be read (no sample)")
+    caption = Text("同类产业历史年增速（可查到的，不是抽样）", "Yearly growth rates of comparable industries that could be read (not a sample)")
     return PrintTable(pd.DataFrame(rows), caption.say(language), {rate: "right"})
 
 

@@ -68,6 +68,31 @@ def sum_words(view: View, language: Language, whole_id: str = "") -> Prose:
     return Prose("\n\n".join(phrases))
 
 
+def sum_finding(view: View, whole_id: str = "") -> Text | None:
+    """Return in one sentence what the aims come to and what the whole would have to grow by; None without a sum."""
+    package = view.package
+    total, whole = _sum_and_whole(view, whole_id)
+    if total is None:
+        return None
+    number = len(total.cluster_ids)
+    amount = Text(_amount(package, total.total, total, "zh"), _amount(package, total.total, total, "en"))
+    of_sectors = Text("按行业划定的" if total.left_out else "", " defined by sector" if total.left_out else "")
+    head = Text(f"{number} 个{of_sectors.zh}集群的目标值合计 **{amount.zh}**", f"The aims of the {number} clusters{of_sectors.en} come to **{amount.en}**")
+    if whole.empty:
+        return Text(f"{head.zh}。", f"{head.en}.")
+    last = whole.iloc[-1]
+    growth = required_path(float(last["value"]), last["date"], total.total, total.due)
+    years = total.due.year - last["date"].year
+    (zh, value_zh), (en, value_en) = (
+        (_whole_name(package, whole, language), _amount(package, float(last["value"]), total, language)) for language in ("zh", "en")
+    )
+    return Text(
+        f"{head.zh}；{last['date'].year} 年{zh}为 {value_zh}，即使全部计入集群，至 {total.due.year} 年也须{_pace(years, 'zh')}增长 **{percent_words(growth, 'zh')}**。",
+        f"{head.en}; {en} was {value_en} in {last['date'].year} and, even if all of it counted, would have to grow "
+        f"**{percent_words(growth, 'en')}**{_pace(years, 'en')} to {total.due.year}.",
+    )
+
+
 def _over(years: int, language: Language) -> str:
     """Return a number of years; nothing in Chinese for one, which the year itself names."""
     if language == "zh":
@@ -137,7 +162,7 @@ def sum_chart(view: View, language: Language, whole_id: str = "") -> Picture | N
                 for row in records(whole) for amount in [_amount(package, float(row["value"]), total, language)]]  # fmt: skip
         return picture(
             figure, view, language,
-            caption=Text("集群目标之和与总量", "The sum of the aims against the whole"),
+            caption=Text("集群目标之和与总量", "The sum of the aims and the total"),
             kind=Text(f"折线图。{name}：", f"Line chart of {name}: "),
             phrases=[
                 *phrases,
@@ -147,7 +172,7 @@ def sum_chart(view: View, language: Language, whole_id: str = "") -> Picture | N
             ],
             how=Text("圆点：公布的全年数据（现价，名义）；空心菱形：目标之和；虚线：两者相等所需的匀速增长，不是预测。",
                      "Dots: published figures of a year (current prices, nominal). Hollow diamond: sum of the aims. "
-                     "Dashes: the even growth that would make both equal; no forecast."),
+                     "Dashes: the even growth that would make both equal; not a forecast."),
         )  # fmt: skip
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import base64
 import html
-from typing import Self
+import re
+from typing import Final, Self
+
+# Whoever lays a table out need not open the drawing.
+_WIDTH: Final = re.compile(r'\bwidth="[0-9.]+"')
 
 
 class Linked(str):
@@ -40,4 +44,5 @@ class Drawn(str):
     def as_html(self) -> str:
         """Return the drawing as a picture within the page, described by the words."""
         data = base64.b64encode(self.svg.encode("utf-8")).decode("ascii")
-        return f'<img src="data:image/svg+xml;base64,{data}" alt="{html.escape(self)}">'
+        size = _WIDTH.search(self.svg)
+        return f'<img src="data:image/svg+xml;base64,{data}" alt="{html.escape(self)}"{f" {size[0]}" if size else ""}>'

@@ -16,6 +16,7 @@ from daye_analysis.package.records import Record, records, records_by
 from daye_analysis.progress.outlook.ambition import ambition, usual_share
 from daye_analysis.progress.outlook.run_rate import run_rates
 from daye_analysis.progress.outlook.scenarios import scenarios
+from daye_analysis.punctuation import joined
 from daye_analysis.views.verdict_words import unit_label
 from daye_analysis.views.view import View
 
@@ -65,7 +66,8 @@ def _share(view: View, row: Record, each: Record, numbers: Mapping[str, int] | N
     """Return what share of an area above the target would be, beside the share that the plan's area usually has."""
     package = view.package
     own, other = package.record("areas", row["area_id"]), package.record("areas", each["area_id"])
-    zh, en = (other_figure(package, row, each, language) for language in ("zh", "en"))
+    zh, en = (joined([_value(package, row, each, language), _broader(each, language)], language) for language in ("zh", "en"))
+    at_zh, at_en = (period_words(each["period_start"], each["period_end"], language) for language in ("zh", "en"))
     cited = marks(package, str(each["observation_id"]), numbers)
     least = each["bound"] in ("at_least", "more_than")
     size = [percent_words(float(each["ratio"]), language, 0 if each["ratio"] >= 0.1 else 1) for language in ("zh", "en")]
@@ -78,21 +80,30 @@ def _share(view: View, row: Record, each: Record, numbers: Mapping[str, int] | N
         pair = marks(package, " ".join(usual.observation_ids), numbers)
         beside = Text(
             f"；{own['name_zh']}{of['name_zh']}占{other['name_zh']}的 {share[0]}（{when[0]}）{pair}",
-            f"; {own['name_en']} had {share[1]} of its {str(of['name_en'])[0].lower()}{str(of['name_en'])[1:]} ({when[1]}){pair}",
+            f"; {own['name_en']}'s share of {other['name_en']}'s {str(of['name_en'])[0].lower()}{str(of['name_en'])[1:]} was {share[1]} ({when[1]}){pair}",
         )
     most = Text("至多" if least else "", "at most " if least else "")
     return Text(
-        f"目标值{most.zh}相当于{other['name_zh']}{zh}的 {size[0]}{cited}{beside.zh}。",
-        f"The target is {most.en}{size[1]} of what {other['name_en']} had, {en}{cited}{beside.en}.",
+        f"目标值{most.zh}相当于{other['name_zh']} {at_zh}数（{zh}）的 {size[0]}{cited}{beside.zh}。",
+        f"The target is {most.en}{size[1]} of what {other['name_en']} had {at(at_en)} ({en}){cited}{beside.en}.",
     )
 
 
 def other_figure(package: PackageTables, row: Record, each: Record, language: Language) -> str:
     """Return a figure of another place, of a row of `ambition`, in the unit of the target `row`."""
-    words = value_words(float(each["value"]), unit_label(package, row["unit_code"], language), language, str(each["bound"]))
-    when = period_words(each["period_start"], each["period_end"], language)
-    broader = Text("，口径较宽", ", a broader concept").say(language) if each["concept"] == "broader" else ""
-    return Text(f" {words}（{when}{broader}）", f"{words} ({when}{broader})").say(language)
+    words = _value(package, row, each, language)
+    when = joined([period_words(each["period_start"], each["period_end"], language), _broader(each, language)], language)
+    # Chinese words follow others without a space, numbers do not.
+    space = " " if words[0].isdigit() else ""
+    return Text(f"{space}{words}（{when}）", f"{words} ({when})").say(language)
+
+
+def _value(package: PackageTables, row: Record, each: Record, language: Language) -> str:
+    return value_words(float(each["value"]), unit_label(package, row["unit_code"], language), language, str(each["bound"]))
+
+
+def _broader(each: Record, language: Language) -> str:
+    return Text("口径较宽", "a broader concept").say(language) if each["concept"] == "broader" else ""
 
 
 def _pace(view: View, row: Record, numbers: Mapping[str, int] | None) -> list[Text]:
@@ -112,7 +123,7 @@ def _pace(view: View, row: Record, numbers: Mapping[str, int] | None) -> list[Te
         (value, period, rate, share), (value_en, period_en, rate_en, share_en) = words["zh"], words["en"]
         phrases.append(
             Text(f"{period}为 {value}{cited}，按此进度折算全年约 {rate}，为目标值的 {share}（未考虑季节因素，不是预测）。",
-                 f"{value_en} {at(period_en)}{cited} is a pace of about {rate_en} a year, {share_en} of the target (seasons left out; no forecast).")
+                 f"{value_en} {at(period_en)}{cited} is a pace of about {rate_en} a year, {share_en} of the target (not seasonally adjusted; not a forecast).")
         )  # fmt: skip
     return phrases
 
@@ -126,28 +137,28 @@ def _steps(row: Record) -> list[Text]:
     quarter = abs((1 + float(growth)) ** 0.25 - 1)
     verb = Text("下降" if growth < 0 else "增长", "fall" if growth < 0 else "growth")
     return [
-        Text(f"平均每季度须{verb.zh}{'至少 ' if least else ' '}{percent_words(quarter, 'zh')}。",
-             f"That is a {verb.en} of {'at least ' if least else ''}{percent_words(quarter, 'en')} a quarter.")
+        Text(f"折合平均每季度需{verb.zh}{'至少 ' if least else ' '}{percent_words(quarter, 'zh')}。",
+             f"The {verb.en} required averages {'at least ' if least else ''}{percent_words(quarter, 'en')} a quarter.")
     ]  # fmt: skip
 
 
 def _scenarios(view: View, row: Record) -> list[Text]:
-    """Return the three suppositions: what each would come to by the due date, or where the target must have started."""
+    """Return the three assumptions: what each would come to by the due date, or where the target must have started."""
     rows = [each for each in records(scenarios(view)) if each["target_id"] == row["target_id"]]
     if not rows or not undecided(row):
         return []
     zh, en = (_supposed(view, row, rows, language) for language in ("zh", "en"))
-    due = {language: period_words(None, pd.Timestamp(row["due"]), language) for language in ("zh", "en")}
+    due = {language: _of_start(row, pd.Timestamp(row["due"]), language) for language in ("zh", "en")}
     start = rows[0]["start_date"]
     if rows[0]["basis"] == "none":
         when = {language: _of_start(row, start, language) for language in ("zh", "en")}
         return [
-            Text(f"如要{due['zh']}达到目标值，{when['zh']}须为：{zh}（假设，不是预测）。",
-                 f"To reach the target by the {due['en']}, the figure {at(when['en'])} must be {en} (suppositions, no forecasts).")
+            Text(f"如要{due['zh']}达到目标值，{when['zh']}须达到的水平：{zh}（仅为假设，不是预测）。",
+                 f"To reach the target {at(due['en'])}, the figure {at(when['en'])} must be {en} (assumptions, not forecasts).")
         ]  # fmt: skip
     most = Text("（自上限起算，均为至多）", " (from the upper bound, so at most)") if rows[0]["basis"] == "upper_bound" else Text("", "")
     return [
-        Text(f"假设情形（不是预测）{most.zh}：{zh}。", f"Suppositions, no forecasts{most.en}: {en}.")
+        Text(f"假设情形（不是预测）{most.zh}：{zh}。", f"Assumptions, not forecasts{most.en}: {en}.")
     ]
 
 
@@ -163,15 +174,15 @@ def _supposed(view: View, row: Record, rows: list[Record], language: Language) -
     for each in rows:
         growth = percent_words(float(each["growth"]), language)
         name = {
-            "last_growth": Text("上年增速不变", "the last growth again"),
-            "class_median": Text(f"同类中位增速（{each['series']} 个序列）", f"the median of {each['series']} comparable series"),
-            "best_tenth": Text("同类前十分之一的增速", "their best tenth"),
+            "last_growth": Text("上年增速", "last year's growth"),
+            "class_median": Text(f"同类增速中位数（{each['series']} 个序列）", f"the median of {each['series']} comparable series"),
+            "best_tenth": Text("同类增速最高的十分之一", "their top tenth"),
         }[str(each["scenario"])].say(language)
         shown = each["start_needed"] if each["basis"] == "none" else each["value"]
         amount = value_words(float(round(float(shown), 0 if abs(shown) >= 100 else 1)), unit, language)
         if each["basis"] == "none":
-            phrases.append(Text(f"按{name} {growth} 计，{amount}", f"{amount} at {name}, {growth}").say(language))
+            phrases.append(Text(f"按{name} {growth} 推算为 {amount}", f"{amount} if it then grows by {name} ({growth})").say(language))
         else:
-            due = period_words(None, pd.Timestamp(row["due"]), language)
-            phrases.append(Text(f"{name} {growth}，{due}为 {amount}", f"{name}, {growth}, gives {amount} by the {due}").say(language))
+            due = _of_start(row, pd.Timestamp(row["due"]), language)
+            phrases.append(Text(f"按{name} {growth} 推算，{due}为 {amount}", f"growth by {name} ({growth}) gives {amount} {at(due)}").say(language))
     return ("；" if language == "zh" else "; ").join(phrases)

@@ -50,16 +50,16 @@ def ambition_table(view: View, language: Language, numbers: Mapping[str, int]) -
             {
                 label("target", language): names[str(each["target_id"])],
                 label("asked", language): value_words(float(target["value"]), unit_label(package, target["unit_code"], language), language),
-                Text("上级地区最近数据", "Latest figure of an area above").say(language): f"{package.record('areas', each['area_id'])[f'name_{language}']}: "
+                Text("上级地区最近数据", "Latest higher-level figure").say(language): f"{package.record('areas', each['area_id'])[f'name_{language}']}: "
                 f"{other_figure(package, row, each, language).strip()}{marks(package, str(each['observation_id']), numbers)}".replace(": ", "：" if language == "zh" else ": ", 1),
-                Text("目标相当于", "The target is").say(language): f"{least}{percent_words(float(each['ratio']), language, 0 if each['ratio'] >= 0.1 else 1)}",
+                Text("目标值占比", "Target as share").say(language): f"{least}{percent_words(float(each['ratio']), language, 0 if each['ratio'] >= 0.1 else 1)}",
                 Text("本地通常占比", "Usual share").say(language): "—" if usual is None else _usual(package, usual, language),
             }
         )
     if not rows:
-        return Prose(Text("没有上级地区的数据可供对照。", "There are no figures of areas above to compare with.").say(language))
-    caption = Text("目标相当于上级地区的多少", "What share of areas above the targets come to")
-    align: dict[str, Align] = {Text("目标相当于", "The target is").say(language): "right"}
+        return Prose(Text("没有上级地区的数据可供对照。", "There are no figures of higher-level areas to compare with.").say(language))
+    caption = Text("目标值与上级地区数据的比例", "The targets as a share of higher-level areas")
+    align: dict[str, Align] = {Text("目标值占比", "Target as share").say(language): "right"}
     return PrintTable(pd.DataFrame(rows), caption.say(language), align, (0.25, 0.13, 0.31, 0.12, 0.19))
 
 
@@ -72,10 +72,12 @@ def _usual(package: PackageTables, usual: UsualShare, language: Language) -> str
 
 def calendar_table(view: View, language: Language) -> PrintTable | Prose:
     """Return the regular publications, when each came out and is next to come, and which open targets it has spoken of."""
-    rows = records(publications(view))
+    every = records(publications(view))
+    # What has spoken of no open target says nothing of when one is known, unless there is nothing else.
+    rows = [each for each in every if each["target_ids"]] or every
     if not rows:
         return Prose(
-            Text("未见定期发布的公开数据，最终数据何时可知尚不明确。", "No regular publication was found, so that it is not known when more will be.").say(language)
+            Text("未见定期发布的公开数据，最终数据何时可知尚不明确。", "No regular publication was found, so it is unclear when more will be known.").say(language)
         )
     names = target_names(view.package, language)
     joint = "、" if language == "zh" else ", "
@@ -84,19 +86,19 @@ def calendar_table(view: View, language: Language) -> PrintTable | Prose:
             Text("发布物", "Publication").say(language): Text(
                 f"{each['publisher']}：{_KINDS[each['kind']].zh}", f"{each['publisher']}: {_KINDS[each['kind']].en}"
             ).say(language),
-            Text("已见", "Seen").say(language): Text(
+            Text("以往发布", "Past issues").say(language): Text(
                 f"{len(each['seen'])} 期，最近为{_month(each['seen'][-1], 'zh')}",
-                f"{len(each['seen'])}, the last in {_month(each['seen'][-1], 'en')}",
+                f"{len(each['seen'])} (latest: {_month(each['seen'][-1], 'en')})",
             ).say(language),
             Text("预计下一期", "Next expected").say(language): _season(each, language),
-            Text("可据以判断或涉及的目标", "Open targets that it speaks of").say(language): joint.join(names[each_id] for each_id in each["target_ids"])
-            or Text("总量指标", "totals only").say(language),
+            Text("可据以判断或涉及的目标", "Open targets it reports on").say(language): joint.join(names[each_id] for each_id in each["target_ids"])
+            or Text("仅总量指标", "totals only").say(language),
         }
         for each in rows
     ]
     caption = Text("何时可知：定期发布物（按以往发布月份推算，不是官方预告）",
-                   "When more will be known: regular publications (from the months in which they came out, not announced)")  # fmt: skip
-    return PrintTable(pd.DataFrame(phrases), caption.say(language), {}, (0.28, 0.17, 0.15, 0.4))
+                   "When more will be known: regular publications (timing from past issues, not announced)")  # fmt: skip
+    return PrintTable(pd.DataFrame(phrases), caption.say(language), {}, (0.25, 0.15, 0.14, 0.46))
 
 
 def _month(day: Any, language: Language) -> str:
@@ -127,7 +129,7 @@ def earlier_aims_table(view: View, language: Language, numbers: Mapping[str, int
                 Text("结果", "Outcome").say(language): f"{outcome}{_outturns(package, row, language)}{marks(package, str(row['outturn_ids']), numbers)}",
             }
         )
-    caption = Text("以往目标及其结果", "Earlier aims and what came of them")
+    caption = Text("以往目标及其结果", "Earlier aims and their outcomes")
     return PrintTable(pd.DataFrame(phrases), caption.say(language))
 
 
@@ -150,7 +152,7 @@ def earlier_aims_words(view: View, language: Language) -> Prose:
     some = Text(
         f"结果可知的 **{found.known}** 个，其中达到 **{found.met}** 个（达到比例的 80% 区间为 {low}—{high}）。",
         f"The outcome of **{found.known}** is known, and **{found.met}** {'was' if found.met == 1 else 'were'} met "
-        f"(80 % interval of the share met: {low} to {high}).",
+        f"(80 % interval for the share met: {low} to {high}).",
     )
     none_known = Text("其结果均无公开数据可据以判断。", "For none of them has an outcome been published that settles it.")
     return Prose(

@@ -11,7 +11,7 @@ import pandas as pd
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.accountability.labels import plain_body, task_number
 from daye_analysis.charts.citations import marks
-from daye_analysis.charts.display import Align, PrintTable
+from daye_analysis.charts.display import PrintTable
 from daye_analysis.charts.drawing.cell_forms import Drawn, Linked
 from daye_analysis.charts.labels import asked_words, label, target_names
 from daye_analysis.charts.overview.small_chart import small_chart
@@ -21,24 +21,21 @@ from daye_analysis.package.list_order import in_list_order
 from daye_analysis.package.named_bodies import named_bodies
 from daye_analysis.package.records import Record, records
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
-from daye_analysis.views.verdict_words import Known, conflicting, known, status_words
+from daye_analysis.views.verdict_words import Known, conflicting, known, period_of, status_words
 from daye_analysis.views.view import View
 
 # Told apart in black and white, and by whoever reads aloud.
 SYMBOLS: Final[dict[str, str]] = {"comparable": "●", "bounds_only": "◐", "related_only": "○", "nothing": "–"}
-_WIDTHS: Final[dict[Language, tuple[float, ...]]] = {
-    "zh": (0.04, 0.25, 0.1, 0.215, 0.125, 0.04, 0.1, 0.13),
-    "en": (0.035, 0.26, 0.105, 0.205, 0.115, 0.035, 0.15, 0.095),
-}
-# The columns that speak of a target's task.
-_OF_TASK: Final = (0, 6)
+_SETTLED: Final = {"met": Text("已达到", "reached"), "not_met": Text("未达到", "not reached")}
+# The columns that speak of a target's task: its number, and the bodies that lead it.
+_LEAD: Final = 5
+_OF_TASK: Final = (0, _LEAD)
 _HEADS: Final = {
     "task": Text("任务", "Task"),
     "known": Text("最近已知（时期）", "Latest known (period)"),
     "chart": Text("与目标值相比", "Against the target"),
-    "symbol": Text("数据", "Data"),
     "lead": Text("牵头单位", "Lead body"),
-    "settles": Text("可作判断的数据", "Would settle it"),
+    "settles": Text("可作判断的时期", "Would settle it"),
 }
 
 
@@ -72,26 +69,29 @@ def overview_table(view: View, language: Language, numbers: Mapping[str, int] | 
     heads = {name: text.say(language) for name, text in _HEADS.items()}
     columns = [heads.pop("task"), label("target", language), label("asked", language), *heads.values()]
     frame = pd.DataFrame(rows, columns=columns, dtype="object")
-    align: dict[str, Align] = {_HEADS["symbol"].say(language): "center"}
-    return PrintTable(frame, _caption(view, language), align, _WIDTHS[language], groups, whole_page=True)
+    return PrintTable(frame, _caption(view, language), groups=groups, spanning=(columns[_LEAD],), whole_page=True)
 
 
 def what_settles(target: Record, language: Language) -> str:
-    """Return which figure decides a target: 2026年末数, the whole of 2026, 2024–2026 in all, each year from 2024 to 2026."""
+    """Return which figure decides a target: that of the end of 2026, of all 2026, the sum of 2024–26, each of these years."""
     due = pd.Timestamp(target["due"])
     kind = QUANTITY_TYPES[str(target["quantity"])]
+    first = (pd.Timestamp(target["start"]) + pd.Timedelta(days=1)).year
     if target["scope"] == "annual" or (target["quantity"] == "rank" and target["scope"] == "sustained"):
-        first: int = int(target["first_year"]) if pd.notna(target["first_year"]) else pd.Timestamp(target["start"]).year + 1
-        years = period_words(pd.Timestamp(first, 1, 1), pd.Timestamp(due.year, 12, 31), language)
-        return Text(f"{years}各年数", f"{years}, each").say(language)
+        first = first if pd.isna(target["first_year"]) else int(target["first_year"])
+        return Text(f"{_years(first, due.year).zh}各年", f"{_years(first, due.year).en} each").say(language)
     if kind.cumulative:
-        start = pd.Timestamp(target["start"]) + pd.Timedelta(days=1)
-        span = period_words(start, due, language)
-        return Text(f"{span}累计数", f"{span} in all").say(language)
+        return Text(f"{_years(first, due.year).zh}累计", f"{_years(first, due.year).en} sum").say(language)
     if kind.yearly:
-        return Text(f"{due.year}年全年数", f"{due.year}, whole").say(language)
-    when = period_words(None, due, language)
-    return Text(f"{when}数", when).say(language)
+        return Text(f"{due.year} 年全年", f"all of {due.year}").say(language)
+    return period_words(None, due, language)
+
+
+def _years(first: int, last: int) -> Text:
+    """Return years in the fewest words: a column of a page-wide table has room for no more."""
+    if first == last:
+        return Text(f"{last} 年", f"{last}")
+    return Text(f"{first}—{last} 年", f"{first}–{last % 100:02d}")
 
 
 def _row(
@@ -104,8 +104,6 @@ def _row(
         plain_body(str(package.record("units", each)[f"name_{language}"]), language)
         for each in named_bodies(package, str(task["task_id"]), "lead")
     ]
-    evidence = str(row["evidence_class"])
-    symbol = SYMBOLS[evidence]
     figures = known(package, row, language)
     return (
         task_number(task["official_number"]),
@@ -113,22 +111,30 @@ def _row(
         asked_words(package, row, language),
         "\n".join(_known(view, row, figures, numbers, language)),
         _chart(row, figures, language) if figures and row["target"] else "",
-        symbol,
         ("、" if language == "zh" else "; ").join(leads),
         what_settles({**target, "start": plan["start"]}, language),
     )
 
 
 def _known(view: View, row: Record, figures: list[Known], numbers: Mapping[str, int] | None, language: Language) -> list[str]:
-    """Return the figure or bounds with their periods, and what they settle; a dash where nothing compares."""
+    """Return the sign of what is known, the figure or bounds with their periods, and what they settle."""
     package = view.package
-    phrases = [
-        each.dated(language) + marks(package, " ".join(each.ids), numbers)
-        for each in [*figures, *conflicting(package, row, language)]
-    ]
-    if str(row["settled"]) in ("met", "not_met", "conflict"):
+    shown = [*figures, *conflicting(package, row, language)]
+    phrases = [_dated(each, language) + marks(package, " ".join(each.ids), numbers) for each in shown]
+    settled = str(row["settled"])
+    if settled in _SETTLED and {each.period for each in shown} == {period_of(row, "verdict", language)}:
+        # The figures say already for which date.
+        phrases[-1] += Text("，", ", ").say(language) + _SETTLED[settled].say(language)
+    elif settled in (*_SETTLED, "conflict"):
         phrases.append(status_words(row, language).split("；" if language == "zh" else "; ")[0])
-    return phrases or ["—"]
+    first, *rest = phrases or [""]
+    return [f"{SYMBOLS[str(row['evidence_class'])]} {first}".rstrip(), *rest]
+
+
+def _dated(figure: Known, language: Language) -> str:
+    """Return a figure with its period, and the caption's mark where no source states that date."""
+    when = figure.period + ("*" if figure.inferred else "")
+    return Text(f"{figure.words}（{when}）", f"{figure.words} ({when})").say(language)
 
 
 def _chart(row: Record, figures: list[Known], language: Language) -> str:
@@ -161,7 +167,7 @@ def _caption(view: View, language: Language) -> str:
     legend = ("；" if language == "zh" else "; ").join(f"{symbol} {EVIDENCE_TEXT[kind].say(language)}" for kind, symbol in SYMBOLS.items())
     total = len(view.assess())
     return Text(
-        f"{total} 个目标一览。数据：{legend}。图中竖线为目标值，圆点为同口径数据，括号及空心条为上下限及其间可能的数值，箭头表示超出图幅。",
-        f"The {total} targets at a glance. Data: {legend}. Line: the target; dot: a comparable figure; brackets and hollow bar: bounds and "
-        "what they leave possible; arrowhead: beyond the chart.",
+        f"{total} 个目标一览。{legend}；* 时间为推断。图中竖线为目标值，圆点为同口径数据，括号及空心条为上下限及其间可能的数值，箭头表示超出图幅。",
+        f"The {total} targets at a glance: {legend}; * date inferred. Chart: orange line, target; dot, figure; brackets and hollow bar, "
+        "bounds; arrowhead, off the chart.",
     ).say(language)

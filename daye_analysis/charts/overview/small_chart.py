@@ -7,10 +7,10 @@ from typing import Final
 
 from daye_analysis.charts.drawing.style import BLUE, GREY, VERMILION
 
-WIDTH: Final = 96.0
+WIDTH: Final = 84.0
 HEIGHT: Final = 12.0
 # The target's line is here; what is beyond twice the target is shown by an arrow at the edge.
-_AT_TARGET: Final = 64.0
+_AT_TARGET: Final = 56.0
 _LEFT: Final = 4.0
 _RIGHT: Final = WIDTH - 4.0
 _MIDDLE: Final = HEIGHT / 2

@@ -9,6 +9,7 @@ from typing import Any
 
 from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.errors import Problem
+from daye_analysis.punctuation import bracketed
 from daye_analysis.reporting.documents.cell_outputs import read_outputs
 from daye_analysis.reporting.documents.document_blocks import (
     Block,
@@ -195,13 +196,16 @@ def _appendix(options: PdfOptions) -> list[Passage]:
 def _colophon(options: PdfOptions, imprint: Imprint) -> Blocks:
     """Return what the report is, line by line: the imprint, and the parameters that are the notebook's own."""
     language = options.language
-    lines = {label.say(language): getattr(imprint, name) for name, label in IMPRINT_LABELS.items()}
+    named = {name: getattr(imprint, name) for name in IMPRINT_LABELS}
+    # One line says which package.
+    named |= {"package": imprint.package + bracketed(imprint.version, language), "version": ""} if imprint.package else {}
+    lines = {label.say(language): named[name] for name, label in IMPRINT_LABELS.items()}
     as_of = {AS_OF_LABEL.say(language): date_words(options.as_of, language)} if options.as_of else {}
     given = {name: value for name, value in (options.parameters or {}).items() if value not in ("", None)}
     own = {options.parameter_names.get(name, name): _said(value) for name, value in given.items()}
     rows = [(plain(name), plain(value)) for name, value in {**as_of, **lines, **own}.items() if value]
     cells = [Cell(x, y, (PlainText(words),), heads=x == 0) for y, row in enumerate(rows) for x, words in enumerate(row)]
-    return _section(_COLOPHON.say(language)), Table(0, len(rows), ("left", "left"), tuple(cells), widths=(0.2, 0.8))
+    return _section(_COLOPHON.say(language)), Table(0, len(rows), ("left", "left"), tuple(cells), widths=(0.16, 0.84), fine=True)
 
 
 def _unprinted(problems: Sequence[Problem], language: Language) -> Passage:

@@ -247,7 +247,8 @@ class Cell:
 class Table:
     """A table whose first `header_rows` rows are repeated on every page; each place in the grid is taken once.
 
-    `widths` are the columns' shares of the line, where its author fixed them. One with `whole_page` has a page of its own.
+    `widths` are the columns' shares of the line, where its author fixed them. One with `whole_page` has a page of its own; a `fine`
+    one, with widths, is set in small type, to be looked up.
     """
 
     header_rows: int
@@ -258,6 +259,7 @@ class Table:
     label: str = ""
     widths: tuple[float, ...] = ()
     whole_page: bool = False
+    fine: bool = False
 
     @property
     def columns(self) -> int:

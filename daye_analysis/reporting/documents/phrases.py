@@ -47,13 +47,14 @@ def as_of_line(day: date | None, language: Language) -> str:
 
 
 def imprint_lines(imprint: Imprint, author: str, as_of: date | None, language: Language) -> tuple[str, ...]:
-    """Return the lines below a report's title: the place and its plan, then who, how recent the data are, and which they are.
+    """Return the lines below a report's title: the place and its plan, which may name it already, then who, how recent the data are, and which they are.
 
     The body that answers for the package is in the colophon only; another author is named here.
     """
     by = "" if author == imprint.publisher else author
     run = f"{IMPRINT_LABELS['run'].say(language)}{'：' if language == 'zh' else ': '}{imprint.run[:8]}" if imprint.run else ""
-    parts = ((imprint.place, imprint.plan), (by, as_of_line(as_of, language), imprint.version, run))
+    place = "" if imprint.place in imprint.plan else imprint.place
+    parts = ((place, imprint.plan), (by, as_of_line(as_of, language), imprint.version, run))
     joints = ("　", "　|　")
     return tuple(line for joint, each in zip(joints, parts, strict=True) if (line := joint.join(part for part in each if part)))
 

@@ -69,6 +69,9 @@ _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-ur
 
 # A chart names only the family it was drawn with, which the reader may not have.
 _CHART_FONT = re.compile(rb"(font(?:-family)?:[^;\"]*'Noto Sans SC')(?=[;\"])")
+_FALLBACKS = (
+    rb"\1, 'Source Han Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', 'Hiragino Sans GB', 'WenQuanYi Micro Hei', 'SimHei', sans-serif"
+)
 
 
 def write_html(document: Document) -> str:
@@ -92,7 +95,9 @@ def write_html(document: Document) -> str:
 
 def _column_names(table: Table) -> tuple[str, ...]:
     """Return what each column is called, where a row is to be read by itself: with one row of headings over many columns."""
-    if table.header_rows != 1 or table.columns <= _MOST_COLUMNS_BESIDE or any(cell.rowspan > 1 for cell in table.cells):
+    # A row without the cell that names it cannot be read by itself.
+    unnamed = any(cell.rowspan > 1 and (cell.heads or cell.x == 0) for cell in table.cells)
+    if table.header_rows != 1 or table.columns <= _MOST_COLUMNS_BESIDE or unnamed:
         return ()
     heads = {cell.x: words(cell.body) for cell in table.cells if cell.y == 0 and cell.colspan == 1}
     return tuple(heads.get(x, "") for x in range(table.columns))
@@ -192,7 +197,7 @@ class _Writer:
         return f"<strong>{escape(label)}</strong>　{escape(caption)}" if caption else ""
 
     def image(self, picture: Picture) -> str:
-        data = picture.data if picture.format != "svg" else _CHART_FONT.sub(rb"\1, sans-serif", picture.data)
+        data = picture.data if picture.format != "svg" else _CHART_FONT.sub(_FALLBACKS, picture.data)
         alt = alternative_text(picture, self.language)
         return f'<img src="data:{MIME_TYPES[picture.format]};base64,{base64.b64encode(data).decode()}" alt="{escape(alt)}"{_size(picture)}>'
 
@@ -208,13 +213,14 @@ class _Writer:
         )
         named = f"<caption>{caption}</caption>\n" if caption else ""
         # Reachable by keyboard, since a wide table scrolls.
-        look = "table stacked" if names else "table"
+        look = "table" + (" stacked" if names else "") + (" page-wide" if table.whole_page else "")
         return f'<div class="{look}" tabindex="0"><table>\n{named}{body}\n</table></div>'
 
     def cell(self, cell: Cell, table: Table, names: Sequence[str] = ()) -> str:
         in_head = cell.y < table.header_rows
         tag = "th" if in_head or cell.heads else "td"
-        align = "center" if in_head and cell.colspan > 1 else table.align[cell.x]
+        across = cell.colspan == table.columns and not in_head
+        align = "left" if across else "center" if in_head and cell.colspan > 1 else table.align[cell.x]
         attributes = f' class="{align}"' if align != "left" else ""
         if tag == "th":
             group = cell.colspan > 1 if in_head else cell.rowspan > 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from daye_analysis.reporting.documents.document_blocks import (
@@ -19,14 +20,17 @@ from daye_analysis.reporting.documents.writers.typst_tables import text_width
 # From this level on, what is below a heading is one card.
 _CARD_LEVEL = 3
 # So much of a card (em of text, a few lines) is held together; holding more would leave pages a quarter white.
-_MOST_HELD = 200.0
+_MOST_HELD = 120.0
+_QUARTER, _HALF_PAGE = 170.0, 300.0  # pt
+_SVG_HEIGHT = re.compile(rb'<svg[^>]*\bheight="([0-9.]+)pt"')
+_SVG_HEAD = 2000  # bytes
 
 
 def kept_with_next(blocks: Sequence[Block]) -> frozenset[int]:
     """Return the places in `blocks` of those that are kept with the next; headings are in any case.
 
-    Kept are a lone paragraph between a heading and a table or picture, and all blocks of a card but its last, as far as
-    they are short.
+    Kept are a lone paragraph between a heading and a table or picture, unless that is tall, and all blocks of a card but its
+    last, as far as they are short.
     """
     starts = [at for at, block in enumerate(blocks) if isinstance(block, Heading)]
     kept: set[int] = set()
@@ -37,9 +41,31 @@ def kept_with_next(blocks: Sequence[Block]) -> frozenset[int]:
         if heading.level >= _CARD_LEVEL:
             held = itertools.accumulate(_length(blocks[at]) for at in inside[:-1])
             kept |= {at for at, length in zip(inside, held, strict=False) if length <= _MOST_HELD}
-        elif len(inside) > 1 and isinstance(blocks[inside[0]], Paragraph) and isinstance(blocks[inside[1]], Table | Picture):
+        elif len(inside) > 1 and isinstance(blocks[inside[0]], Paragraph) and _is_led_in(blocks[inside[1]]):
             kept.add(inside[0])
     return frozenset(kept)
+
+
+def floating(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the places of pictures that go to a page's foot, so that what follows fills the page before them where they do not fit.
+
+    They are those of half a page with words or a table after them in their section; any other would be a page away from its heading.
+    """
+    pairs = enumerate(itertools.pairwise(blocks))
+    return frozenset(at for at, (block, after) in pairs if _height(block) > _HALF_PAGE and isinstance(after, Paragraph | Table))
+
+
+def _is_led_in(block: Block) -> bool:
+    """Return whether a block is shown with the paragraph above it: tall pictures would leave the page before them white."""
+    return isinstance(block, Table | Picture) and _height(block) <= _QUARTER
+
+
+def _height(block: Block) -> float:
+    """Return the height of a picture in pt; 0 for anything else, and where it is not said."""
+    if not isinstance(block, Picture):
+        return 0.0
+    drawn = _SVG_HEIGHT.search(block.data[:_SVG_HEAD]) if block.format == "svg" else None
+    return block.height or (float(drawn[1]) if drawn else 0.0)
 
 
 def _length(block: Block) -> float:

@@ -57,12 +57,12 @@ from daye_analysis.reporting.documents.phrases import (
     running_title,
 )
 from daye_analysis.reporting.documents.typst_text import literal
-from daye_analysis.reporting.documents.writers.page_breaks import kept_with_next
+from daye_analysis.reporting.documents.writers.page_breaks import floating, kept_with_next
 from daye_analysis.reporting.documents.writers.typst_tables import (
     PORTRAIT_WIDTH,
     Layout,
     laid_out,
-    whole_page_layout,
+    whole_page_layouts,
 )
 
 # A word longer than this many characters may break after every few of them, so that it never leaves the page.
@@ -86,9 +86,9 @@ def write_typst(document: Document, families: Sequence[str] = (FAMILY,)) -> tupl
     writer = _Writer(document.language)
     written: list[str] = []
     blocks = tuple(block for passage in document.passages for block in passage.blocks)
-    kept = kept_with_next(blocks)
+    kept, floats = kept_with_next(blocks), floating(blocks)
     for at, block in enumerate(blocks):
-        text = writer.block(block)
+        text = writer.figure(block, floats=True) if isinstance(block, Picture) and at in floats else writer.block(block)
         if text.startswith((_SIDEWAYS, _WHOLE_PAGE)):
             above = len(written)
             while above and written[above - 1].startswith("#heading("):
@@ -206,11 +206,11 @@ class _Writer:
             return "{" + mark + opening + later + "}"
         return "{" + mark + self.blocks(item.body) + "}"
 
-    def figure(self, picture: Picture) -> str:
+    def figure(self, picture: Picture, floats: bool = False) -> str:
         image = self.image(picture)
         if not picture.caption:
             return f"#block(spacing: 1.6em, {image})"
-        return f"#captioned(image, {literal(picture.label)}, {literal(picture.caption)}, {image})"
+        return f"#captioned({'placement: bottom, ' if floats else ''}image, {literal(picture.label)}, {literal(picture.caption)}, {image})"
 
     def image(self, picture: Picture) -> str:
         name = f"picture-{len(self.pictures) + 1}.{picture.format}"
@@ -221,7 +221,7 @@ class _Writer:
     def table(self, table: Table) -> str:
         """One table, or its parts one below the other, the later ones marked as continued."""
         if table.whole_page:
-            return f"{_WHOLE_PAGE}size => {self.captioned(table, table.caption, self.grid(table, whole_page_layout(table)))})"
+            return f"{_WHOLE_PAGE}(size, row) => {self.captioned(table, table.caption, self.grid(table, *whole_page_layouts(table)))})"
         written = []
         for number, (part, layout) in enumerate(laid_out(table)):
             text = self.grid(part, layout)
@@ -235,7 +235,8 @@ class _Writer:
         """Return a table below its caption, where it has one."""
         return f"captioned(table, {literal(table.label)}, {literal(caption)}, {text})" if table.caption else text
 
-    def grid(self, table: Table, layout: Layout) -> str:
+    def grid(self, table: Table, layout: Layout, *smaller: Layout) -> str:
+        """Return a table; one with `smaller` layouts takes, of all, that of the size which its page decides."""
         head: list[str] = []
         cells: list[str] = []
         for cell in table.cells:
@@ -249,8 +250,12 @@ class _Writer:
             head, cells = [], head + cells
         repeat = "repeat: false, " if layout.header == "once" else ""
         header = f"table.header({repeat}{', '.join(head)})," if head else ""
+        columns = " else ".join(
+            [f"if size >= {each.size}pt {{ ({', '.join(each.widths)},) }}" for each in (layout, *smaller[:-1])]
+            + [f"{{ ({', '.join(smaller[-1].widths)},) }}"]
+        ) if smaller else f"({', '.join(layout.widths)},)"  # fmt: skip
         return (
-            f"grid-table(size: {'size' if table.whole_page else f'{layout.size}pt'}, gap: {layout.gap}pt, columns: ({', '.join(layout.widths)},), "
+            f"grid-table(size: {'size, row: row' if table.whole_page else f'{layout.size}pt'}, gap: {layout.gap}pt, columns: {columns}, "
             f"align: ({', '.join(table.align)},), header-rows: {table.header_rows}, rows: {rows}, "
             f"({header}), ({', '.join(cells)},))"
         )
@@ -264,7 +269,10 @@ class _Writer:
         if (cell.x, cell.y) in layout.long_groups:
             yield from self.group(cell, options[2:], body, once=(cell.x, cell.y) in layout.long_labels)
             return
-        options += [f"rowspan: {cell.rowspan}"] if cell.rowspan > 1 else []
+        if cell.rowspan > 1:
+            options.append(f"rowspan: {cell.rowspan}")
+            # The rule below the table is drawn by the cells of its last row, and this one begins above it.
+            options += ["stroke: (bottom: 0.9pt + accent)"] if cell.y + cell.rowspan == table.rows else []
         if head:
             options.append("align: center" if cell.colspan > 1 else f"align: {table.align[cell.x]} + bottom")
             body = f"strong({body})"

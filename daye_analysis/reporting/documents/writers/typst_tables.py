@@ -20,8 +20,12 @@ from daye_analysis.reporting.documents.document_blocks import (
     walk,
     words,
 )
+from daye_analysis.reporting.documents.writers.fewest_lines import fewest_lines
 
 PORTRAIT_WIDTH = 441.0  # pt: 210 mm less margins of 28 and 26 mm, rounded down
+_WHOLE_PAGE_WIDTH = 527.0  # pt: 210 mm less margins of 12 mm
+_WHOLE_PAGE_SIZES = (8.6, 8.0, 7.4, 7.0, 6.6, 6.2)  # pt
+_WHOLE_PAGE_GAP = 6.0  # pt
 LANDSCAPE_WIDTH = 688.0  # pt: 297 mm less the same margins, rounded down
 
 _SLACK = 1.01  # against rounding
@@ -35,6 +39,7 @@ _PICTURE_WIDTH = 12.0  # em
 _TOGETHER_UP_TO = 100.0  # pt: a table of at most a seventh of the page is not torn apart
 _TALL = 240.0  # pt: a third of a page; heights are estimates
 _LAST_SIZE = 7.0  # pt
+_FINE_SIZE = 7.5  # pt
 _STEP = 6.0  # pt: the smallest step in which the room on a line is shared out
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
@@ -113,17 +118,36 @@ def laid_out(table: Table) -> list[tuple[Table, Layout]]:
     extents = _extents(table)
     if table.widths:
         widths = tuple(f"{share * PORTRAIT_WIDTH:.2f}pt" for share in table.widths)
-        return [(table, _paged(table, extents, Layout(8.5, 8.0, widths)))]
+        return [(table, _paged(table, extents, Layout(_FINE_SIZE if table.fine else 8.5, 8.0, widths)))]
     for attempt in _ATTEMPTS:
         if layout := _fitting(extents, table.columns, attempt):
             return [(table, _paged(table, extents, layout))]
     return [(part, _paged(part, _extents(part), _part_layout(part))) for part in _parts(table)]
 
 
-def whole_page_layout(table: Table) -> Layout:
-    """Return the layout of a table with a page of its own, whose type size the page decides: widths are shares of the line."""
-    shares = table.widths or (1 / table.columns,) * table.columns
-    return Layout(0.0, 6.0, tuple(f"{100 * share:.2f}fr" for share in shares))
+def whole_page_layouts(table: Table) -> list[Layout]:
+    """Return layouts of a table with a page of its own, the largest type first; widths are shares of the line.
+
+    Each makes the table shortest in its type and, as the page decides, serves down to the size of the next.
+    """
+    extents = _extents(table)
+    layouts = []
+    for size in _WHOLE_PAGE_SIZES:
+        least, most = _widths(extents, table.columns, size, _WHOLE_PAGE_GAP, 4, turned=False)
+        rows: dict[int, dict[int, list[float]]] = {}
+        for extent in extents:
+            cell = extent.cell
+            for picture in (node for node in walk(cell.body) if isinstance(node, Picture)):
+                # A drawing is as wide in any type.
+                least[cell.x] = max(least[cell.x], (picture.width or 0.0) + _WHOLE_PAGE_GAP)
+            if cell.colspan == 1:
+                # What spans rows has their lines for its words.
+                rows.setdefault(cell.y, {})[cell.x] = [line * size / cell.rowspan for line in extent.lines]
+        spare = max(_WHOLE_PAGE_WIDTH - sum(least), 0.0) / max(sum(most) - sum(least), 1.0)
+        start = [low + (high - low) * spare for low, high in zip(least, most, strict=True)]
+        widths = fewest_lines(list(rows.values()), least, start, _WHOLE_PAGE_GAP)
+        layouts.append(Layout(size, _WHOLE_PAGE_GAP, tuple(f"{width:.2f}fr" for width in widths)))
+    return layouts
 
 
 def _paged(table: Table, extents: list[_Extent], layout: Layout) -> Layout:
@@ -240,11 +264,9 @@ def _lines_needed(extent: _Extent, layout: Layout) -> int:
 
 
 def _other_width(node: Picture | Formula) -> float:
-    return (
-        _PICTURE_WIDTH
-        if isinstance(node, Picture)
-        else 0.55 * len(re.sub(r"\\[A-Za-z]+|[{}\s]", "x", node.latex))
-    )
+    if isinstance(node, Picture):
+        return min(_PICTURE_WIDTH, node.width / _LAST_SIZE) if node.width else _PICTURE_WIDTH
+    return 0.55 * len(re.sub(r"\\[A-Za-z]+|[{}\s]", "x", node.latex))
 
 
 def _lines(body: Inlines) -> list[str]:
