@@ -105,11 +105,11 @@ def build_index(
     found = find_packages(packages)
     make = partial(_one, directory=directory.absolute(), base=base)
     done = []
-    for listed in _on_cluster(make, found, address) if address else _here(make, found, workers):
-        done.append(listed)
-        on_done(listed)
-    ordered = tuple(sorted(done, key=lambda each: (each.code, each.folder)))
-    _write_index(directory, base, ordered)
+    for each in _on_cluster(make, found, address) if address else _here(make, found, workers):
+        done.append(each)
+        on_done(each)
+    ordered = tuple(sorted(done, key=lambda entry: (entry.code, entry.folder)))
+    write_index(directory, base, ordered)
     return ordered
 
 
@@ -132,12 +132,13 @@ def _one(package: Path, *, directory: Path, base: str) -> Listed:
     folder = package.stem
     try:
         build_site(directory / folder, package, base_url=f"{base}{folder}/" if base else "")
-        return _entry(package, folder)
+        return listed(package, folder)
     except DayeError as error:
         return Listed(folder, problems=error.problems)
 
 
-def _entry(where: Path, folder: str) -> Listed:
+def listed(where: Path, folder: str) -> Listed:
+    """Return the entry of the package at `where`, whose site is in `folder`; raises as `load` does."""
     package = load(where)
     about = described_metadata(open_package(where).descriptor)
     counts = Counter(package.as_of(package.compiled_on).assess()["evidence_class"].astype(str))
@@ -180,8 +181,8 @@ def _on_cluster(make: Callable[[Path], Listed], packages: Sequence[Path], addres
             future.release()
 
 
-def _write_index(directory: Path, base: str, entries: Sequence[Listed]) -> None:
-    """Write the pages that list all sites, each replaced as a whole."""
+def write_index(directory: Path, base: str, entries: Sequence[Listed]) -> None:
+    """Write the pages that list all sites in zh and en, each replaced as a whole; entries with problems are left out."""
     shown = [each for each in entries if not each.problems]
     directory.mkdir(parents=True, exist_ok=True)
     for path, content in static_files():
