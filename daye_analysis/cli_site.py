@@ -19,6 +19,9 @@ from daye_analysis.cli_output import print_text
               help="Include the newest reports from this reports folder.")  # fmt: skip
 @click.option("--since", "since", type=click.Path(path_type=Path), multiple=True, metavar="RELEASE",
               help="Earlier release to keep as a frozen copy, so that its addresses remain valid; may be repeated.")  # fmt: skip
+@click.option("--lab", is_flag=True, help="Add the notebooks to run in the browser; needs --pyodide.")
+@click.option("--pyodide", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, metavar="FOLDER",
+              help="Folder with Pyodide: its core, pyodide-lock.json and wheels.")  # fmt: skip
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if DIRECTORY differs from what the package generates.")
 @click.option("--index", "packages", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None, metavar="PACKAGES",
               help="Instead, write a site for each package in this folder, and a page that lists them.")  # fmt: skip
@@ -31,6 +34,8 @@ def site(
     base_url: str,
     reports: Path | None,
     since: tuple[Path, ...],
+    lab: bool,
+    pyodide: Path | None,
     check: bool,
     packages: Path | None,
     workers: int,
@@ -41,7 +46,7 @@ def site(
     DIRECTORY gets static pages in Chinese and English; an existing site is replaced all at once.
     """
     if packages is not None:
-        if package or as_of or reports or since or check:
+        if package or as_of or reports or since or lab or check:
             raise click.UsageError("--index can be combined only with --base-url, --workers and --address.")
         _index(directory, packages, base_url, workers, address)
         return
@@ -57,7 +62,10 @@ def site(
         reports=reports,
         since=since,
         check=check,
+        pyodide=pyodide if lab else None,
     )
+    if lab and pyodide is None:
+        print_text(Text("没有给出 --pyodide：站点不含在线笔记本。", "No --pyodide was given: the site has no notebooks to run."))
     megabytes = f"{built.size / 1e6:.1f}"
     counts = Text(f"{built.pages} 个页面，{built.files} 个文件，{megabytes} MB",
                   f"{built.pages} pages, {built.files} files, {megabytes} MB")  # fmt: skip

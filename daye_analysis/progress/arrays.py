@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -13,6 +15,14 @@ DateArray = NDArray[np.datetime64]
 
 # 300 亿元 and 30 000 000 000 yuan must tie, though neither conversion is exact in binary.
 RELATIVE_TOLERANCE = 1e-9
+
+
+def counted(groups: NDArray[np.integer[Any]], weights: NDArray[Any] | None = None, least: int = 0) -> FloatArray:
+    """Return how many times each group (0, 1, …) occurs, or the sum of its weights; at least so many groups.
+
+    On 32-bit systems, WebAssembly among them, numpy counts only what has the machine's own width.
+    """
+    return floats(np.bincount(groups.astype(np.intp, copy=False), weights=weights, minlength=least))
 
 
 def floats(values: ArrayLike) -> FloatArray:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from daye_analysis.package.evidence.quantity_types import QUANTITY_TYPES
 from daye_analysis.package.view import PackageView, cached
-from daye_analysis.progress.arrays import IntArray, exceeds, floats
+from daye_analysis.progress.arrays import IntArray, counted, exceeds, floats
 from daye_analysis.progress.dates import NEARLY_A_YEAR, years_between
 from daye_analysis.progress.pace import compound_growth
 from daye_analysis.progress.series import like_points, published_growths
@@ -54,7 +54,7 @@ def class_share(required: float, series: ArrayLike, growths: ArrayLike, sign: fl
     if not len(wanted):
         return ClassShare(0, 0, nan, nan, nan, nan, nan)
     which = pd.factorize(np.asarray(series))[0]
-    each = np.bincount(which)
+    each = counted(which)
     weight = 1.0 / each[which] / len(each)
     median, furthest = sign * _weighted_quantile(wanted, weight, 0.5), sign * float(wanted.max())
     if not np.isfinite(required) or len(each) < MINIMUM_SERIES:
@@ -90,7 +90,7 @@ def jeffreys_interval(reached: float, trials: float) -> tuple[float, float]:
 def series_quantile(growths: ArrayLike, series: ArrayLike, share: float) -> float:
     """Return the growth below which `share` of `growths` (of `series`, a key each) lies, each series counting once."""
     which = pd.factorize(np.asarray(series))[0]
-    each = np.bincount(which)
+    each = counted(which)
     return _weighted_quantile(floats(growths), 1.0 / each[which] / len(each), share)
 
 
@@ -144,7 +144,7 @@ def _pairs(series: IntArray, years: ArrayLike) -> tuple[IntArray, IntArray]:
     """Return index pairs (from, to) of points of one series nearly a year or more apart, ordered by series and time."""
     time = floats(years)
     starts, ends = [], []
-    for lag in range(1, int(np.bincount(series).max(initial=0))):
+    for lag in range(1, int(counted(series).max(initial=0))):
         at = np.arange(len(series) - lag)
         at = at[(series[lag:] == series[:-lag]) & (time[lag:] - time[:-lag] >= NEARLY_A_YEAR)]
         starts.append(at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,10 +11,13 @@ from pathlib import Path
 from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.export.checksums import CHECKSUMS, known_files, unchanged_since, write_checksums
 from daye_analysis.package.export.folder import export_folder
+from daye_analysis.package.untrusted import open_package
 from daye_analysis.problem_messages import worded
 from daye_analysis.site.editions import editions
 from daye_analysis.site.files import edition_files
+from daye_analysis.site.lab import built_lab, lab_files
 from daye_analysis.site.problems import SITE_PROBLEMS
+from daye_analysis.views.load import load
 
 _SHOWN_DIFFERENCES = 20
 
@@ -38,6 +42,7 @@ def build_site(
     since: Sequence[Path] = (),
     check: bool = False,
     before: Path | None = None,
+    pyodide: Path | None = None,
 ) -> Built:
     """Write the site of a package to a folder; the same inputs give the same bytes.
 
@@ -59,6 +64,8 @@ def build_site(
         Write nothing, and raise CheckFailed (site.differs) where the folder is not what it should be.
     before
         The present site, whose addresses must stay, where it is another folder.
+    pyodide
+        A folder with Pyodide (`lab.built_lab`), for a site with notebooks that run in the browser; None for one without.
 
     Returns
     -------
@@ -75,7 +82,7 @@ def build_site(
     InfrastructureFailed
         For a full disk or missing permissions; then the old site stays as it was.
     """
-    made = site_files(package, as_of, base_url, since, reports)
+    made = site_files(package, as_of, base_url, since, reports, pyodide)
     if check:
         return _compared(directory, made)
     with export_folder(directory, unchanged_since(directory)) as staging:
@@ -98,10 +105,15 @@ def site_files(
     base: str = "",
     since: Sequence[Path] = (),
     reports: Path | None = None,
+    pyodide: Path | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every file of a site, its path and bytes; one edition is held in memory at a time."""
-    for made in editions(package, as_of, base, since, reports):
-        yield from edition_files(made)
+    load(package)  # what is wrong with it is said before a lab is built
+    with built_lab(open_package(package), pyodide) if pyodide else contextlib.nullcontext() as lab:
+        for made in editions(package, as_of, base, since, reports, lab):
+            yield from edition_files(made)
+        if lab is not None:
+            yield from lab_files(lab)
 
 
 def _keep_addresses(old: dict[str, str], new: dict[str, str]) -> None:

@@ -92,6 +92,10 @@ class Edition:
         What earlier releases listed and this one does not.
     downloads, reports
         The files and reports that the edition offers.
+    lab
+        The notebooks that can be run in the browser; empty where the site has no lab.
+    lab_size
+        The bytes that the lab may load.
     """
 
     view: View
@@ -104,6 +108,8 @@ class Edition:
     gone: tuple[Gone, ...] = ()
     downloads: tuple[Download, ...] = ()
     reports: tuple[Report, ...] = field(default=())
+    lab: tuple[str, ...] = ()
+    lab_size: int = 0
 
     @property
     def package(self) -> Package:

@@ -16,6 +16,7 @@ from daye_analysis.problem_messages import worded
 from daye_analysis.site.downloads import as_downloads, package_files
 from daye_analysis.site.edition import TABLE_OF, Edition, Gone
 from daye_analysis.site.history import changes
+from daye_analysis.site.lab import Lab
 from daye_analysis.site.official_runs import judged_by_day, newest_reports, official_runs
 from daye_analysis.site.problems import SITE_PROBLEMS
 from daye_analysis.views.load import load
@@ -40,7 +41,7 @@ class EditionFiles:
 
 
 def editions(
-    where: Path, as_of: dt.date | None, base: str, since: Sequence[Path], reports: Path | None
+    where: Path, as_of: dt.date | None, base: str, since: Sequence[Path], reports: Path | None, lab: Lab | None = None
 ) -> Iterator[EditionFiles]:
     """Yield the frozen copies, the oldest first, then the site itself.
 
@@ -56,6 +57,8 @@ def editions(
         Earlier releases of the package.
     reports
         The folder of reports that the site carries copies of, or None.
+    lab
+        The lab that the site carries, or None.
 
     Raises
     ------
@@ -71,7 +74,8 @@ def editions(
     for at, release in enumerate(earlier):
         yield _edition(release, earlier[:at], release.package.compiled_on, base, later=newest.package.version)
     day = as_of or newest.package.compiled_on
-    yield _edition(newest, earlier, day, base, reports=reports)
+    made = _edition(newest, earlier, day, base, reports=reports)
+    yield replace(made, edition=replace(made.edition, lab=lab.notebooks, lab_size=lab.size)) if lab else made
 
 
 def public_address(base_url: str) -> str:

@@ -28,6 +28,7 @@ from daye_analysis.site.pages.services import (
     about_page,
     data_page,
     gone_page,
+    lab_page,
     reports_page,
     search_page,
     sql_page,
@@ -90,6 +91,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     for language in LANGUAGES:
         for of_all in _OF_ALL:
             yield of_all(edition, language)
+        if edition.lab:
+            yield lab_page(edition, language)
         for kind, of_one in _OF_ONE.items():
             for identifier in edition.ids(kind):
                 yield of_one(edition, identifier, language)

@@ -16,6 +16,16 @@ LABELS: Final[dict[str, Text]] = {
     "reports": Text("报告", "Reports"),
     "about": Text("说明", "About"),
     "sql": Text("SQL 查询", "SQL console"),
+    "lab": Text("在线笔记本", "Notebooks"),
+    "lab_lede": Text("在浏览器中打开并运行本项目的笔记本，改动参数，用自己的代码查询数据。不安装任何软件，数据和代码不离开本机。",
+                     "Open the project's notebooks in the browser, run them, change their parameters, and work on the data with code of your own. "
+                     "Nothing is installed, and nothing leaves your machine."),
+    "lab_size": Text("首次打开须下载至多 {size} MB，并须启用脚本；首次运行可能需要一两分钟。全部文件来自本站。",
+                     "The first start loads up to {size} MB and needs scripts; the first cell may take a minute or two. All files come from this site."),
+    "lab_notebooks": Text("笔记本", "Notebooks"),
+    "lab_note": Text("改动保存在浏览器中，清除网站数据即告丢失，请自行下载保存。PDF 报告不能在此生成，见“报告”。",
+                     "Changes are kept in the browser and are lost when its site data are cleared: download what you need. PDF reports cannot be made here; "
+                     "they are under Reports."),
     "skip": Text("跳到正文", "Skip to content"),
     "menu": Text("主导航", "Main menu"),
     "trail": Text("所在位置", "You are here"),

@@ -25,6 +25,22 @@ SITE_PROBLEMS: Words = {
         Text("请用 --since（schedule.toml 中为 [site] 的 since）给出列有该页的版本，使其地址保留。",
              "Give the release that lists it with --since, or since in [site] of schedule.toml, so that its address stays."),
     ),
+    "site.no-jupyterlite": (
+        Text("--lab 需要 JupyterLite，尚未安装。", "--lab needs JupyterLite, which is not installed."),
+        Text('请运行 pip install "daye-analysis[lab-site]"。', 'Run pip install "daye-analysis[lab-site]".'),
+    ),
+    "site.lab-file-missing": (
+        Text("Pyodide 文件夹中没有 {found}。", "The folder of Pyodide has no {found}."),
+        Text("请把 Pyodide 发行版中的该文件放入其中。", "Put this file of Pyodide's release there."),
+    ),
+    "site.lab-file-differs": (
+        Text("Pyodide 文件夹中的 {found} 与官方清单不符。", "{found} in the folder of Pyodide is not the official file."),
+        Text("请换成 pyodide-lock.json 所列的文件。", "Put the file there whose hash pyodide-lock.json states."),
+    ),
+    "site.lab-not-built": (
+        Text("JupyterLite 未能生成（{reason}）。", "JupyterLite could not build the lab ({reason})."),
+        Text("请按 requirements/site.lock 安装后再试。", "Install what requirements/site.lock names, and try again."),
+    ),
     "site.no-link": (
         Text("不能将“{found}”换成指向新站点的链接（{reason}）。", "'{found}' cannot be made a link to the new site ({reason})."),
         Text("请移走该处已有的文件或文件夹；在 Windows 上请打开开发人员模式，或改用 daye site。",

@@ -17,7 +17,7 @@ from daye_analysis.site.edition import Edition
 from daye_analysis.site.labels import label
 
 TAGS: Final = {"zh": "zh-CN", "en": "en"}
-_MENU: Final = ("home", "wanted", "changes", "reports", "data", "sql", "search", "about")
+_MENU: Final = ("home", "wanted", "changes", "reports", "data", "sql", "lab", "search", "about")
 
 
 @functools.cache
@@ -43,6 +43,7 @@ def rendered(edition: Edition, page: Page) -> bytes:
         "menu": [
             (Link(label(name, language), f"{language}/{'' if name == 'home' else name + '/'}"))
             for name in _MENU
+            if name != "lab" or edition.lab
         ],
         "day": date_words(pd.Timestamp(edition.day), language),
         "linked": [

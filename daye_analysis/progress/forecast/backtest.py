@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from daye_analysis.progress.arrays import BoolArray, FloatArray, IntArray
+from daye_analysis.progress.arrays import BoolArray, FloatArray, IntArray, counted
 from daye_analysis.progress.forecast.calibration import (
     brier,
     clopper_pearson,
@@ -163,8 +163,8 @@ def gate(hits: BoolArray | FloatArray, losses: FloatArray, series: IntArray, see
     exponential distribution, so that leaving a series out leaves the others' draws as they are.
     """
     which = np.unique(series, return_inverse=True)[1]
-    total = np.bincount(which).astype(np.float64)
-    covered, lost = np.bincount(which, weights=hits), np.bincount(which, weights=losses)
+    total = counted(which)
+    covered, lost = counted(which, hits), counted(which, losses)
     draws = np.random.default_rng(seed).standard_exponential((_BOOTSTRAPS, len(total)))
     sums = [draws @ each for each in (total, covered, lost)]
 

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from daye_analysis.progress.arrays import FloatArray
+from daye_analysis.progress.arrays import FloatArray, counted
 
 # A year's change is never taken to be steadier than this (on the log scale one per cent): a flat series of three
 # rounded figures is no promise.
@@ -166,4 +166,4 @@ def _normalised(log_density: FloatArray, weights: FloatArray) -> FloatArray:
 
 
 def _sum(values: FloatArray, group: GroupArray, groups: int) -> FloatArray:
-    return np.asarray(np.bincount(group, weights=values, minlength=groups), dtype=np.float64)
+    return counted(group, values, groups)

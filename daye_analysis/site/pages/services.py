@@ -1,4 +1,4 @@
-"""The pages that serve: data and downloads, search, reports, SQL, about, and what is no longer listed."""
+"""The pages that serve: data and downloads, search, reports, SQL, notebooks, about, and what is no longer listed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.package.definition import EVIDENCE, TABLES, codes
 from daye_analysis.package.definition.judged import EVIDENCE_REASON, EVIDENCE_ROLE
 from daye_analysis.package.describe.citation import citation_line
+from daye_analysis.package.places import project_root
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT, STATUS_TEXT
+from daye_analysis.reporting.notebooks.notebook import read_notebook
 from daye_analysis.site.content import (
     Badge,
     Foreign,
@@ -184,6 +186,16 @@ _SQL_EXAMPLES: Final = (
     "SELECT target_id, role, reason, count(*) AS n FROM evidence GROUP BY target_id, role, reason;",
     "SELECT o.period_end, o.value, o.unit_code, s.title FROM observations o JOIN sources s USING (source_id) WHERE o.indicator_id = 'high_tech_enterprises' ORDER BY o.period_end;",
 )
+
+
+def lab_page(edition: Edition, language: Language) -> Page:
+    """Return the page that says what the notebooks in the browser need, before anything of them is loaded."""
+    titles = {path.name: read_notebook(path)["metadata"]["daye"]["title"][language] for path in (project_root() / "notebooks").glob("*.ipynb")}
+    links = Items(tuple(Link(titles[name], f"lab/lab/index.html?path={name}") for name in edition.lab))
+    size = Paragraph(label("lab_size", language, size=max(1, round(edition.lab_size / 1e6))), "note")
+    note = Paragraph(label("lab_note", language), "fine")
+    sections = (Section("", "", (Paragraph(label("lab_lede", language), "lede"), size)), Section("notebooks", label("lab_notebooks", language), (links, note)))
+    return service_page(edition, "lab", language, sections)
 
 
 def gone_page(_edition: Edition, gone: Gone, language: Language) -> Page:
