@@ -53,7 +53,7 @@ def pyodide() -> Path:
             names.add(name := todo.pop().replace("_", "-"))
             todo += set(listed[name]["depends"]) - names
         wanted = [f"{name}=={listed[name]['version']}" for name in sorted(names)]
-        words = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--dest", str(folder)]
+        words = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--python-version", "3.14", "--dest", str(folder)]
         subprocess.run([*words, *wanted, "comm"], check=True)
     return folder
 
@@ -135,7 +135,7 @@ data.as_of(data.compiled_on).assess().to_csv(index=False)
 """
 
 
-def test_the_numbers_in_webassembly_are_those_of_any_other_machine(tmp_path: Path) -> None:
+def test_the_numbers_in_webassembly_are_those_of_any_other_machine() -> None:
     where = os.environ.get("DAYE_PYODIDE")
     if where is None or shutil.which("node") is None:
         pytest.skip("DAYE_PYODIDE names no folder with Pyodide and its numpy, pandas, scipy and matplotlib, or there is no node")
