@@ -13,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_help import notebook, options, reader, text_of
 
+from daye_analysis.charts.display import PrintTable
 from daye_analysis.reporting.documents import print_notebook, render_pdf
 from daye_analysis.reporting.documents.checks.pdf_content import read_pdf
 from daye_analysis.reporting.documents.document_blocks import Align, Cell, PlainText, Table, words
 from daye_analysis.reporting.documents.html.reader import read_html
+from daye_analysis.reporting.documents.writers.fewest_lines import fewest_lines
 from daye_analysis.reporting.documents.writers.typst_tables import (
     LANDSCAPE_WIDTH,
     PORTRAIT_WIDTH,
@@ -240,3 +242,17 @@ def test_an_address_with_a_long_end_stays_on_the_page(end: str) -> None:
 def test_a_group_label_in_a_narrow_column_that_is_longer_than_a_page_goes_on_over_pages() -> None:
     cell: dict[str, Any] = {"text/html": as_html(grid(16), 16)}
     assert print_notebook(notebook(cell), options()).warnings == ()
+
+
+def test_columns_share_a_line_so_that_rows_take_few_lines() -> None:
+    # The second column's words fit beside the first one's only where both have what they need.
+    rows = [{0: [40.0], 1: [150.0]}, {0: [40.0], 1: [140.0]}]
+    widths = fewest_lines(rows, [20.0, 20.0], [120.0, 120.0], 4.0)
+    assert sum(widths) == 240.0
+    assert widths[0] >= 40 and widths[1] >= 150
+
+
+def test_a_spanning_cell_belongs_to_the_rows_below_it_in_its_group() -> None:
+    frame = pd.DataFrame({"目标": ["一", "二", "三"], "牵头": ["甲局", "", ""]})
+    html = PrintTable(frame, "", groups={2: "第二组"}, spanning=("牵头",)).html()
+    assert html.count('rowspan="2"') == 1 and html.count("<td") == 5
