@@ -239,8 +239,9 @@ def test_an_address_with_a_long_end_stays_on_the_page(end: str) -> None:
     assert print_notebook(notebook("# 题", f"见 http://example.org/{'p' * 200}{end} 完"), options()).warnings == ()
 
 
-def test_a_group_label_in_a_narrow_column_that_is_longer_than_a_page_goes_on_over_pages() -> None:
-    cell: dict[str, Any] = {"text/html": as_html(grid(16), 16)}
+@pytest.mark.parametrize("seed", [16, 305])
+def test_a_group_label_in_a_narrow_column_that_is_longer_than_a_page_goes_on_over_pages(seed: int) -> None:
+    cell: dict[str, Any] = {"text/html": as_html(grid(seed), seed)}
     assert print_notebook(notebook(cell), options()).warnings == ()
 
 

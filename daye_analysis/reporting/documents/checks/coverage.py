@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
 from daye_analysis.bilingual import Language
@@ -88,18 +88,40 @@ def missing_content(document: Document, pdf: bytes) -> list[Problem]:
 
 
 def _without_same(runs: Iterable[_Run], blocks: Sequence[tuple[str, ...]]) -> tuple[list[_Run], list[str]]:
-    """Return the runs, and the pieces of blocks, that are left when each run has taken a block that says the same."""
+    """Return the runs, and the pieces of blocks, that are left when each run has taken a block that says the same.
+
+    A cell that goes on over pages is a block on each of them.
+    """
     unused: dict[bytes, list[int]] = {}
     for at, block in enumerate(blocks):
         unused.setdefault(b"".join(_words("".join(block))), []).append(at)
-    left = []
+    unused.pop(b"", None)
+    broken, left = [], []
     taken = set()
     for run in runs:
         if same := unused.get(b"".join(run.words)):
             taken.add(same.pop())
         else:
+            broken.append(run)
+    for run in broken:
+        parts = _parts(b"".join(run.words), unused)
+        taken |= {unused[part].pop() for part in parts}
+        if not parts:
             left.append(run)
     return left, [piece for at, block in enumerate(blocks) if at not in taken for piece in block]
+
+
+def _parts(text: bytes, unused: Mapping[bytes, Sequence[int]]) -> list[bytes]:
+    """Return different blocks that one after the other say `text`, the longest first; none where there are none."""
+    parts: list[bytes] = []
+    while text:
+        fitting = (part for part, places in unused.items() if places and part not in parts and text.startswith(part))
+        part = max(fitting, key=len, default=b"")
+        if not part:
+            return []
+        parts.append(part)
+        text = text[len(part) :]
+    return parts
 
 
 def _lost_words(runs: Iterable[_Run], pieces: Sequence[str]) -> dict[str, list[str]]:

@@ -49,12 +49,34 @@ def read_blocks(pdf: bytes) -> list[tuple[str, ...]]:
     """
     blocks: list[tuple[str, ...]] = []
     for page in _pages(pdf):
-        block_of = {mark: block for element, block in _elements(page) for mark in _marks(element)}
+        block_of = _block_of(page)
         texts: dict[int, list[str]] = {}
         for mark, text in _texts(page, set(), set()):
             texts.setdefault(block_of.get(mark, 0), []).append(text)
         blocks += map(tuple, texts.values())
     return blocks
+
+
+def _block_of(page: Any) -> dict[int, int]:
+    """Return the block of each marked content of a page.
+
+    A tag that goes on over pages names its contents on all of them, whose numbers begin anew on each: those that no other tag
+    of this page names are its own here.
+    """
+    found: dict[int, int] = {}
+    stretches: list[tuple[list[int], int]] = []
+    for element, block in _elements(page):
+        marks = [mark for mark in _marks(element) if mark != _NO_MARK]
+        begins = [at for at in range(1, len(marks)) if marks[at] < marks[at - 1]]
+        if begins:
+            edges = [0, *begins, len(marks)]
+            stretches += [(marks[start:end], block) for start, end in itertools.pairwise(edges)]
+        else:
+            found |= dict.fromkeys(marks, block)
+    for marks, block in stretches:
+        if not found.keys() & set(marks):
+            found |= dict.fromkeys(marks, block)
+    return found
 
 
 def _pages(pdf: bytes) -> Iterator[Any]:
@@ -110,7 +132,7 @@ def _figures(page: Any, drawn: set[int]) -> Iterator[str]:
     import pypdfium2.raw as pdfium
 
     for element, _ in _elements(page):
-        if _name(pdfium.FPDF_StructElement_GetType, element) == "Figure" and _marks(element) & drawn:
+        if _name(pdfium.FPDF_StructElement_GetType, element) == "Figure" and drawn.intersection(_marks(element)):
             yield _name(pdfium.FPDF_StructElement_GetAltText, element)
 
 
@@ -140,11 +162,11 @@ def _elements(page: Any) -> Iterator[tuple[Any, int]]:
         pdfium.FPDF_StructTree_Close(tree)
 
 
-def _marks(element: Any) -> set[int]:
+def _marks(element: Any) -> list[int]:
     import pypdfium2.raw as pdfium
 
     count = pdfium.FPDF_StructElement_GetMarkedContentIdCount(element)
-    return {pdfium.FPDF_StructElement_GetMarkedContentIdAtIndex(element, at) for at in range(count)}
+    return [pdfium.FPDF_StructElement_GetMarkedContentIdAtIndex(element, at) for at in range(count)]
 
 
 def _name(read: Any, element: Any) -> str:
