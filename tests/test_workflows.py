@@ -113,9 +113,9 @@ def test_a_form_asks_in_both_languages(path: Path) -> None:
         assert re.search(r"[\u4e00-\u9fff].* · [A-Z a-z]", text), text
 
 
-def test_without_a_site_the_reports_alone_are_published() -> None:
-    """By the core's lock; with one, by a lock that has what its downloads need."""
-    (bare,) = unit("github", Invocation(Path("daye"), Path())).values()
-    assert "requirements/core.lock" in bare and "cp -r reports pages/reports\n" in bare and "site-" not in bare
-    shipped = (GITHUB / "workflows/reports.yml").read_text(encoding="utf-8")
-    assert "requirements/site.lock" in shipped and "cp -rL public/current/. pages/\n" in shipped and "cp -r reports pages/runs\n" in shipped
+def test_reports_and_site_are_published() -> None:
+    """The site that the schedule keeps, else one that the workflow builds; by a lock that has what its downloads need."""
+    kept, built = (next(iter(unit("github", Invocation(Path("daye"), Path(), site=site)).values())) for site in ("public", ""))
+    for printed, pages in ((kept, "cp -rL public/current/. pages/\n"), (built, "daye site pages --reports reports\n")):
+        assert "requirements/site.lock" in printed and f"{pages}          cp -r reports pages/runs\n" in printed
+    assert "site-*" in kept and "site-*" not in built and "mkdir" not in built

@@ -117,10 +117,10 @@ def _github(place: Invocation) -> dict[str, str]:
     paths = "\n".join(f"            {each}" for each in kept)
     site = f", '{place.site}/site-*/SHA256SUMS'" if place.site else ""
     made = f"hashFiles('reports/**/manifest.json', 'reports/**/failure.json', 'reports/*.json'{site})"
-    # The site in its place, and all reports below runs/; without a site the reports alone.
+    # The site that the schedule keeps, else one built here; all reports below runs/.
     current = f"{shlex.quote(place.site)}/current"
-    copied = f"test ! -d {current} || cp -rL {current}/. pages/\n          " if place.site else ""
-    runs, lock = ("runs", "site") if place.site else ("reports", "core")
+    kept_site = f"mkdir pages\n          test ! -d {current} || cp -rL {current}/. pages/"
+    pages = kept_site if place.site else "daye site pages --reports reports"
     changed = f"always() && steps.earlier.outputs.cache-matched-key != format('reports-{{0}}', {made})"
     times = dict.fromkeys((time, each.time_zone) for each in place.schedules for time in _wakes(each.cron))
     wakes = "\n".join(f'    - cron: "{time}"\n      timezone: "{zone}"' for time, zone in times)
@@ -151,8 +151,8 @@ jobs:
         with:
           python-version: "3.13"
           cache: pip
-          cache-dependency-path: requirements/{lock}.lock
-      - run: pip install --require-hashes -r requirements/{lock}.lock
+          cache-dependency-path: requirements/site.lock
+      - run: pip install --require-hashes -r requirements/site.lock
       - run: pip install --no-deps --no-build-isolation -e .
       # What is published says what is done: it has to be there at the next call.
       - id: earlier
@@ -173,9 +173,9 @@ jobs:
       - if: {changed}
         id: result
         run: |
-          mkdir pages
-          {copied}cp -r reports pages/{runs}
-          rm -rf pages/{runs}/.locks pages/{runs}/failed pages/{runs}/sample
+          {pages}
+          cp -r reports pages/runs
+          rm -rf pages/runs/.locks pages/runs/failed pages/runs/sample
           echo "changed=true" >> "$GITHUB_OUTPUT"
       - if: always() && steps.result.outputs.changed == 'true'
         uses: {_UPLOAD_PAGES}
