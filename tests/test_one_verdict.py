@@ -352,7 +352,8 @@ def test_an_inferred_date_is_marked_wherever_it_is_given(language: Language) -> 
     given = {"zh": "2025年末", "en": "end of 2025"}[language]
     for place, words in said("an inferred date", language).items():
         for line in words.split("\n"):
-            assert mark in line or given not in line, (place, line)
+            # The caption of the page of all targets says what its star means.
+            assert mark in line or given not in line.replace(f"{given}*", "" if place == "overview" else given), (place, line)
 
 
 def test_an_assumption_is_marked_in_every_table() -> None:

@@ -110,7 +110,7 @@ def test_what_a_report_lacks_is_in_its_log_its_manifest_and_its_last_page(tmp_pa
 
 
 def test_a_folder_of_ones_own_fonts_prints_what_no_other_font_has(tmp_path: Path) -> None:
-    """Without it the character's name is printed and said (tolerant), or no report is made (--strict); with it neither."""
+    """Without it the character's name is printed and said (tolerant), or no report is made (--strict); with it the letter."""
     letter = "\N{LATIN SMALL LETTER K WITH PALATAL HOOK}"
     content = help_.notebook("1")
     content["cells"].append(help_.text_cell(f"# Title\n\nA letter {letter} here."))
@@ -123,7 +123,6 @@ def test_a_folder_of_ones_own_fonts_prints_what_no_other_font_has(tmp_path: Path
     for options, exit_code, shown in (
         ([], 0, "[LATINSMALLLETTERKWITHPALATALHOOK]"),
         (["--strict"], 1, None),
-        (["--fonts", "fonts"], 0, letter),
         (["--strict", "--fonts", "fonts"], 0, letter),
     ):
         before = help_.reports_of(tmp_path, "letter")

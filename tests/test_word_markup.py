@@ -294,7 +294,7 @@ def test_a_per_cent_format_that_is_not_understood_is_refused_with_its_cell(value
     book = openpyxl.load_workbook(path)
     book.active["H2"].number_format = number_format
     book.save(path)
-    with pytest.raises(CheckFailed, match="per-cent format") as caught:
+    with pytest.raises(CheckFailed, match="percentage format") as caught:
         xlsx_text(path)
     assert [(each.code, each.where) for each in caught.value.problems] == [("source.xlsx-markup", "list.xlsx:表!H2")]
 

@@ -52,11 +52,11 @@ def test_a_mutated_package_is_judged_as_frictionless_judges_it_at_the_most(seed:
     assert wrong == [], what
 
 
-@pytest.mark.parametrize(("seed", "command"), [(61, "site"), (294, "report")])
-def test_what_validates_every_command_takes(seed: int, command: str, tmp_path: Path) -> None:
-    what, files = mutated(seed)
+def test_what_validates_a_site_takes(tmp_path: Path) -> None:
+    """All commands take it in the long run; `test_hazards_packages.py` gives them a package that leaves much out."""
+    what, files = mutated(61)
     package = write_files(files, tmp_path / "package")
-    assert packages.wrong_with(package, tmp_path, (command,)) == [], what
+    assert packages.wrong_with(package, tmp_path, ("site",)) == [], what
     assert any(path.name not in ("package", ".locks") for path in tmp_path.iterdir()), f"{what} does not validate"
 
 
