@@ -54,7 +54,7 @@ bench: .venv/test.stamp
 worlds: .venv/test.stamp
 	WORLDS=2000 $(BIN)/pytest tests/test_evidence_worlds.py tests/test_one_rule.py --numprocesses=2 --dist=load
 
-# Accidents of a Dask cluster that need a cluster each.
+# Accidents of a Dask cluster that need a cluster each, and twenty processes at once.
 slow-test: .venv/test.stamp
 	$(BIN)/pytest -m slow
 

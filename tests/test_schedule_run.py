@@ -249,14 +249,15 @@ def test_parameters_languages_and_grid_are_all_made(make: Make, tmp_path: Path) 
     assert make(SCHEDULE + 'languages = ["zh", "en"]\n[schedule.grid]\ntop = [1, 2]') == []
 
 
-def test_case_32_twenty_processes_make_one_report(make: Make, tmp_path: Path) -> None:
+@pytest.mark.parametrize("many", [6, pytest.param(20, marks=pytest.mark.slow)])
+def test_case_32_twenty_processes_make_one_report(make: Make, tmp_path: Path, many: int) -> None:
     """All ask at once for the same slot: one execution, the others exit 0 or 5, one folder."""
     log = tmp_path / "log"
     write(tmp_path, f"import time\nopen({str(log)!r}, 'a').write('ran ')\ntime.sleep(1)")
     make(now=datetime(2020, 1, 1, tzinfo=UTC), schedule=SCHEDULE + "start = 2025-01-01")
     (tmp_path / "schedule.toml").write_text(SCHEDULE, encoding="utf-8")
     call = f"run_due_once({str(tmp_path)!r}, {NOW.isoformat()!r})"
-    processes = [help_.other_process(call) for _ in range(20)]
+    processes = [help_.other_process(call) for _ in range(many)]
     results = [(process.communicate(timeout=300), process.returncode) for process in processes]
     assert {code for _, code in results} <= {0, 5}, [told_ for (_, told_), _ in results]
     assert sum(out == b"published" for (out, _), _ in results) == 1

@@ -27,6 +27,7 @@ from daye_analysis.errors import CheckFailed, InfrastructureFailed, NotReadable,
 from daye_analysis.package.describe import datapackage, descriptor_text
 from daye_analysis.package.export import export
 from daye_analysis.package.records import records
+from daye_analysis.site import index
 from daye_analysis.site.build import Built, build_site
 from daye_analysis.site.index import build_index
 
@@ -353,7 +354,7 @@ def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
     assert first == second and len(first) > 100
 
 
-def test_packages_that_are_not_there_or_share_a_name_are_refused(tmp_path: Path) -> None:
+def test_packages_that_are_not_there_or_share_a_name_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(NotReadable) as nothing:
         build_index(tmp_path / "sites", tmp_path / "empty")
@@ -363,6 +364,7 @@ def test_packages_that_are_not_there_or_share_a_name_are_refused(tmp_path: Path)
     with pytest.raises(WrongUsage) as same:
         build_index(tmp_path / "sites", packages)
     assert same.value.problems[0].code == "site.same-name"
+    monkeypatch.setattr(index, "_PATIENCE", 1)
     with pytest.raises(InfrastructureFailed) as away:
         (packages / "alpha.zip").unlink()
         build_index(tmp_path / "sites", packages, address="tcp://127.0.0.1:9")

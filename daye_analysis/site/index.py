@@ -35,6 +35,7 @@ from daye_analysis.storage.files import replace_file
 from daye_analysis.views.load import load
 
 # A process makes so many sites before a fresh one takes its place, so that none grows without end.
+_PATIENCE: Final = 10  # seconds for a scheduler to answer
 _SITES_A_PROCESS: Final = 50
 _LANGUAGES: Final[tuple[Language, Language]] = ("zh", "en")
 _NO_WORDS: Final = Text("", "")
@@ -170,7 +171,7 @@ def _on_cluster(make: Callable[[Path], Listed], packages: Sequence[Path], addres
     except ImportError:
         raise WrongUsage(worded(SITE_PROBLEMS, "site.no-distributed", "--address")) from None
     try:
-        client = distributed.Client(address, timeout=10)
+        client = distributed.Client(address, timeout=_PATIENCE)
     except OSError as error:
         raise InfrastructureFailed(worded(SITE_PROBLEMS, "site.no-scheduler", address, found=type(error).__name__)) from None
     with client:
