@@ -62,12 +62,17 @@ def short_unit(name: str, language: Language) -> str:
     return re.sub(r"\s+", " ", _FORMALITIES.sub("", plain)).strip(" ,") or name
 
 
-def short_task(text: str, language: Language, longest: int) -> str:
-    """Return the first clause of a task's words that says more than a time, cut where it is longer than `longest`."""
+def first_clause(text: str, language: Language) -> str:
+    """Return the first clause of a task's words that says more than a time."""
     clauses = [each.strip() for each in re.split(r"[，。；：]" if language == "zh" else r"[.;:,](?!\d)", text)]
     phrases = [each for each in clauses if each and not _ONLY_A_TIME[language].fullmatch(each)] or clauses
     # In English a comma parts too little of a sentence; only a time before one is left out.
-    clause = phrases[0] if language == "zh" else re.split(r"[.;:](?!\d)", text[text.index(phrases[0]) :])[0].strip()
+    return phrases[0] if language == "zh" else re.split(r"[.;:](?!\d)", text[text.index(phrases[0]) :])[0].strip()
+
+
+def short_task(text: str, language: Language, longest: int) -> str:
+    """Return the first clause of a task's words, cut where it is longer than `longest`."""
+    clause = first_clause(text, language)
     if len(clause) <= longest:
         return clause
     cut = longest - 1 if language == "zh" or " " not in clause[:longest] else clause.rfind(" ", 0, longest)

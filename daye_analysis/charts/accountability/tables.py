@@ -10,7 +10,7 @@ import pandas as pd
 
 from daye_analysis.accountability import EVIDENCE_CLASSES, duties, figures_wanted, lead_status
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.accountability.labels import plain_body, short_task, task_number, unbroken, word
+from daye_analysis.charts.accountability.labels import first_clause, plain_body, task_number, unbroken, word
 from daye_analysis.charts.display import PrintTable, Prose
 from daye_analysis.package.formatting import period_words, target_words, unit_words
 from daye_analysis.package.named_bodies import named_bodies
@@ -20,7 +20,7 @@ from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 from daye_analysis.views.view import View
 
 # Number, task, targets, leading and responsible bodies: their shares of the line.
-_GRID: Final = (0.06, 0.2, 0.32, 0.16, 0.26)
+_GRID: Final = (0.05, 0.29, 0.29, 0.14, 0.23)
 # Number, targets, periods, unit, lead, open points.
 _WANTED_GRID: Final = (0.06, 0.27, 0.14, 0.1, 0.18, 0.25)
 _YEAR: Final = re.compile(r"\d{4}")
@@ -35,7 +35,7 @@ def duty_table(view: View, language: Language) -> PrintTable:
     rows = [
         {
             word("number", language): task_number(tasks["official_number"][task]),
-            word("task", language): short_task(str(tasks[f"text_{language}"][task]), language, 30 if language == "zh" else 70),
+            word("task", language): first_clause(str(tasks[f"text_{language}"][task]), language),
             word("targets", language): "\n".join(_targets(package, str(task), language)) or word("no_target", language),
             word("lead_bodies", language): _names(package, named_bodies(package, str(task), "lead"), language),
             word("responsible_bodies", language): _names(
@@ -44,7 +44,7 @@ def duty_table(view: View, language: Language) -> PrintTable:
         }
         for task in matrix.index
     ]
-    caption = Text("各项任务的目标、牵头单位与责任单位（任务只列首句，全文见数据包）",
+    caption = Text("各项任务的目标、牵头单位与责任单位（任务列首句，全文见数据包）",
                    "Targets, lead and responsible bodies of each task (the first clause only; the package has all)")  # fmt: skip
     listed = _names(package, always, language)
     once = Text(f"；{listed}为各项任务的责任单位，不逐项重复", f"; responsible in every task, and not repeated: {listed}") if always else Text("", "")
