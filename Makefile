@@ -52,9 +52,9 @@ bench: .venv/test.stamp
 
 # Judges 2,000 random worlds of each kind, whose truth is known.
 worlds: .venv/test.stamp
-	WORLDS=2000 $(BIN)/pytest tests/test_evidence_worlds.py tests/test_one_rule.py --numprocesses=2 --dist=load
+	HYPOTHESIS=random WORLDS=2000 $(BIN)/pytest tests/test_evidence_worlds.py tests/test_one_rule.py --numprocesses=2 --dist=load
 
-# Accidents of a Dask cluster that need a cluster each, and twenty processes at once.
+# What takes long and resembles what `make test` tries: accidents of a Dask cluster, many processes, the other language of each case.
 slow-test: .venv/test.stamp
 	$(BIN)/pytest -m slow
 

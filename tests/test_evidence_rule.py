@@ -426,7 +426,7 @@ FIGURES = st.fixed_dictionaries({
 KINDS: list[dict[str, Any]] = [{}, OUTPUT, SUM, ANNUAL, SHARE, COVERAGE, REDUCTION, RANK, RATE, RATIO]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.sampled_from(KINDS), st.lists(FIGURES, min_size=1, max_size=6))
 def test_any_figures_are_judged_without_failing(kind: dict[str, Any], figures: list[dict[str, Any]]) -> None:
     view = seen(tables(*figures, **kind))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daye_analysis.package.edited.number_coverage import numbers_outside, target_places
@@ -125,6 +125,7 @@ def tables(draw: st.DrawFn, columns: dict[str, list[str]], needed: Sequence[str]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__.strip("_"))
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_every_number_of_a_task_table_is_found(layout: Callable[[Rows], str], data: st.DataObject) -> None:
     rows, planted = data.draw(tables(TASK_COLUMNS, ("序号", "具体举措", "牵头单位")))
@@ -133,6 +134,7 @@ def test_every_number_of_a_task_table_is_found(layout: Callable[[Rows], str], da
 
 
 @pytest.mark.parametrize("layout", LAYOUTS[:-2], ids=lambda layout: layout.__name__.strip("_"))
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_every_number_of_an_indicator_table_is_found(layout: Callable[[Rows], str], data: st.DataObject) -> None:
     rows, planted = data.draw(tables(INDICATOR_COLUMNS, ("序号", "指标名称", "单位", "2027年目标值")))

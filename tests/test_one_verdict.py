@@ -181,7 +181,11 @@ CASES: Final[dict[str, Case]] = {
         gap=("至少还需提高 1.5 个百分点", "1.5 points short of the target"),
     ),
 }  # fmt: skip
-EVERY: Final = [(name, language) for name in CASES for language in LANGUAGES]
+# Each case in one language; in the other by `make slow-test`.
+EVERY: Final = [
+    pytest.param(name, language, marks=() if (at + other) % 2 else pytest.mark.slow)
+    for at, name in enumerate(CASES) for other, language in enumerate(LANGUAGES)
+]  # fmt: skip
 # What is said only of a target whose outcome is open, and only of the schedule that it has.
 OPEN_ONLY: Final = {
     "zh": re.compile(r"需(?:增长|下降)|年均|还需|序时|预测|概率|\d 年(?:增长|下降)"),

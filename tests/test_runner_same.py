@@ -63,7 +63,11 @@ def test_a_program_shows_the_same_both_ways(name: str, together: dict[str, tuple
     assert (forked == plain) is (name not in DIFFERENT)
 
 
-@pytest.mark.parametrize("name", ALONE)
+# The others end as one of these does.
+QUICK = ("sys.exit with a text", "exit with a status", "killed", "a thread that fails", "a thread never joined", "at exit")
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in ALONE])
 def test_a_program_ends_the_same_both_ways(name: str, tmp_path: Path) -> None:
     """The problem that is told, and the notebook that is kept."""
     forked, plain = both_ways(tmp_path, [help_.code_cell(cell) for cell in PROGRAMS[name]])

@@ -346,6 +346,7 @@ def test_many_packages_have_a_site_each_and_one_index(tmp_path: Path) -> None:
     assert all(each.where.startswith("beta/") for each in result.exception.problems)
 
 
+@pytest.mark.slow
 def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
     packages = packages_folder(tmp_path / "packages", ("alpha", "beta"))
     one, two = tmp_path / "one", tmp_path / "two"
