@@ -246,11 +246,13 @@ def _widths(
 
 
 def _row_lines(extents: list[_Extent], layout: Layout) -> list[int]:
-    """Return how many lines each row is estimated to take."""
+    """Return how many lines each row is estimated to take; what a cell says is shared among all rows that it spans."""
     lines = [1] * max(extent.cell.y + extent.cell.rowspan for extent in extents)
     for extent in extents:
         cell = extent.cell
-        lines[cell.y] = max(lines[cell.y], _lines_needed(extent, layout) // cell.rowspan)
+        share = _lines_needed(extent, layout) // cell.rowspan
+        for y in range(cell.y, cell.y + cell.rowspan):
+            lines[y] = max(lines[y], share)
     return lines
 
 
