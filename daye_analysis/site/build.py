@@ -15,9 +15,9 @@ from daye_analysis.package.untrusted import open_package
 from daye_analysis.problem_messages import worded
 from daye_analysis.site.editions import editions
 from daye_analysis.site.files import edition_files
-from daye_analysis.site.lab import built_lab, lab_files
+from daye_analysis.site.lab import Lab, built_lab, lab_files
 from daye_analysis.site.problems import SITE_PROBLEMS
-from daye_analysis.views.load import load
+from daye_analysis.views.load import package_of
 
 _SHOWN_DIFFERENCES = 20
 
@@ -108,12 +108,18 @@ def site_files(
     pyodide: Path | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every file of a site, its path and bytes; one edition is held in memory at a time."""
-    load(package)  # what is wrong with it is said before a lab is built
-    with built_lab(open_package(package), pyodide) if pyodide else contextlib.nullcontext() as lab:
+    with _lab(package, pyodide) if pyodide else contextlib.nullcontext() as lab:
         for made in editions(package, as_of, base, since, reports, lab):
             yield from edition_files(made)
         if lab is not None:
             yield from lab_files(lab)
+
+
+def _lab(package: Path, pyodide: Path) -> contextlib.AbstractContextManager[Lab]:
+    """Return the lab of a package; what is wrong with the package is said before anything is built."""
+    raw = open_package(package)
+    package_of(raw, package)
+    return built_lab(raw, pyodide)
 
 
 def _keep_addresses(old: dict[str, str], new: dict[str, str]) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from daye_analysis.errors import WrongUsage
-from daye_analysis.package.describe import described_metadata
 from daye_analysis.package.untrusted import RawPackage, open_package
 from daye_analysis.problem_messages import worded
 from daye_analysis.site.downloads import as_downloads, package_files
@@ -19,7 +18,7 @@ from daye_analysis.site.history import changes
 from daye_analysis.site.lab import Lab
 from daye_analysis.site.official_runs import judged_by_day, newest_reports, official_runs
 from daye_analysis.site.problems import SITE_PROBLEMS
-from daye_analysis.views.load import load
+from daye_analysis.views.load import package_of
 from daye_analysis.views.package import Package
 
 
@@ -70,7 +69,7 @@ def editions(
     newest = _release(where)
     earlier = sorted(map(_release, since), key=lambda each: _numbers(each.package.version))
     _check_order(newest, earlier)
-    base = public_address(base or described_metadata(newest.raw.descriptor).homepage)
+    base = public_address(base or newest.package.metadata.homepage)
     for at, release in enumerate(earlier):
         yield _edition(release, earlier[:at], release.package.compiled_on, base, later=newest.package.version)
     day = as_of or newest.package.compiled_on
@@ -94,7 +93,8 @@ def public_address(base_url: str) -> str:
 
 
 def _release(where: Path) -> Release:
-    return Release(where, open_package(where), load(where))
+    raw = open_package(where)
+    return Release(where, raw, package_of(raw, where))
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -128,7 +128,7 @@ def _edition(
     reports: Path | None = None,
 ) -> EditionFiles:
     package = release.package
-    metadata = described_metadata(release.raw.descriptor)
+    metadata = release.package.metadata
     files = package_files(release.where, release.raw, metadata, package)
     runs = official_runs(reports, package.name) if reports else []
     found, copies = newest_reports(runs)

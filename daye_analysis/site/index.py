@@ -23,8 +23,6 @@ from daye_analysis.errors import (
     Problem,
     WrongUsage,
 )
-from daye_analysis.package.describe import described_metadata
-from daye_analysis.package.untrusted import open_package
 from daye_analysis.problem_messages import worded
 from daye_analysis.site.build import build_site
 from daye_analysis.site.editions import public_address
@@ -34,8 +32,8 @@ from daye_analysis.site.render import index_page
 from daye_analysis.storage.files import replace_file
 from daye_analysis.views.load import load
 
-# A process makes so many sites before a fresh one takes its place, so that none grows without end.
 _PATIENCE: Final = 10  # seconds for a scheduler to answer
+# A process makes so many sites before a fresh one takes its place, so that none grows without end.
 _SITES_A_PROCESS: Final = 50
 _LANGUAGES: Final[tuple[Language, Language]] = ("zh", "en")
 _NO_WORDS: Final = Text("", "")
@@ -141,14 +139,13 @@ def _one(package: Path, *, directory: Path, base: str) -> Listed:
 def listed(where: Path, folder: str) -> Listed:
     """Return the entry of the package at `where`, whose site is in `folder`; raises as `load` does."""
     package = load(where)
-    about = described_metadata(open_package(where).descriptor)
     counts = Counter(package.as_of(package.compiled_on).assess()["evidence_class"].astype(str))
     area = package.record("areas", package.plans["area_id"].iloc[0])
     return Listed(
         folder=folder,
         code="" if pd.isna(area["gbt2260_code"]) else str(area["gbt2260_code"]),
-        title=about.title,
-        place=about.spatial,
+        title=package.metadata.title,
+        place=package.metadata.spatial,
         day=package.compiled_on.isoformat(),
         version=package.version,
         targets=len(package.targets),

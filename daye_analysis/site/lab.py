@@ -14,7 +14,6 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from daye_analysis.package.untrusted import RawPackage
 from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.publishing.identity import LIBRARY
 from daye_analysis.site.problems import SITE_PROBLEMS
+from daye_analysis.storage.scratch import scratch_folder
 
 CORE: Final = ("pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 # The loader's name in this release of Pyodide and in earlier ones.
@@ -79,8 +79,8 @@ def built_lab(package: RawPackage, pyodide: Path, libraries: Sequence[str] = LIB
     notebooks = {path.name: path.read_bytes() for path in sorted((project_root() / "notebooks").glob("*.ipynb"))}
     wheel, name = library_wheel(package, notebooks), f"daye_analysis-{__version__}-py3-none-any.whl"
     files = _pyodide_files(pyodide, (*KERNEL, *libraries), {name: wheel}, libraries)
-    with tempfile.TemporaryDirectory() as work:
-        lite, out = Path(work) / "lite", Path(work) / "lab"
+    with scratch_folder("lab") as work:
+        lite, out = work / "lite", work / "lab"
         _write(lite / "static/pyodide", files)
         _write(lite / "contents", {each: _for_the_browser(content) for each, content in notebooks.items()})
         _write(lite, _settings())
