@@ -44,8 +44,8 @@ def _leading(view: View) -> list[Text]:
     rows = records(status[status["targets"] > 0].sort_values("targets", ascending=False, kind="stable").head(_MOST_NAMED))
     if not rows:
         return []
-    zh = listed((f"{_name(package, row['unit_id'], 'zh')} {row['targets']} 个（{row['tasks']} 项任务）" for row in rows), "zh")
-    en = listed((f"{_name(package, row['unit_id'], 'en')} {row['targets']} ({_plain_count(int(row['tasks']), 'task')})" for row in rows), "en")
+    zh = listed((f"{plain_body(package, row['unit_id'], 'zh')} {row['targets']} 个（{row['tasks']} 项任务）" for row in rows), "zh")
+    en = listed((f"{plain_body(package, row['unit_id'], 'en')} {row['targets']} ({_plain_count(int(row['tasks']), 'task')})" for row in rows), "en")
     known = int((status["comparable"] + status["bounds_only"]).gt(0).sum())
     has = Text(
         f"所牵头目标有同口径数据或上下限的单位 {known} 个。" if known else "各单位所牵头目标均无同口径数据或上下限。",
@@ -81,8 +81,8 @@ def _wanted(view: View) -> Text:
     each = ["target_id", "period_start", "period_end"]
     periods, targets = len(wanted.drop_duplicates(each)), wanted["target_id"].nunique()
     counts = wanted.drop_duplicates([*each, "unit_id"])["unit_id"].replace("", pd.NA).dropna().value_counts(sort=True).head(_MOST_NAMED)
-    zh = listed((f"{_name(package, unit, 'zh')} {count} 项" for unit, count in counts.items()), "zh")
-    en = listed((f"{_name(package, unit, 'en')} {count}" for unit, count in counts.items()), "en")
+    zh = listed((f"{plain_body(package, unit, 'zh')} {count} 项" for unit, count in counts.items()), "zh")
+    en = listed((f"{plain_body(package, unit, 'en')} {count}" for unit, count in counts.items()), "en")
     holders = Text(f"按牵头单位计较多的：{zh}。", f" By lead body, the most: {en}.") if len(counts) else Text("", "")
     return Text(
         f"截至{day.zh}，在可查阅范围内未见公开的同口径数据共 **{periods}** 项（一个目标的一个时期为一项），涉及 **{targets}** 个目标，列入数据需求清单。"
@@ -91,10 +91,6 @@ def _wanted(view: View) -> Text:
         f"{'was' if periods == 1 else 'were'} not found in the sources that could be read.{holders.en} "
         "That is no sign of failure, and says nothing of any body's work.",
     )
-
-
-def _name(package: PackageTables, unit: object, language: Language) -> str:
-    return plain_body(str(package.record("units", str(unit))[f"name_{language}"]), language)
 
 
 def _count(number: int, one: str, many: str = "") -> str:

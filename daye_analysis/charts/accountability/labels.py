@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.package.package_tables import PackageTables
 
 WORDS: Final[dict[str, Text]] = {
     "lead": Text("牵头", "leads"),
@@ -79,8 +80,9 @@ def short_task(text: str, language: Language, longest: int) -> str:
     return clause[:cut].rstrip("、, ") + _CUT.say(language)
 
 
-def plain_body(name: str, language: Language) -> str:
-    """Return a unit's name as a table prints it: in English without the words that all bodies of a city share."""
+def plain_body(package: PackageTables, body: object, language: Language) -> str:
+    """Return a body's name as a table prints it: in English without the words that all bodies of a city share."""
+    name = str(package.record("units", str(body))[f"name_{language}"])
     return name if language == "zh" else short_unit(name, language)
 
 

@@ -57,7 +57,7 @@ def named_throughout(matrix: pd.DataFrame) -> list[str]:
 
 
 def _names(package: PackageTables, units: list[str], language: Language) -> str:
-    names = (plain_body(str(package.record("units", unit)[f"name_{language}"]), language) for unit in units)
+    names = (plain_body(package, unit, language) for unit in units)
     return ("、" if language == "zh" else "; ").join(names) or word("none", language)
 
 
@@ -78,10 +78,9 @@ def status_table(view: View, language: Language) -> PrintTable | Prose:
     status = lead_status(package, view.assess())
     if status.empty:
         return Prose(Text("清单没有写明牵头单位。", "The list names no lead bodies.").say(language))
-    names = package.units.set_index("unit_id")[f"name_{language}"]
     table = pd.DataFrame(
         {
-            word("lead_bodies", language): [plain_body(str(names[unit]), language) for unit in status["unit_id"]],
+            word("lead_bodies", language): [plain_body(package, unit, language) for unit in status["unit_id"]],
             word("tasks_led", language): status["tasks"].astype(str),
             word("targets", language): status["targets"].astype(str),
         }

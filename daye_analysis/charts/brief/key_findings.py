@@ -168,8 +168,8 @@ def _unknown(view: View, assessments: pd.DataFrame) -> list[Text]:
     counts = Counter({str(row["unit_id"]): int(row["related_only"] + row["nothing"]) for row in records(status)})
     most = [(unit, number) for unit, number in counts.most_common(_MOST_LEADS) if number]
     others = sum(number > 0 for number in counts.values()) > len(most)
-    zh = "、".join(f"{plain_body(str(package.record('units', unit)['name_zh']), 'zh')} {number} 个" for unit, number in most)
-    en = ", ".join(f"{plain_body(str(package.record('units', unit)['name_en']), 'en')} {number}" for unit, number in most)
+    zh = "、".join(f"{plain_body(package, unit, 'zh')} {number} 个" for unit, number in most)
+    en = ", ".join(f"{plain_body(package, unit, 'en')} {number}" for unit, number in most)
     who = Text(f"按牵头单位计，{zh}{'较多' if others else ''}；相关数据公布后即可判断。",
                f" By lead body{', the most are' if others else ''}: {en}. Published figures would settle them.") if most else (
         Text("", ""))  # fmt: skip

@@ -101,7 +101,7 @@ def _row(
     target = view.target(str(row["target_id"])).row
     plan = package.record("plans", target["plan_id"])
     leads = [
-        plain_body(str(package.record("units", each)[f"name_{language}"]), language)
+        plain_body(package, each, language)
         for each in named_bodies(package, str(task["task_id"]), "lead")
     ]
     figures = known(package, row, language)
