@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import os
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +15,10 @@ from browser_found import browser
 from browser_help import CHROMIUM
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from site_help import read
+from site_tools import ROOT, npm_package, served
 
 from daye_analysis.site.build import build_site
 
-ROOT = Path(__file__).resolve().parents[2]
-TOOLS = Path(os.environ.get("SITE_TOOLS", ROOT / ".venv/site-tools"))
 # One page of each kind; the widest tables and the longest names are among them.
 PAGES = (
     "", "wanted/", "changes/", "reports/", "data/", "sql/", "search/", "about/", "target/high_tech_enterprises/", "target/cluster_nev_icv/",
@@ -51,38 +46,19 @@ def site(driver: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """Build the project's own site and serve it on loopback."""
     root = tmp_path_factory.mktemp("site") / "site"
     build_site(root, ROOT)
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    found = driver.chromium.launch(executable_path=browser(), args=list(CHROMIUM))
-    yield Served(root, f"http://127.0.0.1:{server.server_address[1]}/", found)
-    found.close()
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def tools() -> Path:
-    """Return the folder with the npm packages; they are installed there once."""
-    if not (TOOLS / "node_modules/axe-core/axe.min.js").is_file():
-        if shutil.which("npm") is None:
-            pytest.skip("npm, which axe-core comes from, is not installed")
-        TOOLS.mkdir(parents=True, exist_ok=True)
-        shutil.copy(Path(__file__).with_name("package.json"), TOOLS)
-        subprocess.run(["npm", "install", "--prefix", str(TOOLS), "--no-audit", "--no-fund", "--silent"], check=True)
-    return TOOLS / "node_modules"
+    with served(root) as address:
+        found = driver.chromium.launch(executable_path=browser(), args=list(CHROMIUM))
+        yield Served(root, address, found)
+        found.close()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_leaves_the_host(site: Served, tools: Path, language: str, width: int, scheme: str) -> None:
+def test_axe_finds_nothing_and_nothing_leaves_the_host(site: Served, language: str, width: int, scheme: str) -> None:
     # What is asked of another host, and what the page's own policy refuses.
     context = site.context(width, scheme)
-    axe = (tools / "axe-core/axe.min.js").read_text(encoding="utf-8")
+    axe = (npm_package("axe-core") / "axe.min.js").read_text(encoding="utf-8")
     page, asked, refused = context.new_page(), [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
@@ -201,10 +177,10 @@ def test_the_console_answers_in_sql_and_says_what_is_wrong(site: Served) -> None
     context.close()
 
 
-def test_the_standards_checker_finds_nothing(site: Served, tools: Path) -> None:
+def test_the_standards_checker_finds_nothing(site: Served) -> None:
     if shutil.which("java") is None:
         pytest.skip("Java, which the W3C's checker needs, is not installed")
-    jar = next((tools / "vnu-jar").rglob("vnu.jar"))
+    jar = next(npm_package("vnu-jar").rglob("vnu.jar"))
     done = subprocess.run(
         ["java", "-Xss1m", "-jar", str(jar), "--format", "json", "--skip-non-html", "--errors-only", str(site.root)],
         capture_output=True, check=False, timeout=500,

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import io
 import json
 import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +15,8 @@ import pandas as pd
 import pytest
 from browser_found import browser
 from browser_help import CHROMIUM
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
+from site_tools import ROOT, TOOLS, npm_package, served
 
 import daye_analysis
 from daye_analysis.errors import CheckFailed, NotReadable
@@ -28,21 +26,13 @@ from daye_analysis.site.files import pages
 from daye_analysis.site.lab import CORE, KERNEL, built_lab, lab_files
 from daye_analysis.site.render import rendered
 
-ROOT = Path(__file__).resolve().parents[2]
 COUNTY = ROOT / "examples/shili-county/package"
-TOOLS = Path(os.environ.get("SITE_TOOLS", ROOT / ".venv/site-tools"))
 
 
 @pytest.fixture(scope="module")
 def pyodide() -> Path:
     """Return a folder with Pyodide's core, from npm, and the pure wheels of its kernel, from the package index."""
-    folder, core = TOOLS / "pyodide", TOOLS / "node_modules/pyodide"
-    if not (core / "pyodide.mjs").is_file():
-        if shutil.which("npm") is None:
-            pytest.skip("npm, which Pyodide's core comes from, is not installed")
-        TOOLS.mkdir(parents=True, exist_ok=True)
-        shutil.copy(Path(__file__).with_name("package.json"), TOOLS)
-        subprocess.run(["npm", "install", "--prefix", str(TOOLS), "--no-audit", "--no-fund", "--silent"], check=True)
+    folder, core = TOOLS / "pyodide", npm_package("pyodide")
     folder.mkdir(exist_ok=True)
     for name in (*CORE, "pyodide.asm.mjs", "pyodide-lock.json"):
         shutil.copy(core / name, folder)
@@ -69,38 +59,30 @@ def site(tmp_path_factory: pytest.TempPathFactory, pyodide: Path) -> Iterator[tu
     for path, content in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content)
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield root, f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
+    with served(root) as address:
+        yield root, address
 
 
-def test_the_lab_opens_and_runs_a_cell_and_asks_no_other_host(site: tuple[Path, str]) -> None:
+def test_the_lab_opens_and_runs_a_cell_and_asks_no_other_host(driver: Playwright, site: tuple[Path, str]) -> None:
     root, address = site
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=browser(), args=list(CHROMIUM))
-        page = found.new_page(viewport={"width": 1280, "height": 900})
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{address}en/lab/index.html")
-        size = sum(path.stat().st_size for path in (root / "lab").rglob("*") if path.is_file())
-        assert f"loads up to {round(size / 1e6)} MB" in page.locator("main").inner_text()
-        link = page.locator('main a[href$="explore.ipynb"]')
-        assert link.get_attribute("href") == "../../lab/lab/index.html?path=explore.ipynb"
-        page.goto(f"{address}lab/lab/index.html")
-        page.locator('.jp-LauncherCard[data-category="Notebook"]').first.click(timeout=120_000)
-        page.locator(".jp-Notebook .jp-Cell .cm-content").first.click(timeout=60_000)
-        page.keyboard.type("import daye_analysis, sys; print(sys.platform, 6 * 7)")
-        page.keyboard.press("Shift+Enter")
-        output = page.locator(".jp-OutputArea-output").first
-        output.wait_for(timeout=240_000)
-        assert output.inner_text().strip() == "emscripten 42"
-        found.close()
+    found = driver.chromium.launch(executable_path=browser(), args=list(CHROMIUM))
+    page = found.new_page(viewport={"width": 1280, "height": 900})
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}en/lab/index.html")
+    size = sum(path.stat().st_size for path in (root / "lab").rglob("*") if path.is_file())
+    assert f"loads up to {round(size / 1e6)} MB" in page.locator("main").inner_text()
+    link = page.locator('main a[href$="explore.ipynb"]')
+    assert link.get_attribute("href") == "../../lab/lab/index.html?path=explore.ipynb"
+    page.goto(f"{address}lab/lab/index.html")
+    page.locator('.jp-LauncherCard[data-category="Notebook"]').first.click(timeout=120_000)
+    page.locator(".jp-Notebook .jp-Cell .cm-content").first.click(timeout=60_000)
+    page.keyboard.type("import daye_analysis, sys; print(sys.platform, 6 * 7)")
+    page.keyboard.press("Shift+Enter")
+    output = page.locator(".jp-OutputArea-output").first
+    output.wait_for(timeout=240_000)
+    assert output.inner_text().strip() == "emscripten 42"
+    found.close()
     assert [each for each in asked if not each.startswith((address, "data:", "blob:"))] == []
 
 
