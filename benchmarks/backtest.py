@@ -86,8 +86,8 @@ def horizons(series: int) -> None:
     print("\n80 % interval beyond one year: share covered, widened (not widened)")
     for count, size in ((2, 3), (4, 8), (7, 8)):
         for carried in (0.0, 0.3, 0.5):
-            told = [_ahead(np.full(series // size, count), size, carried, ahead) for ahead in (1, 2, 3)]
-            print(f"  {count} changes, class of {size}, {carried} carried over: " + ", ".join(told))
+            phrases = [_ahead(np.full(series // size, count), size, carried, ahead) for ahead in (1, 2, 3)]
+            print(f"  {count} changes, class of {size}, {carried} carried over: " + ", ".join(phrases))
     print("  two figures, in a class of eight of which the others have five:")
     for carried in (0.0, 0.3):
         print(f"    {carried} carried over: " + ", ".join(_ahead(np.full(series // 8, 1), 8, carried, ahead) for ahead in (1, 2, 3)))
@@ -140,12 +140,12 @@ def classes(number: int) -> None:
         pairs = rolling_pairs(Panel(np.exp(walks), years, years, group, np.full(len(walks), LOG, dtype=np.int8)))
         off = np.abs(pairs.outcome - pairs.location) / (pairs.scale * t_quantile(pairs.df, 0.9))
         each = np.bincount(pairs.group)
-        told = []
+        phrases = []
         for limit in (1.0, np.quantile(off, 0.65), np.quantile(off, 0.5)):
             hits = np.bincount(pairs.group, weights=off <= limit)
             shut = [clopper_pearson(int(hit), int(all_))[1] < 0.8 for hit, all_ in zip(hits, each, strict=True)]
-            told.append(f"{100 * np.mean(shut):3.0f}")
-        print(f"  {each.mean():3.0f} pairs of {size:2} series: " + " / ".join(told))
+            phrases.append(f"{100 * np.mean(shut):3.0f}")
+        print(f"  {each.mean():3.0f} pairs of {size:2} series: " + " / ".join(phrases))
 
 
 def shares(trials: int) -> None:

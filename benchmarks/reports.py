@@ -186,7 +186,7 @@ def warm(notebooks: Sequence[Path], folder: Path) -> Measured:
 
 
 def nothing_changed(notebooks: Sequence[Path], reports: Path) -> float:
-    """Return the seconds inside a process that finds all reports standing, after its imports."""
+    """Return the seconds inside a process that finds all reports up to date, after its imports."""
     program = (
         "import sys, time\nfrom pathlib import Path\nfrom daye_analysis.reporting.command import make_reports\n"
         "start = time.perf_counter()\n"

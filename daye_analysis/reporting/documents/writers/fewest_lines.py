@@ -27,12 +27,12 @@ def fewest_lines(rows: Sequence[Row], least: Sequence[float], start: Sequence[fl
     widths = list(start)
     best = _lines(rows, widths, gap)
     for step in _STEPS:
-        while better := min(
-            ((_lines(rows, tried, gap), tried) for tried in _moved(widths, least, step)), default=(best, widths)
-        ):
-            if better[0] >= best:
+        while True:
+            tried = ((_lines(rows, moved, gap), moved) for moved in _moved(widths, least, step))
+            found, moved = min(tried, default=(best, widths))
+            if found >= best:
                 break
-            best, widths = better
+            best, widths = found, moved
     return widths
 
 
