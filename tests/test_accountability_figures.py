@@ -132,3 +132,14 @@ def test_nothing_to_list_is_a_sentence() -> None:
 )
 def test_a_task_is_told_by_the_first_clause_that_says_more_than_a_time(text: str, language: Language, told: str) -> None:
     assert short_task(text, language, 70) == told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_nothing_is_wanted_is_said_of_lead_bodies_alone(language: Language) -> None:
+    """Of targets that no body leads no figure is asked for: they may well have none."""
+    whole = package()
+    seen = replace(whole, responsibilities=whole.responsibilities[whole.responsibilities["role"] != "lead"]).as_of("2026-11-29")
+    assert not seen.assess()["evidence_class"].eq("comparable").all()
+    said = (findings.summary(seen, language).markdown, tables.wanted_table(seen, language))
+    for each in (said[0], said[1].markdown if isinstance(said[1], Prose) else ""):
+        assert {"zh": "写明牵头单位的目标", "en": "targets that have a lead body"}[language] in each

@@ -8,7 +8,7 @@ import pandas as pd
 
 from daye_analysis.accountability import duties, figures_wanted, lead_status
 from daye_analysis.bilingual import Language, Text, date_words
-from daye_analysis.charts.accountability.labels import plain_body, task_number
+from daye_analysis.charts.accountability.labels import NOTHING_WANTED, plain_body, task_number
 from daye_analysis.charts.display import Prose, listing
 from daye_analysis.package.package_tables import PackageTables
 from daye_analysis.package.records import records
@@ -77,7 +77,7 @@ def _wanted(view: View) -> Text:
     package, wanted = view.package, figures_wanted(view)
     day = Text(date_words(view.timestamp, "zh"), date_words(view.timestamp, "en"))
     if wanted.empty:
-        return Text(f"截至{day.zh}，没有尚缺的同口径数据。", f"As of {day.en}, no comparable figure is missing.")
+        return NOTHING_WANTED
     each = ["target_id", "period_start", "period_end"]
     periods, targets = len(wanted.drop_duplicates(each)), wanted["target_id"].nunique()
     counts = wanted.drop_duplicates([*each, "unit_id"])["unit_id"].replace("", pd.NA).dropna().value_counts(sort=True).head(_MOST_NAMED)

@@ -28,6 +28,12 @@ WORDS: Final[dict[str, Text]] = {
     "none": Text("无", "none"),
 }  # fmt: skip
 
+# Figures are asked of lead bodies, and for periods that are over: of other targets and periods this says nothing.
+NOTHING_WANTED: Final = Text(
+    "写明牵头单位的目标，在已结束的时期没有尚缺的同口径数据。",
+    "No comparable figure is missing for the targets that have a lead body and the periods that have ended.",
+)
+
 # What an English name says of its body's rank and form, which a narrow column has no room for.
 _FORMALITIES: Final = re.compile(
     r"\b(Municipal|Bureau of|Bureau|Administration for|Centre for|Department of the Party Committee|"

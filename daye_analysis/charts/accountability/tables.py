@@ -10,7 +10,14 @@ import pandas as pd
 
 from daye_analysis.accountability import EVIDENCE_CLASSES, duties, figures_wanted, lead_status
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.accountability.labels import first_clause, plain_body, task_number, unbroken, word
+from daye_analysis.charts.accountability.labels import (
+    NOTHING_WANTED,
+    first_clause,
+    plain_body,
+    task_number,
+    unbroken,
+    word,
+)
 from daye_analysis.charts.display import PrintTable, Prose
 from daye_analysis.package.formatting import period_words, target_words, unit_words
 from daye_analysis.package.named_bodies import named_bodies
@@ -95,7 +102,7 @@ def wanted_table(view: View, language: Language) -> PrintTable | Prose:
     """Return the list of figures wanted: a row a target, with the periods, the unit, the lead, and what to state with it."""
     package, wanted = view.package, figures_wanted(view)
     if wanted.empty:
-        return Prose(Text("没有缺少的数据。", "No figure is missing.").say(language))
+        return Prose(NOTHING_WANTED.say(language))
     rows = []
     for target_id, group in records_by(wanted, "target_id").items():
         row = package.record("targets", target_id)
