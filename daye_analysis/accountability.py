@@ -41,10 +41,13 @@ def lead_status(package: PackageTables, assessments: pd.DataFrame) -> pd.DataFra
     """Return what is known of the targets that each body leads on: a row a lead body, as the list first names it.
 
     Columns: unit_id, tasks, targets, then the number of targets in each of EVIDENCE_CLASSES. A target whose task two
-    units lead counts with both, so that columns may add up to more than the targets.
+    units lead counts with both, so that columns may add up to more than the targets. Targets whose tasks name no lead body
+    are the last row, with an empty unit_id.
     """
     named = _named_in_order(package)
     leads = named[named["role"] == "lead"][["task_id", "unit_id"]].drop_duplicates()
+    of_nobody = package.targets[["task_id"]].drop_duplicates().loc[lambda rows: ~rows["task_id"].isin(leads["task_id"])]
+    leads = pd.concat([leads, of_nobody.assign(unit_id="")])
     order = list(dict.fromkeys(leads["unit_id"]))
     of_target = package.targets[["target_id", "task_id"]].merge(assessments[["target_id", "evidence_class"]], on="target_id")
     rows = leads.merge(of_target, on="task_id", how="left")
@@ -59,8 +62,8 @@ def lead_status(package: PackageTables, assessments: pd.DataFrame) -> pd.DataFra
 def figures_wanted(view: PackageView) -> pd.DataFrame:
     """Return the figures that the targets need and that were not found by the view's day, in the list's order.
 
-    One row a target, period and lead body, who is likely to hold it. Columns: unit_id, target_id, indicator_id,
-    area_id, period_start (empty for a day), period_end, over (day, year, since_start), measure, unit_code.
+    One row a target, period and lead body, who is likely to hold it. Columns: unit_id (empty where the list names no lead
+    body), target_id, indicator_id, area_id, period_start (empty for a day), period_end, over (day, year, since_start), measure, unit_code.
     """
     rows = pd.DataFrame([asdict(each) for each in wanted(view)], columns=_WANTED_COLUMNS)
     return in_list_order(view.package, rows).reset_index(drop=True)

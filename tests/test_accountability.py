@@ -102,6 +102,26 @@ def test_wanted_figures_stand_in_the_lists_order() -> None:
     assert all(row.unit_id in leads[row.target_id] for row in wanted.itertuples())
 
 
+def without_lead(task: str) -> Package:
+    base = package()
+    duties_of = base.responsibilities
+    return replace(base, responsibilities=duties_of[~((duties_of["task_id"] == task) & (duties_of["role"] == "lead"))])
+
+
+def test_targets_without_a_lead_body_are_wanted_and_counted_too() -> None:
+    task = package().targets.set_index("target_id")["task_id"]["high_tech_enterprises"]
+    of_task = set(package().targets.loc[package().targets["task_id"] == task, "target_id"])
+    seen = view(of=without_lead(str(task)))
+    wanted, before = figures_wanted(seen), figures_wanted(view())
+    each = ["target_id", "period_start", "period_end"]
+    assert set(map(tuple, wanted[each].to_numpy())) == set(map(tuple, before[each].to_numpy()))
+    assert set(wanted.loc[wanted["unit_id"] == "", "target_id"]) == of_task
+    status = lead_status(seen.package, seen.assess())
+    assert status["targets"].sum() == 39
+    assert list(status["unit_id"])[-1] == ""
+    assert status["targets"].iloc[-1] == len(of_task)
+
+
 def test_nothing_wanted_leaves_an_empty_table() -> None:
     none = replace(package(), targets=package().targets.iloc[:0])
     assert figures_wanted(view(of=none)).empty

@@ -135,11 +135,30 @@ def test_a_task_is_told_by_the_first_clause_that_says_more_than_a_time(text: str
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_that_nothing_is_wanted_is_said_of_lead_bodies_alone(language: Language) -> None:
-    """Of targets that no body leads no figure is asked for: they may well have none."""
+def test_figures_of_targets_that_no_body_leads_are_listed_and_told_as_such(language: Language) -> None:
     whole = package()
-    seen = replace(whole, responsibilities=whole.responsibilities[whole.responsibilities["role"] != "lead"]).as_of("2026-11-29")
-    assert not seen.assess()["evidence_class"].eq("comparable").all()
-    said = (findings.summary(seen, language).markdown, tables.wanted_table(seen, language))
-    for each in (said[0], said[1].markdown if isinstance(said[1], Prose) else ""):
-        assert {"zh": "写明牵头单位的目标", "en": "targets that have a lead body"}[language] in each
+    task = whole.targets.set_index("target_id")["task_id"]["high_tech_enterprises"]
+    duties_of = whole.responsibilities
+    seen = replace(whole, responsibilities=duties_of[~((duties_of["task_id"] == task) & (duties_of["role"] == "lead"))]).as_of("2026-11-29")
+    table = tables.wanted_table(seen, language)
+    assert isinstance(table, PrintTable)
+    assert len(table.frame) == whole.targets["target_id"].nunique()
+    none = {"zh": "未列牵头单位", "en": "no lead body named"}[language]
+    assert (table.frame.iloc[:, 4] == none).sum() == (whole.targets["task_id"] == task).sum()
+    status = tables.status_table(seen, language)
+    assert isinstance(status, PrintTable)
+    assert list(status.frame.iloc[:, 0])[-1] == none
+    said = findings.summary(seen, language).markdown
+    assert {"zh": "未列牵头单位的目标 2 个", "en": "For 2 targets no lead body is named"}[language] in said
+    assert re.search({"zh": r"其中 \d+ 项未列牵头单位", "en": r"For \d+ of them no lead body is named"}[language], said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_no_figure_is_missing_is_said(language: Language) -> None:
+    """Of a sum since the plan's start, in its first year no period has ended."""
+    whole = package()
+    early = replace(whole, targets=whole.targets[whole.targets["target_id"] == "rd_projects"]).as_of("2024-06-30")
+    said = {"zh": "没有尚缺的同口径数据", "en": "No comparable figure is missing"}[language]
+    table = tables.wanted_table(early, language)
+    assert isinstance(table, Prose) and said in table.markdown
+    assert said in findings.summary(early, language).markdown

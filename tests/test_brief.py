@@ -6,7 +6,7 @@ import ast
 import datetime as dt
 import json
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,12 @@ from runner_help import run, shared_server
 from daye_analysis import load
 from daye_analysis.bilingual import Language
 from daye_analysis.charts import citations
+from daye_analysis.charts.accountability.findings import summary
 from daye_analysis.charts.brief import findings, movement, state
 from daye_analysis.charts.brief.key_findings import key_findings
+from daye_analysis.charts.clusters.findings import cluster_findings
 from daye_analysis.charts.display import PrintTable
+from daye_analysis.charts.outlook.findings import outlook_findings
 from daye_analysis.errors import DayeError, NotReadable, WrongUsage
 from daye_analysis.reporting.documents import PdfOptions, render_pdf
 from daye_analysis.reporting.publishing.previous_run import earlier_assessments, read_assessments
@@ -132,6 +135,21 @@ def test_the_findings_come_first_and_their_numbers_are_the_data(language: Langua
     bar = state.evidence_bar(view(), language)
     assert bar is not None
     assert all(str(number) in bar.alt for number in judged()["evidence_class"].value_counts())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_report_has_more_than_five_findings(language: Language) -> None:
+    """Not even one whose clusters have a figure that settles one aim, bounds that settle another, a pace and a sum."""
+    assumed = package().assume("cluster_life_health", 250, "2025-12-31", "2025-01-01").as_of(DAY)
+    for seen in (view(), assumed, crowded().as_of(DAY), load(ROOT / "examples/shili-county/package").of_plan().as_of("2026-11-20")):
+        clusters = cluster_findings(seen, language, citations.CitationNumbers()).markdown
+        if seen is assumed:
+            one = {"zh": ("为 **250 亿元**", "由上下限可以判定", "全年按此进度", "目标值合计"), "en": ("**CNY 25 billion**", "Settled by bounds", "at that pace", "come to")}
+            assert all(words in clusters for words in one[language]), clusters
+        numbers = citations.CitationNumbers()
+        feasibility = key_findings(seen, language, numbers, more=partial(outlook_findings, seen, numbers)).markdown
+        for told in (clusters, feasibility, summary(seen, language).markdown):
+            assert len(told.split("\n")) <= 5, told
 
 
 @pytest.mark.parametrize(

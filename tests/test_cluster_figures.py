@@ -143,7 +143,7 @@ def test_what_each_aim_would_take(language: Language) -> None:
     table = outlook.aims_table(view(), language, numbers)
     rows = {row[0].split("\n")[0]: row[1:] for row in table.rows()[1:]}
     name = {"zh": "新能源与智能网联汽车", "en": "New-energy and intelligent connected vehicles"}[language]
-    pace = {"zh": "2025年1—9月 114.44 亿元，全年按此进度为 152.59 亿元，相当于目标的 30.5% [", "en": "Jan–Sep 2025: CNY 11.444 billion; at that pace CNY 15.259 billion a year, 30.5 % of the aim ["}
+    pace = {"zh": "2025年1—9月 114.44 亿元，全年按此进度为 152.59 亿元，相当于目标的 30.5%[", "en": "Jan–Sep 2025: CNY 11.444 billion; at that pace CNY 15.259 billion a year, 30.5 % of the aim["}
     # Huangshi's figure is of a broader concept: its own is no more than that, and the share no less.
     share = {"zh": "黄石市：至少 158.7%（315.08 亿元，2025年，口径更宽）", "en": "Huangshi: at least 158.7 % (CNY 31.508 billion, 2025, broader)"}
     assert rows[name][0].startswith(pace[language])

@@ -8,12 +8,14 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from docx import Document
 
 from daye_analysis import load
 from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
@@ -32,12 +34,12 @@ PROJECTS = "science_bureau rd_projects 2024-01-01/2025-12-31"
 ANSWER = {"value": "380", "date": "2026-11-20", "document": "关于数据需求的复函", "page": "", "note": ""}
 
 
-def seen(package: Package) -> PackageView:
+def as_known(package: Package) -> PackageView:
     return package.as_of(package.known_until)
 
 
 def deciding(package: Package) -> pd.DataFrame:
-    rows = evidence(seen(package))
+    rows = evidence(as_known(package))
     return rows[rows["role"] == "decides"]
 
 
@@ -103,13 +105,13 @@ def test_every_missing_figure_is_asked_of_the_unit_that_leads(package: Package, 
             ((leads["unit_id"] == unit) & (leads["task_id"] == task[k.split()[1]])).any() for k in keys
         )
         asked += keys
-    assert sorted(asked) == sorted(each.key for each in wanted(seen(package)))
+    assert sorted(asked) == sorted(each.key for each in wanted(as_known(package)))
     assert {path.stem for path in requests.glob("*.docx")} == {path.stem for path in requests.glob("*.xlsx")}
 
 
 def test_what_is_published_is_not_asked_again(package: Package) -> None:
-    missing = {(each.target_id, each.period_start, each.period_end) for each in wanted(seen(package))}
-    every = {(each.target_id, each.period_start, each.period_end) for each in every_period(seen(package))}
+    missing = {(each.target_id, each.period_start, each.period_end) for each in wanted(as_known(package))}
+    every = {(each.target_id, each.period_start, each.period_end) for each in every_period(as_known(package))}
     like = deciding(package)
     published = {
         (
@@ -127,7 +129,7 @@ def test_what_is_published_is_not_asked_again(package: Package) -> None:
 
 def test_periods_follow_the_kind_of_quantity(package: Package) -> None:
     periods: dict[str, list[tuple[str, str, str]]] = {}
-    for each in every_period(seen(package)):
+    for each in every_period(as_known(package)):
         periods.setdefault(each.target_id, []).append((each.measure, each.period_start, each.period_end))
     assert periods["high_tech_enterprises"] == [
         ("level", "", "2023-12-31"),
@@ -191,7 +193,7 @@ def test_a_reply_builds_counts_as_like_and_is_not_taken_twice(requests: Path, tm
     like = deciding(after)
     row = like[(like["target_id"] == "high_tech_enterprises") & (like["period_end"] == "2024-12-31")]
     assert row["value"].tolist() == [380.0]
-    assert HIGH_TECH not in {each.key for each in wanted(seen(after))}
+    assert HIGH_TECH not in {each.key for each in wanted(as_known(after))}
     assert import_replies([path], after).already == ("r.xlsx",)
     more = {HIGH_TECH: dict(ANSWER), PROJECTS: {**ANSWER, "value": "12"}}
     with pytest.raises(CheckFailed) as caught:
@@ -284,7 +286,7 @@ def test_a_share_is_at_most_a_hundred_and_a_running_total_does_not_fall(
             import_replies([path], package)
         return [problem.code for problem in caught.value.problems]
 
-    share = next(each for each in wanted(seen(package)) if each.measure == "share_pct")
+    share = next(each for each in wanted(as_known(package)) if each.measure == "share_pct")
     assert codes({share.key: "100.5"}, share.unit_id) == ["request.above-hundred"]
     assert codes({HIGH_TECH: "380.5"}, "science_bureau") == ["request.fractional"]
     before = PROJECTS.replace("2025-12-31", "2024-12-31")
@@ -355,6 +357,23 @@ def test_an_empty_request_says_so(package: Package, requests: Path) -> None:
     with pytest.raises(CheckFailed) as caught:
         import_replies([requests / "request-science_bureau.xlsx"], package)
     assert [problem.code for problem in caught.value.problems] == ["request.nothing-filled-in"]
+
+
+def test_figures_that_no_body_leads_are_asked_of_whoever_has_them(package: Package, tmp_path: Path) -> None:
+    task = package.targets.set_index("target_id")["task_id"]["high_tech_enterprises"]
+    duties = package.responsibilities
+    seen = replace(package, responsibilities=duties[~((duties["task_id"] == task) & (duties["role"] == "lead"))])
+    paths = {path.name for path in write_requests(seen, tmp_path / "out")}
+    assert "request-_no_lead_body.xlsx" in paths and "request-_no_lead_body.docx" in paths
+    letter = tmp_path / "out/request-_no_lead_body.docx"
+    words = "\n".join(paragraph.text for paragraph in Document(str(letter)).paragraphs)
+    assert "未列牵头单位的下列目标" in words and "for which the plan names no lead body" in words and "各有关单位：" in words
+    assert "贵单位牵头" not in words and "your organisation leads" not in words
+    key = next(each.key for each in wanted(as_known(seen)) if each.target_id == "high_tech_enterprises")
+    reply = import_replies([_fill_document(letter, tmp_path / "reply.docx", {key: ANSWER})], seen)
+    assert [(row["value"], row["period_end"]) for row in reply.observations] == [("380", "2023-12-31")]
+    # Who replied is not known from the form: the publisher says so, for a person to enter.
+    assert [row["publisher"] for row in reply.sources] == ["答复单位未注明"]
 
 
 def test_requests_are_the_same_bytes_and_never_overwrite_replies(

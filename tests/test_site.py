@@ -180,6 +180,14 @@ def test_a_change_is_dated_by_the_day_on_which_its_figure_became_known(own: tupl
     assert undated and "sources without a date, counted as known from the day of compilation" in page.text
 
 
+@pytest.mark.parametrize(("language", "none"), [("zh", "未列牵头单位"), ("en", "no lead body named")])
+def test_targets_that_no_body_leads_are_told_as_such(county: Path, language: str, none: str) -> None:
+    """The county's list names a lead body for one task of ten: its other targets can be filtered out too."""
+    home = (county / language / "index.html").read_text(encoding="utf-8")
+    assert f'<option value="_no_lead_body">{none}</option>' in home
+    assert home.count('data-lead="_no_lead_body"') == 19
+
+
 def test_the_same_inputs_give_the_same_bytes(county: Path, tmp_path: Path) -> None:
     build_site(tmp_path / "again", COUNTY)
     first, second = ({path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()} for root in (county, tmp_path / "again"))

@@ -40,10 +40,12 @@ def _roles(matrix: pd.DataFrame) -> Text:
 def _leading(view: View) -> list[Text]:
     """Return the bodies that lead the most targets, with how many of these have a comparable figure or bounds."""
     package = view.package
-    status = lead_status(package, view.assess())
+    every = lead_status(package, view.assess())
+    status, of_nobody = every[every["unit_id"] != ""], int(every.loc[every["unit_id"] == "", "targets"].sum())
     rows = records(status[status["targets"] > 0].sort_values("targets", ascending=False, kind="stable").head(_MOST_NAMED))
+    none = Text(f"未列牵头单位的目标 {of_nobody} 个。", f" For {_plain_count(of_nobody, 'target')} no lead body is named.") if of_nobody else Text("", "")
     if not rows:
-        return []
+        return [Text(none.zh, none.en.strip())] if of_nobody else []
     zh = listed((f"{plain_body(package, row['unit_id'], 'zh')} {row['targets']} 个（{row['tasks']} 项任务）" for row in rows), "zh")
     en = listed((f"{plain_body(package, row['unit_id'], 'en')} {row['targets']} ({_plain_count(int(row['tasks']), 'task')})" for row in rows), "en")
     known = int((status["comparable"] + status["bounds_only"]).gt(0).sum())
@@ -53,7 +55,7 @@ def _leading(view: View) -> list[Text]:
         if known else " No lead body has a target with a comparable figure or bounds.",
     )  # fmt: skip
     most = len(status) > len(rows)
-    return [Text(f"{'牵头目标较多的' if most else '牵头目标'}：{zh}。{has.zh}", f"{'Most targets led' if most else 'Targets led'}: {en}.{has.en}")]
+    return [Text(f"{'牵头目标较多的' if most else '牵头目标'}：{zh}。{has.zh}{none.zh}", f"{'Most targets led' if most else 'Targets led'}: {en}.{has.en}{none.en}")]
 
 
 def _throughout(package: PackageTables, matrix: pd.DataFrame) -> list[Text]:
@@ -80,15 +82,17 @@ def _wanted(view: View) -> Text:
         return NOTHING_WANTED
     each = ["target_id", "period_start", "period_end"]
     periods, targets = len(wanted.drop_duplicates(each)), wanted["target_id"].nunique()
-    counts = wanted.drop_duplicates([*each, "unit_id"])["unit_id"].replace("", pd.NA).dropna().value_counts(sort=True).head(_MOST_NAMED)
+    bodies = wanted.drop_duplicates([*each, "unit_id"])["unit_id"]
+    counts, of_nobody = bodies[bodies != ""].value_counts(sort=True).head(_MOST_NAMED), int((bodies == "").sum())
     zh = listed((f"{plain_body(package, unit, 'zh')} {count} 项" for unit, count in counts.items()), "zh")
     en = listed((f"{plain_body(package, unit, 'en')} {count}" for unit, count in counts.items()), "en")
     holders = Text(f"按牵头单位计较多的：{zh}。", f" By lead body, the most: {en}.") if len(counts) else Text("", "")
+    none = Text(f"其中 {of_nobody} 项未列牵头单位。", f" For {of_nobody} of them no lead body is named.") if of_nobody else Text("", "")
     return Text(
         f"截至{day.zh}，在可查阅范围内未见公开的同口径数据共 **{periods}** 项（一个目标的一个时期为一项），涉及 **{targets}** 个目标，列入数据需求清单。"
-        f"{holders.zh}未见公开不等于没有完成，也不反映任何单位的工作情况。",
+        f"{holders.zh}{none.zh}未见公开不等于没有完成，也不反映任何单位的工作情况。",
         f"As of {day.en}, {_count(periods, 'comparable figure')} (one for each target and period) for {_count(targets, 'target')} "
-        f"{'was' if periods == 1 else 'were'} not found in the sources that could be read.{holders.en} "
+        f"{'was' if periods == 1 else 'were'} not found in the sources that could be read.{holders.en}{none.en} "
         "That is no sign of failure, and says nothing of any body's work.",
     )
 

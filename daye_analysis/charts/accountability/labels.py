@@ -26,12 +26,12 @@ WORDS: Final[dict[str, Text]] = {
     "open_points": Text("原文未明之处", "What the wording leaves open"),
     "no_target": Text("未设量化目标", "no quantified target"),
     "none": Text("无", "none"),
+    "no_lead_body": Text("未列牵头单位", "no lead body named"),
 }  # fmt: skip
 
-# Figures are asked of lead bodies, and for periods that are over: of other targets and periods this says nothing.
+# Figures are asked for periods that are over: of others this says nothing.
 NOTHING_WANTED: Final = Text(
-    "写明牵头单位的目标，在已结束的时期没有尚缺的同口径数据。",
-    "No comparable figure is missing for the targets that have a lead body and the periods that have ended.",
+    "在已结束的时期，各目标没有尚缺的同口径数据。", "No comparable figure is missing for the periods that have ended."
 )
 
 # What an English name says of its body's rank and form, which a narrow column has no room for.
@@ -87,7 +87,12 @@ def short_task(text: str, language: Language, longest: int) -> str:
 
 
 def plain_body(package: PackageTables, body: object, language: Language) -> str:
-    """Return a body's name as a table prints it: in English without the words that all bodies of a city share."""
+    """Return a body's name as a table prints it: in English without the words that all bodies of a city share.
+
+    Where `body` is empty, the list names no lead body, and that is said.
+    """
+    if body == "":
+        return word("no_lead_body", language)
     name = str(package.record("units", str(body))[f"name_{language}"])
     return name if language == "zh" else short_unit(name, language)
 

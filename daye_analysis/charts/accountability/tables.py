@@ -83,7 +83,7 @@ def status_table(view: View, language: Language) -> PrintTable | Prose:
     """Return how much is known of the targets that each body leads on, units as the list first names them."""
     package = view.package
     status = lead_status(package, view.assess())
-    if status.empty:
+    if not status["unit_id"].any():
         return Prose(Text("清单没有写明牵头单位。", "The list names no lead bodies.").say(language))
     table = pd.DataFrame(
         {

@@ -22,6 +22,8 @@ from daye_analysis.progress.outlook.publications import publications
 from daye_analysis.views.verdict_words import known, status_words
 from daye_analysis.views.view import View
 
+# More than so many findings are none that a leader keeps in mind.
+_MOST: Final = 5
 # How many targets are named one by one in a sentence.
 _MOST_NAMED: Final = 3
 _MOST_LEADS: Final = 3
@@ -31,17 +33,20 @@ def key_findings(
     view: View, language: Language, numbers: Mapping[str, int] | None = None, indicators: Collection[str] | None = None,
     more: Callable[[], Sequence[Text]] = tuple,
 ) -> Prose:  # fmt: skip
-    """Return the findings as a list: what is settled, by which figures and bounds, what no one has published, and what comes next.
+    """Return at most five findings as a list: what is settled, by which figures and bounds, and what is unknown until when.
 
-    `numbers` are those of the sources. With `indicators`, only the targets of these are spoken of. What `more` returns comes
-    before what is unknown; it is called there, so that its sources are numbered in their turn.
+    `numbers` are those of the sources. With `indicators`, only the targets of these are spoken of. What `more` returns, at most
+    two, comes before what is unknown; it is called there, so that its sources are numbered in their turn.
     """
     rows = view.assess()
     rows = rows if indicators is None else rows[rows["indicator_id"].isin(indicators)]
     if rows.empty:
         return Prose(Text("没有量化目标。", "There are no quantified targets.").say(language))
     said = [*_figures(view, rows, numbers), *_bounds(view, rows, numbers)] or _open(view, rows, numbers)
-    return listing([_settled(view, rows), *said, *more(), *_unknown(view, rows), next_figures(view)], language)
+    before, after = [_settled(view, rows)], [*more(), _unknown(view, rows)]
+    if len(said) > 1 and len(before) + len(said) + len(after) > _MOST:
+        said = [Text("".join(each.zh for each in said), " ".join(each.en for each in said))]
+    return listing([*before, *said, *after], language)
 
 
 def _settled(view: View, assessments: pd.DataFrame) -> Text:
@@ -158,26 +163,28 @@ def _listed(phrases: list[Text], total: int) -> Text:
     return Text("；".join(each.zh for each in phrases) + rest.zh + "。", "; ".join(each.en for each in phrases) + rest.en + ".")
 
 
-def _unknown(view: View, assessments: pd.DataFrame) -> list[Text]:
-    """Return of how many targets nothing comparable is published, and which bodies lead most of them."""
+def _unknown(view: View, assessments: pd.DataFrame) -> Text:
+    """Return of how many targets nothing comparable is published, which bodies lead most of them, and when final figures come."""
     silent = assessments[assessments["evidence_class"].isin(["related_only", "nothing"])]
+    coming = next_figures(view)
     if silent.empty:
-        return []
+        return coming
     package = view.package
     status = lead_status(package, assessments)
     counts = Counter({str(row["unit_id"]): int(row["related_only"] + row["nothing"]) for row in records(status)})
+    of_nobody = counts.pop("", 0)
     most = [(unit, number) for unit, number in counts.most_common(_MOST_LEADS) if number]
     others = sum(number > 0 for number in counts.values()) > len(most)
     zh = "、".join(f"{plain_body(package, unit, 'zh')} {number} 个" for unit, number in most)
     en = ", ".join(f"{plain_body(package, unit, 'en')} {number}" for unit, number in most)
-    who = Text(f"按牵头单位计，{zh}{'较多' if others else ''}；相关数据公布后即可判断。",
-               f" By lead body{', the most are' if others else ''}: {en}. Published figures would settle them.") if most else (
-        Text("", ""))  # fmt: skip
-    return [
-        Text(f"**{len(silent)}** 个目标在可查阅范围内既无同口径数据，也推不出上下限，这不等于没有完成。{who.zh}",
-             f"For **{len(silent)}** targets neither a comparable figure nor a bound was found in the sources that could be read; this is no sign "
-             f"of failure.{who.en}")
-    ]  # fmt: skip
+    parts = [Text(f"按牵头单位计，{zh}{'较多' if others else ''}", f"By lead body{', the most are' if others else ''}: {en}")] if most else []
+    parts += [Text(f"未列牵头单位的 {of_nobody} 个", f"for {of_nobody} no lead body is named")] if of_nobody else []
+    who = Text("；".join(each.zh for each in parts), "; ".join(each.en for each in parts))
+    return Text(
+        f"**{len(silent)}** 个目标在可查阅范围内既无同口径数据，也推不出上下限，这不等于没有完成。{who.zh}{'。' if parts else ''}{coming.zh}",
+        f"For **{len(silent)}** targets neither a comparable figure nor a bound was found in the sources that could be read; this is no sign "
+        f"of failure. {who.en[:1].upper()}{who.en[1:]}{'. ' if parts else ''}{coming.en}",
+    )
 
 
 def next_figures(view: View) -> Text:

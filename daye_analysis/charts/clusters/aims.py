@@ -120,7 +120,7 @@ def _known(
         about = comma.join(_about(view, figures, language))
         cited = "".join(f"[{number}]" for number in sorted({numbers[str(each)] for each in group["source_id"]}))
         period = period_words(figures[0]["period_start"], figures[0]["period_end"], language)
-        phrases.append(f"{period}{colon}{values}{bracketed(about, language) if about else ''} {cited}")
+        phrases.append(f"{period}{colon}{values}{bracketed(about, language) if about else ''}{cited}")
     return phrases
 
 

@@ -35,8 +35,10 @@ def cluster_findings(view: View, language: Language, numbers: Mapping[str, int],
 
 
 def _what_aims_take(view: View, numbers: Mapping[str, int], whole_id: str) -> list[Text]:
-    found = [_pace(view, numbers), _shares(view, numbers), _sum(view, whole_id)]
-    return [each for each in found if each is not None]
+    beside = [each for each in (_pace(view, numbers), _shares(view, numbers)) if each is not None]
+    total = _sum(view, whole_id)
+    joined_up = [Text("".join(each.zh for each in beside), " ".join(each.en for each in beside))] if beside else []
+    return [*joined_up, *([total] if total else [])]
 
 
 def _pace(view: View, numbers: Mapping[str, int]) -> Text | None:

@@ -95,7 +95,7 @@ def pace_words(row: Record, label: str, view: View, language: Language, numbers:
         f"{months} {value}，全年按此进度为 {rate}，相当于目标的 {share['zh']}",
         f"{months}: {value}; at that pace {rate} a year, {share['en']} of the aim",
     )
-    return f"{phrases.say(language)} {_cited([row['observation_id']], view, numbers)}"
+    return f"{phrases.say(language)}{_cited([row['observation_id']], view, numbers)}"
 
 
 def _share(row: Record, label: str, view: View, language: Language, numbers: Mapping[str, int]) -> str:
@@ -112,7 +112,7 @@ def share_words(row: Record, view: View, language: Language, numbers: Mapping[st
     period = period_words(row["period_start"], row["period_end"], language)
     concept = codes.CONCEPT.label(str(row["concept"])).say(language) if row["concept"] != "same" else ""
     about = bracketed(joined([value, period, concept], language), language)
-    return f"{bound}{percent_words(row['ratio'], language)}{about} {_cited([row['observation_id']], view, numbers)}"
+    return f"{bound}{percent_words(row['ratio'], language)}{about}{_cited([row['observation_id']], view, numbers)}"
 
 
 def _usual(view: View, language: Language) -> str:

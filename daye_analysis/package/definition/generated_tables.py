@@ -129,10 +129,10 @@ ASSESSMENTS: Final = Table(
 FIGURES_WANTED: Final = Table(
     "figures_wanted",
     Text("所缺数据", "Figures wanted"),
-    Text("判断目标所需而在可查阅范围内未见的数据；一行一个目标、一个期间和一个牵头单位。",
-         "Figures that the targets need and that were not found; one row a target, period and leading body."),
+    Text("判断目标所需而在可查阅范围内未见的数据；一行一个目标、一个期间和一个牵头单位，未列牵头单位的 unit_id 为空。",
+         "Figures that the targets need and that were not found; one row a target, period and leading body, unit_id empty where none is named."),
     (
-        f.reference("unit_id", Text("可能持有的单位", "body that may hold it"), "science_bureau"),
+        f.reference("unit_id", Text("可能持有的单位", "body that may hold it"), "science_bureau", required=False),
         f.reference("target_id", Text("目标", "target"), "high_tech_enterprises"),
         f.reference("indicator_id", Text("指标", "indicator"), "high_tech_enterprises"),
         f.reference("area_id", Text("地区", "area"), "daye"),

@@ -7,14 +7,18 @@ from typing import Final
 from daye_analysis.bilingual import Text
 from daye_analysis.problem_messages import Words
 
-TITLE: Final = Text("关于商请提供目标数据的函", "Request for figures on the targets led by your organisation")
+TITLE: Final = Text("关于商请提供目标数据的函", "Request for figures on the plan's targets")
 SALUTATION: Final = Text("{unit}：", "To: {unit}")
+# The body that a letter goes to, and why: where the list names no lead body, whoever may hold the figures is asked.
+NOBODY: Final = Text("各有关单位", "whoever may hold these figures")
+LED: Final = Text("贵单位牵头", "which your organisation leads")
+LED_BY_NOBODY: Final = Text("未列牵头单位", "for which the plan names no lead body")
 LETTER: Final = (
     Text(
-        "为便于社会各界了解《{plan}》各项目标的进展，我们整理了截至{day}能够查到的公开数据及其出处。经检索，贵单位牵头的下列"
+        "为便于社会各界了解《{plan}》各项目标的进展，我们整理了截至{day}能够查到的公开数据及其出处。经检索，{led_zh}的下列"
         "目标在所列时期，在可查阅范围内未见同口径的公开数据。未见公开数据不等于没有完成，也可能因检索范围有限。",
         "To make the progress of the plan's targets transparent to the public, we have compiled the published figures that "
-        "could be found by {day_en}, each with its source. For the targets below, which your organisation leads, no "
+        "could be found by {day_en}, each with its source. For the targets below, {led_en}, no "
         "comparable figures for the periods listed were found in the sources that could be read. This does not mean that "
         "the targets were missed; our search is limited.",
     ),
@@ -33,6 +37,8 @@ LETTER: Final = (
         "Please do not change the column “key”: it identifies the row when the reply is imported.",
     ),
 )
+# Who publishes a figure that was asked of nobody; the person who imports the reply enters who it was.
+UNNAMED_PUBLISHER: Final = "答复单位未注明"
 CLOSING: Final = Text("此函，请予支持为盼。", "With thanks for your support.")
 SHEET: Final = "数据需求"
 PERIOD: Final = {

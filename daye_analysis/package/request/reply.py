@@ -18,8 +18,8 @@ from daye_analysis.package.definition import table
 from daye_analysis.package.observation_ids import next_observation_ids
 from daye_analysis.package.read.findings import Fault
 from daye_analysis.package.request.filled_in import FilledInRow, filled_in_rows
-from daye_analysis.package.request.messages import REQUEST_PROBLEMS
-from daye_analysis.package.request.wanted import Wanted, every_period
+from daye_analysis.package.request.messages import REQUEST_PROBLEMS, UNNAMED_PUBLISHER
+from daye_analysis.package.request.wanted import NO_LEAD_BODY, Wanted, every_period
 from daye_analysis.package.view import PackageView
 from daye_analysis.problem_messages import worded
 
@@ -54,7 +54,7 @@ class _Answer:
     @property
     def source(self) -> tuple[str, str, str, str]:
         """Return what makes it the same source: unit, document, day and page."""
-        return self.wanted.unit_id, self.cells["document"], self.cells["date"], self.cells["page"]
+        return self.wanted.holder, self.cells["document"], self.cells["date"], self.cells["page"]
 
 
 def _date(text: str) -> dt.date | None:
@@ -189,9 +189,13 @@ def _free(wanted: str, taken: Iterable[str]) -> str:
     return found
 
 
+def _publisher(holder: str, package: PackageTables) -> str:
+    """Return the name of the body that was asked; of a figure without one nobody can know here who replied."""
+    return UNNAMED_PUBLISHER if holder == NO_LEAD_BODY else str(package.record("units", holder)["name_zh"])
+
+
 def _sources(answers: list[_Answer], package: PackageTables) -> dict[tuple[str, ...], dict[str, str]]:
     """Return a row of `sources` for each unit, document, day and page of the answers."""
-    names = package.units.set_index("unit_id")["name_zh"]
     taken = set(package.sources["source_id"])
     rows: dict[tuple[str, ...], dict[str, str]] = {}
     for each in answers:
@@ -203,7 +207,7 @@ def _sources(answers: list[_Answer], package: PackageTables) -> dict[tuple[str, 
         rows[each.source] = {
             "source_id": source_id,
             "title": document,
-            "publisher": str(names[unit]),
+            "publisher": _publisher(unit, package),
             "published": date,
             "known_on": date,
             "kind": "reply",
@@ -224,7 +228,7 @@ def _known_already(answer: _Answer, package: PackageTables) -> str | None:
         & (rows["period_start"].dt.strftime("%Y-%m-%d").fillna("") == wanted.period_start)
         & (rows["value"] == float(answer.cells["value"]))
     ].merge(package.sources, on="source_id")
-    publisher = package.units.set_index("unit_id").at[wanted.unit_id, "name_zh"]
+    publisher = _publisher(wanted.holder, package)
     same = same[(same["title"] == answer.cells["document"]) & (same["publisher"] == publisher)]
     return None if same.empty else str(same["observation_id"].iloc[0])
 

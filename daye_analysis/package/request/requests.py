@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def write_requests(package: PackageTables, destination: Path) -> tuple[Path, ...]:
-    """Write `request-<unit_id>.xlsx` and `.docx` for each lead body to the folder `destination`; return their paths.
+    """Write `request-<unit_id>.xlsx` and `.docx` for each lead body, and one for figures without, to `destination`; return their paths.
 
     The folder appears whole or not at all, and is never an old one, which may hold replies, but for one with these very files. Raises Refused
     (`request.folder-not-empty`), CheckFailed (`request.nothing-missing`), and what `replaced_folder` raises.
@@ -35,7 +35,7 @@ def write_requests(package: PackageTables, destination: Path) -> tuple[Path, ...
 
     with replaced_folder(destination, refuse) as staging:
         for sheet in requested:
-            base = f"request-{sheet.unit_id}"
+            base = f"request-{sheet.holder}"
             (staging / f"{base}.xlsx").write_bytes(
                 workbook_bytes(sheet, package.title.zh, package.compiled_on)
             )

@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING
 from daye_analysis.bilingual import Text, date_words
 from daye_analysis.package.definition.codes import SCOPE
 from daye_analysis.package.formatting import target_words, unit_words
-from daye_analysis.package.request.messages import CLOSING, COLUMNS, LETTER, PERIOD, SALUTATION
-from daye_analysis.package.request.wanted import Wanted, wanted
+from daye_analysis.package.request.messages import (
+    CLOSING,
+    COLUMNS,
+    LED,
+    LED_BY_NOBODY,
+    LETTER,
+    NOBODY,
+    PERIOD,
+    SALUTATION,
+)
+from daye_analysis.package.request.wanted import NO_LEAD_BODY, Wanted, wanted
 from daye_analysis.package.view import PackageView
 
 if TYPE_CHECKING:
@@ -20,9 +29,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One unit's request: salutation, paragraphs and closing, and a row of cells by column for each figure."""
+    """One unit's request: salutation, paragraphs and closing, and a row of cells by column for each figure.
 
-    unit_id: str
+    `holder` is the unit's identifier, or NO_LEAD_BODY for the figures of which the list names no lead body.
+    """
+
+    holder: str
     salutation: Text
     paragraphs: tuple[Text, ...]
     closing: Text
@@ -51,20 +63,23 @@ def _row(package: PackageTables, each: Wanted) -> dict[str, str]:
 
 
 def sheets(package: PackageTables) -> Iterator[Sheet]:
-    """Yield the request to each body that leads on a target with a missing figure, by unit."""
+    """Yield the request to each body that leads on a target with a missing figure, by unit; one to nobody where none is named comes first."""
     import pandas as pd
 
     names = package.units.set_index("unit_id")
     plan = package.plans.iloc[0]
     day = pd.Timestamp(package.compiled_on)
     values = {"plan": plan["title_zh"], "day": date_words(day, "zh"), "day_en": date_words(day, "en")}
-    missing = sorted(wanted(PackageView(package, package.known_until)), key=lambda each: each.unit_id)
-    for unit_id, group in groupby(missing, key=lambda each: each.unit_id):
-        unit = Text(str(names.at[unit_id, "name_zh"]), str(names.at[unit_id, "name_en"]))
+    missing = sorted(wanted(PackageView(package, package.known_until)), key=lambda each: each.holder)
+    for holder, group in groupby(missing, key=lambda each: each.holder):
+        unit, led = NOBODY, LED_BY_NOBODY
+        if holder != NO_LEAD_BODY:
+            unit, led = Text(str(names.at[holder, "name_zh"]), str(names.at[holder, "name_en"])), LED
+        filled_in = {**values, "led_zh": led.zh, "led_en": led.en}
         yield Sheet(
-            unit_id,
+            holder,
             Text(SALUTATION.zh.format(unit=unit.zh), SALUTATION.en.format(unit=unit.en)),
-            tuple(Text(text.zh.format(**values), text.en.format(**values)) for text in LETTER),
+            tuple(Text(text.zh.format(**filled_in), text.en.format(**filled_in)) for text in LETTER),
             CLOSING,
             tuple(_row(package, each) for each in group),
         )

@@ -1,4 +1,4 @@
-"""Figures that the targets need and that were not found, by period, with the lead body of each."""
+"""Figures that the targets need and that were not found, by period, with the lead body of each that has one."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ _ASKED_AS: Final[dict[str, tuple[str, Over, bool]]] = {
     "growth_rate": ("growth_pct", "year", False),
 }
 
+# Stands for the lead body in keys and names of files; no body is called so, since identifiers begin with a letter or digit.
+NO_LEAD_BODY: Final = "_no_lead_body"
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One figure that is missing: of which target, by which unit, over which period, measured how.
 
-    `over` says what the period is: a day, a year, or the time since the plan's start. `period_start` is empty for a
+    `unit_id` is empty where the list names no lead body of the target's task. `over` says what the period is: a day, a year, or the time since the plan's start. `period_start` is empty for a
     day; dates are ISO.
     """
 
@@ -48,7 +51,12 @@ class Wanted:
     def key(self) -> str:
         """Return what names this figure in a reply: unit, target and period."""
         period = f"{self.period_start}/{self.period_end}" if self.period_start else self.period_end
-        return f"{self.unit_id} {self.target_id} {period}"
+        return f"{self.holder} {self.target_id} {period}"
+
+    @property
+    def holder(self) -> str:
+        """Return the identifier of the lead body, or what stands for it where none is named."""
+        return self.unit_id or NO_LEAD_BODY
 
 
 def _periods(target: Any, day: dt.date) -> Iterator[tuple[str, str, Over, str]]:
@@ -65,14 +73,14 @@ def _periods(target: Any, day: dt.date) -> Iterator[tuple[str, str, Over, str]]:
 
 
 def every_period(view: PackageView) -> list[Wanted]:
-    """Return every figure that the targets need up to the view's day, published or not, by lead body."""
+    """Return every figure that the targets need up to the view's day, published or not, by lead body or without one."""
     tables = view.package
     leads = tables.responsibilities
     leads = leads[leads["role"] == "lead"].sort_values(["task_id", "position"])
     plans = tables.plans[["plan_id", "area_id", "start"]]
     targets = tables.targets.merge(plans, on="plan_id").merge(tables.indicators[["indicator_id", "quantity"]], on="indicator_id")
-    rows = targets.merge(leads[["task_id", "unit_id", "position"]], on="task_id")
-    rows = rows.sort_values(["task_id", "source_start", "position"])
+    rows = targets.merge(leads[["task_id", "unit_id", "position"]], on="task_id", how="left")
+    rows = rows.fillna({"unit_id": ""}).sort_values(["task_id", "source_start", "position"])
     return [
         Wanted(row.unit_id, row.target_id, row.indicator_id, row.area_id, *period, row.unit_code)
         for row in cast("Iterator[Any]", rows.itertuples())

@@ -8,6 +8,7 @@ from typing import Any, Final
 from daye_analysis.bilingual import Language, Text
 from daye_analysis.charts.brief.key_findings import key_findings
 from daye_analysis.charts.brief.state import silent_actions
+from daye_analysis.package.request.wanted import NO_LEAD_BODY
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 from daye_analysis.site.chart import evidence_bar
 from daye_analysis.site.content import Items, Link, Page, Paragraph, Section, from_markdown, listed
@@ -15,7 +16,7 @@ from daye_analysis.site.edition import Edition
 from daye_analysis.site.labels import label
 from daye_analysis.site.linked import dataset_linked
 from daye_analysis.site.pages.changes import change_table
-from daye_analysis.site.pages.rows import target_table, wanted_table
+from daye_analysis.site.pages.rows import request_links, target_table, wanted_count, wanted_table
 
 # So many of the latest changes are on the home page.
 _LATELY: Final = 5
@@ -30,6 +31,7 @@ def home_page(edition: Edition, language: Language) -> Page:
         "counts": counts,
         "bar": evidence_bar(counts, sum(number for _, number, _ in counts)),
         "filter": filter_values(edition, language),
+        "wanted": wanted_count(edition, language) if edition.wanted else "",
     }
     lately = Section("lately", label("lately", language), _lately(edition, language))
     browse = Section("browse", label("browse", language), _browse(edition, language))
@@ -55,12 +57,12 @@ def _counts(edition: Edition, language: Language) -> list[tuple[str, int, str]]:
 def filter_values(edition: Edition, language: Language) -> dict[str, list[tuple[str, str]]]:
     """Return what the table of targets can be filtered by: states of the data and lead bodies, those that there are."""
     kinds = {str(row["evidence_class"]) for row in edition.judged.values()}
-    bodies = dict.fromkeys(
-        link.to.split("/")[-2] for task in edition.targets_of_task for link in edition.bodies(task, "lead", language)
-    )
+    leads = [edition.bodies(task, "lead", language) for task in edition.targets_of_task]
+    bodies = dict.fromkeys(link.to.split("/")[-2] for links in leads for link in links)
+    named = [(body, edition.name("unit", body, language)) for body in bodies]
     return {
         "evidence": [(kind, text.say(language)) for kind, text in EVIDENCE_TEXT.items() if kind in kinds],
-        "lead": [(body, edition.name("unit", body, language)) for body in bodies],
+        "lead": named if all(leads) else [*named, (NO_LEAD_BODY, label("no_lead_body", language))],
     }
 
 
@@ -105,18 +107,13 @@ def _parts(line: Any) -> tuple[Any, ...]:
 def wanted_page(edition: Edition, language: Language) -> Page:
     """Return the page of the figures that were not found, with who is likely to hold them."""
     table = wanted_table(edition, "", language)
-    bodies = list(dict.fromkeys(each.unit_id for each in edition.wanted))
     lede = label("wanted_lede", language)
     blocks: list[Any] = [Paragraph(lede, "lede")]
     if table is None:
         blocks.append(Paragraph(label("nothing_wanted", language), "note"))
     else:
-        blocks += [Paragraph(label("wanted_count", language, count=len(edition.wanted), bodies=len(bodies))), table]
-        forms = [
-            Link(f"{edition.name('unit', body, language)} (XLSX)", path)
-            for body in bodies
-            if any(each.path == (path := f"data/requests/request-{body}.xlsx") for each in edition.downloads)
-        ]
+        blocks += [Paragraph(wanted_count(edition, language)), table]
+        forms = request_links(edition, (each.unit_id for each in edition.wanted), language)
         if forms:
             blocks.append(Paragraph((label("requests", language), Text("：", ": ").say(language), *_parts(listed(forms, language)))))
             blocks.append(Paragraph(label("missing_how", language), "fine"))

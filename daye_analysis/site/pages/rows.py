@@ -17,6 +17,7 @@ from daye_analysis.charts.verdicts.verdict_text import silence_words
 from daye_analysis.package.definition import codes
 from daye_analysis.package.definition.judged import EVIDENCE_ROLE
 from daye_analysis.package.records import Record
+from daye_analysis.package.request.wanted import NO_LEAD_BODY
 from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 from daye_analysis.site.content import (
     Badge,
@@ -70,7 +71,7 @@ def target_table(edition: Edition, target_ids: Iterable[str], language: Language
                     latest(edition, judged, language),
                     finding(edition, judged, language),
                 ),
-                data={"evidence": str(judged["evidence_class"]), "lead": " ".join(link.to.split("/")[-2] for link in leads)},
+                data={"evidence": str(judged["evidence_class"]), "lead": " ".join(link.to.split("/")[-2] for link in leads) or NO_LEAD_BODY},
             )
         )
     return Table(caption, columns, tuple(rows), stacked=True, layout="targets")
@@ -176,10 +177,32 @@ def wanted_table(edition: Edition, body: str, language: Language) -> Table | Non
             unit_cell(edition, judged["unit_code"], language),
         ]
         if not body:
-            cells.append(listed([edition.link("unit", each, language) for each in dict.fromkeys(bodies[target_id])], language))
-        leads = " ".join(dict.fromkeys(bodies[target_id]))
+            cells.append(listed([holder(edition, each, language) for each in dict.fromkeys(bodies[target_id])], language))
+        leads = " ".join(each or NO_LEAD_BODY for each in dict.fromkeys(bodies[target_id]))
         rows.append(Row(tuple(cells), data={"evidence": str(judged["evidence_class"]), "lead": leads}))
     return Table("", tuple(label(name, language) for name in columns), tuple(rows), stacked=True, layout="wanted")
+
+
+def holder(edition: Edition, body: str, language: Language) -> Line:
+    """Return a link to the lead body that may hold a figure; where it is empty, that none is named."""
+    return edition.link("unit", body, language) if body else label("no_lead_body", language)
+
+
+def wanted_count(edition: Edition, language: Language) -> str:
+    """Return how many figures are wanted, from how many lead bodies, and for how many none is named."""
+    bodies = [each.unit_id for each in edition.wanted]
+    named, of_nobody = len(set(bodies) - {""}), bodies.count("")
+    said = [label("wanted_count", language, count=len(bodies), bodies=named)]
+    said += [label("wanted_of_nobody", language, count=of_nobody)] if of_nobody else []
+    return Text("", " ").say(language).join(said)
+
+
+def request_links(edition: Edition, bodies: Iterable[str], language: Language) -> list[Link]:
+    """Return links to the request forms of lead bodies, those that the edition offers; of an empty body, to that of nobody."""
+    offered = {download.path for download in edition.downloads}
+    paths = {body: f"data/requests/request-{body or NO_LEAD_BODY}.xlsx" for body in bodies}
+    names = {body: edition.name("unit", body, language) if body else label("no_lead_body", language) for body in paths}
+    return [Link(f"{names[body]} (XLSX)", path) for body, path in paths.items() if path in offered]
 
 
 def unit_cell(edition: Edition, unit_code: object, language: Language) -> str:

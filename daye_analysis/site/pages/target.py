@@ -47,8 +47,10 @@ from daye_analysis.site.pages.rows import (
     evidence_badge,
     facts,
     finding,
+    holder,
     in_own_language,
     own_language,
+    request_links,
     use_cell,
     value_cell,
 )
@@ -190,17 +192,11 @@ def _missing(edition: Edition, target_id: str, language: Language) -> tuple[Any,
         return (Paragraph(label("missing_none", language)),)
     periods = [{"period_start": each.period_start, "period_end": each.period_end, "over": each.over} for each in asked]
     bodies = list(dict.fromkeys(each.unit_id for each in asked))
-    forms = {download.path for download in edition.downloads}
-    requests = [
-        Link(f"{edition.name('unit', body, language)} (XLSX)", path)
-        for body in bodies
-        if (path := f"data/requests/request-{body}.xlsx") in forms
-    ]
     return (
         facts(
             (label("missing_periods", language), wanted_periods(periods, language)),
-            (label("missing_holder", language), listed([edition.link("unit", body, language) for body in bodies], language)),
-            (label("missing_request", language), listed(requests, language)),
+            (label("missing_holder", language), listed([holder(edition, body, language) for body in bodies], language)),
+            (label("missing_request", language), listed(request_links(edition, bodies, language), language)),
         ),
         Paragraph(label("missing_how", language), "fine"),
     )
