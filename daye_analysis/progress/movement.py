@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, WrongUsage
 from daye_analysis.problem_messages import worded
+from daye_analysis.progress.arrays import BoolArray
 from daye_analysis.progress.problems import PROGRESS_PROBLEMS
 
 # The kinds of movement in the order in which they are reported, and the columns of `assessments` that each shows in.
@@ -50,33 +52,24 @@ def what_moved(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     _check(before, after, [*_KEY, "as_of", *columns])
     old, new = before.set_index(_KEY), after.set_index(_KEY)
     keys = new.index.append(old.index.difference(new.index, sort=False))
-    old_cells, new_cells = old[columns].reindex(keys), new[columns].reindex(keys)
-    differs = pd.DataFrame(
-        {column: _differs(old_cells[column], new_cells[column]) for column in columns}, index=keys
-    )
-    kinds = pd.DataFrame({kind: differs[list(group)].any(axis=1) for kind, group in MOVED_COLUMNS.items()})
+    # By position from here on: pandas would compare the keys again for each column.
+    old_cells, new_cells = (each[columns].reindex(keys).reset_index(drop=True) for each in (old, new))
+    differs = {column: _differs(old_cells[column], new_cells[column]) for column in columns}
     # A target that is new, or gone, has moved as a whole; which of its columns differ says no more.
     added, dropped = ~keys.isin(old.index), ~keys.isin(new.index)
-    kinds.loc[added | dropped] = False
-    kinds = pd.DataFrame({"added": added, "dropped": dropped}, index=keys).join(kinds)
-    moved = kinds.any(axis=1)
-    phrases = pd.Series(
-        [" ".join(kinds.columns[row]) for row in kinds.to_numpy(bool)],
-        kinds.index,
-        dtype="string",
-        name="moved",
-    )
-    cells = [
-        (old_cells if side == "before" else new_cells)[column].rename(f"{column}_{side}")
-        for column in columns
-        for side in ("before", "after")
-    ]
-    return pd.concat([phrases, *cells], axis=1)[moved].reset_index()
+    kinds = {"added": added, "dropped": dropped}
+    for kind, group in MOVED_COLUMNS.items():
+        kinds[kind] = np.logical_or.reduce([differs[column] for column in group]) & ~added & ~dropped
+    phrases = [" ".join(kind for kind, holds in kinds.items() if holds[at]) for at in range(len(keys))]
+    found: dict[str, Any] = {name: keys.get_level_values(name) for name in _KEY} | {"moved": pd.array(phrases, dtype="string")}
+    for column in columns:
+        found |= {f"{column}_before": old_cells[column].array, f"{column}_after": new_cells[column].array}
+    return pd.DataFrame(found)[np.logical_or.reduce(list(kinds.values()))].reset_index(drop=True)
 
 
-def _differs(old: pd.Series, new: pd.Series) -> pd.Series:
-    same = (old == new).fillna(False).astype(bool)
-    return ~(same | (old.isna() & new.isna()))
+def _differs(old: pd.Series, new: pd.Series) -> BoolArray:
+    same = (old == new).fillna(False).to_numpy(bool)
+    return ~(same | (old.isna() & new.isna()).to_numpy(bool))
 
 
 def _check(before: pd.DataFrame, after: pd.DataFrame, needed: list[str]) -> None:

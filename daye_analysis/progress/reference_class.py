@@ -158,15 +158,14 @@ def once(growths: pd.DataFrame) -> pd.DataFrame:
 
     Of those that end together the shortest is kept; of one time, the published one.
     """
-    order = growths.assign(published=growths["basis"].eq("published")).sort_values(
-        ["series", "date_to", "date_from", "published"], ascending=[True, True, False, False], kind="stable"
-    )
-    kept, series, until = [], None, pd.Timestamp.min
-    for at, key, start, end in zip(order.index, order["series"], order["date_from"], order["date_to"], strict=True):
-        if key != series or start >= until:
+    series = pd.factorize(growths["series"])[0]
+    start, end = (growths[name].to_numpy("datetime64[us]").astype(np.int64) for name in ("date_from", "date_to"))
+    levels = growths["basis"].ne("published").to_numpy(bool)
+    kept: list[int] = []
+    for at in np.lexsort((levels, -start, end, series)).tolist():
+        if not kept or series[at] != series[kept[-1]] or start[at] >= end[kept[-1]]:
             kept.append(at)
-            series, until = key, end
-    return growths.loc[sorted(kept)]
+    return growths.iloc[sorted(kept)]
 
 
 def of_class(
@@ -176,8 +175,8 @@ def of_class(
 
     `without`: indicator and area of the target's own series.
     """
-    own = growths["indicator_id"].eq(without[0]) & growths["area_id"].eq(without[1])
-    return growths[growths["reference_class"].eq(reference_class) & growths["direction"].eq(direction) & ~own]
+    rows = growths[growths["reference_class"].eq(reference_class) & growths["direction"].eq(direction)]
+    return rows[~(rows["indicator_id"].eq(without[0]) & rows["area_id"].eq(without[1]))]
 
 
 def over(growths: pd.DataFrame, years: float) -> pd.Series:

@@ -208,30 +208,30 @@ class Page:
 def html(line: Line, up: str) -> Markup:
     """Return a line as HTML, everything in it escaped; `up` leads from the page to the edition's root."""
     parts = line if isinstance(line, tuple) else (line,)
-    return Markup("").join(_part(part, up) for part in parts)
+    return Markup("".join(_part(part, up) for part in parts))
 
 
-def _part(part: Part, up: str) -> Markup:
+def _part(part: Part, up: str) -> str:
+    """Return a part as HTML, its words escaped."""
     if isinstance(part, str):
-        return Markup("<br>").join(part.split("\n"))
+        return escape(part).replace("\n", Markup("<br>"))
     if isinstance(part, Break):
-        return Markup("<br>")
+        return "<br>"
+    words = escape(part.words)
     if isinstance(part, Strong):
-        return Markup("<strong>{}</strong>").format(part.words)
+        return f"<strong>{words}</strong>"
     if isinstance(part, Foreign):
-        return Markup('<span lang="{}">{}</span>').format(part.lang, part.words)
+        return f'<span lang="{escape(part.lang)}">{words}</span>'
     if isinstance(part, Badge):
-        return Markup('<span class="badge {}">{}</span>').format(part.kind, part.words)
-    lang = Markup(' lang="{}"').format(part.lang) if part.lang else ""
+        return f'<span class="badge {escape(part.kind)}">{words}</span>'
+    lang = f' lang="{escape(part.lang)}"' if part.lang else ""
     if part.to.startswith("mailto:"):
-        return Markup('<a href="{}"{}>{}</a>').format(part.to, lang, part.words)
+        return f'<a href="{escape(part.to)}"{lang}>{words}</a>'
     if "://" in part.to:
         # As browsers read it: a backslash is a slash, and what no address may hold is written by its code.
         valid = quote(part.to.replace("\\", "/"), safe=_ADDRESS_SIGNS)
-        return Markup('<a href="{}" rel="noopener noreferrer nofollow external"{}>{}</a>').format(
-            valid, lang, part.words
-        )
-    return Markup('<a href="{}"{}>{}</a>').format(address(part.to, up), lang, part.words)
+        return f'<a href="{escape(valid)}" rel="noopener noreferrer nofollow external"{lang}>{words}</a>'
+    return f'<a href="{escape(address(part.to, up))}"{lang}>{words}</a>'
 
 
 def address(to: str, up: str) -> str:

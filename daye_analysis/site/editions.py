@@ -128,13 +128,16 @@ def _edition(
     reports: Path | None = None,
 ) -> EditionFiles:
     package = release.package
-    metadata = release.package.metadata
+    metadata = package.metadata
     files = package_files(release.where, release.raw, metadata, package)
     runs = official_runs(reports, package.name) if reports else []
     found, copies = newest_reports(runs)
     prefix = f"release/{package.version}/" if later else ""
     # Citations name the address at which this very edition stays.
-    addressed = replace(package, metadata=replace(package.metadata, homepage=f"{base}{prefix}" if base else ""))
+    homepage = f"{base}{prefix}" if base else ""
+    same = homepage == metadata.homepage
+    # Otherwise a package of its own, which would be judged once more.
+    addressed = package if same else replace(package, metadata=replace(metadata, homepage=homepage))
     view = addressed.as_of(day)
     edition = Edition(
         view=view,

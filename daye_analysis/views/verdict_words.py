@@ -14,7 +14,6 @@ from daye_analysis.package.definition import codes
 from daye_analysis.package.evidence.timeline import Entry
 from daye_analysis.package.formatting import at, percent_words, period_words, value_words
 from daye_analysis.package.package_tables import PackageTables
-from daye_analysis.package.records import records
 from daye_analysis.progress.reasons import REASON_TEXT, Reason
 from daye_analysis.progress.vocabulary import STATUS_TEXT, Status
 
@@ -174,10 +173,9 @@ def known_of(package: PackageTables, row: AssessmentRow, entry: Entry, language:
 
 def conflicting(package: PackageTables, row: AssessmentRow, language: Language) -> list[Known]:
     """Return the figures of an assessment that contradict each other, each as printed and with its own date or period."""
-    ids = str(row["conflicting_observations"]).split()
-    rows = package.observations
     found: list[Known] = []
-    for each in records(rows[rows["observation_id"].isin(ids)]):
+    for key in str(row["conflicting_observations"]).split():
+        each = package.record("observations", key)
         words = value_words(each["value"], unit_label(package, each["unit_code"], language), language, each["bound"])
         when = period_words(each["period_start"], each["period_end"], language)
         inferred = each["date_basis"] == "inferred"
@@ -193,14 +191,14 @@ def _known(package: PackageTables, row: AssessmentRow, end: _End, period: _Perio
     side, value, is_open, ids = end
     bound = {"value": "exact", "lower": "more_than" if is_open else "at_least", "upper": "less_than" if is_open else "at_most"}
     words = value_words(round(value, 6), unit_label(package, row["unit_code"], language), language, bound[side])
-    rows = package.observations[package.observations["observation_id"].isin(ids)]
+    rows = [package.record("observations", each) for each in dict.fromkeys(ids)]
     start, last = period
     if side == "lower" and len(rows) == 1 and start is not None and start.year == last.year:
-        (giver,) = records(rows)
+        (giver,) = rows
         start, last = _timestamp(giver["period_start"]), giver["period_end"]
         own = giver["area_id"] == row["area_id"] and giver["concept"] == "same"
         words = value_words(giver["value"], unit_label(package, giver["unit_code"], language), language, giver["bound"]) if own else words
-    inferred = bool(rows["date_basis"].eq("inferred").any())
+    inferred = any(each["date_basis"] == "inferred" for each in rows)
     return Known(side, value, words, period_words(start, last, language), inferred, ids)
 
 

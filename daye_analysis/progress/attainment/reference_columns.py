@@ -29,6 +29,8 @@ def reference_columns(
     `reference_basis` says from which bound.
     """
     class_of = indicators.set_index("indicator_id")["reference_class"].to_dict()
+    # Of each class once, so that no target looks through the growths of the others.
+    of_class = dict(iter(growths.groupby(["reference_class", "direction"], sort=False)))
     found = []
     for case, row in zip(cases, rows, strict=True):
         name, direction = str(class_of[case.target["indicator_id"]]), str(case.target["direction"])
@@ -36,7 +38,8 @@ def reference_columns(
         years = float(years_between(np.datetime64(since or "NaT"), np.datetime64(row["due"])))
         own = (str(case.target["indicator_id"]), str(case.target["area_id"]))
         grows = case.kind.grows and not case.small
-        seen = comparable_growths(growths, name, direction, years if grows else float("nan"), own)
+        same = of_class.get((name, direction), growths.iloc[:0])
+        seen = comparable_growths(same, name, direction, years if grows else float("nan"), own)
         share = class_share(needed, seen["series"], seen["growth"], case.sign)
         found.append(
             {

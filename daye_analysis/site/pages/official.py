@@ -122,10 +122,8 @@ def body_page(edition: Edition, body_id: str, language: Language) -> Page:
     name = edition.name("unit", body_id, language)
     aliases = [str(each["alias_zh"]) for each in records(package.unit_aliases) if each["unit_id"] == body_id]
     duties = package.responsibilities[package.responsibilities["unit_id"] == body_id]
-    led, shared = (
-        [task for tasks in edition.tasks_of_action.values() for task in tasks if task in set(duties.loc[duties["role"] == role, "task_id"])]
-        for role in ("lead", "responsible")
-    )
+    of_role = {role: frozenset(duties.loc[duties["role"] == role, "task_id"]) for role in ("lead", "responsible")}
+    led, shared = ([task for tasks in edition.tasks_of_action.values() for task in tasks if task in of] for of in of_role.values())
     targets = [target for task in led for target in edition.targets_of_task.get(task, [])]
     trail = (Link(label("home", language), f"{language}/"), Link(label("bodies", language), f"{language}/#browse"))
     head = facts(
