@@ -14,21 +14,20 @@ from __future__ import annotations
 import argparse
 import gzip
 import itertools
+import os
 import resource
 import shutil
 import statistics
 import subprocess
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from generate import generate_many
 
 from daye_analysis.package.places import project_root
 from daye_analysis.site.build import build_site, site_files
-from daye_analysis.site.index import Listed, build_index, find_packages, listed, write_index
+from daye_analysis.site.index import build_index, find_packages, listed, write_index
 
 
 def main() -> None:
@@ -87,7 +86,6 @@ def many(work: Path, asked: argparse.Namespace) -> None:
     started = time.perf_counter()
     packages = generate_many(work / "packages", asked.packages, asked.targets)
     print(f"{asked.packages} packages of {asked.targets} targets made up in {time.perf_counter() - started:.0f} s, {size_of(packages) / 1e6:.0f} MB")
-    indexed(work / "index", packages, asked.workers)
     some = work / "some"
     some.mkdir()
     for package in find_packages(packages)[: asked.sites]:
@@ -105,21 +103,24 @@ def many(work: Path, asked: argparse.Namespace) -> None:
     error = 1.96 * spread / len(tenths) ** 0.5
     print(f"{asked.packages} sites: {asked.packages * each / 60:.0f} min (95 %: {asked.packages * (each - error) / 60:.0f} to "
           f"{asked.packages * (each + error) / 60:.0f}), {asked.packages * held / 1e9:.1f} GB")  # fmt: skip
+    indexed(work / "sites", find_packages(packages))
     if asked.dask:
         on_dask(work, some, asked.dask)
 
 
-def indexed(out: Path, packages: Path, workers: int) -> None:
-    """Read all packages and write the page that lists them."""
-    found = find_packages(packages)
+def indexed(out: Path, packages: list[Path]) -> None:
+    """Write the page that lists the sites of all packages, each linked to one of those that were built."""
+    built = sorted(path.parent for path in out.glob("*/datapackage.json"))
+    for at, package in enumerate(packages[len(built):]):
+        shutil.copytree(built[at % len(built)], out / package.name, copy_function=os.link, ignore=shutil.ignore_patterns("zh", "en", "static"))
+    found = [out / package.name for package in packages]
     started = time.perf_counter()
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        entries: list[Listed] = list(pool.map(listed, found, [each.stem for each in found], chunksize=20))
+    entries = [listed(site) for site in found]
     read = time.perf_counter() - started
     started = time.perf_counter()
     write_index(out, "", entries)
     page = (out / "index.zh.html").read_bytes()
-    print(f"index of {len(found)}: packages read and judged in {read:.0f} s ({1000 * read / len(found):.0f} ms each), pages written in "
+    print(f"index of {len(found)}: sites read in {read:.0f} s ({1000 * read / len(found):.0f} ms each), pages written in "
           f"{time.perf_counter() - started:.1f} s; a page has {len(page) / 1e6:.2f} MB, compressed {len(gzip.compress(page)) / 1000:.0f} kB")  # fmt: skip
 
 

@@ -349,9 +349,15 @@ def test_many_packages_have_a_site_each_and_one_index(tmp_path: Path) -> None:
     assert f"{BASE}alpha/en/target/firms/" in read(out / "alpha/en/target/firms/index.html").links
     assert broken_links(out / "alpha", f"{BASE}alpha/") == []
     html5lib.HTMLParser(strict=True).parse((out / "index.en.html").read_text(encoding="utf-8"))
+    (packages / "gamma/data/targets.csv").write_text("target_id\n", encoding="utf-8")
     result = CliRunner().invoke(daye, ["site", str(out), "--index", str(packages)])
     assert isinstance(result.exception, CheckFailed)
-    assert all(each.where.startswith("beta/") for each in result.exception.problems)
+    assert {each.where.partition("/")[0] for each in result.exception.problems} == {"beta", "gamma"}
+    # The site from before stays, and so does what the list says of it.
+    assert "gamma/en/index.html" in read(out / "index.en.html").links and "beta/en/index.html" not in read(out / "index.en.html").links
+    assert [replace(each, problems=()) for each in build_index(out, packages, base_url=BASE) if each.folder == "gamma"] == [
+        each for each in entries if each.folder == "gamma"
+    ]
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -41,9 +42,10 @@ _NO_WORDS: Final = Text("", "")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One package in the index: the folder of its site, or what was wrong with it.
+    """One package in the index: what its site says of it, and what was wrong with it, if anything.
 
-    `code` is the GB/T 2260 code of the plan's area, by which the list is ordered; `counts` the targets by what is known of them.
+    `code` is the GB/T 2260 code of the plan's area, by which the list is ordered; `counts` the targets by what is known
+    of them. `day` is that of the package's compilation: where there are problems, of the site before, or empty without one.
     """
 
     folder: str
@@ -68,8 +70,8 @@ def build_index(
 ) -> tuple[Listed, ...]:
     """Write the site of every package in a folder to `directory/<its name there>/`, and an index of all in zh and en.
 
-    Each site is replaced as a whole, and so is each page of the index; a package that fails keeps its old site and is
-    left out of the index unless it has one.
+    Each site is replaced as a whole, and so is each page of the index; a package that fails keeps its old site, and
+    the index lists that.
 
     Parameters
     ----------
@@ -127,22 +129,32 @@ def find_packages(folder: Path) -> list[Path]:
 
 
 def _one(package: Path, *, directory: Path, base: str) -> Listed:
-    """Make the site of one package and return its entry."""
+    """Make the site of one package and return its entry; where that fails, that of the site before, with the problems."""
     folder = package.stem
+    site = directory / folder
     try:
-        build_site(directory / folder, package, base_url=f"{base}{folder}/" if base else "")
-        return listed(package, folder)
+        build_site(site, package, base_url=f"{base}{folder}/" if base else "")
     except DayeError as error:
-        return Listed(folder, problems=error.problems)
+        return replace(_before(site), problems=error.problems)
+    return listed(site)
 
 
-def listed(where: Path, folder: str) -> Listed:
-    """Return the entry of the package at `where`, whose site is in `folder`; raises as `load` does."""
-    package = load(where)
-    counts = Counter(package.as_of(package.compiled_on).assess()["evidence_class"].astype(str))
+def _before(site: Path) -> Listed:
+    """Return the entry of the site that an earlier build left; one without a day where there is none that can be read."""
+    try:
+        return listed(site)
+    except (DayeError, OSError, ValueError, LookupError):
+        return Listed(site.name)
+
+
+def listed(site: Path) -> Listed:
+    """Return the entry of a site, as it says itself: it carries its package, and each target's assessment."""
+    package = load(site)
+    said = [json.loads(path.read_bytes())["assessment"] for path in site.glob("target/*/target.json")]
+    counts = Counter(str(each["evidence_class"]) for each in said)
     area = package.record("areas", package.plans["area_id"].iloc[0])
     return Listed(
-        folder=folder,
+        folder=site.name,
         code="" if pd.isna(area["gbt2260_code"]) else str(area["gbt2260_code"]),
         title=package.metadata.title,
         place=package.metadata.spatial,
@@ -180,8 +192,8 @@ def _on_cluster(make: Callable[[Path], Listed], packages: Sequence[Path], addres
 
 
 def write_index(directory: Path, base: str, entries: Sequence[Listed]) -> None:
-    """Write the pages that list all sites in zh and en, each replaced as a whole; entries with problems are left out."""
-    shown = [each for each in entries if not each.problems]
+    """Write the pages that list all sites in zh and en, each replaced as a whole."""
+    shown = [each for each in entries if each.day]
     directory.mkdir(parents=True, exist_ok=True)
     for path, content in static_files():
         if path in ("site.css", "site.js"):
