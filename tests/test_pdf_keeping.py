@@ -6,10 +6,12 @@ import pytest
 from pdf_help import notebook, options, reader, shown, text_of
 
 from daye_analysis.reporting.documents import render_html, render_pdf
+from daye_analysis.reporting.documents.imprint import Imprint
 
 ROWS = "".join(f"<tr><td>row {row}</td><td>{'words ' * 12}</td></tr>" for row in range(40))
 TABLE = {"text/html": f"<table><thead><tr><th>head</th><th>scope</th></tr></thead><tbody>{ROWS}</tbody></table>"}
 CARD = "# Title\n\n## Part\n\n### Action\n\n#### CARD\n\nasked\n\n> wording\n\n- first\n- second"
+IMPRINT = Imprint(place="Place", plan="Plan", package="Targets", version="targets 1.0.0", licence="CC-BY-4.0", run="0" * 64)
 LEAD_IN = "# Title\n\n## Part\n\nCARD leads in."
 
 
@@ -46,3 +48,20 @@ def test_fine_lists_are_set_small_and_say_the_same() -> None:
     assert '<ol class="fine" start="1">' in render_html(fine, options())
     assert "fine" not in render_html(plain, options()).split("</style>")[1]
     assert text_of(render_pdf(fine, options())) == text_of(render_pdf(plain, options()))
+
+
+@pytest.mark.parametrize("end", ["- first\n- second\n- third", "1. one\n2. two", "The last words."])
+def test_no_colophon_has_a_page_alone(end: str) -> None:
+    """Wherever the page ends, the last lines above it go with it; a list goes on with its numbers."""
+    last = end.splitlines()[-1].lstrip("-123. ")
+    alone = []
+    for above in range(20, 27):
+        filler = "\n\n".join(f"line {number}" for number in range(above))
+        book = notebook(f"# T\n\n## Part\n\n{filler}\n\n## Annex\n\nHow to read it.\n\n{end}")
+        pages = [page.extract_text() for page in reader(render_pdf(book, options(language="en", imprint=IMPRINT))).pages]
+        (at,) = [number for number, text in enumerate(pages) if "About this report" in text]
+        assert at == len(pages) - 1
+        alone += [above] if last not in pages[at] else []
+        ends = [text for text in pages if last in text]
+        assert len(ends) == 1
+    assert not alone

@@ -12,6 +12,7 @@ from daye_analysis.errors import Problem
 from daye_analysis.punctuation import bracketed
 from daye_analysis.reporting.documents.cell_outputs import read_outputs
 from daye_analysis.reporting.documents.document_blocks import (
+    COLOPHON,
     Block,
     Blocks,
     Cell,
@@ -187,7 +188,7 @@ def _appendix(options: PdfOptions) -> list[Passage]:
         items = tuple(Item((Paragraph((PlainText(plain(line)),)),)) for line in options.sources)
         found.append(Passage("sources", (_section(_SOURCES.say(language)), Listing(items, start=1, fine=True))))
     if options.imprint:
-        found.append(Passage("colophon", _colophon(options, options.imprint)))
+        found.append(Passage(COLOPHON, _colophon(options, options.imprint)))
     elif options.parameters:
         found.append(Passage("parameters", _parameters(options)))
     return found

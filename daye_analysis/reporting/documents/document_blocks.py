@@ -309,6 +309,10 @@ Block = (
 Node = Inline | Block | Item | Cell
 
 
+# Where the passage comes from that says what a report is.
+COLOPHON = "colophon"
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """The blocks that came from one place; `where` names it (`cell 5`) for error messages."""

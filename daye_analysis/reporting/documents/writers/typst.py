@@ -10,6 +10,7 @@ from pathlib import Path
 from daye_analysis.bilingual import Language
 from daye_analysis.charts.typeface import FAMILY
 from daye_analysis.reporting.documents.document_blocks import (
+    COLOPHON,
     Anchor,
     Block,
     Blocks,
@@ -57,7 +58,7 @@ from daye_analysis.reporting.documents.phrases import (
     running_title,
 )
 from daye_analysis.reporting.documents.typst_text import literal
-from daye_analysis.reporting.documents.writers.page_breaks import floating, kept_with_next
+from daye_analysis.reporting.documents.writers.page_breaks import floating, kept_with_next, with_colophon
 from daye_analysis.reporting.documents.writers.typst_tables import (
     PORTRAIT_WIDTH,
     Layout,
@@ -85,7 +86,7 @@ def write_typst(document: Document, families: Sequence[str] = (FAMILY,)) -> tupl
     """Return the Typst source of `document`, set in fonts of these families, and its pictures by file name."""
     writer = _Writer(document.language)
     written: list[str] = []
-    blocks = tuple(block for passage in document.passages for block in passage.blocks)
+    blocks, last = _with_colophon(document)
     kept, floats = kept_with_next(blocks), floating(blocks)
     for at, block in enumerate(blocks):
         text = writer.figure(block, floats=True) if isinstance(block, Picture) and at in floats else writer.block(block)
@@ -96,12 +97,23 @@ def write_typst(document: Document, families: Sequence[str] = (FAMILY,)) -> tupl
             heads = "; ".join(head.removeprefix("#") for head in written[above:])
             del written[above:]
             text = _with_heads(text, heads) if heads else text
+        elif at in last:
+            text = f"#goes-on(fine: {str(isinstance(block, Listing) and block.fine).lower()}, {text.removeprefix('#')})"
         elif at in kept:
             text = f"#kept({text.removeprefix('#')})"
         written.append(text)
     body = "\n".join(written)
     fonts = f"({', '.join(map(literal, families))},)"
     return f"{_style().replace(_FONTS, fonts, 1)}\n{_opening(document)}\n{body}\n", writer.pictures
+
+
+def _with_colophon(document: Document) -> tuple[Blocks, frozenset[int]]:
+    """Return the document's blocks, and the places of those that share a page with its colophon."""
+    before = tuple(block for passage in document.passages if passage.where != COLOPHON for block in passage.blocks)
+    colophon = tuple(block for passage in document.passages if passage.where == COLOPHON for block in passage.blocks)
+    if not colophon or document.passages[-1].where != COLOPHON:
+        return tuple(block for passage in document.passages for block in passage.blocks), frozenset()
+    return with_colophon((*before, *colophon), len(before))
 
 
 def _with_heads(text: str, heads: str) -> str:
