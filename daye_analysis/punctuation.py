@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -13,6 +14,7 @@ SEMICOLON: Final = Text("；", "; ")
 COLON: Final = Text("：", ": ")
 FULL_STOP: Final = Text("。", ".")
 DASH: Final = Text("—", "–")
+_BELONGING: Final = re.compile(r"(?<=\d) (?=%)|(?<=\bCNY) (?=\d)")
 
 
 def listed(parts: Iterable[str], language: Language) -> str:
@@ -28,3 +30,8 @@ def joined(parts: Iterable[str], language: Language, mark: Text = COMMA) -> str:
 def bracketed(words: str, language: Language) -> str:
     """Return `words` in brackets, in English with a space before them; empty where there are none."""
     return Text(f"（{words}）", f" ({words})").say(language) if words else ""
+
+
+def kept_together(words: str) -> str:
+    """Return `words` with no line break between a number and its sign or currency: 6.4 %, CNY 15 billion."""
+    return _BELONGING.sub("\u00a0", words)

@@ -170,6 +170,12 @@ def test_linked_data_feeds_and_sitemap_can_be_read(own: tuple[Path, Built]) -> N
     assert all((root / each.removeprefix(BASE) / "index.html").is_file() for each in listed)
 
 
+def test_a_line_never_ends_between_a_number_and_its_sign_or_currency(own: tuple[Path, Built]) -> None:
+    root, _ = own
+    assert "completion rate 94.0\u00a0%" in (root / "en/target/high_tech_enterprises/index.html").read_text(encoding="utf-8")
+    assert "CNY\u00a031.508 billion" in (root / "en/index.html").read_text(encoding="utf-8")
+
+
 def test_a_change_is_dated_by_the_day_on_which_its_figure_became_known(own: tuple[Path, Built]) -> None:
     page = read(own[0] / "en/changes/index.html")
     assert "d2025-12-30" in page.ids  # the day of the newspaper with the high-tech enterprises

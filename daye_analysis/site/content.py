@@ -11,6 +11,7 @@ import mistune
 from markupsafe import Markup, escape
 
 from daye_analysis.bilingual import Language, Text
+from daye_analysis.punctuation import kept_together
 
 # What an address may hold beside letters and digits, and what is escaped already.
 _ADDRESS_SIGNS: Final = "%/:?#[]@!$&'()*+,;=~"
@@ -214,7 +215,7 @@ def html(line: Line, up: str) -> Markup:
 def _part(part: Part, up: str) -> str:
     """Return a part as HTML, its words escaped."""
     if isinstance(part, str):
-        return escape(part).replace("\n", Markup("<br>"))
+        return escape(kept_together(part)).replace("\n", Markup("<br>"))
     if isinstance(part, Break):
         return "<br>"
     words = escape(part.words)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from daye_analysis.punctuation import kept_together
 from daye_analysis.reporting.documents import pictures
 from daye_analysis.reporting.documents.document_blocks import (
     Anchor,
@@ -35,8 +36,6 @@ from daye_analysis.reporting.documents.document_blocks import (
 from daye_analysis.reporting.documents.html.tree import Element, parse_html
 
 _SAFE_SCHEMES = {"http", "https", "mailto"}
-# The space in 6.4 % and in CNY 15 billion.
-_BELONGING = re.compile(r"(?<=\d) (?=%)|(?<=\bCNY) (?=\d)")
 # What an anchor may be called, in HTML and in Typst alike.
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,99}")
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^>]*>$", re.DOTALL)
@@ -195,7 +194,7 @@ def _collapsed(text: str) -> str:
         after = text[match.end()] if match.end() < len(text) else ""
         return "" if "\n" in match.group() and _is_wide(before) and _is_wide(after) else " "
 
-    return _BELONGING.sub("\u00a0", re.sub(r"[ \t\n]+", replacement, text))
+    return kept_together(re.sub(r"[ \t\n]+", replacement, text))
 
 
 def _is_wide(character: str) -> bool:
