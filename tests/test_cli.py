@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import command_help
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,7 +63,7 @@ WRONG = [
 def test_a_mistake_is_told_in_words_on_standard_error(
     arguments: tuple[str, ...], code: int, problem: str, language: str, tmp_path: Path
 ) -> None:
-    result = daye(*arguments, language=language, cwd=tmp_path)
+    result = command_help.daye(*arguments, language=language, cwd=tmp_path)
     assert result.returncode == code
     assert result.stdout == ""
     assert problem in result.stderr and result.stderr.strip()

@@ -13,10 +13,10 @@ from typing import Any
 import frictionless
 import make_checking_page
 import pytest
+from command_help import daye
 from damaged_packages import DAMAGE
 from frictionless import Check, Checklist, Report
 from package_factory import sample_tables, write_package
-from test_cli import daye
 
 import daye_analysis
 from daye_analysis.package.definition import TABLES, table
@@ -140,7 +140,7 @@ def test_the_report_is_read_back_by_frictionless(tmp_path: Path) -> None:
     root = with_cell(tmp_path / "package", "observations", 5, value="x", unit_code="")
     with (root / "data/areas.csv").open("a", encoding="utf-8") as file:
         file.write("too,few\n")
-    done = daye("validate", str(root), "--report", str(tmp_path / "report.json"))
+    done = daye("validate", str(root), "--report", str(tmp_path / "report.json"), cwd=tmp_path)
     assert done.returncode == 1
     report = Report.from_descriptor(str(tmp_path / "report.json"))
     found = validate(root).problems
@@ -161,7 +161,7 @@ def test_the_report_is_read_back_by_frictionless(tmp_path: Path) -> None:
 
 
 def test_the_report_of_a_valid_package_counts_every_row(tmp_path: Path) -> None:
-    done = daye("validate", "--report", str(tmp_path / "report.json"))
+    done = daye("validate", "--report", str(tmp_path / "report.json"), cwd=tmp_path)
     assert done.returncode == 0
     report = Report.from_descriptor(str(tmp_path / "report.json"))
     assert report.valid and report.stats["errors"] == 0
@@ -172,7 +172,7 @@ def test_a_package_that_is_refused_or_absent_has_a_report_too(tmp_path: Path) ->
     root = write_package(tmp_path / "package")
     BY_NAME["guard.path-outside"].do(root)
     for package, code, exit_code in [(root, "guard.path-outside", 4), (tmp_path / "none", "guard.not-found", 3)]:
-        done = daye("validate", str(package), "--report", str(tmp_path / "report.json"))
+        done = daye("validate", str(package), "--report", str(tmp_path / "report.json"), cwd=tmp_path)
         assert done.returncode == exit_code and code in done.stderr
         report = Report.from_descriptor(str(tmp_path / "report.json"))
         assert not report.valid and flat(report) == [[code]]
@@ -182,7 +182,7 @@ def test_a_package_that_is_refused_or_absent_has_a_report_too(tmp_path: Path) ->
 def test_a_file_that_is_no_report_is_not_overwritten(content: str, tmp_path: Path) -> None:
     file = tmp_path / "datapackage.json"
     file.write_text(content, encoding="utf-8")
-    done = daye("validate", "--report", str(file))
+    done = daye("validate", "--report", str(file), cwd=tmp_path)
     assert done.returncode == 2 and "validate.not-a-report" in done.stderr
     assert file.read_text(encoding="utf-8") == content
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from progress_tables import frame, level, seen, tables, year
 
@@ -104,6 +104,7 @@ class TestRunRate:
         figure = year(2025, 30, **({"period_end": "2025-09-30"} | part))
         assert run_rates(seen(tables(figure, quantity="output_value", unit_code="cny_100m"), AS_OF)).empty
 
+    @settings(max_examples=30)
     @given(months=st.integers(1, 11), value=st.floats(1, 1e6))
     def test_the_year_is_twelve_such_months(self, months: int, value: float) -> None:
         end = (pd.Timestamp(2025, months, 1) + pd.offsets.MonthEnd(0)).date().isoformat()
