@@ -33,15 +33,23 @@ root_option = click.option(
     help="Project folder; default: the folder that contains the library.",
 )
 
+# What starts other programs, or is made with them.
+_ON_A_COMPUTER = ("report", "schedule", "sweep", "site")
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="daye")
-def daye() -> None:
+@click.pass_context
+def daye(context: click.Context) -> None:
     """Build an open data package of official targets and print reports on their feasibility.
 
     Exit codes: 0 success; 1 check failed; 2 wrong usage; 3 input not readable; 4 refused for safety; 5 busy;
     6 infrastructure failure; 124 timeout; 130 interrupted.
     """
+    if context.invoked_subcommand in _ON_A_COMPUTER:
+        from daye_analysis.reporting.problems import refuse_in_browser
+
+        refuse_in_browser()
 
 
 @daye.command()

@@ -180,8 +180,9 @@ def unit(kind: str | None, path: Path | None) -> None:
     place = Invocation(program, work_folder())
     if kind == "github":
         file = _schedule_file(path)
-        site = os.path.relpath(file.site.directory, file.folder).replace(os.sep, "/") if file.site else ""
-        place = replace(place, schedules=file.schedules, site=site)
+        asked = (file.site.directory, file.site.lab) if file.site else (None, None)
+        site, lab = (os.path.relpath(each, file.folder).replace(os.sep, "/") if each else "" for each in asked)
+        place = replace(place, schedules=file.schedules, site=site, lab=lab)
     for content in files(wanted, place).values():
         click.echo(content)
 

@@ -36,6 +36,19 @@ def test_validate_passes_the_project_s_own_package() -> None:
     assert "13 tables" in result.stdout and result.stderr == ""
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "请在计算机上安装本项目"), ("en", "Install the project on a computer")])
+@pytest.mark.parametrize("words", [["report", "brief"], ["schedule", "run-due"], ["sweep", "grid.yaml"], ["site", "public"]], ids=" ".join)
+def test_in_a_browser_it_says_what_cannot_be_made_there(
+    words: list[str], language: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from daye_analysis.cli import run
+
+    monkeypatch.setenv("DAYE_LANGUAGE", language)
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    assert run(words) == 4
+    assert "run.in-browser" in (told := capsys.readouterr().err) and said in told
+
+
 def test_validate_as_json() -> None:
     found = json.loads(daye("validate", "--json").stdout)
     assert found["valid"] is True and found["rows"]["targets"] == 39

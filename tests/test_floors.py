@@ -23,7 +23,7 @@ HOUSE = {
               " | accountability citations distance_chart evidence_chart growth_chart headline path_chart reliability"
               " | outlook overview | brief cards | clusters examples frames selection series_chart | explorer | save",
     "reporting": "environment problems | notebooks | documents | publishing | execution | runs | schedules | command sweeps",
-    "site": "content labels problems | history | edition | chart downloads feed linked lab official_runs render | pages | editions | files | build | index renewal",
+    "site": "content labels problems | history pyodide | edition | chart downloads feed linked lab official_runs render | pages | editions | files | build | index renewal",
     "reporting/documents": "problems | fonts imprint limits notebook_text section_numbers typst_text | document_blocks phrases | formulas links options pictures"
                            " | html not_printed | checks markdown widgets workbook writers | cell_outputs | document | render | exporter",
 }  # fmt: skip

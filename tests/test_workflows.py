@@ -119,3 +119,13 @@ def test_reports_and_site_are_published() -> None:
     for printed, pages in ((kept, "cp -rL public/current/. pages/\n"), (built, "daye site pages --reports reports\n")):
         assert "requirements/site.lock" in printed and f"{pages}          cp -r reports pages/runs\n" in printed
     assert "site-*" in kept and "site-*" not in built and "mkdir" not in built
+
+
+def test_the_files_of_the_lab_are_there_before_the_site_is_made() -> None:
+    printed = next(iter(unit("github", Invocation(Path("daye"), Path(), site="public", lab="my pyodide")).values()))
+    (job,) = [each for each in yaml.safe_load(printed)["jobs"].values() if "timeout-minutes" in each]
+    told = [each.get("run", each.get("uses", "")) for each in job["steps"]]
+    assert told.index("sh scripts/fetch_pyodide.sh 'my pyodide'") < next(at for at, each in enumerate(told) if "run-due" in each)
+    assert (ROOT / "scripts/fetch_pyodide.sh").is_file()
+    without = next(iter(unit("github", Invocation(Path("daye"), Path(), site="public")).values()))
+    assert "pyodide" not in without

@@ -6,12 +6,16 @@ Noto Sans SC, Regular and Bold, serves charts and PDFs alike, so no system font 
 from __future__ import annotations
 
 import io
+import logging
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matplotlib.ft2font import FT2Font
+
+# That matplotlib makes its list of fonts is no news to a reader; a notebook in a browser shows it in red.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 FAMILY = "Noto Sans SC"
 FONT_FOLDER = Path(__file__).parent / "fonts"
@@ -38,12 +42,14 @@ def code_points() -> frozenset[int]:
 @cache
 def advance_width(character: str) -> float | None:
     """Return how far `character` moves on, in em, in the bold weight, which is the wider one; None where it is missing."""
-    from matplotlib.ft2font import LoadFlags
+    from matplotlib import ft2font
 
+    # The matplotlib of the lab of the site is older than this project's, and has another name for it.
+    unscaled = ft2font.LoadFlags.NO_SCALE if hasattr(ft2font, "LoadFlags") else vars(ft2font)["LOAD_NO_SCALE"]
     font = _font(FONT_FILES[1])
     if not font.get_char_index(ord(character)):
         return None
-    advance: int = font.load_char(ord(character), flags=LoadFlags.NO_SCALE).horiAdvance
+    advance: int = font.load_char(ord(character), flags=unscaled).horiAdvance
     return advance / font.units_per_EM
 
 

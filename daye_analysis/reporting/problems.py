@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from daye_analysis.bilingual import Text
-from daye_analysis.errors import Problem
+from daye_analysis.errors import Problem, Refused
 from daye_analysis.problem_messages import Words, whole, worded
 
 RUN_PROBLEMS: Words = {
@@ -25,6 +26,11 @@ RUN_PROBLEMS: Words = {
     "run.cell-failed": (
         Text("第 {count} 个代码单元格出错：{said}", "Code cell {count} failed: {said}"),
         Text("请打开保留的笔记本查看错误，改正后重试。", "Open the saved notebook, fix the error, and run it again."),
+    ),
+    "run.in-browser": (
+        Text("浏览器里不能启动其他程序，因此不能在此生成报告或站点。", "A browser cannot start other programs, so reports and sites cannot be made in it."),
+        Text("请在计算机上安装本项目后运行该命令；在浏览器中可直接运行笔记本。",
+             "Install the project on a computer and run the command there; in the browser, run the notebooks themselves."),
     ),
     "run.incomplete": (
         Text("笔记本提前结束，后面的单元格没有运行。", "The notebook ended early; its later cells were not run."),
@@ -69,6 +75,12 @@ RUN_PROBLEMS: Words = {
 def problem_interrupted() -> Problem:
     """Ctrl-C, or a request to end this process."""
     return worded(RUN_PROBLEMS, "run.interrupted", "")
+
+
+def refuse_in_browser() -> None:
+    """Raise Refused (run.in-browser) where this Python runs in a browser, which can start no process."""
+    if sys.platform == "emscripten":
+        raise Refused(worded(RUN_PROBLEMS, "run.in-browser", ""))
 
 
 def problem_time(seconds: float) -> Problem:

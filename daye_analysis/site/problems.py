@@ -31,11 +31,12 @@ SITE_PROBLEMS: Words = {
     ),
     "site.lab-file-missing": (
         Text("Pyodide 文件夹中没有 {found}。", "The folder of Pyodide has no {found}."),
-        Text("请把 Pyodide 发行版中的该文件放入其中。", "Put this file of Pyodide's release there."),
+        Text("请用 scripts/fill_pyodide.py 备齐 requirements/pyodide.lock 所列的文件（docs/site.zh-CN.md）。",
+             "Use scripts/fill_pyodide.py to fill it with the files that requirements/pyodide.lock names (docs/site.md)."),
     ),
     "site.lab-file-differs": (
-        Text("Pyodide 文件夹中的 {found} 与官方清单不符。", "{found} in the folder of Pyodide is not the official file."),
-        Text("请换成 pyodide-lock.json 所列的文件。", "Put the file there whose hash pyodide-lock.json states."),
+        Text("Pyodide 文件夹中的 {found} 与锁定的文件不符。", "{found} in the folder of Pyodide is not the locked file."),
+        Text("请换成 requirements/pyodide.lock 所列校验值的文件。", "Put the file there whose hash requirements/pyodide.lock states."),
     ),
     "site.lab-not-built": (
         Text("JupyterLite 未能生成（{reason}）。", "JupyterLite could not build the lab ({reason})."),

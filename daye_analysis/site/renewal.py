@@ -23,6 +23,7 @@ from daye_analysis.reporting.schedules.file import SiteSettings
 from daye_analysis.site.build import build_site
 from daye_analysis.site.official_runs import official_runs
 from daye_analysis.site.problems import SITE_PROBLEMS
+from daye_analysis.site.pyodide import lab_digest
 from daye_analysis.storage.files import to_disk
 from daye_analysis.storage.locks import only_writer
 
@@ -74,7 +75,7 @@ def renew_site(settings: SiteSettings, package: Path, reports: Path) -> Path | N
         if not site.is_dir():
             build_site(
                 site, package, as_of=dt.date.fromisoformat(day), base_url=settings.base_url, reports=reports, since=settings.since,
-                before=settings.current,
+                before=settings.current, pyodide=settings.lab,
             )  # fmt: skip
         _switch(settings.current, site)
         _remove_old(settings.directory, site)
@@ -92,6 +93,7 @@ def _digest(settings: SiteSettings, data: PackageState, day: str, runs: Sequence
         "since": [package_state(each).as_json() for each in settings.since],
         "as_of": day,
         "base_url": settings.base_url,
+        "lab": lab_digest() if settings.lab else "",
         "reports": sorted({run.manifest.identity_sha256 for run in runs}),
         "code": code_state(),
     }

@@ -32,6 +32,7 @@ from daye_analysis.reporting.problems import (
     problem_memory,
     problem_server_died,
     problem_time,
+    refuse_in_browser,
 )
 
 STEP = 0.2
@@ -201,7 +202,9 @@ def best_starter(libraries: Sequence[str] = LIBRARIES) -> Iterator[Starter]:
     """Yield the quickest way to start runs here: a fork server that holds `libraries` ready, else plain kernels.
 
     The server starts preparing at once; one that is never asked for a run is ended within milliseconds.
+    Raises Refused (run.in-browser) where no process can be started.
     """
+    refuse_in_browser()
     if can_fork():
         with ForkServer(libraries) as server:
             yield server

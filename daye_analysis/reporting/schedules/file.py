@@ -26,6 +26,7 @@
     base_url = "https://targets.example/daye/"   # default: the package's homepage
     after = ["monthly-brief"]          # rebuilt when reports of these schedules are published; default: any official report
     since = ["releases/daye-1.0.0.zip"]          # earlier releases, kept as frozen copies
+    lab = "pyodide"                    # notebooks that run in the browser, with Pyodide from this folder; default: none
 """
 
 from __future__ import annotations
@@ -93,12 +94,16 @@ class Notify:
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """The public site that is kept up to date in a folder: its address, the schedules whose reports renew it (empty: all), earlier releases."""
+    """The public site that is kept up to date in a folder: its address, the schedules whose reports renew it (empty: all), earlier releases.
+
+    `lab` is the folder with Pyodide for notebooks that run in the browser; None for a site without.
+    """
 
     directory: Path
     base_url: str = ""
     after: tuple[str, ...] = ()
     since: tuple[Path, ...] = ()
+    lab: Path | None = None
 
     @property
     def current(self) -> Path:
@@ -253,7 +258,8 @@ def _notify(section: Section, folder: Path) -> Notify:
 def _site(section: Section, folder: Path) -> SiteSettings:
     directory = section.text("directory", required=True)
     since = tuple(folder / each for each in section.texts("since"))
-    site = SiteSettings(folder / directory, section.text("base_url"), section.texts("after"), since)
+    lab = section.text("lab")
+    site = SiteSettings(folder / directory, section.text("base_url"), section.texts("after"), since, folder / lab if lab else None)
     section.finish()
     return site
 

@@ -22,6 +22,7 @@ KEEP = "24"
 # Actions by the commit of a release, so that what they do cannot be changed.
 _CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1  # v7.0.1"
 _SETUP_PYTHON = "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97  # v7.0.0"
+_CACHE = "actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae  # v5.0.5"
 _CACHE_RESTORE = "actions/cache/restore@27d5ce7f107fe9357f9df03efb73ab90386fccae  # v5.0.5"
 _CACHE_SAVE = "actions/cache/save@27d5ce7f107fe9357f9df03efb73ab90386fccae  # v5.0.5"
 
@@ -35,7 +36,7 @@ class Invocation:
     """Where the command is called: its program (absolute path), the project's folder, and the words after `daye`.
 
     `schedules` are those of the file, by which GitHub's own clock is set; `site` is the folder of the public site that the
-    file asks for, from the project's folder, empty for none.
+    file asks for, from the project's folder, empty for none, and `lab` that with Pyodide for its notebooks.
     """
 
     program: Path
@@ -43,6 +44,7 @@ class Invocation:
     words: tuple[str, ...] = ("schedule", "run-due", "--keep", KEEP)
     schedules: Sequence[Schedule] = ()
     site: str = ""
+    lab: str = ""
 
 
 def unit(kind: SchedulerKind, place: Invocation) -> Mapping[str, str]:
@@ -121,6 +123,16 @@ def _github(place: Invocation) -> dict[str, str]:
     current = f"{shlex.quote(place.site)}/current"
     kept_site = f"mkdir pages\n          test ! -d {current} || cp -rL {current}/. pages/"
     pages = kept_site if place.site else "daye site pages --reports reports"
+    # Kept apart from the reports, which change more often.
+    lab = f"""\
+      - uses: {_CACHE}
+        with:
+          path: {place.lab}
+          key: pyodide-${{{{ hashFiles('requirements/pyodide.lock') }}}}
+      - run: sh scripts/fetch_pyodide.sh {shlex.quote(place.lab)}
+        env:
+          GH_TOKEN: ${{{{ github.token }}}}
+""" if place.lab else ""
     changed = f"always() && steps.earlier.outputs.cache-matched-key != format('reports-{{0}}', {made})"
     times = dict.fromkeys((time, each.time_zone) for each in place.schedules for time in _wakes(each.cron))
     wakes = "\n".join(f'    - cron: "{time}"\n      timezone: "{zone}"' for time, zone in times)
@@ -162,7 +174,7 @@ jobs:
 {paths}
           key: reports-
           restore-keys: reports-
-      - run: {words}
+{lab}      - run: {words}
       # Kept also when one report failed: the others are there, and what failed is not tried every time.
       - if: {changed}
         uses: {_CACHE_SAVE}
