@@ -88,6 +88,14 @@ def test_a_leaders_questions_are_answered_on_the_first_two_pages(folders: dict[t
         assert not missing, (name, missing)
 
 
+def test_every_link_within_a_report_leads_somewhere(folders: dict[tuple[str, str], Path]) -> None:
+    for key, folder in folders.items():
+        page = (folder / "report.html").read_text(encoding="utf-8")
+        links, anchors = re.findall(r'href="#([^"]+)"', page), re.findall(r'\bid="([^"]+)"', page)
+        assert links and set(links) <= set(anchors), key
+        assert len(anchors) == len(set(anchors)), key
+
+
 def test_no_page_is_less_than_three_quarters_full(folders: dict[tuple[str, str], Path]) -> None:
     """But the last of a part: a report ends one, and so does a page that a table has for itself."""
     for (name, language), folder in folders.items():

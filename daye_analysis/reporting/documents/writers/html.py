@@ -61,7 +61,7 @@ from daye_analysis.reporting.documents.pictures import MIME_TYPES
 
 _FEWEST_SECTIONS = 4
 # A table with more columns than this is a card a row on a telephone.
-_MOST_COLUMNS_BESIDE = 3
+_MOST_COLUMNS_BESIDE = 2
 _PAGE_LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 # Were anything to slip through, the browser itself still loads and runs nothing.
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
