@@ -119,6 +119,13 @@ class TestTables:
         assert printed.workbook == print_notebook(self.cells(), options(imprint=IMPRINT)).workbook
         assert print_notebook(notebook("# 题", "正文"), options()).workbook == b""
 
+    def test_a_table_without_a_caption_has_its_sections_name_and_marks_their_sources(self) -> None:
+        listed = {"text/html": "<table><thead><tr><th>数</th></tr></thead><tbody><tr><td>423[2]</td></tr></tbody></table>"}
+        book = openpyxl.load_workbook(io.BytesIO(print_notebook(notebook("# 题", "## 高新技术企业", listed, "## 出处", sources()), options()).workbook))
+        table, cited = book.worksheets[1:]
+        assert table.title.endswith("高新技术企业") and table["A1"].value.endswith("高新技术企业")
+        assert [[cell.value for cell in row] for row in cited.iter_rows(min_row=3)] == [["编号", "来源"], [1, "甲"], [2, "乙"]]
+
 
 class TestSmallChart:
     @given(value=st.floats(0, 50), lower=st.floats(0, 50), upper=st.floats(0, 50))
