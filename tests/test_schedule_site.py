@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import os
 import shutil
 import threading
@@ -184,6 +185,18 @@ def test_the_command_renews_the_site_and_status_shows_it(tmp_path: Path, package
     assert failed.exit_code != 0 and not isinstance(failed.exception, OSError)
     shown = CliRunner().invoke(daye, ["schedule", "status", *where])
     assert shown.exit_code == 1 and "-\tsite\t-\t-\t-\tfailed\t" in shown.output
+
+
+def test_a_site_that_asks_for_a_lab_says_what_lacks(tmp_path: Path, package: Path) -> None:
+    path = tmp_path / "schedule.toml"
+    path.write_text(SCHEDULE.replace('directory = "public"', 'directory = "public"\nlab = "pyodide"'), encoding="utf-8")
+    settings = read_schedule_file(path, project_root() / "notebooks").site
+    assert settings is not None and settings.lab == tmp_path / "pyodide"
+    with pytest.raises(DayeError) as lacking:
+        renew_site(settings, package, tmp_path / "reports")
+    wanted = "site.lab-file-missing" if importlib.util.find_spec("jupyterlite_pyodide_kernel") else "site.no-jupyterlite"
+    assert {each.code for each in lacking.value.problems} == {wanted}
+    assert not settings.current.exists()
 
 
 def test_what_is_wrong_with_the_entry_is_named_with_its_line(tmp_path: Path) -> None:
