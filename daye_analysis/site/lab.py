@@ -92,7 +92,10 @@ def _settings() -> dict[str, bytes]:
     kernel = {"disablePyPIFallback": True, "pyodideUrl": "./static/pyodide/pyodide.mjs"}
     data = {"litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel}, "appName": "daye_analysis"}
     build = {"LiteBuildConfig": {"ignore_sys_prefix": ["federated_extensions"], "federated_extensions": [str(Path(sys.prefix) / _KERNEL)]}}
+    # A cell of cards shows more than fifty outputs, after which JupyterLab would hide the rest.
+    shown = {"@jupyterlab/notebook-extension:tracker": {"maxNumberOutputs": 1000}}
     return {
+        "overrides.json": json.dumps(shown).encode(),
         "jupyter-lite.json": json.dumps({"jupyter-lite-schema-version": 0, "jupyter-config-data": data}).encode(),
         "jupyter_lite_config.json": json.dumps(build).encode(),
     }
