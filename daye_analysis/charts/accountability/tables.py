@@ -27,7 +27,7 @@ from daye_analysis.progress.vocabulary import EVIDENCE_TEXT
 from daye_analysis.views.view import View
 
 # Number, task, targets, leading and responsible bodies: their shares of the line.
-_GRID: Final = (0.05, 0.29, 0.29, 0.14, 0.23)
+_GRID: Final = (0.065, 0.275, 0.3, 0.15, 0.21)
 # Number, targets, periods, unit, lead, open points.
 _WANTED_GRID: Final = (0.06, 0.27, 0.14, 0.1, 0.18, 0.25)
 _YEAR: Final = re.compile(r"\d{4}")
