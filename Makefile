@@ -15,7 +15,7 @@ build validate: .venv/core.stamp
 
 test: .venv/test.stamp .venv/croissant.stamp
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers=2
 	$(BIN)/pytest
 
 # Writes the generated pages anew; tests compare them. `daye build` makes those that describe the package.

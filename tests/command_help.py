@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import functools
 import io
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
+from runner_help import shared_server
+
 from daye_analysis.cli import run
 from daye_analysis.reporting import command
-from daye_analysis.reporting.execution.execute import ForkServer
+from daye_analysis.reporting.runs import run as runs
 from daye_analysis.reporting.schedules import run as due
 
 
-@functools.cache
-def ready_server() -> ForkServer:
-    """Return the fork server of all calls, with every library that a command's own has."""
-    server = ForkServer()
-    atexit.register(server.close)
-    return server
+@contextlib.contextmanager
+def one_server() -> Iterator[None]:
+    """Let every command that is called here fork its runs from the server of all tests."""
+    with contextlib.ExitStack() as stack:
+        for module in (command, due, runs):
+            stack.enter_context(patch.object(module, "best_starter", lambda: contextlib.nullcontext(shared_server())))
+        yield
 
 
 def daye(*arguments: str, language: str = "en", cwd: Path) -> subprocess.CompletedProcess[str]:
     """Call the command in the folder `cwd` and return its exit code and what it printed."""
     out, err = io.StringIO(), io.StringIO()
-    with contextlib.ExitStack() as stack:
-        for module in (command, due):
-            stack.enter_context(patch.object(module, "best_starter", lambda: contextlib.nullcontext(ready_server())))
-        stack.enter_context(patch.dict(os.environ, DAYE_LANGUAGE=language))
-        stack.enter_context(contextlib.chdir(cwd))
-        stack.enter_context(contextlib.redirect_stdout(out))
-        stack.enter_context(contextlib.redirect_stderr(err))
+    with (
+        one_server(),
+        patch.dict(os.environ, DAYE_LANGUAGE=language),
+        contextlib.chdir(cwd),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
         code = run(list(arguments))
     return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())

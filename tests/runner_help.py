@@ -52,8 +52,8 @@ PARAMETERS = 'as_of: str = ""  # the day\nlanguage: str = "zh"\npackage: str = "
 
 @functools.cache
 def shared_server() -> ForkServer:
-    """Return the one fork server of all tests, as one command has one for all its reports."""
-    server = ForkServer(libraries=())
+    """Return the one fork server of all tests, as one command has one for all its reports: with every library that it has."""
+    server = ForkServer()
     atexit.register(server.close)
     return server
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from new_package_help import finish
+from runner_help import shared_server
 
 import daye_analysis
 from daye_analysis.errors import DayeError, Refused
@@ -125,7 +126,7 @@ def test_a_report_comes_out_of_a_package_without_any_figure(tmp_path: Path) -> N
     assert report.valid, report.flatten(["type", "note"])
     notebook = HERE.parent / "notebooks/target_feasibility.ipynb"
     settings = Settings(reports=tmp_path / "reports")
-    result = run_report(notebook, {}, package_path=root, as_of=AS_OF, language="zh", settings=settings)
+    result = run_report(notebook, {}, package_path=root, as_of=AS_OF, language="zh", settings=settings, starter=shared_server())
     assert (result.folder / "report.pdf").read_bytes().startswith(b"%PDF")
     with (result.folder / "assessments.csv").open(encoding="utf-8", newline="") as file:
         judged = list(csv.DictReader(file))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_help import one_server
 from pypdf import PdfReader
 from runner_help import CODE, executed, settings, shared_server
 from second_city import TITLE, bare_city, city
@@ -46,10 +47,11 @@ def reports(cities: dict[str, Path], said: list[Text], tmp_path_factory: pytest.
     """Return the folder of each report by city, name and language."""
     found = {}
     for kind, root in cities.items():
-        outcomes = make_reports(
-            [], as_of=DAY, languages=LANGUAGES, package=root, reports=tmp_path_factory.mktemp(kind), parameters=(),
-            show_code=False, timeout=300, keep=None, progress=False, print_text=said.append,
-        )  # fmt: skip
+        with one_server():
+            outcomes = make_reports(
+                [], as_of=DAY, languages=LANGUAGES, package=root, reports=tmp_path_factory.mktemp(kind), parameters=(),
+                show_code=False, timeout=300, keep=None, progress=False, print_text=said.append,
+            )  # fmt: skip
         assert [each.status for each in outcomes] == ["published"] * len(outcomes), [each.problems for each in outcomes]
         for each in outcomes:
             assert each.folder is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from collections.abc import Callable, Mapping
@@ -154,7 +155,7 @@ def statements(view: View, language: Language) -> dict[str, str]:
         "bounds table": _text(findings.bounds_table(view, language, numbers)),
         "verdicts table": _text(findings.verdicts_table(view, language, numbers)),
         "selection": _text(selection.selection_table(view, language)),
-        "what changed": _text(movement.moved_table(view, language, _nothing_known(view).assess())),
+        "what changed": _text(movement.moved_table(view, language, _nothing_known(view))),
         "distance chart": _text(distance_chart.distance_chart(view, language)),
         "growth chart": _text(growth_chart.growth_chart(view, language)),
         "path chart": _text(path_chart.path_chart(view, language)),
@@ -166,12 +167,20 @@ def statements(view: View, language: Language) -> dict[str, str]:
     return said
 
 
-def _nothing_known(view: View) -> View:
-    """Return the view's target before anything was published on it."""
-    package = view.package
-    indicators = package.targets["indicator_id"]
-    kept = package.observations[~package.observations["indicator_id"].isin(indicators)]
-    return replace(package, observations=kept.reset_index(drop=True)).as_of(view.day)
+def _nothing_known(view: View) -> pd.DataFrame:
+    """Return what is judged of the view's target where nothing was published on it."""
+    row = view.package.targets.iloc[0]
+    return _judged_without(str(row["target_id"]), row["comparator"] == "le", view.day)
+
+
+@cache
+def _judged_without(target_id: str, falls: bool, day: dt.date) -> pd.DataFrame:
+    """Return the assessment of one target of the list on a day, without any figure on it; the same for many cases."""
+    base = published()
+    target = base.targets[base.targets["target_id"] == target_id].reset_index(drop=True)
+    kept = base.observations[~base.observations["indicator_id"].isin(target["indicator_id"])].reset_index(drop=True)
+    package = replace(base, targets=target, observations=kept)
+    return (falling(package) if falls else package).as_of(day).assess()
 
 
 def _verdict_line(told: str, language: Language) -> str:
