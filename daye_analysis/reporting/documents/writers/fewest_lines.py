@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
+
+import numpy as np
+
+from daye_analysis.progress.arrays import FloatArray, counted
 
 # In pt, from coarse to fine: how much of its width one column gives to another.
 _STEPS: Final = (24.0, 12.0, 6.0, 3.0, 1.0)
@@ -24,16 +27,36 @@ def fewest_lines(rows: Sequence[Row], least: Sequence[float], start: Sequence[fl
     gap
         White space within each column's width.
     """
+    columns = [_Column([row.get(x, ()) for row in rows], gap) for x in range(len(start))]
     widths = list(start)
-    best = _lines(rows, widths, gap)
+    best = _lines(columns, widths)
     for step in _STEPS:
         while True:
-            tried = ((_lines(rows, moved, gap), moved) for moved in _moved(widths, least, step))
+            tried = ((_lines(columns, moved), moved) for moved in _moved(widths, least, step))
             found, moved = min(tried, default=(best, widths))
             if found >= best:
                 break
             best, widths = found, moved
     return widths
+
+
+class _Column:
+    """What the cells of a column take at a width, which many sharings of the line have in common."""
+
+    def __init__(self, cells: Sequence[Sequence[float]], gap: float) -> None:
+        self._row = np.array([at for at, cell in enumerate(cells) for _ in cell], dtype=np.intp)
+        self._lengths = np.array([length for cell in cells for length in cell], dtype=np.float64)
+        self._longest = sum(max(cell, default=0.0) ** 4 for cell in cells)
+        self._rows, self._gap = len(cells), gap
+        self._known: dict[float, tuple[FloatArray, float]] = {}
+
+    def taken(self, width: float) -> tuple[FloatArray, float]:
+        """Return how many lines each row takes, and how tight they are together."""
+        if width not in self._known:
+            room = max(width - self._gap, 1.0)
+            lines = np.maximum(np.ceil(self._lengths * _RAGGED / room), 1.0)
+            self._known[width] = counted(self._row, lines, self._rows), self._longest / room**4
+        return self._known[width]
 
 
 def _moved(widths: Sequence[float], least: Sequence[float], step: float) -> Iterator[list[float]]:
@@ -48,14 +71,8 @@ def _moved(widths: Sequence[float], least: Sequence[float], step: float) -> Iter
                 yield moved
 
 
-def _lines(rows: Sequence[Row], widths: Sequence[float], gap: float) -> tuple[int, float]:
+def _lines(columns: Sequence[_Column], widths: Sequence[float]) -> tuple[float, float]:
     """Return how many lines all rows take, and how tight they are: of equal ones the looser is better."""
-    total, tight = 0, 0.0
-    for row in rows:
-        most = 1
-        for x, lengths in row.items():
-            room = max(widths[x] - gap, 1.0)
-            most = max(most, sum(max(1, math.ceil(length * _RAGGED / room)) for length in lengths))
-            tight += max(length / room for length in lengths) ** 4
-        total += most
-    return total, tight
+    taken = [column.taken(width) for column, width in zip(columns, widths, strict=True)]
+    lines = np.maximum(np.maximum.reduce([each for each, _ in taken]), 1.0)
+    return float(lines.sum()), sum(tight for _, tight in taken)
