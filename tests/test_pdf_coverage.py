@@ -197,3 +197,11 @@ def test_frames_after_the_first_are_named(mime: str, image_format: str) -> None:
     with pytest.raises(CheckFailed) as caught:
         print_notebook(notebook("# 题", shown(cells[1], alt="图")), options())
     assert [(problem.code, problem.where) for problem in caught.value.problems] == [("pdf.not-printed", "cell 2")]
+
+
+def test_cells_that_spans_from_above_drive_beyond_the_limit_of_columns_are_told() -> None:
+    wide = "".join(f'<td colspan="9999" rowspan="2">wide {at}</td>' for at in range(5))
+    data = {"text/html": f"<table><tr>{wide}</tr><tr><td>driven out</td></tr></table>"}
+    printed = print_notebook(notebook(data), options(strict=False, language="en"))
+    assert [problem.code for problem in printed.warnings] == ["pdf.not-printed"]
+    assert "wide4" in text_of(printed.pdf) and "furthercolumnsofatable" in text_of(printed.pdf)

@@ -66,7 +66,8 @@ def make_table(head: Sequence[LooseRow], body: Sequence[LooseRow], caption: str 
     widest = max(1, min(max(widths, default=1), _MOST_COLUMNS))
     most = max(1, min(limits.table_rows, limits.table_cells // widest))
     kept_head, kept = head[:most], body[:most]
-    cells = _without_empty_columns(_placed(kept_head, 0) + _placed(kept, len(kept_head)))
+    (in_head, cut), (in_body, more) = _placed(kept_head, 0), _placed(kept, len(kept_head))
+    cells = _without_empty_columns(in_head + in_body)
     if not cells:
         return []
     columns = max(cell.x + cell.colspan for cell in cells)
@@ -84,7 +85,7 @@ def make_table(head: Sequence[LooseRow], body: Sequence[LooseRow], caption: str 
     beyond = len(head) + len(body) - rows
     return [
         table,
-        *([NotPrinted("columns", f"> {_MOST_COLUMNS:,}")] if max(widths, default=0) > _MOST_COLUMNS else []),
+        *([NotPrinted("columns", f"> {_MOST_COLUMNS:,}")] if cut or more else []),
         *([NotPrinted("rows", f"{rows + 1:,} – {rows + beyond:,}")] if beyond else []),
     ]
 
@@ -98,16 +99,22 @@ def aligned(table: Table) -> Table:
     return replace(table, align=tuple(map(_alignment, columns)))
 
 
-def _placed(rows: Sequence[LooseRow], first: int) -> list[Cell]:
-    """Give each cell of one part of the table its place, as HTML does: the next free one in its row."""
+def _placed(rows: Sequence[LooseRow], first: int) -> tuple[list[Cell], bool]:
+    """Give each cell of one part of the table its place, as HTML does: the next free one in its row.
+
+    Says too whether cells were cut: those that would begin beyond the limit of columns, where spans from above may have
+    driven them.
+    """
     taken: set[tuple[int, int]] = set()
     cells: list[Cell] = []
+    cut = False
     for row, loose_cells in enumerate(rows):
         x = 0
         for loose in loose_cells:
             while (x, row) in taken:
                 x += 1
             if x >= _MOST_COLUMNS:
+                cut = True
                 break
             rowspan = min(max(1, loose.rowspan) if loose.rowspan else len(rows), len(rows) - row)
             colspan = 1
@@ -117,7 +124,7 @@ def _placed(rows: Sequence[LooseRow], first: int) -> list[Cell]:
             taken |= {(across, down - first) for across in _across(cell) for down in _down(cell)}
             cells.append(cell)
             x += colspan
-    return cells
+    return cells, cut
 
 
 def _without_empty_columns(cells: list[Cell]) -> list[Cell]:
