@@ -65,7 +65,7 @@ class Lab:
         """Open a notebook in an empty workspace and wait until its kernel is ready."""
         self.page.set_viewport_size({"width": 1300, "height": 1000})
         self.page.goto(f"{self.address}/lab/tree/{notebook}.ipynb?reset&token={TOKEN}")
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell:visible", timeout=60_000)
         # Before its kernel is connected, a notebook takes "run all" for a question which kernel is meant.
         ready = self.page.locator(".jp-StatusBar-TextItem", has_text=re.compile(r"\| (Idle|空闲)"))
         ready.first.wait_for(timeout=60_000)
