@@ -165,6 +165,32 @@ def test_waiting_for_a_retry_is_told_at_once_with_the_folder(place: Path) -> Non
     assert str(place / "reports" / "failed") in said[0].en
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("by_command", [True, False])
+def test_a_log_that_cannot_be_written_is_an_error_and_takes_no_report_nor_news(
+    place: Path, by_command: bool, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """With a command, news is told once, log or not; without one, it is told as soon as the log can be written."""
+    if not by_command:
+        lines = (place / "schedule.toml").read_text(encoding="utf-8").splitlines()
+        (place / "schedule.toml").write_text("\n".join(line for line in lines if not line.startswith("command")), encoding="utf-8")
+    log = place / "logs" / "reports.log"
+    log.parent.mkdir()
+    log.symlink_to("/dev/full")
+    first, second = call(place, 6), call(place, 6)
+    assert [len(each.news) for each in (first, second)] == [1, 0 if by_command else 1]
+    assert {problem.code for each in (first, second) for problem in each.problems} == {"run.system"}
+    assert "Logging error" not in capfd.readouterr().err
+    log.unlink()
+    assert call(place, 6).exit_code == 6
+    assert len(heard(place)) == by_command
+    assert log.exists() != by_command
+    log.unlink(missing_ok=True)
+    log.symlink_to("/dev/full")
+    made = call(place)
+    assert [each.outcome.status for each in made.due] == ["published"] and made.exit_code != 0
+
+
 def test_the_log_is_rotated(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It never grows beyond its limit; the newest lines are in the file itself."""
     monkeypatch.setattr(notices, "LOG_BYTES", 1000)

@@ -205,7 +205,10 @@ def call_hook(command: Sequence[str], news: Sequence[News], folder: Path, langua
 
 
 def log_lines(path: Path, reports: Path, lines: Iterable[str]) -> None:
-    """Append lines to the log, each with the time in UTC; at a megabyte it is rotated, and five old ones are kept."""
+    """Append lines to the log, each with the time in UTC; at a megabyte it is rotated, and five old ones are kept.
+
+    Raises OSError where they cannot be written.
+    """
     found = list(lines)
     if not found:
         return
@@ -215,9 +218,17 @@ def log_lines(path: Path, reports: Path, lines: Iterable[str]) -> None:
             handler.emit(logging.makeLogRecord({"msg": text.encode("utf-8", "replace").decode()}))
 
 
+class _Handler(logging.handlers.RotatingFileHandler):
+    """The log. What cannot be written is an error, which logging would print as a traceback and go on."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802
+        """Raise the error that is being handled."""
+        raise
+
+
 def _handler(path: Path) -> logging.Handler:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return logging.handlers.RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
+    return _Handler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
 
 
 def _news_json(news: Sequence[News]) -> str:

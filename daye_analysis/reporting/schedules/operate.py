@@ -76,8 +76,8 @@ def operate(
 
     def say(text: Text) -> None:
         print_text(text)
-        if file.notify.log is not None:
-            log_lines(file.notify.log, reports, [text.say(language)])
+        # No report waits for the log; that it cannot be written is said at the end of the call.
+        _log(file, reports, [text.say(language)])
 
     try:
         data = package_state(package)
@@ -168,9 +168,8 @@ def _report_operators(
         made |= {PACKAGE: {""}} | ({SITE: {""}} if site == "renewed" else {})
         still_due = [*_still_due(file, made, package, now), *([(SITE, "")] if site == "later" else [])]
         news, unheard = _tell(file, reports, failing, made, still_due, language)
-    if file.notify.log is not None:
-        published = [each for each in due if each.outcome.status == "published"]
-        log_lines(file.notify.log, reports, [f"{_named(each)}: published {each.outcome.folder}" for each in published])
+    published = [each for each in due if each.outcome.status == "published"]
+    unheard += _log(file, reports, [f"{_named(each)}: published {each.outcome.folder}" for each in published])
     return news, unheard
 
 
@@ -182,7 +181,10 @@ def _tell(
     due: Sequence[tuple[bytes, str]],
     language: Language,
 ) -> tuple[list[News], list[Problem]]:
-    """Report what is new of the failures, by the command and in the log, and record it."""
+    """Report what is new of the failures, by the command and in the log, and record it.
+
+    It counts as reported once the command has it, whatever becomes of the log; without a command, once the log has it.
+    """
     not_reported: list[Problem] = []
     # Several calls at once have the same news: they report it one after the other, so that it is reported once.
     with shared_files(reports, "notices", patience=300.0):
@@ -190,12 +192,21 @@ def _tell(
         news = news_of(known, failing, made, due)
         if news and file.notify.command and (problem := call_hook(file.notify.command, news, file.folder, language)):
             not_reported.append(problem)
-        else:
+        unwritten = _log(file, reports, [*(each.say(language) for each in news), *(each.say(language) for each in not_reported)])
+        if not not_reported and (file.notify.command or not unwritten):
             with shared_files(reports):
                 remember_notices(reports, known, news)
-    if file.notify.log is not None:
-        log_lines(file.notify.log, reports, [*(each.say(language) for each in news), *(each.say(language) for each in not_reported)])
-    return news, not_reported
+    return news, [*not_reported, *unwritten]
+
+
+def _log(file: ScheduleFile, reports: Path, lines: Sequence[str]) -> list[Problem]:
+    """Append lines to the log, if there is one, and return why they could not be written."""
+    try:
+        if file.notify.log is not None:
+            log_lines(file.notify.log, reports, lines)
+    except OSError as error:
+        return [problem_system(error)]
+    return []
 
 
 def _still_due(file: ScheduleFile, made: dict[bytes, set[str]], package: str, now: datetime) -> list[tuple[bytes, str]]:
