@@ -16,6 +16,7 @@ from daye_analysis.charts.accountability import matrix as matrix
 from daye_analysis.charts.accountability import tables as tables
 from daye_analysis.charts.accountability.labels import short_task, short_unit, task_number, unbroken
 from daye_analysis.charts.display import PrintTable, Prose
+from daye_analysis.charts.overview.page import overview_table
 from daye_analysis.charts.typeface import code_points
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
@@ -151,6 +152,10 @@ def test_figures_of_targets_that_no_body_leads_are_listed_and_told_as_such(langu
     said = findings.summary(seen, language).markdown
     assert {"zh": "未列牵头单位的目标 2 个", "en": "For 2 targets no lead body is named"}[language] in said
     assert re.search({"zh": r"其中 \d+ 项未列牵头单位", "en": r"For \d+ of them no lead body is named"}[language], said)
+    # In the table of all targets a body spans the rows of its task: an empty cell would go on with the body above.
+    rows = overview_table(seen, language).frame
+    (at,) = [at for at, number in enumerate(rows.iloc[:, 0]) if number == task_number(whole.record("tasks", task)["official_number"])]
+    assert rows.iloc[at, 5] == {"zh": "无", "en": "none"}[language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from daye_analysis.reporting.documents.writers.typst_tables import (
     PORTRAIT_WIDTH,
     Layout,
     laid_out,
+    whole_page_layouts,
 )
 
 
@@ -259,3 +261,11 @@ def test_a_spanning_cell_belongs_to_the_rows_below_it_in_its_group() -> None:
     frame = pd.DataFrame({"目标": ["一", "二", "三"], "牵头": ["甲局", "", ""]})
     html = PrintTable(frame, "", groups={2: "第二组"}, spanning=("牵头",)).html()
     assert html.count('rowspan="2"') == 1 and html.count("<td") == 5
+
+
+def test_a_short_heading_stays_on_one_line_where_a_table_has_a_page_of_its_own() -> None:
+    rows = [(f"{at}", "名称" * 12, "局", "2026 年末") for at in range(12)]
+    table = replace(table_of(pd.DataFrame(rows, columns=["任务", "目标", "牵头单位", "时期"]).to_html(index=False)), whole_page=True)
+    for layout in whole_page_layouts(table):
+        widths = [float(width.removesuffix("fr")) for width in layout.widths]
+        assert all(width >= layout.size * len(head) + layout.gap for width, head in zip(widths, ["任务", "目标", "牵头单位", "时期"], strict=True))

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from daye_analysis.bilingual import Language, Text
-from daye_analysis.charts.accountability.labels import plain_body, task_number
+from daye_analysis.charts.accountability.labels import plain_body, task_number, word
 from daye_analysis.charts.citations import marks
 from daye_analysis.charts.display import PrintTable
 from daye_analysis.charts.drawing.cell_forms import Drawn, Linked
@@ -111,7 +111,8 @@ def _row(
         asked_words(package, row, language),
         "\n".join(_known(view, row, figures, numbers, language)),
         _chart(row, figures, language) if figures and row["target"] else "",
-        ("、" if language == "zh" else "; ").join(leads),
+        # Left empty, it would read as if the body above led this task too.
+        ("、" if language == "zh" else "; ").join(leads) or word("none", language),
         what_settles({**target, "start": plan["start"]}, language),
     )
 

@@ -24,7 +24,7 @@ from daye_analysis.reporting.documents.writers.fewest_lines import fewest_lines
 
 PORTRAIT_WIDTH = 441.0  # pt: 210 mm less margins of 28 and 26 mm, rounded down
 _WHOLE_PAGE_WIDTH = 527.0  # pt: 210 mm less margins of 12 mm
-_WHOLE_PAGE_SIZES = (8.6, 8.0, 7.4, 7.0, 6.6, 6.2)  # pt
+_WHOLE_PAGE_SIZES = (9.0, 8.6, 8.0, 7.4, 7.0, 6.6, 6.2)  # pt
 _WHOLE_PAGE_GAP = 6.0  # pt
 LANDSCAPE_WIDTH = 688.0  # pt: 297 mm less the same margins, rounded down
 
@@ -35,6 +35,7 @@ _TURN_UP_TO = 30.0  # em
 _LONG_TEXT_WIDTH = 6.5  # em
 _TURNED_WIDTH = 1.3  # em
 _HEAD_WIDTH = 5.0  # em
+_SHORT_HEAD = 4.5  # em: on a page of its own, a table need not break such a heading
 _PICTURE_WIDTH = 12.0  # em
 _TOGETHER_UP_TO = 100.0  # pt: a table of at most a seventh of the page is not torn apart
 _TALL = 240.0  # pt: a third of a page; heights are estimates
@@ -140,6 +141,8 @@ def whole_page_layouts(table: Table) -> list[Layout]:
             for picture in (node for node in walk(cell.body) if isinstance(node, Picture)):
                 # A drawing is as wide in any type.
                 least[cell.x] = max(least[cell.x], (picture.width or 0.0) + _WHOLE_PAGE_GAP)
+            if extent.in_head and cell.colspan == 1 and extent.line <= _SHORT_HEAD:
+                least[cell.x] = max(least[cell.x], extent.line * size * _SLACK + _WHOLE_PAGE_GAP)
             if cell.colspan == 1:
                 # What spans rows has their lines for its words.
                 rows.setdefault(cell.y, {})[cell.x] = [line * size / cell.rowspan for line in extent.lines]
