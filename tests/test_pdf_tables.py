@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -263,9 +263,9 @@ def test_a_spanning_cell_belongs_to_the_rows_below_it_in_its_group() -> None:
     assert html.count('rowspan="2"') == 1 and html.count("<td") == 5
 
 
-def test_a_short_heading_stays_on_one_line_where_a_table_has_a_page_of_its_own() -> None:
-    rows = [(f"{at}", "名称" * 12, "局", "2026 年末") for at in range(12)]
-    table = replace(table_of(pd.DataFrame(rows, columns=["任务", "目标", "牵头单位", "时期"]).to_html(index=False)), whole_page=True)
-    for layout in whole_page_layouts(table):
-        widths = [float(width.removesuffix("fr")) for width in layout.widths]
-        assert all(width >= layout.size * len(head) + layout.gap for width, head in zip(widths, ["任务", "目标", "牵头单位", "时期"], strict=True))
+def test_every_size_that_a_page_of_its_own_may_take_has_widths_of_its_own_or_of_a_larger_one() -> None:
+    """Widths reckoned for smaller type would break headings that just fit."""
+    style = (resources.files("daye_analysis.reporting.documents.writers") / "style.typ").read_text(encoding="utf-8")
+    ways = style[style.index("let ways") : style.index("let fitting")]
+    largest = max(float(size) for size in re.findall(r"\((\d+(?:\.\d+)?)pt,", ways))
+    assert whole_page_layouts(table_of("<table><tr><td>1</td><td>2</td></tr></table>"))[0].size == largest

@@ -35,7 +35,6 @@ _TURN_UP_TO = 30.0  # em
 _LONG_TEXT_WIDTH = 6.5  # em
 _TURNED_WIDTH = 1.3  # em
 _HEAD_WIDTH = 5.0  # em
-_SHORT_HEAD = 4.5  # em: on a page of its own, a table need not break such a heading
 _PICTURE_WIDTH = 12.0  # em
 _TOGETHER_UP_TO = 100.0  # pt: a table of at most a seventh of the page is not torn apart
 _TALL = 240.0  # pt: a third of a page; heights are estimates
@@ -141,8 +140,6 @@ def whole_page_layouts(table: Table) -> list[Layout]:
             for picture in (node for node in walk(cell.body) if isinstance(node, Picture)):
                 # A drawing is as wide in any type.
                 least[cell.x] = max(least[cell.x], (picture.width or 0.0) + _WHOLE_PAGE_GAP)
-            if extent.in_head and cell.colspan == 1 and extent.line <= _SHORT_HEAD:
-                least[cell.x] = max(least[cell.x], extent.line * size * _SLACK + _WHOLE_PAGE_GAP)
             if cell.colspan == 1:
                 # What spans rows has their lines for its words.
                 rows.setdefault(cell.y, {})[cell.x] = [line * size / cell.rowspan for line in extent.lines]
