@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import tempfile
 from pathlib import Path
@@ -49,3 +50,18 @@ def test_a_file_of_the_same_name_that_links_elsewhere_is_left_alone(tmp_path: Pa
     with scratch_folder("work"):
         pass
     assert (tmp_path / "mine").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(("refused", "left"), [(1, 0), (2, 2)])
+def test_what_the_system_will_not_remove_is_tried_again_and_then_found_by_the_next_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: int, left: int
+) -> None:
+    """As where a virus scanner has a file open: `refused` removals fail."""
+    refusals, remove = iter(range(refused)), shutil.rmtree
+    monkeypatch.setattr(shutil, "rmtree", lambda path, **more: remove(path, **more) if next(refusals, None) is None else None)
+    with scratch_folder("work") as folder:
+        (folder / "file").write_text("x", encoding="utf-8")
+    assert len(list(tmp_path.iterdir())) == left
+    with scratch_folder("work"):
+        pass
+    assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from daye_analysis.errors import Busy
-from daye_analysis.storage.locks import only_writer
+from daye_analysis.storage.locks import WAIT_SECONDS, only_writer
 
 _LOCK = ".daye-lock"
 
@@ -25,16 +25,29 @@ def scratch_folder(purpose: str) -> Iterator[Path]:
     parent = Path(tempfile.gettempdir())
     for left in parent.glob(f"daye-{purpose}-*{_LOCK}"):
         if _is_own(left):
-            with contextlib.suppress(Busy, OSError), only_writer(left, 0.0):
-                shutil.rmtree(left.with_suffix(""), ignore_errors=True)
-    lock = parent / f"daye-{purpose}-{secrets.token_hex(8)}{_LOCK}"
-    with only_writer(lock):
-        folder = lock.with_suffix("")
+            with contextlib.suppress(Busy, OSError), _removed_in_the_end(left, 0.0):
+                pass
+    with _removed_in_the_end(parent / f"daye-{purpose}-{secrets.token_hex(8)}{_LOCK}", WAIT_SECONDS) as folder:
         folder.mkdir(0o700)
+        yield folder
+
+
+@contextlib.contextmanager
+def _removed_in_the_end(lock: Path, wait_seconds: float) -> Iterator[Path]:
+    """Hold a lock and give the path of its folder, which is removed in the end, and the lock with it.
+
+    What cannot be removed is tried once more, since another program may have had it open for a moment; if it stays, so does
+    the lock, by which the next call finds it.
+    """
+    folder = lock.with_suffix("")
+    with contextlib.ExitStack() as kept, only_writer(lock, wait_seconds):
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            for _ in range(2):
+                shutil.rmtree(folder, ignore_errors=True)
+            if folder.exists():
+                kept.callback(lock.touch)
 
 
 def _is_own(lock: Path) -> bool:
