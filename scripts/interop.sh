@@ -11,7 +11,8 @@ place="${INTEROP_DIR:-.venv/interop}"
 missing=""
 command -v Rscript >/dev/null && Rscript -e 'library(readr); library(jsonlite)' >/dev/null 2>&1 ||
     missing="$missing r-base-core r-cran-jsonlite r-cran-readr"
-command -v soffice >/dev/null || missing="$missing libreoffice-calc"
+# soffice alone may be the word processor without the spreadsheet.
+command -v localc >/dev/null || missing="$missing libreoffice-calc"
 for program in sqlite3 npm; do
     command -v "$program" >/dev/null || missing="$missing $program"
 done

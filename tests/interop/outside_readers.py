@@ -12,6 +12,8 @@ from package_metadata import METADATA
 
 from daye_analysis import load
 from daye_analysis.package.definition import TABLES, Table
+from daye_analysis.package.definition.judged import EVIDENCE
+from daye_analysis.package.evidence.target_evidence import evidence_table
 from daye_analysis.package.export.xlsx import write_xlsx
 from interop.pypi_readers import profile_folder
 from interop.seen import Seen, seen
@@ -90,7 +92,8 @@ def text_after_libreoffice(work: Path) -> list[tuple[object, str]]:
     import openpyxl
     import pandas as pd
 
-    tables = dict(load().tables)
+    package = load()
+    tables = {**package.tables, EVIDENCE.name: evidence_table(package.tables, package.compiled_on.isoformat())}
     tables["units"] = tables["units"].head(len(FORMULA_LIKE)).assign(
         name_zh=pd.Series(FORMULA_LIKE, dtype="string")
     )  # fmt: skip
