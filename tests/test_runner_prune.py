@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import signal
 from pathlib import Path
 
 import pytest
 import runner_help as help_
+from published_help import in_child
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem, WrongUsage
 from daye_analysis.reporting.publishing import publish
+from daye_analysis.reporting.publishing.leftovers import sweep_leftovers
 from daye_analysis.reporting.publishing.manifest import file_outputs, manifest_bytes
-from daye_analysis.reporting.publishing.prune import prune
+from daye_analysis.reporting.publishing.prune import _remove, prune
 from daye_analysis.reporting.runs.plan import Plan
 
 
@@ -80,6 +85,26 @@ def test_old_failures_go_too(tmp_path: Path) -> None:
         folders.append(publish.keep_failed(reports, identity, b"{}", error, {"ended": day}))
     assert prune(reports, keep=2).leftovers == (folders[0],)
     assert [folder.exists() for folder in folders] == [False, True, True]
+
+
+def test_a_failure_whose_removal_was_killed_does_not_come_back(tmp_path: Path) -> None:
+    """Out of sight but still whole, as a kill between the two steps leaves it."""
+    reports = tmp_path / "reports"
+    error = CheckFailed(Problem("run.cell-failed", Text("", ""), "", Text("", "")))
+    identity = help_.plan(tmp_path, "1 / 0", as_of="2025-01-01").identity
+    kept = publish.keep_failed(reports, identity, b"{}", error, {"ended": "2025-01-01"})
+
+    def killed(*_: object, **__: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def call() -> None:
+        shutil.rmtree = killed  # type: ignore[assignment]
+        _remove(kept)
+
+    assert in_child(call) == -signal.SIGKILL
+    assert not kept.exists() and len(list(kept.parent.iterdir())) == 1
+    assert len(sweep_leftovers(reports)) == 1
+    assert list((reports / publish.FAILED).rglob("*")) == []
 
 
 def test_less_than_one_is_refused(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from daye_analysis.reporting.publishing.publish import (
     FAILED,
     LATEST,
     OWN,
+    REMOVED,
     STAGING,
     SWEEPS,
     discard,
@@ -57,9 +58,10 @@ def _half_failures(reports: Path) -> list[Path]:
 
 
 def _settle(folder: Path) -> None:
-    """Keep a failure that was about to be kept, where its place is free; else remove it."""
+    """Keep a failure that was about to be kept, where its place is free; else remove it, as what was being removed."""
     place = folder.with_name(folder.name[1:].rpartition("-")[0])
-    if folder.name.startswith(".") and read_failure(folder) is not None and not place.exists():
+    is_new = folder.name.startswith(".") and not folder.name.startswith(REMOVED)
+    if is_new and read_failure(folder) is not None and not place.exists():
         with contextlib.suppress(OSError):
             folder.rename(place)
             return

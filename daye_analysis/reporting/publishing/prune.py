@@ -87,6 +87,6 @@ def _old_failures(reports: Path, keep: int) -> list[Path]:
 
 def _remove(folder: Path) -> None:
     """Remove a folder so that a reader never meets half of it: out of sight first, then gone."""
-    hidden = folder.with_name(f"{publish.STAGING}-removed-{folder.name.lstrip('.')}")
+    hidden = folder.with_name(f"{publish.REMOVED}{folder.name.lstrip('.')}")
     folder.rename(hidden)
     shutil.rmtree(hidden, ignore_errors=True)

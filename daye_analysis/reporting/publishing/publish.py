@@ -44,6 +44,8 @@ from daye_analysis.storage.locks import held_lock
 FAILED = "failed"
 LATEST = "latest"
 STAGING = ".staging"
+# Begins the name of a folder that is being removed, once it is out of sight.
+REMOVED = f"{STAGING}-removed-"
 SWEEPS = "sweeps"
 # Where a run that is generated again is kept until the new one is in its place.
 REPLACED = "replaced"
