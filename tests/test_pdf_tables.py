@@ -269,3 +269,10 @@ def test_every_size_that_a_page_of_its_own_may_take_has_widths_of_its_own_or_of_
     ways = style[style.index("let ways") : style.index("let fitting")]
     largest = max(float(size) for size in re.findall(r"\((\d+(?:\.\d+)?)pt,", ways))
     assert whole_page_layouts(table_of("<table><tr><td>1</td><td>2</td></tr></table>"))[0].size == largest
+
+
+@pytest.mark.parametrize("seed", [1050, 5114])
+def test_a_row_taller_than_a_page_goes_on_on_the_next(seed: int) -> None:
+    """Beside cells from the row above that span it (5114), and at a page's foot (1050): tables that the fuzzer found."""
+    printed = print_notebook(notebook({"text/html": as_html(grid(seed), seed), "text/plain": "t"}), options())
+    assert printed.warnings == ()

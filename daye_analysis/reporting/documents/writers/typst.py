@@ -414,6 +414,6 @@ def _breakable(text: str, longest: int = _LONGEST_WORD) -> str:
 
 
 def _may_break(cell: Cell, layout: Layout) -> str:
-    """Keep a row together unless one of its cells is long, or a page may not hold it."""
+    """Keep a row together unless one of its cells is long, or a page may not hold it, or another that a cell of it spans."""
     is_long = len(words(cell.body)) > 400
-    return str(is_long or cell.y in layout.tall_rows).lower()
+    return str(is_long or not layout.tall_rows.isdisjoint(range(cell.y, cell.y + cell.rowspan))).lower()
