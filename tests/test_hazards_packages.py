@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import frictionless
+import frictionless.formats
 import pytest
 from damaged_packages import DAMAGE
 from fuzz.packages import COMMANDS, rejected_by_frictionless
@@ -20,6 +22,7 @@ from daye_analysis.cli import run as daye
 from daye_analysis.errors import CheckFailed, DayeError
 from daye_analysis.package.edited.tables import read_yaml
 from daye_analysis.package.untrusted import ReadLimits, open_package
+from daye_analysis.package.untrusted.descriptor import dangers, departures
 from daye_analysis.package.validate import validate
 
 Descriptor = dict[str, Any]
@@ -126,6 +129,54 @@ def test_words_of_a_field_that_are_none_are_a_problem(package: Path, key: str) -
 def test_a_table_without_a_schema_is_a_problem(package: Path) -> None:
     describe(package, lambda it: units(it).pop("schema"))
     assert codes(package) == ["package.schema-not-ours"]
+
+
+# --- every key that frictionless knows, at every level, with values of every kind: what it rejects, we reject
+
+
+LEVELS: dict[str, Callable[[Descriptor], Any]] = {
+    "package": lambda it: it,
+    "table": units,
+    "text": lambda it: next(each for each in it["resources"] if each["format"] == "txt"),
+    "dialect": lambda it: units(it)["dialect"],
+    "schema": lambda it: units(it)["schema"],
+    "field": lambda it: units(it)["schema"]["fields"][0],
+    "field of numbers": lambda it: next(each for held in it["resources"] for each in held.get("schema", {}).get("fields", []) if each["type"] == "number"),
+    "constraints": lambda it: units(it)["schema"]["fields"][0]["constraints"],
+    "licence": lambda it: it["licenses"][0],
+    "source": lambda it: it.setdefault("sources", [{"title": "x"}])[0],
+    "contributor": lambda it: it.setdefault("contributors", [{"title": "x"}])[0],
+}  # fmt: skip
+KINDS: tuple[Any, ...] = (None, True, 1, 1.5, "x", "2026-02-30", [], {}, [1], ["x"], [{}], [[]], {"x": 1}, {"path": "x"}, [{"title": 1}])
+
+
+def known_keys() -> set[str]:
+    classes = [frictionless.Package, frictionless.Resource, frictionless.Schema, frictionless.Dialect, frictionless.formats.CsvControl]
+    classes += [each for each in vars(frictionless.fields).values() if isinstance(each, type)]
+    profiles = [getattr(each, name, {}) for each in classes for name in ("metadata_profile", "metadata_profile_patch")]
+    return {key for profile in profiles for key in profile.get("properties", {})}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_what_frictionless_rejects_of_a_descriptor_we_reject(package: Path, level: str) -> None:
+    """All keys that we accept with a value stand in one descriptor, so that frictionless is asked once for each value."""
+    text = (package / "datapackage.json").read_bytes()
+    keys = (known_keys() | {"required", "stats", "control", "profiles"}) - {"bytes", "hash"}  # which are held against the files
+    rejected = {}
+    for value in KINDS:
+        accepted: Descriptor = {}
+        for key in sorted(keys):
+            trial = json.loads(text)
+            LEVELS[level](trial)[key] = value
+            if not [*dangers(trial), *departures(trial)]:
+                accepted[key] = value
+        together = json.loads(text)
+        LEVELS[level](together).update(accepted)
+        try:
+            frictionless.Package.from_descriptor(together, basepath=str(package))
+        except Exception as error:  # noqa: BLE001 - some it rejects by falling over
+            rejected[repr(value)] = (list(accepted), [each.note for each in getattr(error, "reasons", [])] or repr(error))
+    assert rejected == {}
 
 
 # --- what validate accepts, every command takes

@@ -212,7 +212,7 @@ def _misshapen_words(schema: Mapping[str, Any]) -> Iterator[str]:
     yield from shapes.misshapen(schema, shapes.SCHEMA)
     fields = schema.get("fields")
     for place, field in enumerate(fields if isinstance(fields, list) else []):
-        odd = shapes.misshapen(field, shapes.FIELD) if isinstance(field, dict) else ["field"]
+        odd = shapes.misshapen_field(field) if isinstance(field, dict) else ["field"]
         yield from (f"fields.{place}.{key}" for key in odd)
 
 
