@@ -135,6 +135,8 @@ def test_embedded_picture(address: str) -> None:
         ("<img src='https://a.cn/x.png' alt='z' onerror='x()'>", (LostPicture("https://a.cn/x.png", "z", "outside"),)),
         ("<blockquote><h1>q</h1></blockquote>", (Quote((Paragraph((Strong((PlainText("q"),)),)),)),)),
         ("<dl><dt>t<dd>d</dl>", (Paragraph((Strong((PlainText("t"),)),)), Paragraph((PlainText("d"),)))),
+        ("a<![CDATA[ <b>b</b>", paragraph(PlainText("ab"))),
+        ("<![x[y]]>z", paragraph(PlainText("z"))),
         ("<div>" * 5000 + "x", paragraph(PlainText("x"))),
         ("<b>" * 5000 + "x" + "</b>" * 5000, None),
     ],

@@ -49,6 +49,8 @@ _DEEPEST = 60
 # What MathJax leaves alone, and pandas sets with its option `display.html.use_mathjax`.
 _NO_FORMULAS = frozenset(["tex2jax_ignore", "mathjax_ignore"])
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# What browsers take for a comment, and Python's parser for a marked section that it may not know.
+_MARKED_SECTION = re.compile(r"<!\[[^>]*>?")
 _SVG = re.compile(r"<(/?)svg\b[^>]*?(/?)>", re.IGNORECASE)
 
 
@@ -84,11 +86,11 @@ def parse_html(source: str, keep_active: bool = False) -> Element:
     source. With `keep_active` both, and controls, appear as the text that was typed.
     """
     limits = in_force()
-    cut = source[: limits.html_bytes]
+    cut = _MARKED_SECTION.sub("", source[: limits.html_bytes])
     builder = _Builder(keep_active, limits.html_elements)
     builder.feed(cut if keep_active else _with_drawings(cut, builder.drawings))
     builder.close()
-    if builder.full or len(cut) < len(source):
+    if builder.full or len(source) > limits.html_bytes:
         limit = f"{limits.html_elements:,}" if builder.full else f"{limits.html_bytes:,}"
         builder.root.children.append(Element("not-printed", {"kind": "html", "detail": f"> {limit}"}))
     return builder.root
