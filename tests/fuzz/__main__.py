@@ -16,13 +16,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from fuzz import lists, packages, runs, tables, writers
+from fuzz import inputs, lists, outputs, packages, runs, tables, writers
 from fuzz.preloaded import preload
 
 Trial = tuple[str, list[str]]
 SEEDED = {
-    "package": packages.mutation, "archive": packages.archive, "list": lists.generated, "damaged list": lists.damaged,
-    "table": tables.printing,
+    "package": packages.mutation, "command": packages.taking, "archive": packages.archive, "list": lists.generated, "damaged list": lists.damaged,
+    "table": tables.printing, "output": outputs.printing, **inputs.INPUTS,
 }  # fmt: skip
 WRITING, RUNNING = "writer", "runner"
 CLASSES = [*SEEDED, WRITING, RUNNING]
@@ -54,11 +54,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--classes", nargs="*", choices=CLASSES, default=CLASSES)
     parser.add_argument("--seed", type=int, default=0, help="the first seed")
-    parser.add_argument("--count", type=int, default=sys.maxsize, help="how many seeds to try at the most")
+    parser.add_argument("--count", type=int, default=sys.maxsize, help="how many seeds of each class to try at the most")
     parser.add_argument("--failures", type=Path, default=Path("fuzz-failures"))
     given = parser.parse_args(arguments)
     preload()
     tried, failed = Counter[str](), Counter[str]()
+    spent = dict.fromkeys(given.classes, 0.0)
     until = time.monotonic() + given.minutes * 60
     with _empty(Path(tempfile.gettempdir())) as work:
         bench, clockwork = writers.Bench(work / "writers"), runs.Clockwork(work / "runs")
@@ -67,18 +68,17 @@ def main(arguments: list[str] | None = None) -> int:
             WRITING: lambda seed, _: striking(bench, writers.WRITERS, seed),
             RUNNING: lambda seed, _: striking(clockwork, runs.RUNNERS, seed),
         }
-        for seed in range(given.seed, given.seed + given.count):
-            for name in given.classes:
-                with _empty(work) as folder:
-                    what, wrong = trials[name](seed, folder)
-                    tried[name] += 1
-                    if wrong:
-                        failed[name] += 1
-                        _keep(given.failures / f"{name.replace(' ', '-')}-{seed}", folder, name, seed, what, wrong)
-                if time.monotonic() > until:
-                    break
-            if time.monotonic() > until:
-                break
+        while time.monotonic() < until and any(tried[name] < given.count for name in given.classes):
+            # Each class has the same time, so that what is quick is tried often.
+            name = min((name for name in given.classes if tried[name] < given.count), key=lambda name: spent[name])
+            seed, started = given.seed + tried[name], time.monotonic()
+            with _empty(work) as folder:
+                what, wrong = trials[name](seed, folder)
+                tried[name] += 1
+                if wrong:
+                    failed[name] += 1
+                    _keep(given.failures / f"{name.replace(' ', '-')}-{seed}", folder, name, seed, what, wrong)
+            spent[name] += time.monotonic() - started
     for name in given.classes:
         print(f"{name}: {tried[name]} tried, {failed[name]} failed")
     return 1 if failed else 0

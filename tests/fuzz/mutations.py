@@ -21,7 +21,7 @@ from fuzz.faults import files_below
 Files = dict[str, bytes]
 DESCRIPTOR = "datapackage.json"
 # No address that could be reached: port 9 of this machine.
-_VALUES: tuple[Any, ...] = (
+VALUES: tuple[Any, ...] = (
     None, True, False, 0, 1, -1, 1.5, 10**20, "", " ", "x", "X", "½", "２０２６", "2026-02-30", "2026-13-01", "\u202e", "a" * 2000, "\ud7ff",
     "../x", "/etc/passwd", "http://127.0.0.1:9/x", "data/units.csv", "utf-16", "json", "tabular-data-resource", "1e5", "null", "{{x}}",
     [], {}, [[]], [None], ["x"], [{}], [1], {"x": 1}, {"path": "x"}, {"path": None}, {"name": []}, {"title": 3}, {"en": "x"}, [{"path": 1}],
@@ -34,7 +34,7 @@ _KEYS = (
     "example", "rdfType", "i18n", "delimiter", "header", "headerRows", "commentChar", "csv", "stats", "profiles", "custom", "conformsTo",
     "spatial", "temporal", "compiled_on", "categories", "unit", "fieldsMatch", "controls", "trueValues", "decimalChar", "groupChar",
 )  # fmt: skip
-_CELLS = (
+CELLS = (
     "", " ", "x", "0", "-1", "1e5", "INF", "NaN", "nan", "null", "½", "１２", "12 ", " 12", "1,000", "2026-02-30", "2026-1-1", "9999-12-31",
     "0001-01-01", "-0", "0.0", "00", "999999999999999", "9999999999999999", "1" * 40, "true", "TRUE", "=1+1", "＝1", "\t1", "a" * 33_000,
     "\u202ex", "e\u0301", "\x07", "\ufeff", "x\ny", 'x"y', "x,y", "https://例.中国/", "https://example.org/ x", "javascript:1", "o0000001",
@@ -59,7 +59,7 @@ def mutated(seed: int) -> tuple[str, Files]:
     return "; ".join(done), files
 
 
-def _at_random(chance: random.Random, value: Any) -> tuple[Any, Any, str]:
+def at_random(chance: random.Random, value: Any) -> tuple[Any, Any, str]:
     """Return a container somewhere in `value`, a key of it, and the way there."""
     way = ""
     while True:
@@ -73,11 +73,11 @@ def _at_random(chance: random.Random, value: Any) -> tuple[Any, Any, str]:
 def _in_descriptor(chance: random.Random, files: Files) -> str:
     try:
         descriptor = json.loads(files[DESCRIPTOR])
-        holder, key, way = _at_random(chance, descriptor)
+        holder, key, way = at_random(chance, descriptor)
     except (ValueError, IndexError, TypeError):
         return "descriptor is past mutating"
     what = chance.choice(("set", "set", "set", "delete", "add", "add", "move", "text"))
-    value = chance.choice(_VALUES)
+    value = chance.choice(VALUES)
     if what == "text":
         text = files[DESCRIPTOR].decode()
         at = chance.randrange(len(text))
@@ -187,7 +187,7 @@ def _in_cell(chance: random.Random, files: Files) -> str:
         column = chance.randrange(len(rows[row]))
     except (ValueError, IndexError, csv.Error):
         return f"{path} is past mutating"
-    rows[row][column] = chance.choice(_CELLS)
+    rows[row][column] = chance.choice(CELLS)
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(rows)
     _redescribed(chance, files, path, out.getvalue().encode("utf-8", "replace"))

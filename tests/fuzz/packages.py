@@ -122,7 +122,13 @@ def _faults(name: str, ended: Ended) -> list[str]:
 
 
 def mutation(seed: int, folder: Path) -> tuple[str, list[str]]:
-    """Return what was done to a package, and what goes wrong with it; of the commands that write, the seed chooses one."""
+    """Return what was done to a package, and what goes wrong with validating it here and with frictionless."""
+    what, files = mutated(seed)
+    return what, wrong_with(write_files(files, folder / "package"), folder, ())
+
+
+def taking(seed: int, folder: Path) -> tuple[str, list[str]]:
+    """Return what was done to a package, and what goes wrong with commands that take it; of those that write, the seed chooses one."""
     what, files = mutated(seed)
     others = [name for name in COMMANDS if name != "load"]
     return what, wrong_with(write_files(files, folder / "package"), folder, ("load", others[seed % len(others)]))

@@ -87,10 +87,10 @@ def _starter() -> Iterator[_Starter]:
     yield _Starter(lambda job: int(job.identity["notebook"] == "bad"))
 
 
-def _call(runner: Runner, folder: Path) -> Callable[[], int]:
+def call(runner: Runner, folder: Path) -> Callable[[], int]:
     """Return the command on `folder`, for a child process: one run after the other, temporary files below the folder."""
 
-    def call() -> int:
+    def in_child() -> int:
         import tempfile
 
         from daye_analysis.package import places
@@ -109,7 +109,7 @@ def _call(runner: Runner, folder: Path) -> Callable[[], int]:
         tempfile.tempdir = str(folder / "tmp")
         return daye(runner.arguments(folder))
 
-    return call
+    return in_child
 
 
 def _prepare(folder: Path) -> None:
@@ -123,7 +123,7 @@ def _prepare(folder: Path) -> None:
     (folder / "site.toml").write_text(f"{_SCHEDULE}\n{_SITE}", encoding="utf-8")
     (folder / "grid.yaml").write_text(_GRID, encoding="utf-8")
     (folder / "tmp").mkdir()
-    made = run(_call(Runner("first", _report("2025-06-30")), folder))
+    made = run(call(Runner("first", _report("2025-06-30")), folder))
     assert made.code == 1, made.said
 
 
@@ -157,8 +157,8 @@ class Clockwork:
         """Return what the command does when nothing strikes."""
         if runner.name not in self._known:
             work = self._fresh()
-            first, names = run(_call(runner, work)), _names(work)
-            second = run(_call(runner, work))
+            first, names = run(call(runner, work)), _names(work)
+            second = run(call(runner, work))
             assert not first.is_bug and not second.is_bug, first.said + second.said
             assert _names(work) == names, f"{runner.name}: a second call changes what the first made"
             self._known[runner.name] = _Undisturbed(names, _stable(work), first.operations, (first.code, second.code))
@@ -168,9 +168,9 @@ class Clockwork:
         """Return what goes wrong when the command is struck so: nothing, where all is well."""
         plain, work = self.undisturbed(runner), self._fresh()
         before = _copies(work)
-        struck = run(_call(runner, work), fault)
+        struck = run(call(runner, work), fault)
         wrong = [*_bad_end("the struck call", struck), *_half_made(work, before)]
-        again = run(_call(runner, work))
+        again = run(call(runner, work))
         wrong += _bad_end("the next call", again)
         if again.code not in plain.codes:
             wrong.append(f"the next call ends with {again.code}: {again.said[-500:]}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fuzz import lists, packages
+from fuzz import inputs, lists, packages
 from fuzz.mutations import mutated, write_files
 from fuzz.preloaded import preload
 from fuzz.runs import RUNNERS, Clockwork, Runner
@@ -48,7 +48,7 @@ def test_a_run_that_is_struck_is_made_once_by_the_next_call(runner: Runner, cloc
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_mutated_package_is_judged_as_frictionless_judges_it_at_the_most(seed: int, tmp_path: Path) -> None:
-    what, wrong = packages.mutation(seed, tmp_path)
+    what, wrong = packages.taking(seed, tmp_path)
     assert wrong == [], what
 
 
@@ -78,9 +78,17 @@ def test_a_damaged_list_is_drafted_or_refused(seed: int, tmp_path: Path) -> None
     assert wrong == [], what
 
 
-def test_every_cell_of_a_table_is_printed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", sorted(inputs.INPUTS.keys() - {"notebook"}))
+@pytest.mark.parametrize("seed", range(3))
+def test_a_file_with_something_wrong_is_taken_or_refused(name: str, seed: int, tmp_path: Path) -> None:
+    what, wrong = inputs.INPUTS[name](seed, tmp_path)
+    assert wrong == [], what
+
+
+@pytest.mark.parametrize("name", ["table", "output", "notebook"])
+def test_every_word_is_printed_or_told(name: str, tmp_path: Path) -> None:
     """In a process of its own: one that has printed a PDF, as other tests do, cannot be forked."""
     tests = str(Path(__file__).resolve().parents[1])
-    command = [sys.executable, "-m", "fuzz", "--classes", "table", "--seed", "1", "--count", "2", "--failures", str(tmp_path)]
+    command = [sys.executable, "-m", "fuzz", "--classes", name, "--seed", "1", "--count", "2", "--failures", str(tmp_path)]
     done = subprocess.run(command, cwd=tests, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
