@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from daye_analysis.cli_output import print_problems, print_text, show_outcomes
 from daye_analysis.cli_problems import COMMAND_PROBLEMS
 from daye_analysis.cli_runs import schedule, sweep
 from daye_analysis.cli_site import site
-from daye_analysis.errors import DayeError, Problem
+from daye_analysis.errors import DayeError, Problem, WrongUsage
 from daye_analysis.problem_messages import whole, worded
 from daye_analysis.session import session_language
 
@@ -332,6 +333,7 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code."""
     try:
+        _refuse_unwritable(sys.argv[1:] if arguments is None else arguments)
         result: Any = daye.main(arguments, prog_name="daye", standalone_mode=False)
     except DayeError as error:
         print_problems(error.problems)
@@ -355,6 +357,21 @@ def run(arguments: list[str] | None = None) -> int:
         print_problems([_fault(error)])
         return 1
     return result if isinstance(result, int) else 0
+
+
+def _refuse_unwritable(arguments: Sequence[str]) -> None:
+    """Raise WrongUsage for words whose bytes are no UTF-8: a path of them could not be named in a report or a manifest."""
+    odd = [word for word in arguments if not _is_text(word)]
+    if odd:
+        raise WrongUsage(worded(COMMAND_PROBLEMS, "program.not-utf-8", "", found=repr(word)) for word in odd)
+
+
+def _is_text(word: str) -> bool:
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _fault(error: Exception) -> Problem:

@@ -58,6 +58,47 @@ def test_build_check_finds_no_drift() -> None:
     assert daye("build", "--check").returncode == 0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+@pytest.mark.parametrize(
+    ("words", "code", "problem"),
+    [
+        (["report", "PIPE.ipynb"], 3, "notebook.unreadable"),
+        (["sweep", "PIPE.ipynb"], 3, "settings.unreadable"),
+        (["schedule", "list", "--file", "PIPE.ipynb"], 3, "settings.unreadable"),
+        (["validate", "--report", "PIPE.ipynb"], 3, "run.system"),
+        (["backtest", "--pairs", "PIPE.ipynb"], 3, "run.system"),
+    ],
+)  # fmt: skip
+def test_a_pipe_in_the_place_of_a_file_is_refused_and_stays(
+    words: list[str], code: int, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from daye_analysis.cli import run
+
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("PIPE.ipynb")
+    assert run(words) == code
+    assert problem in capsys.readouterr().err
+    assert Path("PIPE.ipynb").is_fifo()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Elsewhere names are text")
+@pytest.mark.parametrize("words", [["report", "brief"], ["export"], ["validate"], ["schedule", "list", "--file"]], ids=" ".join)
+def test_a_path_that_is_no_utf_8_is_refused_before_anything_is_made(words: list[str], tmp_path: Path) -> None:
+    result = command_help.daye(*words, os.fsdecode(b"g\xffd.ipynb"), cwd=tmp_path)
+    assert result.returncode == 2
+    assert "program.not-utf-8" in result.stderr and "Traceback" not in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes them")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_standard_streams_end_nothing(closed: str, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    command = f"exec {sys.executable} -m daye_analysis validate --report {report} {closed}"
+    assert subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True).returncode == 0
+    assert json.loads(report.read_bytes())["valid"] is True
+
+
 WRONG = [
     (("validate", "no-such-folder"), 3, "guard.not-found"),
     (("report", "target_feasability"), 2, "report.unknown-notebook"),

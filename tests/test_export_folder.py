@@ -28,6 +28,7 @@ from daye_analysis.package.export.sqlite import write_sqlite
 from daye_analysis.package.export.xlsx import write_xlsx
 from daye_analysis.package.read import typed
 from daye_analysis.package.untrusted import open_package
+from daye_analysis.site.build import build_site
 
 ROOT = Path(__file__).resolve().parents[1]
 _EXPORT = """
@@ -139,6 +140,21 @@ def test_a_folder_with_something_else_or_something_changed_is_refused(
         ("export.folder-not-ours", True)
     ]
     assert _content(tmp_path / "out") == before
+
+
+def test_an_export_does_not_replace_a_site_nor_a_site_an_export(tmp_path: Path) -> None:
+    """Both are published with checksums; each command replaces what it wrote itself."""
+    _old_export(tmp_path / "export")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("old", encoding="utf-8")
+    digest = hashlib.sha256(b"old").hexdigest()
+    (site / "SHA256SUMS").write_text(f"{digest}  index.html\n", encoding="utf-8")
+    with pytest.raises(Refused, match="folder-not-ours"):
+        export(ROOT, site)
+    with pytest.raises(Refused, match="folder-not-ours"):
+        build_site(tmp_path / "export", ROOT)
+    assert "index.html" in _content(site) and "summary.json" in _content(tmp_path / "export")
 
 
 def test_an_export_replaces_an_earlier_one(tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ def grid(folder: Path, text: str) -> Grid:
         ("Asia/Shanghai", "Asia", "bad-zone schedule.toml:4"),
         ("Asia/Shanghai", "Asia/Shanghai\\u0000", "bad-zone schedule.toml:4"),
         ('["small"]', '["small"]\nstart = 0001-01-01', "bad-start schedule.toml:6"),
+        ('["small"]', '["small"]\nstart = 9999-12-31', "bad-start schedule.toml:6"),
         ('["small"]', '["small"]\ntimeout = "9999999999999999d"', "bad-duration schedule.toml:6"),
         ('["small"]', '["small"]\n[schedule.parameters]\nx = "{{x}}"', "parameter-wrong-type schedule.toml:7"),
         ('["small"]', f'["small"]\n[schedule.grid]\nx = {list(range(3000))}\ny = {list(range(3000))}', "too-many-runs schedule.toml:1"),

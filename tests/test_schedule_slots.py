@@ -58,6 +58,11 @@ def test_case_36_the_day_of_a_slot_is_the_day_on_its_own_clocks() -> None:
     assert (str(slot), slot.day) == ("2026-12-31T23:00:00Z", date(2027, 1, 1))
 
 
+def test_the_next_slot_is_not_before_the_schedule_starts() -> None:
+    slot = next_slot(schedule("0 7 3 * *", start=date(2027, 6, 3)), utc(2026, 11, 30))
+    assert str(slot) == "2027-06-02T23:00:00Z"
+
+
 @given(
     st.sampled_from(["30 2 * * *", "0 * * * *", "*/20 1-3 * * *", "15 0 1 * *"]),
     st.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Australia/Lord_Howe", "UTC"]),

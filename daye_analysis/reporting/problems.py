@@ -59,7 +59,7 @@ RUN_PROBLEMS: Words = {
     ),
     "run.system": (
         Text("操作系统报错：{reason}。", "The operating system reported an error: {reason}."),
-        Text("请检查磁盘空间和权限，然后重试。", "Check disk space and permissions, then run again."),
+        Text("请检查路径、磁盘空间和权限，然后重试。", "Check the path, disk space and permissions, then run again."),
     ),
     "run.timed-out": (
         Text("运行超过时限（{seconds} 秒）。", "The run took longer than its limit of {seconds} s."),

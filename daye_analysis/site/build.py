@@ -20,6 +20,8 @@ from daye_analysis.site.problems import SITE_PROBLEMS
 from daye_analysis.views.load import package_of
 
 _SHOWN_DIFFERENCES = 20
+# What tells a site from an export.
+HOME = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def build_site(
     made = site_files(package, as_of, base_url, since, reports, pyodide)
     if check:
         return _compared(directory, made)
-    with export_folder(directory, unchanged_since(directory)) as staging:
+    with export_folder(directory, unchanged_since(directory, HOME)) as staging:
         old, size, pages = known_files(before or directory), 0, 0
         for path, content in made:
             target = staging / path

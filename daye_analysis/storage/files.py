@@ -1,7 +1,8 @@
-"""Write one file so that readers see either its old or its new content, even after a kill or on a full disk."""
+"""Read one whole file, and write one so that readers see its old or its new content, even after a kill or on a full disk."""
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from pathlib import Path
@@ -9,11 +10,23 @@ from pathlib import Path
 from daye_analysis.storage.locks import only_writer
 
 
+def file_content(path: Path) -> bytes:
+    """Return the content of a file; raises OSError where it cannot be read, is a folder, or has no end, as a pipe or a device."""
+    _refuse_endless(path)
+    return path.read_bytes()
+
+
+def _refuse_endless(path: Path) -> None:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, "Not a regular file", str(path))
+
+
 def replace_file(path: Path, content: bytes) -> None:
     """Write `content` to `path` in one step; what a killed writer of the same file left beside it goes.
 
-    Raises OSError where it cannot be written (the old file is then as it was), Busy as `only_writer` does.
+    Raises OSError where it cannot be written (the old file is then as it was) or is a pipe or a device, Busy as `only_writer` does.
     """
+    _refuse_endless(path)
     with only_writer(_lock(path)):
         replace_by(_beside(path), path, content)
         to_disk(path.parent)

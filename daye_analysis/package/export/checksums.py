@@ -24,14 +24,19 @@ def known_files(folder: Path) -> dict[str, str]:
     return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
 
-def unchanged_since(folder: Path) -> Callable[[Path], bool]:
-    """Return a test of whether the file at a relative path was published with the folder and has not been changed since."""
+def unchanged_since(folder: Path, sign: str) -> Callable[[Path], bool]:
+    """Return a test of whether the file at a relative path was published with the folder and has not been changed since.
+
+    A folder of this kind holds the file `sign`; nothing in another one passes, though it may be published too.
+    """
 
     @cache
     def known() -> dict[str, str]:
         return known_files(folder)
 
     def unchanged(path: Path) -> bool:
+        if sign not in known():
+            return False
         return path.as_posix() == CHECKSUMS or known().get(path.as_posix()) == _digest(folder / path)
 
     return unchanged

@@ -56,7 +56,7 @@ def export(
     (`export.not-writable`).
     """
     need_extra("pyarrow", "xlsxwriter", "python_calamine")
-    with export_folder(destination, unchanged_since(destination)) as staging:
+    with export_folder(destination, unchanged_since(destination, SUMMARY)) as staging:
         base = _write(package, since, staging, say)
         say("compare")
         summaries = _compared(staging, base)

@@ -12,10 +12,10 @@ EXPORT_PROBLEMS: Words = {
     ),
     "export.folder-not-ours": (
         Text(
-            "目标文件夹里的“{found}”不是以前导出的，或导出后被改动；导出会替换整个文件夹。",
-            "The folder contains '{found}', which was not created by an export or was changed since; an export replaces the whole folder.",
+            "目标文件夹里的“{found}”不是本命令以前写出的，或写出后被改动；本命令会替换整个文件夹。",
+            "The folder contains '{found}', which this command did not write or which was changed since; this command replaces the whole folder.",
         ),
-        Text("请给出一个新文件夹或以前的导出文件夹。", "Give a new folder, or the folder of an earlier export."),
+        Text("请给出一个新文件夹，或本命令以前写出的文件夹。", "Give a new folder, or a folder that this command wrote earlier."),
     ),
     "export.not-a-folder": (
         Text("“{found}”不是文件夹。", "'{found}' is not a folder."),

@@ -18,7 +18,7 @@ from daye_analysis.package.messages import PACKAGE_PROBLEMS
 from daye_analysis.package.untrusted.descriptor import RESOURCE_PATHS
 from daye_analysis.package.validate import ValidationReport, validate
 from daye_analysis.problem_messages import worded
-from daye_analysis.storage.files import replace_file
+from daye_analysis.storage.files import file_content, replace_file
 
 if TYPE_CHECKING:
     from frictionless import Error
@@ -50,7 +50,7 @@ def validate_and_report(package: Path, file: Path, language: Language) -> Valida
 def _refuse_to_overwrite(file: Path) -> None:
     """Raise WrongUsage where `file` is something else than a Report, such as the package's own descriptor."""
     try:
-        there = json.loads(file.read_bytes())
+        there = json.loads(file_content(file))
     except FileNotFoundError:
         return
     except ValueError:

@@ -22,6 +22,7 @@ from daye_analysis.reporting.notebooks.completion import COMPLETE, FINISH_SOURCE
 from daye_analysis.reporting.notebooks.languages import PYTHON, assigned, program_language
 from daye_analysis.reporting.notebooks.parameters import Value, assignment_source, cell_source, cell_tags
 from daye_analysis.reporting.notebooks.problems import NOTEBOOK_PROBLEMS
+from daye_analysis.storage.files import file_content
 
 Notebook = dict[str, Any]
 Cell = dict[str, Any]
@@ -54,7 +55,7 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 def read_notebook(path: Path) -> Notebook:
     """Return the notebook in the file `path`; raise NotReadable when there is none, or it is no nbformat 4."""
     try:
-        notebook = json.loads(path.read_bytes().decode("utf-8"))
+        notebook = json.loads(file_content(path).decode("utf-8"))
     except OSError as error:
         raise NotReadable(_problem(path, error.strerror or type(error).__name__)) from None
     except (ValueError, RecursionError):

@@ -19,6 +19,7 @@ from daye_analysis.reporting.notebooks.core_yaml import SettingPath, parse_yaml
 from daye_analysis.reporting.notebooks.parameters import nearest
 from daye_analysis.reporting.notebooks.problems import NOTEBOOK_PROBLEMS
 from daye_analysis.reporting.notebooks.secret import redacted
+from daye_analysis.storage.files import file_content
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 TEN_YEARS = 3650 * 86400
@@ -220,7 +221,7 @@ def _toml_lines(text: str) -> dict[SettingPath, int]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return file_content(path).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "no UTF-8"
         raise NotReadable(

@@ -53,13 +53,14 @@ from daye_analysis.reporting.publishing.output_folder import safe_name
 from daye_analysis.reporting.runs.batch import Retry
 from daye_analysis.reporting.schedules.cron import is_cron_line
 from daye_analysis.reporting.schedules.problems import SCHEDULE_PROBLEMS
+from daye_analysis.storage.files import file_content
 
 CatchUp = Literal["none", "last", "all"]
 HOUR = 3600.0
 # Runs of one grid, unless it says otherwise by `max_runs`.
 MOST_RUNS = 10_000
-# Time zones begin about then.
-EARLIEST = 1970
+# Time zones begin about then; a later year is a slip of the pen, and calendars end.
+EARLIEST, LATEST = 1970, 2199
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def _is_report(path: Path) -> bool:
         return read_notebook(path)["metadata"].get("daye", {}).get("report") is True
     except NotReadable:
         with contextlib.suppress(OSError):
-            return re.search(rb'"report"\s*:\s*true', path.read_bytes()) is not None
+            return re.search(rb'"report"\s*:\s*true', file_content(path)) is not None
         return False
 
 
@@ -297,8 +298,8 @@ def _cron(section: Section) -> str:
 
 def _start(section: Section) -> date | None:
     day = section.day("start")
-    if day is not None and day.year < EARLIEST:
-        section.problem("bad-start", "start", day=day, earliest=EARLIEST)
+    if day is not None and not EARLIEST <= day.year <= LATEST:
+        section.problem("bad-start", "start", day=day, earliest=EARLIEST, latest=LATEST)
     return day
 
 

@@ -17,8 +17,8 @@ SCHEDULE_PROBLEMS: Words = {
         Text("用字母、数字和连字符。", "Use letters, digits and hyphens."),
     ),
     "schedule.bad-start": (
-        Text("start {day} 过早。", "start {day} is too early."),
-        Text("请写 {earliest} 年或以后的日期。", "Write a date in {earliest} or later."),
+        Text("start {day} 过早或过晚。", "start {day} is too early or too late."),
+        Text("请写 {earliest} 年至 {latest} 年间的日期。", "Write a date from {earliest} to {latest}."),
     ),
     "schedule.bad-zone": (
         Text("没有时区 {found}。", "There is no time zone {found}."),

@@ -50,8 +50,10 @@ def slots(schedule: Schedule, after: datetime, until: datetime) -> Iterator[Slot
 
 
 def next_slot(schedule: Schedule, now: datetime) -> Slot:
-    """Return the first slot after `now`."""
-    return next(slots(schedule, now, datetime.max.replace(tzinfo=UTC)))
+    """Return the first slot after `now`, not before the schedule's `start`."""
+    began = _start(schedule)
+    after = now if began is None else max(now, began - timedelta(seconds=1))
+    return next(slots(schedule, after, datetime.max.replace(tzinfo=UTC)))
 
 
 def last_slot(schedule: Schedule, now: datetime) -> Slot | None:
