@@ -14,7 +14,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 
 from daye_analysis.errors import CheckFailed, DayeError
 from daye_analysis.package.new import new_package
@@ -29,6 +30,17 @@ MARKUP = {
     "control": f'<w:p {nsdecls("w")}><w:sdt><w:sdtContent><w:r><w:t>95</w:t></w:r></w:sdtContent></w:sdt></w:p>',
     "struck-out": f'<w:p {nsdecls("w")}><w:r><w:rPr><w:strike/></w:rPr><w:t>80</w:t></w:r></w:p>',
     "hidden": f'<w:p {nsdecls("w")}><w:r><w:rPr><w:vanish/></w:rPr><w:t>80</w:t></w:r></w:p>',
+    "superscript": f'<w:p {nsdecls("w")}><w:r><w:t>3</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r></w:p>',
+    "superscript or subscript": f'<w:p {nsdecls("w")}><w:r><w:t>3</w:t></w:r><w:r><w:rPr><w:position w:val="6"/></w:rPr><w:t>2</w:t></w:r></w:p>',
+    "equation": f'<w:p {nsdecls("w", "m")}><w:r><w:t>3</w:t></w:r><m:oMath><m:r><m:t>5</m:t></m:r></m:oMath></w:p>',
+    "writing direction": f'<w:p {nsdecls("w")}><w:r><w:t>3</w:t></w:r><w:bdo w:val="rtl"><w:r><w:t>5</w:t></w:r></w:bdo></w:p>',
+}
+# What a list may hold, of which the words alone are read.
+REPLIES_ONLY = {
+    "footnote": f'<w:p {nsdecls("w")}><w:r><w:t>3</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>',
+    "comment": f'<w:p {nsdecls("w")}><w:r><w:t>3</w:t></w:r><w:r><w:commentReference w:id="2"/></w:r></w:p>',
+    "automatic numbering": f'<w:p {nsdecls("w")}><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>3</w:t></w:r></w:p>',
+    "white text": f'<w:p {nsdecls("w")}><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>3</w:t></w:r></w:p>',
 }
 PLAIN = f'<w:p {nsdecls("w")}><w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>80</w:t></w:r></w:p>'
 
@@ -56,6 +68,73 @@ def test_markup_is_refused_with_its_place(kind: str, tmp_path: Path) -> None:
     with pytest.raises(CheckFailed) as caught:
         docx_text(path)
     assert [each.code for each in caught.value.problems] == ["source.docx-markup"]
+
+
+@pytest.mark.parametrize("kind", REPLIES_ONLY)
+def test_what_says_more_than_the_words_of_a_cell_is_refused_in_a_reply(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "reply.docx"
+    document(REPLIES_ONLY[kind]).save(str(path))
+    with pytest.raises(CheckFailed, match=kind) as caught:
+        filled_in_rows(path)
+    assert caught.value.problems[0].where == f"reply.docx:table 1 row 2 column {1 + list(COLUMNS).index('value')}"
+    assert "3" in docx_text(path)
+
+
+@pytest.mark.parametrize("words", ["<w:t>km</w:t>", "<w:t>面积3km</w:t>"])
+def test_a_superscript_that_joins_no_number_is_read(words: str, tmp_path: Path) -> None:
+    path = tmp_path / "reply.docx"
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
+    document(f"<w:p {nsdecls('w')}><w:r>{words}</w:r>{raised}<w:r><w:t>。</w:t></w:r></w:p>").save(str(path))
+    assert filled_in_rows(path)[0].cells["value"].endswith("km2。")
+    assert "km2。" in docx_text(path)
+
+
+def test_what_a_style_strikes_out_or_raises_is_refused(tmp_path: Path) -> None:
+    made = document(f'<w:p {nsdecls("w")}><w:r><w:t>3</w:t></w:r><w:r><w:rPr><w:rStyle w:val="Child"/></w:rPr><w:t>1</w:t></w:r></w:p>')
+    for name, inside in (("Mark", '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'), ("Child", "")):
+        base = '<w:basedOn w:val="Mark"/>' if name == "Child" else ""
+        style = f'<w:style {nsdecls("w")} w:type="character" w:styleId="{name}"><w:name w:val="{name}"/>{base}{inside}</w:style>'
+        made.styles.element.append(parse_xml(style))
+    made.save(str(tmp_path / "reply.docx"))
+    with pytest.raises(CheckFailed, match="superscript"):
+        filled_in_rows(tmp_path / "reply.docx")
+
+
+def test_white_words_on_a_dark_cell_are_read(tmp_path: Path) -> None:
+    made = document(REPLIES_ONLY["white text"])
+    cell = made.tables[0].cell(1, list(COLUMNS).index("value"))
+    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="1F4E79"/>'))
+    made.save(str(tmp_path / "reply.docx"))
+    assert filled_in_rows(tmp_path / "reply.docx")[0].cells["value"] == "3"
+
+
+def spoil_row(made: Any, kind: str) -> None:
+    row = made.tables[0].rows[1]._tr
+    if kind == "hidden":
+        row.get_or_add_trPr().append(parse_xml(f"<w:hidden {nsdecls('w')}/>"))
+    else:
+        row.remove(row.tc_lst[-1 if kind == "last" else 0])
+    if kind == "before":
+        row.get_or_add_trPr().append(parse_xml(f'<w:gridBefore {nsdecls("w")} w:val="1"/>'))
+
+
+@pytest.mark.parametrize(("kind", "code"), [("hidden", "request.markup"), ("last", "request.row-cells"), ("first", "request.row-cells")])
+def test_a_word_row_that_is_hidden_or_lacks_a_cell_is_refused(kind: str, code: str, tmp_path: Path) -> None:
+    made = document(PLAIN)
+    spoil_row(made, kind)
+    made.save(str(tmp_path / "reply.docx"))
+    with pytest.raises(CheckFailed) as caught:
+        filled_in_rows(tmp_path / "reply.docx")
+    (problem,) = caught.value.problems
+    assert problem.code == code and problem.where.startswith("reply.docx:table 1 row 2")
+
+
+def test_a_word_row_that_begins_later_keeps_its_columns(tmp_path: Path) -> None:
+    made = document(PLAIN)
+    spoil_row(made, "before")
+    made.save(str(tmp_path / "reply.docx"))
+    (row,) = filled_in_rows(tmp_path / "reply.docx")
+    assert (row.cells["key"], row.cells["value"]) == ("", "80")
 
 
 def test_plain_text_is_read(tmp_path: Path) -> None:
@@ -186,6 +265,31 @@ def put_a_formula(sheet: Any) -> None:
     sheet["H2"] = "=1+1"
 
 
+def flatten_row(sheet: Any) -> None:
+    sheet.row_dimensions[2].height = 0.1
+
+
+def narrow_column(sheet: Any) -> None:
+    sheet.column_dimensions["H"].width = 0.1
+
+
+def raise_a_part(sheet: Any) -> None:
+    sheet["H2"] = CellRichText("3", TextBlock(InlineFont(vertAlign="superscript"), "1"))
+
+
+def whiten(sheet: Any) -> None:
+    sheet["H2"].font = Font(color="FFFFFFFF")
+    sheet["H2"].fill = PatternFill("solid", fgColor="FFFFF8D6")
+
+
+def formatted(value: object, code: str) -> Any:
+    def change(sheet: Any) -> None:
+        sheet["H2"] = value
+        sheet["H2"].number_format = code
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "cell", "words"),
     [
@@ -195,6 +299,17 @@ def put_a_formula(sheet: Any) -> None:
         (strike, "H2", "struck-out"),
         (strike_a_part, "H2", "struck-out"),
         (put_a_formula, "H2", "without a computed value"),
+        (flatten_row, "A2", "hidden row"),
+        (narrow_column, "H1", "hidden column"),
+        (raise_a_part, "H2", "a superscript"),
+        (whiten, "H2", "white text"),
+        (formatted(3, '0"万元"'), "H2", "number format"),
+        (formatted(3500, "0,"), "H2", "number format"),
+        (formatted(3, ";;;"), "H2", "number format"),
+        (formatted("3", ";;;"), "H2", "number format"),
+        (formatted(-3, "0;(0)"), "H2", "number format"),
+        (formatted(3, "[White]0"), "H2", "number format"),
+        (formatted(3.5, "# ?/?"), "H2", "number format"),
     ],
 )
 def test_what_excel_shows_otherwise_is_refused_with_its_cell(change: Any, cell: str, words: str, tmp_path: Path) -> None:
@@ -206,6 +321,56 @@ def test_what_excel_shows_otherwise_is_refused_with_its_cell(change: Any, cell: 
     with pytest.raises(CheckFailed, match=words) as caught:
         xlsx_text(path)
     assert [(each.code, each.where) for each in caught.value.problems] == [("source.xlsx-markup", f"reply.xlsx:表!{cell}")]
+
+
+PLAIN_FORMATS = [
+    (3.14, "General", "3.14", "3.14"),
+    (3.5, "0.00", "3.5", "3.50"),
+    (3.5, "0.0#", "3.5", "3.5"),
+    (12500, "#,##0", "12500", "12500"),
+    (12500, "_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ", "12500", "12500"),
+    (-3, "0_ ;[Red]\\-0\\ ", "-3", "-3"),
+    (3, "@", "3", "3"),
+]
+
+
+@pytest.mark.parametrize(("value", "code", "read", "shown"), PLAIN_FORMATS)
+def test_a_format_that_shows_the_whole_number_is_read(value: float, code: str, read: str, shown: str, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "reply.xlsx", formatted(value, code))
+    assert filled_in_rows(path)[0].cells["value"] == read
+    assert shown in xlsx_text(path).split()
+
+
+def test_a_rounded_number_is_refused_in_a_reply_and_read_as_shown_in_a_list(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "reply.xlsx", formatted(3.14159, "0"))
+    with pytest.raises(CheckFailed) as caught:
+        filled_in_rows(path)
+    assert [(each.code, each.where) for each in caught.value.problems] == [("request.markup", "reply.xlsx:H2")]
+    assert "3" in xlsx_text(path).split()
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "cell"),
+    [
+        (lambda sheet: sheet.__setitem__("M2", "77"), "request.outside-form", "M2"),
+        (lambda sheet: setattr(sheet["H2"], "comment", Comment("77", "a")), "request.markup", "H2"),
+        (lambda sheet: (sheet.__setitem__("A3", "k"), sheet.merge_cells("H2:H3")), "request.merged-value", "H2"),
+        (lambda sheet: sheet.parent.create_chartsheet("图"), "request.chart-sheet", "图"),
+    ],
+)
+def test_what_would_be_left_out_of_a_workbook_is_refused_by_name(change: Any, code: str, cell: str, tmp_path: Path) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        filled_in_rows(workbook(tmp_path / "reply.xlsx", change))
+    assert [(each.code, each.where) for each in caught.value.problems] == [(code, f"reply.xlsx:{cell}")]
+
+
+def test_cells_of_a_workbook_that_are_merged_over_rows_say_the_same_in_each(tmp_path: Path) -> None:
+    def change(sheet: Any) -> None:
+        sheet["H3"] = "96"
+        sheet.merge_cells("J2:J3")
+
+    rows = filled_in_rows(workbook(tmp_path / "reply.xlsx", change))
+    assert [(row.cells["value"], row.cells["document"]) for row in rows] == [("95", "95"), ("96", "95")]
 
 
 def test_an_empty_hidden_row_and_font_without_a_line_are_read(tmp_path: Path) -> None:

@@ -6,17 +6,18 @@ import datetime as dt
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, NotReadable, Refused
 from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.formatting import number_words
 from daye_analysis.package.request.messages import COLUMNS, FILLED_IN, REQUEST_PROBLEMS
 from daye_analysis.problem_messages import worded
-from daye_analysis.source.documents.word_markup import word_markup
+from daye_analysis.source.documents.word_markup import marked_styles, word_markup
 from daye_analysis.source.documents.workbook import workbook_markup
 
 # A request of forty targets over ten years has 400 rows, 12 columns and less than 1 MB.
@@ -24,6 +25,7 @@ _LARGEST = 16 * 1024 * 1024
 MOST_ROWS = 2000
 MOST_COLUMNS = 100
 _SPACE = re.compile(r"\s+")
+_COMMENT = Text("批注", "a comment")
 
 
 class _Cell(NamedTuple):
@@ -31,6 +33,7 @@ class _Cell(NamedTuple):
     where: str
     is_percent: bool = False
     is_hidden: bool = False
+    is_merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +76,41 @@ def _workbook_rows(path: Path) -> Iterator[list[_Cell]]:
     """Yield the cells of every row of every sheet."""
     import openpyxl
 
-    if found := workbook_markup(path, hidden=False):
-        where = f"{path.name}:{found.where.rpartition('!')[2]}"
-        raise CheckFailed(worded(REQUEST_PROBLEMS, "request.markup", where, found=found.holds))
+    markup = workbook_markup(path)
+    for title in markup.without_cells:
+        raise CheckFailed(worded(REQUEST_PROBLEMS, "request.chart-sheet", f"{path.name}:{title}"))
+    for rows, columns in markup.extents.values():
+        _refuse_too_many(path, rows, columns)
+    others = [each.finding for each in markup.numbers.values() if not (each.is_as_stored or each.is_percent)]
+    for found in (*markup.unlike, *others):
+        raise _markup(f"{path.name}:{found.where.rpartition('!')[2]}", found.holds)
     # A formula's cell holds what the program that saved the file had computed. Read whole: what the file itself says of its
-    # extent may be stale, and only so it is known what is hidden.
+    # extent may be stale.
     book = openpyxl.load_workbook(path, data_only=True)
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             raise CheckFailed(worded(REQUEST_PROBLEMS, "request.hidden-sheet", f"{path.name}:{sheet.title}"))
         _refuse_too_many(path, sheet.max_row, sheet.max_column)
-        columns = [each for each in sheet.column_dimensions.values() if each.hidden]
-        hidden = {at for each in columns for at in range(each.min, min(each.max, sheet.max_column) + 1)}
+        # As in Word, cells merged over rows say the same in each.
+        merged = {
+            (row, each.min_col): sheet.cell(each.min_row, each.min_col)
+            for each in sheet.merged_cells.ranges
+            if each.max_row > each.min_row
+            for row in range(each.min_row, each.max_row + 1)
+        }
         for row in sheet.iter_rows():
-            is_hidden = sheet.row_dimensions[row[0].row].hidden
-            yield [
-                _Cell(
-                    _cell_text(cell.value),
-                    f"{path.name}:{cell.coordinate}",
-                    isinstance(cell.value, int | float) and "%" in str(cell.number_format),
-                    is_hidden or cell.column in hidden,
+            cells = []
+            for cell in row:
+                where, place = f"{path.name}:{cell.coordinate}", (sheet.title, cell.row, cell.column)
+                if cell.comment is not None:
+                    raise _markup(where, _COMMENT)
+                shown = merged.get((cell.row, cell.column), cell)
+                number = markup.numbers.get((sheet.title, shown.row, shown.column))
+                is_percent = number is not None and number.is_percent
+                cells.append(
+                    _Cell(_cell_text(shown.value), where, is_percent, place in markup.hidden, place[1:] in merged)
                 )
-                for cell in row
-            ]
+            yield cells
     book.close()
 
 
@@ -105,27 +120,42 @@ def _document_rows(path: Path) -> Iterator[list[_Cell]]:
     from docx.table import _Cell as WordCell
 
     document = docx.Document(str(path))
+    styles = marked_styles(document)
     for part in document.element.body:
         if part.tag != qn("w:tbl") and next(part.iter(qn("w:tbl")), None) is not None:
-            raise CheckFailed(worded(REQUEST_PROBLEMS, "request.markup", path.name, found=word_markup(part) or ""))
+            raise _markup(path.name, word_markup(part, styles=styles) or "")
     for number, table in enumerate(document.tables, start=1):
-        widest = max((sum(tc.grid_span for tc in tr.tc_lst) for tr in table._tbl.tr_lst), default=0)
+        widest = max((sum(_left_out(tr)) + sum(tc.grid_span for tc in tr.tc_lst) for tr in table._tbl.tr_lst), default=0)
         _refuse_too_many(path, len(table._tbl.tr_lst), widest)
         above: dict[int, str] = {}
         # By the XML's own cells: python-docx lays out the whole grid for each row.
         for at, row in enumerate(table._tbl.tr_lst, start=1):
-            cells: list[_Cell] = []
+            where = f"{path.name}:table {number} row {at}"
+            before, after = _left_out(row)
+            cells = [_Cell("", f"{where} column {column}") for column in range(1, before + 1)]
             for element in row.tc_lst:
-                where = f"{path.name}:table {number} row {at} column {len(cells) + 1}"
-                if found := word_markup(element):
-                    raise CheckFailed(worded(REQUEST_PROBLEMS, "request.markup", where, found=found))
-                text = above.get(len(cells), "") if element.vMerge == "continue" else _tidy(WordCell(element, table).text)
+                if found := word_markup(element, styles=styles):
+                    raise _markup(f"{where} column {len(cells) + 1}", found)
+                goes_on = element.vMerge == "continue"
+                text = above.get(len(cells), "") if goes_on else _tidy(WordCell(element, table).text)
                 for column in range(len(cells), len(cells) + element.grid_span):
                     above[column] = text
-                    cells.append(_Cell(text, f"{path.name}:table {number} row {at} column {column + 1}"))
+                    cells.append(_Cell(text, f"{where} column {column + 1}", is_merged=element.vMerge is not None))
+            cells += [_Cell("", f"{where} column {len(cells) + each}") for each in range(1, after + 1)]
+            if found := word_markup(row, styles=styles):
+                raise _markup(where, found)
             yield cells
-        if found := word_markup(table._tbl):
-            raise CheckFailed(worded(REQUEST_PROBLEMS, "request.markup", f"{path.name}:table {number}", found=found))
+        if found := word_markup(table._tbl, styles=styles):
+            raise _markup(f"{path.name}:table {number}", found)
+
+
+def _left_out(row: Any) -> tuple[int, int]:
+    """Return how many columns a Word row leaves out before its first and after its last cell."""
+    return row.grid_before, row.grid_after
+
+
+def _markup(where: str, found: Text | str) -> CheckFailed:
+    return CheckFailed(worded(REQUEST_PROBLEMS, "request.markup", where, found=found))
 
 
 def _refuse_too_many(path: Path, rows: int, columns: int) -> None:
@@ -141,11 +171,22 @@ def _refuse_too_big(path: Path) -> None:
         raise Refused(worded(REQUEST_PROBLEMS, "request.too-big", path.name, limit=_LARGEST))
 
 
+def _refuse_outside(row: Sequence[_Cell], columns: Mapping[str, int], width: int) -> None:
+    """Refuse a row whose cells are not those below the headings, or that says something beside them."""
+    if len(row) != width:
+        first = next(cell for cell in row if cell.text)
+        raise CheckFailed(worded(REQUEST_PROBLEMS, "request.row-cells", first.where, found=len(row), wanted=width))
+    for place, cell in enumerate(row):
+        if cell.text and place not in columns.values():
+            raise CheckFailed(worded(REQUEST_PROBLEMS, "request.outside-form", cell.where, found=cell.text))
+
+
 def filled_in_rows(path: Path) -> list[FilledInRow]:
     """Return the rows below the headings of the request in `path` (.xlsx or .docx), filled in or not.
 
     Raises NotReadable (`request.not-readable`), Refused (`request.too-big`, `request.too-many-cells`), CheckFailed
-    (`request.no-table`, `request.hidden-sheet`, `request.hidden-cell`, `request.markup`).
+    (`request.no-table`, `request.hidden-sheet`, `request.hidden-cell`, `request.markup`, `request.merged-value`,
+    `request.row-cells`, `request.outside-form`).
     """
     need_extra("openpyxl", "docx")
     readers = {".xlsx": _workbook_rows, ".docx": _document_rows}
@@ -162,17 +203,22 @@ def filled_in_rows(path: Path) -> list[FilledInRow]:
             worded(REQUEST_PROBLEMS, "request.not-readable", path.name, found=type(error).__name__)
         ) from error
     columns: dict[str, int] | None = None
+    width = 0
     found: list[FilledInRow] = []
     for row in rows:
         texts = [cell.text for cell in row]
         heading = _columns(texts)
         if heading:
             columns = heading
-        elif columns and any(texts) and len(row) > max(columns.values()):
+            width = len(row)
+        elif columns and any(texts):
+            _refuse_outside(row, columns, width)
             cells = {name: texts[place] for name, place in columns.items()}
             for name in FILLED_IN:
                 if (cell := row[columns[name]]).is_hidden and cell.text:
                     raise CheckFailed(worded(REQUEST_PROBLEMS, "request.hidden-cell", cell.where))
+            if (cell := row[columns["value"]]).is_merged and cell.text:
+                raise CheckFailed(worded(REQUEST_PROBLEMS, "request.merged-value", cell.where, found=cell.text))
             places = {name: row[place].where for name, place in columns.items()}
             found.append(FilledInRow(cells, places, row[columns["value"]].is_percent))
     if columns is None:

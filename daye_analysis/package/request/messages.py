@@ -100,9 +100,28 @@ REQUEST_PROBLEMS: Words = {
         Text("该工作表被隐藏。", "The sheet is hidden."),
         Text("请取消隐藏或删除该工作表后重新发送。", "Unhide or delete the sheet, and send the file again."),
     ),
+    "request.chart-sheet": (
+        Text("该工作表是图表或对话框，没有单元格。", "The sheet is a chart or a dialog, without cells."),
+        Text("请删除该工作表后重新发送。", "Delete the sheet, and send the file again."),
+    ),
     "request.hidden-cell": (
         Text("该单元格已填写，但所在的行或列被隐藏。", "The cell is filled in, but its row or column is hidden."),
         Text("请取消隐藏或清空该单元格后重新发送。", "Unhide the row and column or clear the cell, and send the file again."),
+    ),
+    "request.merged-value": (
+        Text("数值 {found} 的单元格与其他行合并，无法断定属于哪一行。",
+             "The cell with the value {found} is merged with other rows, so which row it belongs to cannot be determined."),
+        Text("请拆分单元格，每行分别填写。", "Split the cell, and fill in each row by itself."),
+    ),
+    "request.row-cells": (
+        Text("该行有 {found} 格，标题行有 {wanted} 格，内容属于哪一栏无法断定。",
+             "The row has {found} cells and the heading row has {wanted}, so which columns the entries belong to cannot be determined."),
+        Text("请使用原表，不要删除或合并单元格；表格之后的其他表格请移到该表之前。",
+             "Use the original table without deleting cells; move other tables to above it."),
+    ),
+    "request.outside-form": (
+        Text("“{found}”不在表内任何一栏之下。", "'{found}' is not in any column of the form."),
+        Text("请填入相应的栏；需要说明的写入备注。", "Enter it in the column where it belongs; explanations go into the note."),
     ),
     "request.too-many-cells": (
         Text("表格有 {rows} 行、{columns} 列，上限为 {most_rows} 行、{most_columns} 列。",

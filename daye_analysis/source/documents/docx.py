@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
 from daye_analysis.source.documents.any_task_list import read_any_task_list
-from daye_analysis.source.documents.word_markup import has_picture, text_boxes, word_markup
+from daye_analysis.source.documents.word_markup import has_picture, marked_styles, text_boxes, word_markup
 from daye_analysis.source.documents.word_numbering import Numbering, labelled
 from daye_analysis.source.draft import DraftTaskList
 from daye_analysis.source.problems import source_problem
@@ -57,10 +57,10 @@ def docx_text(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             refuse_huge(archive, path.name)
         document = docx.Document(str(path))
-        reader = _Reader(document)
+        reader, styles = _Reader(document), marked_styles(document)
         for at, part in enumerate(document.element.body, start=1):
             numbers = (reader.numbering.unread(each) for each in part.iter(qn("w:p")))
-            if found := word_markup(part, text_boxes=True) or next(filter(None, numbers), None):
+            if found := word_markup(part, styles=styles, is_list=True) or next(filter(None, numbers), None):
                 raise CheckFailed(source_problem("docx-markup", path.name, at=at, found=found))
         return "\n".join(reader.lines()) + "\n"
     except DayeError:

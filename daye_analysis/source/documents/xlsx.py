@@ -10,7 +10,7 @@ from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
 from daye_analysis.source.documents.docx import refuse_huge
 from daye_analysis.source.documents.flattened import flattened
 from daye_analysis.source.documents.html import LARGEST_TABLE
-from daye_analysis.source.documents.workbook import Finding, percent_cells, workbook_markup
+from daye_analysis.source.documents.workbook import Finding, FormattedNumber, Markup, workbook_markup
 from daye_analysis.source.problems import source_problem
 
 # Rows and cells of a sheet's XML, and where a cell says that it is.
@@ -20,7 +20,7 @@ _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
 def xlsx_text(path: Path) -> str:
-    """Return the text of the sheets; what a merged cell says is in its first place, and 0.985 shown as 98.5% is 98.5%.
+    """Return the text of the sheets; what a merged cell says is in its first place, and a number is as it is shown (98.5% for 0.985).
 
     Needs python-calamine. Raises NotReadable (`source.file-not-found`, `source.xlsx-unreadable`,
     `source.xlsx-library-missing`, `source.hidden-sheet`), CheckFailed (`source.xlsx-markup`) and Refused (`source.docx-too-large`,
@@ -48,9 +48,9 @@ def _sheets(path: Path) -> list[list[list[str]]]:
                 if b"sheetData" in (content := archive.read(name)):
                     _refuse_too_large(content, path)
         is_excel = path.suffix.lower() in (".xlsx", ".xlsm")
-        if is_excel and (found := workbook_markup(path)):
+        markup = workbook_markup(path) if is_excel else Markup()
+        for found in (*markup.unlike, *markup.hidden.values()):
             raise _unlike_excel(path, found)
-        percents = percent_cells(path) if is_excel else {}
         book = calamine.CalamineWorkbook.from_path(path)
         sheets = [(sheet, book.get_sheet_by_name(sheet.name)) for sheet in book.sheets_metadata]
     except DayeError:
@@ -61,7 +61,7 @@ def _sheets(path: Path) -> list[list[list[str]]]:
     for about, sheet in sheets:
         top, left = sheet.start or (0, 0)
         rows = [
-            [percents.get((about.name, y, x)) or _shown(cell) for x, cell in enumerate(row, start=left + 1)]
+            [markup.numbers.get((about.name, y, x)) or _shown(cell) for x, cell in enumerate(row, start=left + 1)]
             for y, row in enumerate(sheet.to_python(), start=top + 1)
         ]
         if not any(any(row) for row in rows):
@@ -72,10 +72,12 @@ def _sheets(path: Path) -> list[list[list[str]]]:
     return full
 
 
-def _readable(path: Path, cell: str | Finding) -> str:
-    if isinstance(cell, Finding):
-        raise _unlike_excel(path, cell)
-    return cell
+def _readable(path: Path, cell: str | FormattedNumber) -> str:
+    if isinstance(cell, str):
+        return cell
+    if cell.shown is None:
+        raise _unlike_excel(path, cell.finding)
+    return cell.shown if "%" in cell.shown else cell.shown.replace(",", "")
 
 
 def _unlike_excel(path: Path, found: Finding) -> CheckFailed:
