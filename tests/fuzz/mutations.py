@@ -22,7 +22,7 @@ Files = dict[str, bytes]
 DESCRIPTOR = "datapackage.json"
 # No address that could be reached: port 9 of this machine.
 VALUES: tuple[Any, ...] = (
-    None, True, False, 0, 1, -1, 1.5, 10**20, "", " ", "x", "X", "½", "２０２６", "2026-02-30", "2026-13-01", "\u202e", "a" * 2000, "\ud7ff",
+    None, True, False, 0, 1, -1, 1.5, 10**20, "", " ", "\0x", "\x1f", "\ud800", "\u2028x", "9999-12-31", "0001-01-01", "-0", "<b>x", "=1+1", "x", "X", "½", "２０２６", "2026-02-30", "2026-13-01", "\u202e", "a" * 2000, "\ud7ff",
     "../x", "/etc/passwd", "http://127.0.0.1:9/x", "data/units.csv", "utf-16", "json", "tabular-data-resource", "1e5", "null", "{{x}}",
     [], {}, [[]], [None], ["x"], [{}], [1], {"x": 1}, {"path": "x"}, {"path": None}, {"name": []}, {"title": 3}, {"en": "x"}, [{"path": 1}],
     [{"title": 1}], [{"name": "x", "path": "https://example.org/"}], [{"title": "x"}], {"type": "x"}, {"fields": []}, {"$ref": "#"},
@@ -35,7 +35,7 @@ _KEYS = (
     "spatial", "temporal", "compiled_on", "categories", "unit", "fieldsMatch", "controls", "trueValues", "decimalChar", "groupChar",
 )  # fmt: skip
 CELLS = (
-    "", " ", "x", "0", "-1", "1e5", "INF", "NaN", "nan", "null", "½", "１２", "12 ", " 12", "1,000", "2026-02-30", "2026-1-1", "9999-12-31",
+    "", " ", "x", "\0", "\x1b[31m", "\u2028", "0", "-1", "1e5", "INF", "NaN", "nan", "null", "½", "１２", "12 ", " 12", "1,000", "2026-02-30", "2026-1-1", "9999-12-31",
     "0001-01-01", "-0", "0.0", "00", "999999999999999", "9999999999999999", "1" * 40, "true", "TRUE", "=1+1", "＝1", "\t1", "a" * 33_000,
     "\u202ex", "e\u0301", "\x07", "\ufeff", "x\ny", 'x"y', "x,y", "https://例.中国/", "https://example.org/ x", "javascript:1", "o0000001",
     "area-0", "s-0", "firms", "level", "flow", "growth_pct", "share_pct", "percent", "lead", "2026-12-31", "2023-12-31", "100.5", "1000000",
