@@ -55,6 +55,12 @@ class Ended:
         """Return whether a person would see a traceback, or a fault of the program."""
         return "Traceback (most recent call last)" in self.said or "program.fault" in self.said
 
+    def faults(self, what: str) -> list[str]:
+        """Return what is wrong with the end of a call that nothing struck, whether it succeeded or refused: nothing, where all is well."""
+        if self.code is None:
+            return [f"{what} hangs"]
+        return [f"{what}, traceback: {self.said[-1500:]}"] if self.is_bug or self.code < 0 else []
+
 
 class _Striker:
     """Counts operations in the child and strikes one of them."""

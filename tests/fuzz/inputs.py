@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from daye_analysis.cli import run as daye
-from fuzz.faults import Ended, files_below, run
+from fuzz.faults import files_below, run
 from fuzz.mutations import CELLS, VALUES, at_random, write_files
 from fuzz.runs import Runner, call
 from fuzz.writers import replied_city
@@ -83,12 +83,6 @@ def _changed(chance: random.Random, text: str, values: tuple[str, ...]) -> str:
     return text
 
 
-def _wrong(ended: Ended, what: str) -> list[str]:
-    if ended.code is None:
-        return [f"{what} hangs"]
-    return [f"{what}, traceback: {ended.said[-1500:]}"] if ended.is_bug or ended.code < 0 else []
-
-
 def settings(seed: int, folder: Path) -> tuple[str, list[str]]:
     """Return which file of settings was changed, and what goes wrong with the commands that read it."""
     chance = random.Random(seed)
@@ -103,7 +97,7 @@ def settings(seed: int, folder: Path) -> tuple[str, list[str]]:
     for words in commands:
         options = [file, *places] if words == ["sweep"] else ["--file", file, *([] if words[1] in ("list", "next") else places)]
         runner = Runner(words[-1], lambda _, given=[*words, *options]: given)
-        wrong += _wrong(run(call(runner, folder), seconds=SECONDS), " ".join(words))
+        wrong += run(call(runner, folder), seconds=SECONDS).faults(" ".join(words))
     return name, wrong
 
 
@@ -143,7 +137,7 @@ def notebook(seed: int, folder: Path) -> tuple[str, list[str]]:
             break
     path = folder / "notebook.ipynb"
     path.write_text(json.dumps(content), encoding="utf-8")
-    return "; ".join(done), _wrong(run(lambda: _taken(path), seconds=SECONDS), "notebook")
+    return "; ".join(done), run(lambda: _taken(path), seconds=SECONDS).faults("notebook")
 
 
 def _shown() -> Any:
@@ -263,14 +257,14 @@ def _filled(chance: random.Random, path: Path, openpyxl: Any) -> str:
 def _wrong_with_build(root: Path, words: list[str], before: dict[str, bytes]) -> list[str]:
     """Return what goes wrong: a refused call leaves every file, another makes a package that validates, and is complete."""
     built = run(lambda: daye(words), seconds=SECONDS)
-    if wrong := _wrong(built, "build"):
+    if wrong := built.faults("build"):
         return wrong
     after = _content(root)
     if built.code:
         return [] if after == before else [f"refused, but changed: {sorted(name for name in after if after[name] != before.get(name))[:5]}"]
     checked = run(lambda: daye(["validate", str(root)]), seconds=SECONDS)
     again = run(lambda: daye(words), seconds=SECONDS)
-    wrong = _wrong(checked, "validate") + _wrong(again, "the same call again")
+    wrong = checked.faults("validate") + again.faults("the same call again")
     if checked.code:
         wrong.append(f"built, but validate ends with {checked.code}: {checked.said[-600:]}")
     if again.code or _content(root) != after:

@@ -136,15 +136,11 @@ def _texts(path: Path, key: str) -> list[str]:
 
 def _drafted(path: Path, folder: Path) -> list[str]:
     ended = run(lambda: daye(["new", str(folder / "draft"), str(path)]), seconds=SECONDS)
-    if ended.code is None:
-        return ["daye new hangs"]
-    if ended.is_bug or ended.code < 0:
-        return [f"daye new, traceback: {ended.said[-1500:]}"]
-    if ended.code:
-        return []
+    if (wrong := ended.faults("daye new")) or ended.code:
+        return wrong
     checked = run(lambda: daye(["validate", str(folder / "draft")]), seconds=SECONDS)
-    if checked.code is None or checked.is_bug or checked.code < 0:
-        return [f"validate of the draft: {checked.said[-1500:] or 'hangs'}"]
+    if wrong := checked.faults("validate of the draft"):
+        return wrong
     odd = [line for line in checked.said.split("\n") if line.startswith(("build.number", "edited.malformed", "edited.wording"))]
     return [f"the draft is not sound: {odd[:3]}"] if odd else []
 

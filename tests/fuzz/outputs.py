@@ -105,9 +105,7 @@ def printing(seed: int, folder: Path) -> tuple[str, list[str]]:
     (folder / "outputs.json").write_text(json.dumps(shown, ensure_ascii=False, indent=1), encoding="utf-8")
     ended = run(lambda: _printed(shown, word.made), seconds=SECONDS)
     what = ", ".join(name for data in shown for name in data)
-    if ended.code is None:
-        return what, ["printing hangs"]
-    return what, [f"printing: {ended.said[-1500:]}"] if ended.is_bug or ended.code else []
+    return what, ended.faults("printing") or ([f"printing: {ended.said[-1500:]}"] if ended.code else [])
 
 
 def _printed(shown: list[dict[str, str]], words: list[str]) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from daye_analysis.cli import run as daye
-from fuzz.faults import Ended, run
+from fuzz.faults import run
 from fuzz.mutations import mutated, odd_archive, sound, write_files
 
 SECONDS = 10.0
@@ -101,7 +101,7 @@ def wrong_with(path: Path, folder: Path, commands: tuple[str, ...] = tuple(COMMA
     """Return what goes wrong with the package at `path`; `folder` is empty."""
     _use_once()
     checked = run(lambda: daye(["validate", str(path)]), seconds=SECONDS)
-    wrong = _faults("validate", checked)
+    wrong = checked.faults("validate")
     if checked.code != 0:
         return wrong
     other = run(lambda: rejected_by_frictionless(path), seconds=60)
@@ -109,16 +109,10 @@ def wrong_with(path: Path, folder: Path, commands: tuple[str, ...] = tuple(COMMA
         wrong.append(f"accepted, but frictionless: {other.said[:400]}")
     for name in commands:
         ended = run(lambda name=name: COMMANDS[name](path, folder), seconds=_SECONDS.get(name, 60.0))  # type: ignore[misc]
-        wrong += _faults(name, ended)
+        wrong += ended.faults(name)
         if ended.code and not ended.is_bug:
             wrong.append(f"accepted, but {name} ends with {ended.code}: {ended.said[-400:]}")
     return wrong
-
-
-def _faults(name: str, ended: Ended) -> list[str]:
-    if ended.code is None:
-        return [f"{name} hangs"]
-    return [f"{name}, traceback: {ended.said[-1500:]}"] if ended.is_bug or ended.code < 0 else []
 
 
 def mutation(seed: int, folder: Path) -> tuple[str, list[str]]:

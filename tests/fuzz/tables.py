@@ -64,9 +64,7 @@ def printing(seed: int, folder: Path) -> tuple[str, list[str]]:
     wanted = [each for row in cells for each, _, _ in row if each.strip()]
     ended = run(lambda: _printed(text, wanted), seconds=SECONDS)
     what = f"{len(cells)} rows, {sum(map(len, cells))} cells"
-    if ended.code is None:
-        return what, ["printing hangs"]
-    return what, [f"printing: {ended.said[-1500:]}"] if ended.is_bug or ended.code else []
+    return what, ended.faults("printing") or ([f"printing: {ended.said[-1500:]}"] if ended.code else [])
 
 
 def _printed(text: str, wanted: list[str]) -> int:
