@@ -205,19 +205,35 @@ def sources(seed: int, folder: Path) -> tuple[str, list[str]]:
 
 @cache
 def _city() -> dict[str, bytes]:
+    """Return a package of which figures are missing, and two replies: in Excel, and in Word."""
+    import docx
+
+    from daye_analysis.package.request.messages import COLUMNS, heading
+
     with TemporaryDirectory() as name:
-        replied_city(Path(name))
-        return files_below(Path(name))
+        folder = Path(name)
+        replied_city(folder)
+        assert daye(["export", "--request", str(folder / "made"), "--package", str(folder / "package")]) == 0
+        letter = docx.Document(str(sorted((folder / "made").glob("*.docx"))[0]))
+        for table in letter.tables:
+            names = [cell.text for cell in table.rows[0].cells]
+            if heading("key") in names:
+                for column, value in _ANSWER.items():
+                    table.rows[1].cells[names.index(heading(column))].text = value
+        assert _ANSWER.keys() <= set(COLUMNS)
+        letter.save(str(folder / "reply.docx"))
+        return {path: content for path, content in files_below(folder).items() if not path.startswith("made/")}
+
+
+_ANSWER = {"value": "3", "date": "2026-11-20", "document": "关于数据需求的复函"}
 
 
 def reply(seed: int, folder: Path) -> tuple[str, list[str]]:
     """Return what was entered in a reply to a data request, and what goes wrong with importing it."""
-    import openpyxl
-
     chance = random.Random(seed)
     files = _city()
     write_files(files, folder)
-    path = folder / "reply-0.xlsx"
+    path = folder / chance.choice(("reply-0.xlsx", "reply.docx"))
     if chance.random() < 0.2:
         content = bytearray(path.read_bytes())
         for _ in range(chance.choice((1, 5, 50))):
@@ -225,32 +241,88 @@ def reply(seed: int, folder: Path) -> tuple[str, list[str]]:
         path.write_bytes(bytes(content))
         what = "bytes"
     else:
-        what = _filled(chance, path, openpyxl)
+        what = _in_excel(chance, path) if path.suffix == ".xlsx" else _in_word(chance, path)
     root = folder / "package"
     package = {name.removeprefix("package/"): content for name, content in files.items() if name.startswith("package/")}
-    return what, _wrong_with_build(root, ["build", "--root", str(root), "--reply", str(path)], package)
+    return f"{path.name}: {what}", _wrong_with_build(root, ["build", "--root", str(root), "--reply", str(path)], package)
 
 
-def _filled(chance: random.Random, path: Path, openpyxl: Any) -> str:
-    """Write random values over cells of the sheet, mostly of the one row that is answered."""
-    values: tuple[Any, ...] = (
-        *(each for each in CELLS if not set(each) & {"\x07"}), 3, -1, 0, 1e300, 10**15, 2.5, True, datetime(2026, 11, 20), datetime(2026, 11, 20, 13), datetime(2030, 1, 1),
-        "=1+1", "#N/A", "3%", "3亿元", "约3", "三", "2026年11月20日", "2026.11.20", "46346", "＝1", "http://127.0.0.1:9/x", None,
-    )  # fmt: skip
+_ENTRIES: tuple[Any, ...] = (
+    *(each for each in CELLS if not set(each) & set("\0\x07\x1b")), 3, -1, 0, 1e300, 10**15, 2.5, True, datetime(2026, 11, 20), datetime(2026, 11, 20, 13),
+    datetime(2030, 1, 1), "=1+1", "#N/A", "3%", "3亿元", "约3", "三", "2026年11月20日", "2026.11.20", "46346", "＝1", "http://127.0.0.1:9/x", "3²", "3①", None,
+)  # fmt: skip
+_FORMATS = ("0", "0.00", "0%", '0"万元"', "0,", ";;;", "yyyy-mm-dd", "@", "#,##0.0", "[>1]0;0.0", "General", "0.0E+00", "# ?/?")
+
+
+def _in_excel(chance: random.Random, path: Path) -> str:
+    """Write random values over cells of the sheet, mostly of the one row that is answered, and formats around them."""
+    import openpyxl
+    from openpyxl.cell import MergedCell
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font
+
     book = openpyxl.load_workbook(path)
     page = book.active
-    answered = next(row for row in page.iter_rows() if any(str(cell.value) == "关于数据需求的复函" for cell in row))
+    answered = next(row for row in page.iter_rows() if any(str(cell.value) == _ANSWER["document"] for cell in row))
     done = []
     for _ in range(chance.choice((1, 1, 2, 3))):
         row = answered if chance.random() < 0.7 else chance.choice(list(page.iter_rows()))
         cell = chance.choice(row)
-        if not isinstance(cell, openpyxl.cell.MergedCell):
-            value = chance.choice(values)
-            cell.value = value
-            done.append(f"{cell.coordinate} {str(value)[:30]!r}")
-    if chance.random() < 0.1:
-        page.row_dimensions[answered[0].row].hidden = True
+        if isinstance(cell, MergedCell):
+            continue
+        way = chance.choice(("value", "value", "value", "format", "font", "note", "hidden", "merged", "beside"))
+        done.append(f"{way} {cell.coordinate}")
+        if way == "value":
+            cell.value = chance.choice(_ENTRIES)
+        elif way == "format":
+            cell.number_format = chance.choice(_FORMATS)
+        elif way == "font":
+            cell.font = Font(strike=chance.random() < 0.3, vertAlign=chance.choice((None, "superscript")), color=chance.choice((None, "FFFFFF")))
+        elif way == "note":
+            cell.comment = Comment("x", "x")
+        elif way == "hidden":
+            page.row_dimensions[cell.row].height = chance.choice((0, 1, 400))
+            page.column_dimensions[cell.column_letter].hidden = chance.random() < 0.5
+        elif way == "merged":
+            page.merge_cells(start_row=cell.row, end_row=cell.row + 1, start_column=cell.column, end_column=cell.column)
+        else:
+            page.cell(cell.row, chance.choice((14, 40, 16_384))).value = 5
     book.save(path)
+    return "; ".join(done)
+
+
+def _in_word(chance: random.Random, path: Path) -> str:
+    """Write random words over cells of the table, mostly of the row that is answered, and change how they are set."""
+    import docx
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    letter = docx.Document(str(path))
+    table = chance.choice([each for each in letter.tables if len(each.rows) > 1])
+    done = []
+    for _ in range(chance.choice((1, 1, 2, 3))):
+        row = table.rows[1 if chance.random() < 0.7 else chance.randrange(len(table.rows))]
+        if not row.cells:
+            continue
+        cell = chance.choice(row.cells)
+        way = chance.choice(("text", "text", "text", "run", "gone", "merged", "hidden", "nested", "row twice"))
+        done.append(way)
+        if way == "text":
+            cell.text = str(chance.choice(_ENTRIES) or "")
+        elif way == "run":
+            run_ = cell.paragraphs[0].add_run("2")
+            setattr(run_.font, chance.choice(("superscript", "subscript", "hidden", "strike", "all_caps")), True)
+        elif way == "gone":
+            row._tr.remove(row._tr.tc_lst[-1])
+        elif way == "merged":
+            cell.merge(table.rows[-1].cells[-1])
+        elif way == "hidden":
+            row._tr.get_or_add_trPr().append(OxmlElement(chance.choice(("w:hidden", "w:gridBefore", "w:del"))))
+        elif way == "nested":
+            cell.add_table(1, 1).cell(0, 0).text = "4"
+        else:
+            row._tr.addnext(docx.oxml.parse_xml(row._tr.xml) if qn("w:tr") == row._tr.tag else row._tr)
+    letter.save(str(path))
     return "; ".join(done)
 
 
