@@ -165,3 +165,40 @@ def test_a_wrong_span_is_told_where_the_words_stand(project: Path) -> None:
         build(project)
     assert "[125, 143]" in raised.value.problems[0].remedy.en
     assert raised.value.problems[0].where.startswith("targets.yaml:")
+
+
+ODD = {
+    "title": ("package.yaml", 'title_zh: "甲\\0乙"', "edited.odd-character"),
+    "surrogate": ("package.yaml", 'title_zh: "甲\\ud800"', "edited.odd-character"),
+    "direction": ("package.yaml", 'title_zh: "甲\\u202e乙"', "edited.odd-character"),
+    "future": ("package.yaml", "compiled_on: 2190-01-01", "metadata.wrong-entry"),
+    "far off": ("package.yaml", "compiled_on: 9999-12-31", "metadata.wrong-entry"),
+    "period": ("package.yaml", "temporal: 2026/x", "metadata.wrong-entry"),
+    "backwards": ("package.yaml", "temporal: 2026-12-31/2023-12-31", "metadata.wrong-entry"),
+    "due": ("targets.yaml", "  due: 9999-12-31", "cell.date-far-off"),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_what_a_later_command_could_not_take_is_refused_with_its_place(kind: str, project: Path) -> None:
+    import re
+
+    name, line, code = ODD[kind]
+    path = project / SOURCE / name
+    key = line.partition(":")[0]
+    text, count = re.subn(rf"(?m)^{key}: .*(\n +.*)*?$", lambda _: line, path.read_text(encoding="utf-8"), count=1)
+    assert count == 1
+    path.write_text(text, encoding="utf-8", newline="")
+    with pytest.raises(DayeError) as caught:
+        build(project)
+    assert code in {problem.code for problem in caught.value.problems}
+    assert all(problem.where.rpartition("/")[2].startswith((name, "targets.csv")) for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize("odd", ["\0", "\u202e", "\ufffd"])
+def test_a_list_with_a_character_that_no_text_holds_is_refused_with_its_line(odd: str, project: Path) -> None:
+    edit(project / SOURCE / "task_list.zh.txt", "高新技术企业数", f"高新{odd}技术企业数")
+    with pytest.raises(DayeError) as caught:
+        build(project)
+    found = [problem.where for problem in caught.value.problems if problem.code == "edited.odd-character"]
+    assert len(found) == 1 and found[0].startswith("task_list.zh.txt:")

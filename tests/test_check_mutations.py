@@ -50,6 +50,9 @@ CASES = (
     Case("observations", 3, "period_end", "2026-1-5", "cell.not-date", False),
     Case("observations", 3, "period_end", "2026-02-30", "cell.not-date", True),
     Case("observations", 3, "period_end", "２０２６-01-01", "cell.foreign-character", False),
+    Case("observations", 3, "value", "-0", "cell.not-number", False, (("value.text-differs", "value_text"),)),
+    Case("observations", 3, "value", "-0.00", "cell.not-number", False, (("value.text-differs", "value_text"),)),
+    Case("plans", 2, "published", "9999-12-31", "cell.date-far-off", False),
     Case("clusters", 2, "is_place", "FALSE", "cell.not-boolean", False),
     # Codes, patterns, keys.
     Case("units", 2, "kind", "Bureau", "cell.unknown-code", True),

@@ -14,7 +14,7 @@ HOUSE = {
     "": "bilingual | errors punctuation | problem_messages | session storage source | package | progress | clusters accountability | views | charts | cli_problems reporting | site | cli_output"
         " | cli_runs cli_site | cli | __main__ __init__",
     "source": "bodies problems review_markers spans | body_names targets | draft named_bodies task_list | prose tables | documents",
-    "package": "areas definition formatting messages observation_ids records tex | places | describe finished_readme package_tables"
+    "package": "areas definition formatting messages observation_ids odd_characters records tex | places | describe finished_readme package_tables"
                " | list_order named_bodies permalinks untrusted view | edited evidence profile read releases | assumption check new"
                " | export validate | build frictionless | request",
     "progress": "arrays assessment problems vocabulary | attainment_rates dates movement reasons | pace schedule series"

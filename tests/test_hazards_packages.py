@@ -362,3 +362,39 @@ def test_a_damaged_word_file_is_named(tmp_path: Path) -> None:
     content[at : at + 40] = b"\xff" * 40
     (tmp_path / "list.docx").write_bytes(bytes(content))
     assert daye(["new", str(tmp_path / "draft"), str(tmp_path / "list.docx")]) == 3
+
+
+# --- what a later command could not take: characters that no text holds, days in the future, periods that are none
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "where"),
+    [
+        ({"title": "甲\0乙"}, "package.odd-character", "title"),
+        ({"description": "甲\u202e乙"}, "package.odd-character", "description"),
+        ({"keywords": ["甲", "乙\x1b"]}, "package.odd-character", "keywords.1"),
+        ({"compiled_on": "2198-01-01"}, "package.compiled-after-today", "compiled_on"),
+        ({"compiled_on": "9999-12-31"}, "package.wrong-entry", "compiled_on"),
+        ({"temporal": "x"}, "package.wrong-entry", "temporal"),
+        ({"temporal": "2026-12-31/2023-12-31"}, "package.wrong-entry", "temporal"),
+    ],
+)
+def test_metadata_that_no_command_could_use_are_refused(change: Descriptor, code: str, where: str, package: Path) -> None:
+    describe(package, lambda descriptor: descriptor.update(change))
+    assert [(each.code, each.where) for each in validate(package).problems] == [(code, f"datapackage.json:{where}")]
+
+
+@pytest.mark.parametrize("period", ["2026", "2026-05", "2023-12-31", "2023/2026", "2023-12-31/2026-12-31"])
+def test_a_date_or_an_interval_is_a_period(period: str, package: Path) -> None:
+    describe(package, lambda descriptor: descriptor.update(temporal=period))
+    assert codes(package) == []
+
+
+def test_an_official_text_with_a_character_that_none_may_hold_is_refused_with_its_line(package: Path) -> None:
+    text = package / "data/source/task_list.zh.txt"
+    text.write_bytes(text.read_bytes() + "\n完\0".encode())
+    describe_again(package)
+    last = text.read_bytes().count(b"\n") + 1
+    assert [(each.code, each.where) for each in validate(package).problems] == [
+        ("package.odd-character", f"data/source/task_list.zh.txt:{last}")
+    ]

@@ -16,6 +16,8 @@ _BOUND = {"exact": Text("", ""), "at_least": Text("至少 ", "at least "), "more
 _CNY_POWERS = {"trillion CNY": 12, "100 million CNY": 8, "10,000 CNY": 4}
 # The plural of what is counted: maker spaces, persons per 10,000 employed; not that of 10,000 vehicles.
 _MANY = re.compile(r"^((?!\d)(?:[\w-]+ )*?[\w-]*?[^\Ws])(ies|s)(?= (?:per|a|of)\b|$)")
+# Years outside are slips of the pen, and what counts in nanoseconds ends in 2262.
+EARLIEST, LATEST = 1900, 2199
 _COMPARATOR = {"ge": Text("≥ ", "≥ "), "gt": Text("> ", "> "), "le": Text("≤ ", "≤ "), "lt": Text("< ", "< ")}
 
 
@@ -105,11 +107,29 @@ def text_columns(text: object) -> int:
 
 
 def is_day(text: str) -> bool:
-    """Return whether `text` is a day that exists, written as 2026-12-31."""
+    """Return whether `text` is a day that exists, written as 2026-12-31, in the years from EARLIEST to LATEST."""
     try:
-        return dt.date.fromisoformat(text).isoformat() == text
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return False
+    return day.isoformat() == text and EARLIEST <= day.year <= LATEST
+
+
+def is_day_or_interval(text: str) -> bool:
+    """Return whether `text` is a year, month or day, or an interval of two of a kind (2023-12-31/2026-12-31), as ISO 8601 has it."""
+    first, slash, last = text.partition("/")
+    if not slash:
+        return _is_date(first)
+    return _is_date(first) and _is_date(last) and len(first) == len(last) and first <= last
+
+
+def _is_date(text: str) -> bool:
+    return re.fullmatch("[0-9]{4}(?:-[0-9]{2}){0,2}", text) is not None and is_day(text + "-01-01"[len(text) - 4 :])
+
+
+def today_anywhere() -> dt.date:
+    """Return the latest date that it is anywhere on earth: what is after it is in the future for everyone."""
+    return (dt.datetime.now(dt.UTC) + dt.timedelta(hours=14)).date()
 
 
 def definite(when: str) -> str:

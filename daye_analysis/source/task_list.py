@@ -20,7 +20,7 @@ from daye_analysis.source.targets.chinese_numerals import chinese_integer
 Role = Literal["lead", "responsible"]
 HEADER = ("序号", "重点任务", "任务清单", "牵头单位", "责任单位")
 _ORDINAL = re.compile(r"（([一二三四五六七八九十]+)）")
-_FOREIGN = {"\ufeff": "BOM", "\r": "CR", "\x00": "NUL", "\ufffd": "U+FFFD"}
+_FOREIGN = {"\ufeff": "BOM", "\r": "CR"}
 
 
 @dataclass(frozen=True, slots=True)

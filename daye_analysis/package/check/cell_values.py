@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.definition import Field
+from daye_analysis.package.odd_characters import odd_character
 from daye_analysis.package.read.columns import Column, Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_values
 from daye_analysis.package.read.lexical import (
     SPELLING_PROBLEMS,
-    character_name,
     foreign_character,
     spelling_fault,
 )
@@ -25,15 +25,8 @@ from daye_analysis.problem_messages import Words, worded
 CELL_WORDS: Words = {**SPELLING_PROBLEMS, **CHECK_PROBLEMS}
 # What a spreadsheet takes for the beginning of a formula, full-width forms included (OWASP, CSV injection).
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
-# Control characters but LF, which a text of several lines may hold.
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-# Marks that turn the writing direction (UAX #9), zero-width characters, soft hyphen, tags, replacement character.
-_HIDDEN = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    "\ufff9-\ufffd\U000e0000-\U000e007f]"
-)
 # Right without a further look: nearly every number, and the dearest column to check.
-_COMMON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?")
+_COMMON_NUMBER = re.compile(r"(?:0|-?[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?")
 _FIELD_CHARACTERS = ReadLimits().field_characters
 
 
@@ -131,9 +124,8 @@ def _text_fault(field: Field, cell: str) -> Fault | None:
         return Fault("cell.too-long", {"found": len(cell), "limit": _FIELD_CHARACTERS})
     if cell.isascii() and cell.isprintable():
         return None
-    for code, characters in (("cell.control-character", _CONTROL), ("cell.hidden-character", _HIDDEN)):
-        if match := characters.search(cell):
-            return Fault(code, {"place": match.start() + 1, "character": character_name(match.group())})
+    if odd := odd_character(cell):
+        return Fault(f"cell.{odd.kind}-character", {"place": odd.place, "character": odd.name})
     if not unicodedata.is_normalized("NFC", cell):
         return Fault("cell.not-nfc", {"found": cell})
     return None

@@ -17,7 +17,8 @@ from daye_analysis.package.edited.number_coverage import unaccounted_numbers
 from daye_analysis.package.edited.official import official_rows
 from daye_analysis.package.edited.official_text import read_layout, read_official_text
 from daye_analysis.package.edited.review_notes import open_judgements
-from daye_analysis.package.edited.tables import empty_cells, held, read_edited_csv, read_text
+from daye_analysis.package.edited.tables import empty_cells, held, odd_text, read_edited_csv, read_text
+from daye_analysis.package.odd_characters import odd_character, without_layout
 from daye_analysis.package.records import TextRow
 from daye_analysis.package.untrusted.folder import Folder
 from daye_analysis.problem_messages import whole, worded
@@ -30,7 +31,6 @@ TEXTS = ("package", "plans", "tasks", "units", "clusters", "targets", "numbers")
 EDITED_TABLES = ("indicators", "measurement_units", "areas", "sources", "observations")
 # Every file that is read; whatever else is in the folder (an editor's copies) is left alone.
 EDITED_FILES = (*(f"{name}.yaml" for name in TEXTS), *(f"{name}.csv" for name in EDITED_TABLES), Path(OFFICIAL_TEXT_PATH).name)
-
 
 _NOTHING = Metadata("", Text("", ""), Text("", ""), "", "", (), Text("", ""), "", Text("", ""), "", Text("", ""))
 
@@ -99,6 +99,9 @@ def _official(root: Path, problems: list[Problem]) -> dict[str, list[TextRow]]:
     """Return the rows of the tables that the official text gives, as far as it can be read."""
     path = root / OFFICIAL_TEXT_PATH
     text = read_text(path)
+    for number, line in enumerate(text.split("\n"), 1):
+        if odd := odd_character(without_layout(line)):
+            problems.append(odd_text(f"{path.name}:{number}", odd.name))
     read_as = held(problems, read_layout, root / PACKAGE_FILE)
     official = held(problems, read_official_text, text, path.name, read_as) if read_as else None
     if official is None:

@@ -77,6 +77,11 @@ EDITED_PROBLEMS: Words = {
         Text("文件无法读取（{reason}）。", "The file cannot be read ({reason})."),
         Text("请补上该文件，并以 UTF-8 保存。", "Supply the file, saved as UTF-8."),
     ),
+    "edited.odd-character": (
+        Text("文字含有 {character}，是控制字符、不可见字符或改变书写方向的字符。",
+             "The text contains {character}, a character that controls, is invisible or changes the writing direction."),
+        Text("请删去。", "Remove it."),
+    ),
     "edited.ragged-row": (
         Text("该行有 {found} 格，应为 {wanted} 格。", "The row has {found} cells; {wanted} are expected."),
         Text("含逗号的文字须加引号。", "Put a text that contains a comma in double quotes."),

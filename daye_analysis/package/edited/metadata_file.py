@@ -10,7 +10,7 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.definition import Metadata
 from daye_analysis.package.edited.messages import EDITED_PROBLEMS
 from daye_analysis.package.edited.tables import read_yaml
-from daye_analysis.package.formatting import is_day
+from daye_analysis.package.formatting import is_day, is_day_or_interval, today_anywhere
 from daye_analysis.problem_messages import worded
 
 _KEYS = (
@@ -40,10 +40,11 @@ _WANTED = {
 
 
 _KEYS_WANTED = Text(
-    f"必有的键：{'、'.join(_KEYS)}；可有的键：{'、'.join(_OPTIONAL)}；日期如 2026-11-23，版本如 1.0.0。",
-    f"Required keys: {', '.join(_KEYS)}; optional keys: {', '.join(_OPTIONAL)}; dates such as 2026-11-23, versions such as 1.0.0.",
+    f"必有的键：{'、'.join(_KEYS)}；可有的键：{'、'.join(_OPTIONAL)}；日期如 2026-11-23，时期如 2023-12-31/2026-12-31，版本如 1.0.0。",
+    f"Required keys: {', '.join(_KEYS)}; optional keys: {', '.join(_OPTIONAL)}; dates such as 2026-11-23, periods such as 2023-12-31/2026-12-31, versions such as 1.0.0.",
 )
 _MISSPELT, _UNKNOWN = Text("写法不对", "does not have the required form"), Text("未知", "is unknown")
+_IN_FUTURE = Text("晚于今天", "is after today")
 _TOO_EARLY = Text("早于编制日", "is before the day of compilation")
 _OF_NO_ONE = Text("须与 publisher_zh 同时填写", "needs publisher_zh beside it")
 
@@ -66,6 +67,10 @@ def read_metadata(path: Path) -> Metadata:
         if given.get(key) and not pattern.fullmatch(given[key])
     ]
     problems += [_problem(path, key, _MISSPELT) for key in _DAYS if given.get(key) and not is_day(given[key])]
+    if given.get("temporal") and not is_day_or_interval(given["temporal"]):
+        problems.append(_problem(path, "temporal", _MISSPELT))
+    if is_day(given.get("compiled_on", "")) and given["compiled_on"] > str(today_anywhere()):
+        problems.append(_problem(path, "compiled_on", _IN_FUTURE))
     if not problems and given.get("created") and given["created"] < given["compiled_on"]:
         problems.append(_problem(path, "created", _TOO_EARLY))
     if given.get("contact") and not given.get("publisher_zh", "").strip():

@@ -15,6 +15,7 @@ from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, NotReadable, Problem
 from daye_analysis.package.definition import Field, Table
 from daye_analysis.package.edited.messages import EDITED_PROBLEMS
+from daye_analysis.package.odd_characters import odd_character
 from daye_analysis.problem_messages import whole, worded
 
 P = ParamSpec("P")
@@ -49,6 +50,9 @@ class _LinedLoader(yaml.BaseLoader):
 
     depth = 0
 
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.odd: list[tuple[int, str]] = []
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Refuse aliases, of which a few lines make a million entries, and lists in lists without end."""
@@ -61,6 +65,8 @@ class _LinedLoader(yaml.BaseLoader):
             raise yaml.composer.ComposerError(None, None, f"nested more than {_DEEPEST} deep", mark)
         node = super().compose_node(parent, index)
         self.depth -= 1
+        if isinstance(node, yaml.ScalarNode) and (odd := odd_character(node.value.replace("\t", " "))):
+            self.odd.append((node.start_mark.line + 1, odd.name))
         return node
 
 
@@ -100,12 +106,21 @@ def read_text(path: Path) -> str:
 def read_yaml(path: Path) -> Any:
     """Return the YAML in `path`: mappings, lists and strings only; CheckFailed where it is malformed."""
     try:
-        return yaml.load(read_text(path), Loader=_LinedLoader)
+        loader = _LinedLoader(read_text(path))
+        content = loader.get_single_data()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path.name}:{mark.line + 1}" if mark else path.name
         reason = getattr(error, "problem", "") or str(error)
         raise CheckFailed(worded(EDITED_PROBLEMS, "edited.malformed/yaml", where, reason=whole(reason))) from error
+    if loader.odd:
+        raise CheckFailed(odd_text(f"{path.name}:{line}", character) for line, character in loader.odd)
+    return content
+
+
+def odd_text(where: str, character: str) -> Problem:
+    """Return the problem of a text that holds a character that none may."""
+    return worded(EDITED_PROBLEMS, "edited.odd-character", where, character=character)
 
 
 def rows_of(

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
 
 from daye_analysis.bilingual import Text
 from daye_analysis.package.definition import Field
+from daye_analysis.package.formatting import EARLIEST, LATEST
+from daye_analysis.package.odd_characters import character_name
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_values
 from daye_analysis.problem_messages import Words
 
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
-_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+# Zero has no sign.
+_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+_NUMBER = re.compile(r"(?!-0(?:\.0+)?\Z)-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # A double, and so Excel, R and JavaScript, keeps fifteen significant digits.
 _DIGITS = 15
@@ -43,8 +45,8 @@ SPELLING_PROBLEMS: Words = {
     "cell.not-number": (
         Text("“{found}”不是数字。", "'{found}' is not a number."),
         Text(
-            "请写 450 或 -5.3 这样的数：无千分号、无单位、无指数；未知则整行不列。",
-            "Write a number such as 450 or -5.3, without thousands separator, unit or exponent; if the value is unknown, leave the row out.",
+            "请写 450 或 -5.3 这样的数：无千分号、无单位、无指数，零不带负号；未知则整行不列。",
+            "Write a number such as 450 or -5.3, without thousands separator, unit or exponent, and zero without a sign; if the value is unknown, leave the row out.",
         ),
     ),
     "cell.not-integer": (
@@ -59,17 +61,15 @@ SPELLING_PROBLEMS: Words = {
         Text("“{found}”不是日期。", "'{found}' is not a date."),
         Text("请写确实存在的日期，如 2026-12-31。", "Write a day that exists, such as 2026-12-31."),
     ),
+    "cell.date-far-off": (
+        Text("“{found}”过早或过晚。", "'{found}' is too early or too late."),
+        Text(f"请写 {EARLIEST} 年至 {LATEST} 年间的日期。", f"Write a date from {EARLIEST} to {LATEST}."),
+    ),
     "cell.not-boolean": (
         Text("“{found}”不是 true 或 false。", "'{found}' is neither true nor false."),
         Text("请写 true 或 false。", "Write true or false."),
     ),
 }
-
-
-def character_name(character: str) -> str:
-    """Return a character's code point and Unicode name (`U+FF10 FULLWIDTH DIGIT ZERO`)."""
-    name = unicodedata.name(character, "")
-    return f"U+{ord(character):04X} {name}".strip()
 
 
 def foreign_character(cell: str) -> Fault | None:
@@ -96,10 +96,10 @@ def _number_fault(cell: str) -> str:
 def _date_fault(cell: str) -> str:
     if _DATE.fullmatch(cell):
         try:
-            dt.date.fromisoformat(cell)
+            year = dt.date.fromisoformat(cell).year
         except ValueError:
             return "cell.not-date"
-        return ""
+        return "" if EARLIEST <= year <= LATEST else "cell.date-far-off"
     return "cell.not-date"
 
 

@@ -10,7 +10,8 @@ from daye_analysis.errors import Problem
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Table
 from daye_analysis.package.describe import table_schema
 from daye_analysis.package.describe.datapackage import EARLIER_PROFILE, PROFILE
-from daye_analysis.package.formatting import is_day
+from daye_analysis.package.formatting import is_day, is_day_or_interval, today_anywhere
+from daye_analysis.package.odd_characters import odd_character
 from daye_analysis.package.untrusted import shapes
 from daye_analysis.package.untrusted.addresses import is_known_profile, link_fault, path_fault
 from daye_analysis.package.untrusted.messages import GUARD_PROBLEMS
@@ -114,6 +115,16 @@ def departures(descriptor: Mapping[str, Any]) -> list[Problem]:
         if not (isinstance(value := descriptor.get(key), str) and pattern.fullmatch(value))
         or (key == "compiled_on" and not is_day(value))
     ]
+    if is_day(day := str(descriptor.get("compiled_on"))) and day > str(today_anywhere()):
+        found.append(problem("package.compiled-after-today", "", "compiled_on", found=day))
+    if isinstance(period := descriptor.get("temporal"), str) and not is_day_or_interval(period):
+        found.append(problem("package.wrong-entry", "", "temporal"))
+    misspelt = {each.where for each in found}
+    found += [
+        problem("package.odd-character", "", where, character=name)
+        for where, name in _odd_characters(descriptor)
+        if _where("", where) not in misspelt
+    ]
     found += [problem("package.wrong-entry", "", key) for key in dict.fromkeys(_misshapen(descriptor))]
     profile = profile_of(descriptor)
     if profile not in (PROFILE, EARLIER_PROFILE):
@@ -159,6 +170,17 @@ def _misshapen(descriptor: Mapping[str, Any]) -> Iterator[str]:
         listed = entries if isinstance(entries, list) else [{"i18n": entries}]
         if not all(_is_translated(each) for each in listed if isinstance(each, dict)):
             yield key
+
+
+def _odd_characters(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    """Yield where in a JSON value a text holds a character that none may, and which."""
+    if isinstance(value, str):
+        if odd := odd_character(value):
+            yield where, odd.name
+        return
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inner:
+        yield from _odd_characters(each, f"{where}.{key}".lstrip("."))
 
 
 def _is_translated(holder: Mapping[str, Any]) -> bool:

@@ -219,6 +219,15 @@ GUARD_PROBLEMS: Words = {
         ),
         _REBUILD,
     ),
+    "package.compiled-after-today": (
+        Text("数据查找截止日 {found} 晚于今天。", "The search for figures is said to have ended on {found}, after today."),
+        Text("请改正日期。", "Correct the date."),
+    ),
+    "package.odd-character": (
+        Text("文字含有 {character}，是控制字符、不可见字符或改变书写方向的字符。",
+             "The text contains {character}, a character that controls, is invisible or changes the writing direction."),
+        Text("请删去。", "Remove it."),
+    ),
     "package.wrong-entry": (
         Text("{key} 缺失或写法不对。", "{key} is missing or misspelt."),
         _REBUILD,

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from daye_analysis.errors import CheckFailed, NotReadable, Problem, Refused
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH
+from daye_analysis.package.odd_characters import odd_character, without_layout
 from daye_analysis.package.untrusted.archive import Archive
 from daye_analysis.package.untrusted.content import Budget, Container
 from daye_analysis.package.untrusted.descriptor import (
@@ -151,6 +152,8 @@ def _read(container: Container, descriptor_path: str, limits: ReadLimits) -> Raw
             refused.extend(failed.problems)
         else:
             problems.extend(_integrity(path, files[path], resource))
+            if path == OFFICIAL_TEXT_PATH:
+                problems.extend(_odd_lines(files[path]))
     if refused:
         raise Refused(refused)
     try:
@@ -158,6 +161,15 @@ def _read(container: Container, descriptor_path: str, limits: ReadLimits) -> Raw
     except (FileNotFoundError, CheckFailed):
         changes = b""
     return RawPackage(descriptor, files, tuple(problems), limits, changes)
+
+
+def _odd_lines(content: bytes) -> list[Problem]:
+    """Return a problem for the first line of the official text with a character that none may hold."""
+    for number, line in enumerate(content.decode("utf-8", errors="ignore").split("\n"), 1):
+        if odd := odd_character(without_layout(line)):
+            where = f"{OFFICIAL_TEXT_PATH}:{number}"
+            return [worded(GUARD_PROBLEMS, "package.odd-character", where, character=odd.name)]
+    return []
 
 
 def _descriptor(container: Container, path: str, limits: ReadLimits) -> dict[str, Any]:
