@@ -24,8 +24,8 @@ HOUSE = {
               " | outlook overview | brief cards | clusters examples frames selection series_chart | explorer | save",
     "reporting": "environment problems | notebooks | documents | publishing | execution | runs | schedules | command sweeps",
     "site": "content labels problems | history pyodide | edition | chart downloads feed linked lab official_runs render | pages | editions | files | build | index renewal",
-    "reporting/documents": "problems | fonts imprint limits notebook_text section_numbers typst_text | document_blocks phrases | formulas links options pictures"
-                           " | html not_printed | checks markdown widgets workbook writers | cell_outputs | document | render | exporter",
+    "reporting/documents": "problems | fonts imprint limits notebook_text section_numbers typst_text | document_blocks phrases svg | formulas links options pictures"
+                           " | html markdown_syntax not_printed | checks markdown widgets workbook writers | cell_outputs | document | render | exporter",
 }  # fmt: skip
 MOST_MODULES = 20
 MODULES = sorted((ROOT / "daye_analysis").rglob("*.py"))

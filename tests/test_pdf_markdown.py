@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 
 import pytest
 
@@ -31,8 +32,11 @@ from daye_analysis.reporting.documents.document_blocks import (
     Strike,
     Strong,
     Table,
+    walk,
+    words,
 )
 from daye_analysis.reporting.documents.html.reader import read_html
+from daye_analysis.reporting.documents.limits import PrintLimits, applied
 from daye_analysis.reporting.documents.markdown import read_markdown
 
 PIXEL = base64.b64encode(
@@ -144,3 +148,93 @@ def test_embedded_picture(address: str) -> None:
 def test_html(source: str, expected: tuple[Block, ...] | None) -> None:
     found = read_html(source)
     assert found if expected is None else found == expected
+
+
+INSIDE = {
+    "list": "- said", "quotation": "> said", "table": "| a | b |\n|---|---|\n| said | c |", "fence": "```\nsaid\n```",
+    "indented": "    said", "html": "<div>said</div>", "formula": "$$said$$", "heading": "### said", "paragraph": "said",
+}  # fmt: skip
+
+
+def said_in(blocks: tuple[Block, ...]) -> list[str]:
+    return [
+        getattr(node, "text", "") or getattr(node, "latex", "")
+        for node in walk(blocks)
+        if "said" in (getattr(node, "text", "") or getattr(node, "latex", ""))
+    ]
+
+
+@pytest.mark.parametrize("kind", INSIDE)
+@pytest.mark.parametrize("around", ["note", "note in a note", "note that nothing cites", "note cited in a list"])
+def test_a_footnote_says_all_that_is_in_it(kind: str, around: str) -> None:
+    body = "first\n\n" + "\n".join(f"    {line}" for line in INSIDE[kind].split("\n"))
+    source = {
+        "note": f"a[^1]\n\n[^1]: {body}\n",
+        "note in a note": f"a[^2]\n\n[^2]: see[^1]\n\n[^1]: {body}\n",
+        "note that nothing cites": f"a\n\n[^1]: {body}\n",
+        "note cited in a list": f"- a\n- b[^1]\n\n[^1]: {body}\n",
+    }[around]
+    blocks = read_markdown(source)
+    assert len(said_in(blocks)) == 1
+    notes = [node for node in walk(blocks) if isinstance(node, Footnote)]
+    assert len(notes) == {"note": 1, "note in a note": 2, "note that nothing cites": 0, "note cited in a list": 1}[around]
+
+
+@pytest.mark.parametrize("source", [
+    "a[^1]\n\n[^1]: said [^1]",
+    "a[^1]\n\n[^1]: said [^2]\n[^2]: see [^1]",
+    "a[^0]\n\n" + "\n".join(f"[^{n}]: x[^{n + 1}][^{n + 1}]" for n in range(25)) + "\n[^25]: said",
+])  # fmt: skip
+def test_footnotes_that_cite_one_another_have_an_end(source: str) -> None:
+    blocks = read_markdown(source)
+    assert len(said_in(blocks)) == 1
+    assert len([node for node in walk(blocks) if isinstance(node, Footnote)]) < 26
+
+
+def test_footnotes_beyond_the_limit_are_said_to_be() -> None:
+    with applied(PrintLimits(footnotes=3)):
+        blocks = read_markdown("a[^1] " * 4 + "\n\n[^1]: said\n[^2]: other")
+    assert len(said_in(blocks)) == 3
+    assert [node.detail for node in walk(blocks) if isinstance(node, NotPrinted)] == ["> 3", "> 3"]
+
+
+@pytest.mark.parametrize("around", ["", "> ", "- "])
+def test_a_row_with_fewer_or_more_cells_than_headings_is_a_row(around: str) -> None:
+    lines = ["| a | b |", "|---|---|", "| c |", "| d | e | f \\| g |", "h | i"]
+    source = "\n".join((around if not at or around == "> " else " " * len(around)) + line for at, line in enumerate(lines))
+    (table,) = [node for node in walk(read_markdown(source)) if isinstance(node, Table)]
+    assert [[words(cell.body) for cell in row] for row in table.grid()] == [
+        ["a", "b", ""], ["c", "", ""], ["d", "e", "f | g"], ["h", "i", ""],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", ["a | b\nc | d", "| a | b |\n|---|\n| c | d |", "a | b\n---", "| a |\n| b |"])
+def test_lines_with_pipes_and_no_matching_line_of_dashes_are_no_table(source: str) -> None:
+    assert not [node for node in walk(read_markdown(source)) if isinstance(node, Table)]
+
+
+def test_markdown_beyond_the_limit_is_cut_at_a_line_and_pictures_do_not_count() -> None:
+    picture = f"![p](data:image/png;base64,{PIXEL})\n\n"
+    with applied(PrintLimits(markdown_characters=100)):
+        blocks = read_markdown(picture * 2 + "said\n\n" * 20)
+    assert len([block for block in blocks if isinstance(block, Picture)]) == 2
+    assert 0 < len(said_in(blocks)) < 20
+    assert isinstance(blocks[-1], NotPrinted)
+
+
+@pytest.mark.parametrize("tag", [
+    "<not-printed>", "<not-printed kind='x'>", "<drawing number='5'>", "<svg></svg><drawing number='5'>", "<svg></svg><drawing number='abc'>",
+    "<drawing-0-0>", "<drawing-0-7><svg xmlns='http://www.w3.org/2000/svg'/>", "<#drawing>", "<drawing-0-><drawing-1-9>",
+])  # fmt: skip
+def test_no_tag_of_a_source_is_taken_for_one_of_our_own(tag: str) -> None:
+    assert said_in(read_html(f"{tag}said"))
+    assert said_in(read_markdown(f"{tag} said"))
+
+
+@pytest.mark.parametrize("source", [
+    "<svg " * 20_000, "<!--" * 20_000, "<!--" * 20_000 + ">", "<![CDATA[" * 20_000 + "]]>", "&#" * 300_000, "<a b='" * 20_001 + ">", "</" * 50_000,
+])  # fmt: skip
+def test_html_that_never_ends_takes_no_longer_for_it(source: str) -> None:
+    began = time.process_time()
+    assert said_in(read_html(f"<p>said</p>{source}"))
+    assert time.process_time() - began < 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 import subprocess
@@ -301,9 +302,73 @@ def test_wide_tables_take_their_heading_along_onto_a_page_on_its_side() -> None:
     assert "一、宽表" in page.extract_text()
 
 
-def test_a_picture_that_typst_cannot_read_is_an_error_not_a_crash() -> None:
-    broken = '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>'
-    assert problems(["# 题", {"image/svg+xml": broken}], strict=False) == [("pdf.not-set", "")]
+BROKEN = '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"><text>{}</text></svg>'
+
+
+def test_a_picture_that_typst_cannot_set_costs_its_own_place_only() -> None:
+    inline = f"<p>前<img alt='丙' src='data:image/svg+xml;base64,{base64.b64encode(BROKEN.format(3).encode()).decode()}'>后</p>"
+    cells = [
+        "# 题", shown({"image/svg+xml": BROKEN.format(1)}, alt="甲"), shown({"image/svg+xml": SVG.format("图")}, alt="乙"), {"text/html": inline}, "末段",
+    ]  # fmt: skip
+    printed = print_notebook(notebook(*cells), options(strict=False))
+    assert [(problem.code, problem.where) for problem in printed.warnings] == [("pdf.lost-picture", "cell 2"), ("pdf.lost-picture", "cell 4")]
+    text = text_of(printed.pdf)
+    assert "[图:甲]" in text
+    assert "前[图:丙]后" in text
+    assert "末段" in text
+    assert "乙" in [str(tag["/Alt"]) for tag in tags_of(printed.pdf) if "/Alt" in tag]
+    assert problems(cells) == [("pdf.lost-picture", "cell 2"), ("pdf.lost-picture", "cell 4")]
+
+
+def test_a_wide_table_within_another_block_is_set() -> None:
+    row = "| " + " | ".join(["一二三四五六七八九十" * 2] * 14) + " |"
+    table = "\n".join(f"    {line}" for line in (row, "|" + "---|" * 14, row))
+    printed = print_notebook(notebook("# 题", f"- 甲\n\n{table}\n\n文[^1]\n\n[^1]: 注\n\n{table}\n"), options())
+    assert printed.warnings == ()
+
+
+def svg_of(inside: str, size: int = 9) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}">{inside}</svg>'
+
+
+def chain(tag: str, element: str, times: int, long: int) -> str:
+    """Return elements each of which refers to the next one several times."""
+    links = "".join(f'<{tag} id="p{n}" width="1" height="1">{element.format(n + 1) * times}</{tag}>' for n in range(long))
+    return links + f'<{tag} id="p{long}"><rect width="1" height="1"/></{tag}>' + element.format(0)
+
+
+@pytest.mark.parametrize(("tag", "element"), [
+    ("pattern", '<rect width="9" height="9" fill="url(#p{})"/>'),
+    ("pattern", '<g style="stroke: url(#p{})"><rect width="9" height="9"/></g>'),
+    ("pattern", '<style>.c{0}{{fill:url("#p{0}")}}</style><rect class="c{0}" width="9" height="9"/>'),
+    ("clipPath", '<rect width="9" height="9" clip-path="url(#p{})"/>'),
+    ("mask", '<rect width="9" height="9" mask="url(#p{})"/>'),
+    ("marker", '<path d="M0 0L1 1L2 2L3 3" marker-mid="url(#p{})"/>'),
+    ("g", '<use href="#p{}"/>'),
+])  # fmt: skip
+def test_references_of_every_kind_multiply_what_a_drawing_costs(tag: str, element: str) -> None:
+    few, many = ({"image/svg+xml": svg_of(chain(tag, element, times, 8))} for times in (1, 8))
+    printed = print_notebook(notebook("# 题", shown(few, alt="甲"), shown(many, alt="乙"), "末段"), options(strict=False))
+    assert [(problem.code, problem.where) for problem in printed.warnings] == [("pdf.lost-picture", "cell 3")]
+
+
+def test_filters_and_depth_are_part_of_what_a_drawing_costs() -> None:
+    blur = '<filter id="f"><feGaussianBlur stdDeviation="5"/></filter>' + '<rect width="9" height="9" filter="url(#f)"/>' * 100
+    cells = [
+        shown({"image/svg+xml": svg_of(blur, 100)}, alt="甲"), shown({"image/svg+xml": svg_of(blur, 4000)}, alt="乙"),
+        shown({"image/svg+xml": svg_of("<g>" * 100 + "</g>" * 100)}, alt="丙"), shown({"image/svg+xml": svg_of("<g>" * 20_000 + "</g>" * 20_000)}, alt="丁"),
+    ]  # fmt: skip
+    printed = print_notebook(notebook(*cells), options(strict=False))
+    assert [(problem.code, problem.where) for problem in printed.warnings] == [("pdf.lost-picture", "cell 2"), ("pdf.lost-picture", "cell 4")]
+
+
+def test_words_of_html_inside_a_drawing_are_named_unless_it_draws_them_too() -> None:
+    inside = "<switch><foreignObject><div xmlns='http://www.w3.org/1999/xhtml'>Words <b>inside</b></div></foreignObject>{}</switch><rect width='9' height='9'/>"
+    cells = [shown({"image/svg+xml": svg_of(inside.format(text))}, alt="甲") for text in ("", "<text y='9'>Words inside</text>")]
+    printed = print_notebook(notebook(*cells), options(strict=False))
+    (problem,) = printed.warnings
+    assert (problem.code, problem.where) == ("pdf.not-printed", "cell 1")
+    assert "Words inside" in problem.what.en
 
 
 SAME = """

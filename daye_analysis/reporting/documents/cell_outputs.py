@@ -27,9 +27,9 @@ from daye_analysis.reporting.documents.document_blocks import (
     walk,
 )
 from daye_analysis.reporting.documents.html.reader import read_html
-from daye_analysis.reporting.documents.limits import in_force
 from daye_analysis.reporting.documents.markdown import read_markdown
 from daye_analysis.reporting.documents.notebook_text import joined
+from daye_analysis.reporting.documents.svg.safe import drawing_texts
 from daye_analysis.reporting.documents.widgets import WIDGET, Models, read_widget
 from daye_analysis.reporting.notebooks.chart_text import KEY
 
@@ -68,11 +68,9 @@ def read_outputs(outputs: Sequence[Mapping[str, Any]], models: Models | None = N
 
 
 def _printout(text: str, kind: Any) -> list[Block]:
-    """Return a text as a terminal would finally show it, cut at the limit."""
-    most = in_force().text_characters
-    shown = as_on_screen(text[:most])
-    rest = [NotPrinted("text", f"{most:,} / {len(text):,}")] if len(text) > most else []
-    return [*([Printout(shown, kind)] if shown else []), *rest]
+    """Return a text as a terminal would finally show it."""
+    shown = as_on_screen(text)
+    return [Printout(shown, kind)] if shown else []
 
 
 def as_on_screen(text: str) -> str:
@@ -211,7 +209,7 @@ def _derived(picture: Picture, metadata: Mapping[str, Any]) -> str:
     kept = metadata.get(KEY)
     if isinstance(kept, Mapping) and isinstance(said := kept.get("alt"), str) and said.strip():
         return plain(said.strip())
-    texts = pictures.svg_texts(picture.data) if picture.format == "svg" else ()
+    texts = drawing_texts(picture.data) if picture.format == "svg" else ()
     return plain(" ".join(" ".join(texts).split()))[:500]
 
 

@@ -11,6 +11,7 @@ from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.errors import Problem
 from daye_analysis.punctuation import bracketed
 from daye_analysis.reporting.documents.cell_outputs import read_outputs
+from daye_analysis.reporting.documents.checks.bounded import bounded
 from daye_analysis.reporting.documents.document_blocks import (
     COLOPHON,
     Block,
@@ -119,7 +120,7 @@ def _cells(notebook: Mapping[str, Any], options: PdfOptions) -> Iterator[Passage
         spoken = tags & LANGUAGE_TAGS
         if tags & _WITHOUT_CELL or (spoken and options.language not in spoken):
             continue
-        blocks = _cell(cell, tags, options.show_code, models, language)
+        blocks = bounded(_cell(cell, tags, options.show_code, models, language))
         if blocks:
             yield Passage(f"cell {number}", blocks)
 

@@ -122,9 +122,10 @@ class LineBreak:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A note at the foot of the page (PDF) or of the report (HTML)."""
+    """A note at the foot of the page (PDF) or of the report (HTML): its lines, and the blocks below them."""
 
     body: Inlines
+    below: Blocks = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ class Picture:
     """An embedded image; `label` is its number in words (图 1) and empty where it has no caption.
 
     `derived` is a description taken from its own words, for want of an `alt` that someone wrote. `width` and
-    `height` are its author's, in pt; None leaves its own size. Of its `frames` (or pages) paper holds the first.
+    `height` are its author's, in pt; None leaves its own size. Of its `frames` (or pages) paper holds the first, and of a
+    drawing not the words of HTML inside it, `unprinted`.
     """
 
     data: bytes
@@ -144,6 +146,7 @@ class Picture:
     height: float | None = None
     derived: str = ""
     frames: int = 1
+    unprinted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ class LostPicture:
 
     address: str
     alt: str
-    reason: Literal["outside", "unreadable", "large"]
+    reason: Literal["outside", "unreadable", "large", "not-set"]
     width: float | None = None
     height: float | None = None
 

@@ -18,22 +18,36 @@ class PrintLimits:
         Rows and cells of a table.
     html_bytes, html_elements
         Characters and elements of an HTML output.
+    markdown_characters
+        Characters of a Markdown text, beside the pictures that are in it.
     text_characters
-        Characters of one printed text or paragraph.
+        Characters of one printed text or block of code.
+    paragraph_characters
+        Characters of a paragraph, a heading or the cell of a table.
+    formula_characters
+        Characters of a formula.
+    footnotes
+        Footnotes of one Markdown text, each time that one is cited counted.
     pixels
         Pixels of a picture.
-    svg_bytes, svg_elements
-        Size of a drawing, and its elements with each reference to another counted out.
+    svg_bytes, svg_elements, svg_depth
+        Size of a drawing; its elements with each reference to another counted out, and a filter as one for every 1,000 pixels
+        of the drawing; and how deep they are in one another.
     """
 
     table_rows: int = 5_000
     table_cells: int = 60_000
     html_bytes: int = 4_000_000
     html_elements: int = 100_000
+    markdown_characters: int = 1_000_000
     text_characters: int = 2_000_000
+    paragraph_characters: int = 200_000
+    formula_characters: int = 10_000
+    footnotes: int = 1_000
     pixels: int = 60_000_000
     svg_bytes: int = 10_000_000
     svg_elements: int = 200_000
+    svg_depth: int = 200
 
 
 _IN_FORCE: ContextVar[PrintLimits] = ContextVar("limits", default=PrintLimits())  # noqa: B039 (frozen)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import unquote
 
 from daye_analysis.reporting.documents import pictures
 from daye_analysis.reporting.documents.document_blocks import (
-    Align,
     Block,
     Blocks,
-    Cell,
     Code,
     CodeBlock,
     Divider,
@@ -30,6 +28,7 @@ from daye_analysis.reporting.documents.document_blocks import (
     Listing,
     LostPicture,
     Node,
+    NotPrinted,
     Paragraph,
     Picture,
     PlainText,
@@ -40,37 +39,44 @@ from daye_analysis.reporting.documents.document_blocks import (
     plain,
     transformed,
 )
-from daye_analysis.reporting.documents.formulas import marks
 from daye_analysis.reporting.documents.html.inlines import Piece, Tag, linked, parted, tidied, tidied_inside
 from daye_analysis.reporting.documents.html.reader import read_html
-from daye_analysis.reporting.documents.html.tables import aligned
+from daye_analysis.reporting.documents.html.tables import LooseCell, make_table
+from daye_analysis.reporting.documents.limits import in_force
+from daye_analysis.reporting.documents.markdown_syntax.parsing import Parsed, Token, parse_markdown
 
-if TYPE_CHECKING:
-    from mistune import BlockParser, BlockState, InlineParser, InlineState, Markdown
-
-Token = dict[str, Any]
 Attachments = Mapping[str, Mapping[str, str]]
 
-# Jupyter's other marks, `\\(x\\)` and `\\[x\\]`; what opens twice and never closes is read once.
-_INLINE_PARENTHESES = r"\\\\\((?P<inline_parentheses>(?:(?!\n[ \t]*\n|\\\\\()[\s\S])+?)\\\\\)"
-_DISPLAY_BRACKETS = r"\\\\\[(?P<display_brackets>(?:(?!\n[ \t]*\n|\\\\\[(?!\d))[\s\S])+?)\\\\\]"
-_BLOCK_BRACKETS = r"^ {0,3}\\\\\[(?P<block_brackets>(?:(?!\n[ \t]*\n|\\\\\[(?!\d))[\s\S])+?)\\\\\][ \t]*$"
-_BLOCK_MATHS = rf"^ {{0,3}}{marks.DISPLAY.replace('display_maths', 'block_maths')}[ \t]*$"
-_BLOCK_ENVIRONMENT = rf"^ {{0,3}}{marks.ENVIRONMENT}[ \t]*$"
+_EMBEDDED = re.compile(r"data:image/[\w+.-]+;base64,[A-Za-z0-9+/=]+")
+_LONGEST_LINE = 10_000
+# Notes cited within notes: deeper ones are printed after the text.
+_DEEPEST_NOTE = 5
 
 
 def read_markdown(source: str, attachments: Attachments | None = None) -> Blocks:
     """Return the blocks of one Markdown text; `attachments` are the cell's own images."""
-    tokens, _ = _parser().parse(source)
-    assert isinstance(tokens, list)
-    notes = {
-        item["attrs"]["key"]: item["children"]
-        for token in tokens
-        if token["type"] == "footnotes"
-        for item in token["children"]
-    }
-    blocks = _Reader(notes).blocks(tokens)
+    kept = _within_limit(source)
+    parsed = parse_markdown(kept)
+    reader = _Reader(parsed)
+    blocks: Blocks = (*reader.blocks(parsed.tokens), *reader.uncited())
+    if len(kept) < len(source):
+        blocks = (*blocks, NotPrinted("text", f"{len(kept):,} / {len(source):,}"))
     return transformed(blocks, lambda node: _attached(node, attachments)) if attachments else blocks
+
+
+def _within_limit(source: str) -> str:
+    """Return what is read of a text, up to the end of a line; the pictures that it holds do not count."""
+    end = in_force().markdown_characters
+    if len(source) <= end:
+        return source
+    for picture in _EMBEDDED.finditer(source):
+        if picture.start() > end:
+            break
+        end += len(picture.group())
+    if len(source) <= end:
+        return source
+    line = source.rfind("\n", max(0, end - _LONGEST_LINE), end)
+    return source[: line + 1 or end]
 
 
 def _attached(node: Node, attachments: Attachments) -> Node:
@@ -86,48 +92,18 @@ def _file_name(address: str) -> str:
     return unicodedata.normalize("NFC", unquote(address))
 
 
-@cache
-def _parser() -> Markdown:
-    import mistune
-
-    return mistune.create_markdown(
-        renderer=None, plugins=["table", "strikethrough", "task_lists", "footnotes", _maths]
-    )
-
-
-def _maths(md: Markdown) -> None:
-    """Teach mistune the dollar signs and bare LaTeX environments of Jupyter."""
-
-    def inline(name: str, display: bool) -> Callable[[InlineParser, re.Match[str], InlineState], int]:
-        def parse(_: InlineParser, match: re.Match[str], state: InlineState) -> int:
-            state.append_token({"type": "maths", "raw": match.group(name), "attrs": {"display": display}})
-            return match.end()
-
-        return parse
-
-    def block(name: str) -> Callable[[BlockParser, re.Match[str], BlockState], int]:
-        def parse(_: BlockParser, match: re.Match[str], state: BlockState) -> int:
-            state.append_token({"type": "maths", "raw": match.group(name), "attrs": {"display": True}})
-            return match.end() + 1
-
-        return parse
-
-    md.inline.register("rule_display", marks.DISPLAY, inline("display_maths", True), before="link")
-    md.inline.register("rule_inline", marks.INLINE, inline("inline_maths", False), before="link")
-    md.inline.register("rule_spaced", marks.SPACED, inline("spaced_maths", False), before="link")
-    # They begin with what is otherwise an escaped backslash.
-    md.inline.register("rule_parentheses", _INLINE_PARENTHESES, inline("inline_parentheses", False), before="escape")
-    md.inline.register("rule_brackets", _DISPLAY_BRACKETS, inline("display_brackets", True), before="escape")
-    md.block.register("rule_block_brackets", _BLOCK_BRACKETS, block("block_brackets"), before="list")
-    md.block.register("rule_block", _BLOCK_MATHS, block("block_maths"), before="list")
-    md.block.register("rule_environment", _BLOCK_ENVIRONMENT, block("environment"), before="list")
-
-
 class _Reader:
-    """Turns mistune's tokens into blocks, with the footnotes of one cell at hand."""
+    """Turns mistune's tokens into blocks, with the footnotes of one text at hand.
 
-    def __init__(self, notes: Mapping[str, list[Token]]) -> None:
-        self.notes = notes
+    A note is set where the text cites it. Within notes each is set once; there a further citation stays as it was typed, so that
+    notes that cite one another have an end. What no text cites is set after it.
+    """
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.open_notes: list[str] = []
+        self.said: set[str] = set()
+        self.left = in_force().footnotes
 
     def blocks(self, tokens: Sequence[Token], nested: bool = False) -> Blocks:
         return tuple(block for token in tokens for block in self.block(token, nested))
@@ -150,7 +126,7 @@ class _Reader:
             case "thematic_break":
                 return [Divider()]
             case "table":
-                return [self.table(token)]
+                return self.table(token)
             case "maths":
                 return [Formula(token["raw"].strip(), display=True)]
             case "block_html":
@@ -175,18 +151,19 @@ class _Reader:
         )
         return Listing(items, attributes.get("start", 1) if attributes["ordered"] else None)
 
-    def table(self, token: Token) -> Table:
-        head, *bodies = token["children"]
-        rows = [head["children"], *(row["children"] for body in bodies for row in body["children"])]
-        align: tuple[Align, ...] = tuple(cell["attrs"]["align"] or "left" for cell in rows[0])
-        given = any(cell["attrs"]["align"] for cell in rows[0])
-        cells = tuple(
-            Cell(x, y, self.inlines(cell["children"]), heads=y == 0)
-            for y, row in enumerate(rows)
-            for x, cell in enumerate(row)
-        )
-        table = Table(1, len(rows), align, cells)
-        return table if given else aligned(table)
+    def table(self, token: Token) -> Sequence[Block]:
+        head, body = token["children"]
+        rows = [[LooseCell(self.inlines(cell["children"]), heads=not y) for cell in row["children"]] for y, row in enumerate([head, *body["children"]])]
+        found = make_table(rows[:1], rows[1:])
+        sides = [cell["attrs"]["align"] for cell in head["children"]]
+        if not any(sides):
+            return found
+        return [
+            replace(block, align=tuple((side or "left") for side, _ in itertools.zip_longest(sides, block.align)))
+            if isinstance(block, Table)
+            else block
+            for block in found
+        ]
 
     def inlines(self, tokens: Sequence[Token]) -> Inlines:
         """Read the tokens of a whole line or paragraph."""
@@ -234,10 +211,34 @@ class _Reader:
         return pictures.from_address(address, alt)
 
     def footnote(self, key: str) -> Inline:
-        paragraphs = [
-            self.inlines(child["children"]) for child in self.notes.get(key, []) if child.get("children")
-        ]
-        body: list[Inline] = []
-        for paragraph in paragraphs:
-            body += [LineBreak(), *paragraph] if body else paragraph
-        return Footnote(tuple(body))
+        if key in self.open_notes or len(self.open_notes) > _DEEPEST_NOTE or (self.open_notes and key in self.said):
+            return PlainText(plain(f"[^{key}]"))
+        if not self.left:
+            return NotPrinted("footnotes", f"> {in_force().footnotes:,}")
+        return Footnote(*self.note(key))
+
+    def note(self, key: str) -> tuple[Inlines, Blocks]:
+        """Return what a note says: the paragraphs that it begins with as lines, and other blocks."""
+        self.left -= 1
+        self.said.add(key)
+        self.open_notes.append(key)
+        blocks = self.blocks(self.parsed.tokens_of(key), nested=True)
+        self.open_notes.pop()
+        lines: list[Inline] = []
+        for at, block in enumerate(blocks):
+            if not isinstance(block, Paragraph):
+                return tuple(lines), blocks[at:]
+            lines += [LineBreak(), *block.body] if lines else block.body
+        return tuple(lines), ()
+
+    def uncited(self) -> Iterator[Block]:
+        """Yield the notes that no text cites, each after its mark."""
+        for key in self.parsed.notes:
+            if key in self.said:
+                continue
+            if not self.left:
+                yield NotPrinted("footnotes", f"> {in_force().footnotes:,}")
+                return
+            lines, blocks = self.note(key)
+            yield Paragraph((PlainText(plain(f"[^{key}]: ")), *lines))
+            yield from blocks

@@ -36,11 +36,14 @@ KINDS: Mapping[str, Text] = {
     "data": Text("数据", "data"),
     "svg": Text("矢量图", "drawing"),
     "frames": Text("图片第一帧（页）之后的内容", "frames or pages of a picture after the first"),
+    "inside": Text("矢量图中的网页文字", "HTML text inside a drawing"),
     "formula": Text("公式（按原文印出）", "formula, printed as typed"),
+    "long formula": Text("过长的公式", "formula, too long"),
     "colour": Text("仅以颜色表示的内容", "meaning that colour alone carries"),
     "rows": Text("表格其余各行", "further rows of a table"),
     "columns": Text("表格其余各列", "further columns of a table"),
     "text": Text("过长文本的其余部分", "rest of a long text"),
+    "footnotes": Text("其余脚注", "further footnotes"),
     "html": Text("过大的网页内容", "HTML beyond the limit"),
     "address": Text("过长的链接地址", "address of a link, too long"),
     "refused": Text("排版程序不接受的内容", "content that the typesetter refused"),
@@ -102,9 +105,11 @@ def _gaps(node: Node, where: str) -> Iterator[Problem]:
             yield _not_printed(NotPrinted("address", f"{address[:60]}…"), where)
         case LostPicture(address, alt, reason):
             yield lost_picture(address or alt, reason, where)
-        case Picture(alt=alt, caption=caption, derived=derived, frames=frames):
+        case Picture(alt=alt, caption=caption, derived=derived, frames=frames, unprinted=unprinted):
             if frames > 1:
                 yield _not_printed(NotPrinted("frames", f"{alt or caption or derived} (1 / {frames})".strip()), where)
+            if unprinted:
+                yield _not_printed(NotPrinted("inside", unprinted), where)
             if not alt:
                 yield missing_alt(caption or derived, where)
 

@@ -7,7 +7,7 @@ import binascii
 import html
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes
@@ -21,10 +21,9 @@ from daye_analysis.reporting.documents.document_blocks import (
 )
 from daye_analysis.reporting.documents.limits import in_force
 from daye_analysis.reporting.documents.notebook_text import joined
+from daye_analysis.reporting.documents.svg.safe import Drawing, safe_drawing
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
     from PIL import Image
 
 FORMATS: dict[str, ImageFormat] = {
@@ -39,21 +38,12 @@ MIME_TYPES = {image_format: mime for mime, image_format in FORMATS.items()}
 _DATA_ADDRESS = re.compile(
     r"data:(?P<mime>image/[\w+.-]+)(?P<parameters>(?:;[^,;]*)*),(?P<data>.*)", re.DOTALL
 )
-_SVG = "http://www.w3.org/2000/svg"
-_XLINK = "http://www.w3.org/1999/xlink"
-_INSIDE_ADDRESS = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);", re.IGNORECASE)
-_OUTSIDE_STYLE = re.compile(
-    r"@import|url\(\s*['\"]?(?!['\"]?(?:#|data:image/(?:png|jpeg|gif|webp);))", re.IGNORECASE
-)
-# Filters whose cost has no bound in the size of the drawing.
-_COSTLY = {"feturbulence", "femorphology", "feconvolvematrix", "fediffuselighting", "fespecularlighting", "fedisplacementmap"}
 # What Pillow calls the formats that Typst reads; it turns any other into PNG.
 _RASTERS: dict[str, ImageFormat] = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg", "GIF": "gif", "WEBP": "webp"}
 _POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 7.2 / 2.54, "em": 10.5, "rem": 10.5, "%": 4.41}
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z%]*)\s*", re.IGNORECASE)
 _STYLE_LENGTH = r"(?:^|;)\s*{}\s*:\s*([^;]+)"
 _ORIENTATION = 0x0112
-_FORBIDDEN = {"script", "foreignobject", "iframe", "audio", "video", "set", "animate", "handler", "listener"}
 
 
 def from_bundle(bundle: Mapping[str, object], alt: str, address: str = "") -> Picture | LostPicture:
@@ -119,22 +109,6 @@ def _points(length: object) -> float | None:
     return float(match[1]) * unit or None if match and unit else None
 
 
-def svg_texts(data: bytes) -> Iterator[str]:
-    """Yield the words that an SVG draws as text."""
-    from xml.etree import ElementTree
-
-    for element in ElementTree.fromstring(data).iter(f"{{{_SVG}}}text"):
-        yield "".join(element.itertext())
-
-
-def is_words_only(data: bytes) -> bool:
-    """Return whether an SVG draws no shape beside its words."""
-    from xml.etree import ElementTree
-
-    shapes = {"path", "rect", "line", "circle", "ellipse", "polyline", "polygon", "image", "use"}
-    return not any(str(element.tag).rpartition("}")[2] in shapes for element in ElementTree.fromstring(data).iter())
-
-
 def _checked(data: bytes, alt: str) -> Picture | LostPicture:
     """Return the image in `data` by what it is, whatever its label says."""
     start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -174,69 +148,7 @@ def _frames(image: Image.Image) -> int:
 
 
 def _checked_svg(data: bytes, alt: str) -> Picture | LostPicture:
-    if len(data) > in_force().svg_bytes:
-        return LostPicture(f"{len(data):,} B", alt, "large")
-    safe = _safe_svg(data)
-    return LostPicture("", alt, "unreadable") if safe is None else Picture(safe, "svg", alt)
-
-
-def _safe_svg(data: bytes) -> bytes | None:
-    """Return the SVG without scripts, event handlers and references to anything outside it; None if unreadable."""
-    from xml.etree import ElementTree
-
-    if b"<!ENTITY" in data:
-        return None
-    try:
-        root = ElementTree.fromstring(data)
-    except ElementTree.ParseError:
-        return None
-    if root.tag not in (f"{{{_SVG}}}svg", "svg") or _is_costly(root):
-        return None
-    if not _clean(root) and root.tag != "svg":
-        return data
-    ElementTree.register_namespace("", _SVG)
-    ElementTree.register_namespace("xlink", _XLINK)
-    if root.tag == "svg":
-        root.set("xmlns", _SVG)
-    return bytes(ElementTree.tostring(root, encoding="utf-8"))
-
-
-def _is_costly(root: Element) -> bool:
-    """Return whether a drawing would take unbounded time: costly filters, or references that multiply what is drawn."""
-    if any(str(element.tag).rpartition("}")[2].lower() in _COSTLY for element in root.iter()):
-        return True
-    most = in_force().svg_elements
-    named = {element.get("id"): element for element in root.iter() if element.get("id")}
-    sizes: dict[Element, int] = {}
-    # References within what is referred to multiply; a chain longer than this refers to itself.
-    for _ in range(12):
-        changed = False
-        for element in reversed(list(root.iter())):
-            target = named.get((element.get("href") or element.get(f"{{{_XLINK}}}href") or "").removeprefix("#"))
-            is_use = str(element.tag).rpartition("}")[2] == "use"
-            size = 1 + sum(sizes.get(child, 1) for child in element) + (sizes.get(target, 1) if is_use and target is not None else 0)
-            if size > most:
-                return True
-            changed |= sizes.get(element) != size
-            sizes[element] = size
-        if not changed:
-            return False
-    return True
-
-
-def _clean(root: Element) -> bool:
-    """Take what is unsafe out of the tree; return whether anything was."""
-    changed = False
-    for element in list(root.iter()):
-        for name, value in list(element.attrib.items()):
-            local = name.rpartition("}")[2].lower()
-            leads_outside = local == "href" and not _INSIDE_ADDRESS.match(value.strip())
-            if local.startswith("on") or leads_outside or _OUTSIDE_STYLE.search(value):
-                del element.attrib[name]
-                changed = True
-        for child in list(element):
-            local = str(child.tag).rpartition("}")[2].lower()
-            if local in _FORBIDDEN or (local == "style" and _OUTSIDE_STYLE.search(child.text or "")):
-                element.remove(child)
-                changed = True
-    return changed
+    drawing = safe_drawing(data)
+    if isinstance(drawing, Drawing):
+        return Picture(drawing.data, "svg", alt, unprinted=plain(drawing.unprinted))
+    return LostPicture("", alt, drawing)

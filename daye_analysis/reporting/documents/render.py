@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,9 @@ from daye_analysis.errors import CheckFailed, InfrastructureFailed, Problem
 from daye_analysis.problem_messages import whole, worded
 from daye_analysis.reporting.documents.checks.coverage import missing_content
 from daye_analysis.reporting.documents.checks.faults import heading_jumps, missing_glyphs, with_names
+from daye_analysis.reporting.documents.checks.refused import without_refused
 from daye_analysis.reporting.documents.document import arranged, read_passages
-from daye_analysis.reporting.documents.document_blocks import Document, Passage
+from daye_analysis.reporting.documents.document_blocks import Blocks, Document, Passage
 from daye_analysis.reporting.documents.fonts import FontSet, chosen, committed, load
 from daye_analysis.reporting.documents.not_printed import MISSING_ALT, gaps
 from daye_analysis.reporting.documents.options import PdfOptions
@@ -92,6 +93,7 @@ def _whole_pdf(
     """Return the PDF, whose last page lists what it lacks, with what is missing beside the `warnings` already known."""
     fonts = committed()
     more: list[Problem] = []
+    refused: list[Problem] = []
     if missing_glyphs(document, fonts.characters, options.strict):
         fonts = chosen(options.fonts, last_resort=not options.strict)
         more = missing_glyphs(document, fonts.characters, options.strict)
@@ -99,16 +101,36 @@ def _whole_pdf(
             raise CheckFailed(more)
 
     def whole() -> tuple[Document, bytes]:
-        listed = with_names(_with_list(passages, document, [*warnings, *more], options), fonts.characters)
+        listed = with_names(_with_list(passages, document, [*warnings, *refused, *more], options), fonts.characters)
         return listed, _pdf(listed, options.strict, fonts)
 
-    listed, pdf = whole()
+    try:
+        listed, pdf = whole()
+    except CheckFailed:
+        passages = without_refused(passages, lambda blocks: _is_set(blocks, options, fonts))
+        document = arranged(passages, options)
+        refused = [each for each in gaps(document) if each not in warnings]
+        if not refused:
+            raise
+        if options.strict:
+            raise CheckFailed(refused) from None
+        listed, pdf = whole()
     if lost := missing_content(listed, pdf):
         if options.strict:
             raise CheckFailed(lost)
         more += lost
         _, pdf = whole()
-    return pdf, more
+    return pdf, [*refused, *more]
+
+
+def _is_set(blocks: Blocks, options: PdfOptions, fonts: FontSet) -> bool:
+    """Return whether Typst sets these blocks by themselves."""
+    alone = replace(options, title="–", imprint=None, parameters=None, sources=())
+    try:
+        _pdf(with_names(arranged((Passage("", blocks),), alone), fonts.characters), options.strict, fonts)
+    except CheckFailed:
+        return False
+    return True
 
 
 def _with_list(passages: tuple[Passage, ...], document: Document, warnings: list[Problem], options: PdfOptions) -> Document:

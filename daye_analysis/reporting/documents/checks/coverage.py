@@ -19,7 +19,6 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import Problem
-from daye_analysis.reporting.documents import pictures
 from daye_analysis.reporting.documents.checks.pdf_content import PdfContent, read_blocks, read_pdf
 from daye_analysis.reporting.documents.document_blocks import (
     Anchor,
@@ -60,6 +59,7 @@ from daye_analysis.reporting.documents.not_printed import (
     lost_words,
     replacement,
 )
+from daye_analysis.reporting.documents.svg.safe import drawing_texts, is_words_only
 
 # So many bytes of text a page or two hold: what was moved by the layout is found within them.
 _NEAR = 20_000
@@ -142,7 +142,7 @@ def _missing_pictures(document: Document, content: PdfContent) -> Iterator[Probl
     drawn = Counter(_squeezed(alt) for alt in content.pictures)
     for passage in document.passages:
         for node in walk(passage.blocks):
-            if isinstance(node, Picture) and not (node.format == "svg" and pictures.is_words_only(node.data)):
+            if isinstance(node, Picture) and not (node.format == "svg" and is_words_only(node.data)):
                 alt = _squeezed(alternative_text(node, document.language))
                 drawn[alt] -= 1
                 if drawn[alt] < 0:
@@ -255,7 +255,7 @@ def _texts(node: Node, language: Language) -> Iterator[str | None]:
         case Picture():
             yield None
             if node.format == "svg":
-                for text in pictures.svg_texts(node.data):
+                for text in drawing_texts(node.data):
                     yield from (text, None)
             yield from (None, f"{node.label} {node.caption}", None)
         case _:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from daye_analysis.errors import Problem
 from daye_analysis.problem_messages import worded
-from daye_analysis.reporting.documents import pictures
 from daye_analysis.reporting.documents.document_blocks import (
     Code,
     CodeBlock,
@@ -29,6 +28,7 @@ from daye_analysis.reporting.documents.document_blocks import (
 from daye_analysis.reporting.documents.formulas.names import is_sign
 from daye_analysis.reporting.documents.not_printed import MISSING_GLYPH
 from daye_analysis.reporting.documents.problems import DOCUMENT_PROBLEMS
+from daye_analysis.reporting.documents.svg.safe import drawing_texts
 
 
 def missing_glyphs(document: Document, held: frozenset[int], strict: bool) -> list[Problem]:
@@ -63,7 +63,7 @@ def with_names(document: Document, held: frozenset[int]) -> Document:
                 return replace(node, caption=named(node.caption))
             case Picture():
                 data = node.data
-                for character in _missing("".join(pictures.svg_texts(data)), held) if node.format == "svg" else ():
+                for character in _missing("".join(drawing_texts(data)), held) if node.format == "svg" else ():
                     data = data.replace(character.encode(), f"[{_name(character)}]".encode())
                 return replace(node, caption=named(node.caption), data=data)
             case LostPicture():
@@ -112,7 +112,7 @@ def _printed(node: Node) -> Iterator[str]:
         case Table() | Picture():
             yield node.caption
             if isinstance(node, Picture) and node.format == "svg":
-                yield from pictures.svg_texts(node.data)
+                yield from drawing_texts(node.data)
         case LostPicture():
             yield node.alt or node.address
         case NotPrinted():

@@ -33,6 +33,7 @@ from daye_analysis.reporting.documents.document_blocks import (
     walk,
     words,
 )
+from daye_analysis.reporting.documents.html import tree
 from daye_analysis.reporting.documents.html.tree import Element, parse_html
 
 _SAFE_SCHEMES = {"http", "https", "mailto"}
@@ -81,9 +82,9 @@ def formatted(tag: str, attributes: Mapping[str, str], body: Inlines) -> list[In
         case "img":
             address, alt = attributes.get("src", ""), plain(attributes.get("alt", ""))
             return [pictures.sized(pictures.from_address(address, alt), attributes)]
-        case "drawing":
+        case tree.DRAWING:
             return [pictures.from_drawing(attributes.get("source", ""), plain(attributes.get("aria-label", "")))]
-        case "not-printed":
+        case tree.NOT_PRINTED:
             return [NotPrinted(attributes["kind"], plain(attributes.get("detail", "")))]
         case "input" if attributes.get("type", "text") not in ("hidden", "password"):
             return [PlainText(plain(attributes.get("value") or attributes.get("placeholder", "")))]

@@ -32,7 +32,14 @@ from daye_analysis.reporting.documents.document_blocks import (
 from daye_analysis.reporting.documents.formulas.marks import with_formulas
 from daye_analysis.reporting.documents.html.inlines import formatted, parted, tidied, tidied_inside
 from daye_analysis.reporting.documents.html.tables import LooseCell, LooseRow, make_table
-from daye_analysis.reporting.documents.html.tree import BLOCK_TAGS, Element, Verbatim, parse_html
+from daye_analysis.reporting.documents.html.tree import (
+    BLOCK_TAGS,
+    DRAWING,
+    NOT_PRINTED,
+    Element,
+    Verbatim,
+    parse_html,
+)
 
 _STYLER = re.compile(r"#T_\w+[^{}]*\{[^{}]*?(?:background|color)\s*[-:]", re.IGNORECASE)
 _BLANK = (PlainText(" "), LineBreak())
@@ -170,7 +177,7 @@ def _descendants(element: Element) -> Iterator[Element]:
 
 def _pictures(element: Element) -> list[Block]:
     """Return the pictures and placeholders within an element of which only the words are read."""
-    found = _inlines(child for child in _descendants(element) if child.tag in ("img", "drawing", "not-printed"))
+    found = _inlines(child for child in _descendants(element) if child.tag in ("img", DRAWING, NOT_PRINTED))
     return [inline for inline in found if isinstance(inline, Picture | LostPicture | NotPrinted)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -23,7 +24,7 @@ ACTIVE = {
 CONTROLS = frozenset(["button", "select", "textarea", "input", "form", "svg", "math", "noscript", "template"])
 SILENT = frozenset(["style", "head", "title", "link", "meta", "base", "noscript", "template"])
 VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "not-printed", "drawing"]
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
 BLOCK_TAGS = frozenset(
     ["p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "details", "summary", "figure", "figcaption", "address", "body", "html", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "table", "pre", "blockquote", "hr", "center", "fieldset", "form", "legend"]
@@ -51,7 +52,10 @@ _NO_FORMULAS = frozenset(["tex2jax_ignore", "mathjax_ignore"])
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # What browsers take for a comment, and Python's parser for a marked section that it may not know.
 _MARKED_SECTION = re.compile(r"<!\[[^>]*>?")
-_SVG = re.compile(r"<(/?)svg\b[^>]*?(/?)>", re.IGNORECASE)
+_SVG = re.compile(r"<(/?)svg\b([^<>]*)>", re.IGNORECASE)
+_COMMENT_END = re.compile(r"--!?\s*>")
+# Elements of our own: no tag of a source is called so.
+NOT_PRINTED, DRAWING = "#not-printed", "#drawing"
 
 
 class Verbatim(str):
@@ -82,32 +86,47 @@ class Element:
 def parse_html(source: str, keep_active: bool = False) -> Element:
     """Return the tree of `source` under a root element.
 
-    What runs or plays becomes an element `not-printed` with its kind; an SVG becomes an element `drawing` with its
+    What runs or plays becomes an element `NOT_PRINTED` with its kind; an SVG becomes an element `DRAWING` with its
     source. With `keep_active` both, and controls, appear as the text that was typed.
     """
     limits = in_force()
-    cut = _MARKED_SECTION.sub("", source[: limits.html_bytes])
-    builder = _Builder(keep_active, limits.html_elements)
-    builder.feed(cut if keep_active else _with_drawings(cut, builder.drawings))
+    cut = _without_open_tags(_MARKED_SECTION.sub("", source[: limits.html_bytes]))
+    mark = _unused_name(cut)
+    builder = _Builder(keep_active, limits.html_elements, mark)
+    builder.feed(cut if keep_active else _with_drawings(cut, builder.drawings, mark))
     builder.close()
     if builder.full or len(source) > limits.html_bytes:
         limit = f"{limits.html_elements:,}" if builder.full else f"{limits.html_bytes:,}"
-        builder.root.children.append(Element("not-printed", {"kind": "html", "detail": f"> {limit}"}))
+        builder.root.children.append(Element(NOT_PRINTED, {"kind": "html", "detail": f"> {limit}"}))
     return builder.root
 
 
-def _with_drawings(source: str, drawings: list[str]) -> str:
-    """Return `source` with each whole SVG replaced by an element that numbers it."""
+def _without_open_tags(source: str) -> str:
+    """Return `source` with tags and comments that never end as text; a parser would look for the end of each."""
+    ended = source.rfind(">") + 1
+    source = source[:ended] + source[ended:].replace("<", "&lt;")
+    ended = max((match.end() for match in _COMMENT_END.finditer(source)), default=0)
+    return source[:ended] + source[ended:].replace("<!--", "&lt;!--")
+
+
+def _unused_name(source: str) -> str:
+    """Return the name of a tag that is nowhere in `source`."""
+    lowered = source.lower()
+    return next(name for number in itertools.count() if (name := f"drawing-{number}-") not in lowered)
+
+
+def _with_drawings(source: str, drawings: list[str], mark: str) -> str:
+    """Return `source` with each whole SVG replaced by a tag called `mark` and a number."""
     pieces: list[str] = []
     depth, start, end = 0, 0, 0
     for tag in _SVG.finditer(source):
-        closing, closed = tag.group(1), tag.group(2)
+        closing, closed = tag.group(1), tag.group(2).endswith("/")
         if not closing and not depth:
             start = tag.start()
         depth += -1 if closing else 0 if closed else 1
         if depth <= 0:
             if not closing or depth == 0:
-                pieces += [source[end:start], f'<drawing number="{len(drawings)}">']
+                pieces += [source[end:start], f"<{mark}{len(drawings)}>"]
                 drawings.append(source[start : tag.end()])
                 end = tag.end()
             depth = 0
@@ -115,10 +134,11 @@ def _with_drawings(source: str, drawings: list[str]) -> str:
 
 
 class _Builder(HTMLParser):
-    def __init__(self, keep_active: bool, most: int) -> None:
+    def __init__(self, keep_active: bool, most: int, mark: str) -> None:
         super().__init__(convert_charrefs=True)
         self.keep_active = keep_active
         self.most = most
+        self.mark = mark
         self.full = False
         self.drawings: list[str] = []
         self.root = Element("root")
@@ -137,19 +157,21 @@ class _Builder(HTMLParser):
             if tag in self.dropping:
                 self.dropping.append(tag)
         elif tag in ACTIVE:
-            self._append(Element("not-printed", {"kind": ACTIVE[tag], "detail": _detail(attributes)}))
+            self._append(Element(NOT_PRINTED, {"kind": ACTIVE[tag], "detail": _detail(attributes)}))
             if tag not in VOID:
                 self.dropping.append(tag)
         elif tag in SILENT:
             if tag not in VOID:
                 self.dropping.append(tag)
         else:
-            if tag == "drawing":
-                attributes = {"source": self.drawings[int(attributes.get("number") or 0)]} if self.drawings else {}
+            is_drawing = tag.startswith(self.mark)
+            if is_drawing:
+                attributes = {"source": self.drawings[int(tag.removeprefix(self.mark))]}
+                tag = DRAWING
             self._end_implied(tag)
             element = Element(tag, attributes)
             self._append(element)
-            if tag in VOID or self.full:
+            if is_drawing or tag in VOID or self.full:
                 return
             if len(self.open) < _DEEPEST:
                 self.open.append(element)

@@ -263,8 +263,8 @@ class _Writer:
                 return self.formula(inline)
             case LineBreak():
                 return "<br>"
-            case Footnote(body):
-                return self.footnote(body)
+            case Footnote(body, below):
+                return self.footnote(body, below)
             case Picture():
                 return self.image(inline)
             case LostPicture() | NotPrinted():
@@ -274,9 +274,11 @@ class _Writer:
         shown = to_mathml(formula.latex, formula.display, _said(formula.latex))
         return shown or f"<code>{escape(formula.latex)}</code>"
 
-    def footnote(self, body: Inlines) -> str:
-        self.footnotes.append(self.inlines(body))
+    def footnote(self, body: Inlines, below: Blocks) -> str:
+        # A note within it has a later number.
+        self.footnotes.append("")
         number = len(self.footnotes)
+        self.footnotes[number - 1] = self.inlines(body) + self.blocks(below)
         return f'<sup id="note-{number}-from"><a href="#note-{number}">{number}</a></sup>'
 
     def navigation(self) -> str:

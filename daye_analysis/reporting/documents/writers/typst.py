@@ -70,6 +70,9 @@ from daye_analysis.reporting.documents.writers.typst_tables import (
 # Typst knows where addresses break, but for a long end, unless the room is very small.
 _LONGEST_WORD = 30
 _PIECE = 3
+# Every place to break takes time: a word of more than so many characters has fewer of them.
+_ENDLESS_WORD = 1_000
+_LARGE_PIECE = 20
 _TALLEST_PICTURE = 640.0  # pt
 # Typst takes time in the square of a block's lines: longer ones are set in pieces.
 _PRINTED_AT_ONCE = 200  # lines
@@ -164,10 +167,14 @@ class _Writer:
         self.language = language
         self.pictures: dict[str, bytes] = {}
         self.groups = 0
+        self.depth = 0
 
     def blocks(self, blocks: Blocks) -> str:
-        """Return blocks as one Typst code block."""
-        return "{" + "; ".join(self.block(block).removeprefix("#") for block in blocks) + "}"
+        """Return blocks that are within another as one Typst code block."""
+        self.depth += 1
+        written = "; ".join(self.block(block).removeprefix("#") for block in blocks)
+        self.depth -= 1
+        return "{" + written + "}"
 
     def block(self, block: Block) -> str:
         """Return one block as a Typst statement that begins with #."""
@@ -214,7 +221,7 @@ class _Writer:
         mark = "" if item.done is None else f"{literal('✓ ' if item.done else '□ ')}; "
         if first and isinstance(first[0], Paragraph):
             opening = self.inlines(first[0].body)
-            later = "".join(f"; {self.block(block).removeprefix('#')}" for block in rest)
+            later = f"; {self.blocks(rest)}" if rest else ""
             return "{" + mark + opening + later + "}"
         return "{" + mark + self.blocks(item.body) + "}"
 
@@ -235,7 +242,7 @@ class _Writer:
         if table.whole_page:
             return f"{_WHOLE_PAGE}(size, row) => {self.captioned(table, table.caption, self.grid(table, *whole_page_layouts(table)))})"
         written = []
-        for number, (part, layout) in enumerate(laid_out(table)):
+        for number, (part, layout) in enumerate(laid_out(table, sideways=not self.depth)):
             text = self.grid(part, layout)
             text = self.captioned(table, table.caption + (CONTINUED.say(self.language) if number else ""), text)
             if layout.landscape:
@@ -344,8 +351,8 @@ class _Writer:
                 return self.formula(inline, on_its_own=False)
             case LineBreak():
                 return "linebreak()"
-            case Footnote(body):
-                return f"footnote({self.inlines(body)})"
+            case Footnote(body, below):
+                return f"footnote({'{' + self.inlines(body) + '; ' + self.blocks(below) + '}' if below else self.inlines(body)})"
             case Picture():
                 return f"box({self.image(inline)})"
             case LostPicture() | NotPrinted():
@@ -402,7 +409,8 @@ def _breakable(text: str, longest: int = _LONGEST_WORD) -> str:
     """Return `text` with zero-width spaces inside words that are longer than `longest`."""
 
     def pieces(word: str) -> str:
-        return _ZERO_WIDTH_SPACE.join(re.findall(rf".{{1,{min(_PIECE, longest)}}}", word))
+        size = _LARGE_PIECE if len(word) > _ENDLESS_WORD and longest >= _LONGEST_WORD else min(_PIECE, longest)
+        return _ZERO_WIDTH_SPACE.join(word[at : at + size] for at in range(0, len(word), size))
 
     def broken(match: re.Match[str]) -> str:
         word = match.group()

@@ -110,16 +110,16 @@ class _Extent:
         return max(self.lines)
 
 
-def laid_out(table: Table) -> list[tuple[Table, Layout]]:
+def laid_out(table: Table, sideways: bool = True) -> list[tuple[Table, Layout]]:
     """Return `table` with the first layout that fits; where none does, its parts one below the other.
 
-    Each part repeats the columns that name the rows. A single column that is wider than the line breaks its words.
+    Only one that is in nothing else has a page on its side. Each part repeats the columns that name the rows. A single column that is wider than the line breaks its words.
     """
     extents = _extents(table)
     if table.widths:
         widths = tuple(f"{share * PORTRAIT_WIDTH:.2f}pt" for share in table.widths)
         return [(table, _paged(table, extents, Layout(_FINE_SIZE if table.fine else 8.5, 8.0, widths)))]
-    for attempt in _ATTEMPTS:
+    for attempt in (each for each in _ATTEMPTS if sideways or not each.landscape):
         if layout := _fitting(extents, table.columns, attempt):
             return [(table, _paged(table, extents, layout))]
     return [(part, _paged(part, _extents(part), _part_layout(part))) for part in _parts(table)]

@@ -1,0 +1,1 @@
+"""Drawings (SVG): made safe, with bounds on what they cost."""
