@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from daye_analysis.errors import DayeError
+from daye_analysis.errors import DayeError, Refused
 from daye_analysis.package.build import build
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -202,3 +203,38 @@ def test_a_list_with_a_character_that_no_text_holds_is_refused_with_its_line(odd
         build(project)
     found = [problem.where for problem in caught.value.problems if problem.code == "edited.odd-character"]
     assert len(found) == 1 and found[0].startswith("task_list.zh.txt:")
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+PLACES: dict[str, Callable[[Path], object]] = {
+    "pipe": fifo,
+    "folder": Path.mkdir,
+    "link outside": lambda path: path.symlink_to("/etc/passwd"),
+    "link to itself": lambda path: path.symlink_to(path.name),
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and links")
+@pytest.mark.parametrize("name", ["observations.csv", "package.yaml", "task_list.zh.txt", "units.yaml"])
+@pytest.mark.parametrize("kind", PLACES)
+def test_an_edited_file_that_is_no_plain_file_is_refused_at_once(kind: str, name: str, project: Path) -> None:
+    path = project / SOURCE / name
+    path.unlink()
+    PLACES[kind](path)
+    with pytest.raises(Refused) as caught:
+        build(project)
+    code = "guard.link" if "link" in kind else "guard.special-file"
+    assert [(each.code, each.where) for each in caught.value.problems] == [(code, f"{SOURCE}/{name}")]
+
+
+def test_a_folder_in_the_place_of_a_table_is_named_and_nothing_is_written(project: Path) -> None:
+    (project / "data/actions.csv").mkdir()
+    with pytest.raises(IsADirectoryError) as caught:
+        build(project)
+    assert caught.value.filename == str(project / "data/actions.csv")
+    assert sorted(path.name for path in project.iterdir() if not path.name.endswith(".lock")) == ["data"]
+    (project / "data/actions.csv").rmdir()
+    assert build(project).rows["actions"] == 7

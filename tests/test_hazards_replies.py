@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -209,3 +210,17 @@ def test_a_word_table_without_end_is_refused(city: Path, kind: str, capsys: pyte
     assert build(city, "reply.docx") == 4
     assert time.process_time() - started < 10
     assert "request.too-many-cells" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pipe")
+def test_a_pipe_in_the_place_of_a_reply_is_refused_at_once(city: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(city / "pipe.xlsx")
+    assert build(city, "pipe.xlsx") == 3
+    assert "request.not-readable: [pipe.xlsx] It cannot be read as .xlsx or .docx: Not a regular file" in capsys.readouterr().err
+
+
+def test_a_page_with_a_password_is_refused_at_its_cell(city: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _sheet(city, lambda page, row: page.__setitem__(f"K{row}", "https://me:word@example.org/"))
+    assert build(city, "reply-0.xlsx") == 1
+    said = capsys.readouterr().err
+    assert "source.address-secret: [reply-0.xlsx:H" in said and "word" not in said.replace("password", "")

@@ -54,7 +54,8 @@ def build(
     is put right (`normalised_tables`). With `write` false nothing is replaced, so that `changed` lists the drift. `say` is called with each step.
 
     Only one process writes at a time. What a killed one began is finished first, with `write` false too. Raises
-    CheckFailed with every problem found, NotReadable where an edited file is missing, Busy as `only_writer` does.
+    CheckFailed with every problem found, NotReadable where an edited file is missing, Refused where one is a link or no
+    regular file, Busy as `only_writer` does.
     """
     if not (write or is_begun(root)) or not root.is_dir():
         return _build(root, edits, normalise, say)[0]

@@ -115,6 +115,10 @@ SOURCE_PROBLEMS: Words = {
         Text("找不到该文件。", "The file was not found."),
         Text("请检查路径。", "Check the path."),
     ),
+    "source.not-a-file": (
+        Text("这不是普通文件，没有读取。", "This is not a regular file; it was not read."),
+        Text("请给出清单的文件本身。", "Give the list's own file."),
+    ),
     "source.docx-library-missing": (
         Text("读取 .docx 需要 python-docx。", "Reading .docx needs python-docx."),
         Text("请运行 pip install python-docx。", "Run pip install python-docx."),

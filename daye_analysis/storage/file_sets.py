@@ -63,8 +63,10 @@ def replace_files(root: Path, files: Mapping[str, bytes]) -> None:
         for path, content in files.items():
             (staged / path).parent.mkdir(parents=True, exist_ok=True)
             (staged / path).write_bytes(content)
-            # A folder that cannot be written to is met before anything counts.
+            # A folder that cannot be written to, or is in the place of a file, is met before anything counts.
             _require_writable((root / path).parent)
+            if (root / path).is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(root / path))
         all_to_disk(staged)
         staged.rename(root / NEXT)
     finally:

@@ -12,8 +12,17 @@ from daye_analysis.storage.locks import only_writer
 
 def file_content(path: Path) -> bytes:
     """Return the content of a file; raises OSError where it cannot be read, is a folder, or has no end, as a pipe or a device."""
+    return regular_file(path).read_bytes()
+
+
+def regular_file(path: Path) -> Path:
+    """Return `path` for a library to read; raises OSError as `file_content` does."""
     _refuse_endless(path)
-    return path.read_bytes()
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not path.exists():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    return path
 
 
 def _refuse_endless(path: Path) -> None:

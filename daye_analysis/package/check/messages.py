@@ -161,6 +161,10 @@ CHECK_PROBLEMS: Words = {
         Text("请将期末改为来源统计截止之日，或将陈述改为 forecast。",
              "End the period on the day up to which the source counts, or set the statement to forecast."),
     ),
+    "source.address-secret": (
+        Text("地址中有用户名或密码。", "The address carries a user name or password."),
+        Text("请删去“@”及其之前的部分；该密码须更换。", "Remove what stands before the '@', and the '@'; change that password."),
+    ),
     "source.address-twice": (
         Text("地址“{found}”已是来源 {other} 的地址。", "The address '{found}' is already that of source {other}."),
         Text("一个页面是一个来源：请合并两行，观测改用同一来源。", "One page is one source: merge the two rows and let their observations refer to one source."),

@@ -15,6 +15,7 @@ from daye_analysis.package.check.messages import CHECK_PROBLEMS
 from daye_analysis.package.check.series import amounts
 from daye_analysis.package.read.columns import Columns
 from daye_analysis.package.read.findings import Fault, Finding, in_rows, in_values
+from daye_analysis.package.untrusted.addresses import has_user
 
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^/?#]+)([^#]*)(?:#.*)?", re.IGNORECASE)
 # A year, month or day at the beginning of what is printed.
@@ -32,6 +33,7 @@ def check_sources(tables: Mapping[str, Columns]) -> Iterator[Finding]:
         return
     sources = tables["sources"]
     yield from _address_twice(sources)
+    yield from in_values(sources, "url", _secret_fault, CHECK_PROBLEMS)
     yield from in_values(sources, "published", _published_fault, CHECK_PROBLEMS)
     yield from _never_known(sources)
     if "observations" in tables:
@@ -59,6 +61,11 @@ def _address_twice(sources: Columns) -> Iterator[Finding]:
         return Fault("source.address-twice", {"found": urls[position], "other": names[earlier[position]]})
 
     yield from in_rows(sources, "url", np.array(list(earlier), dtype=np.intp), fault_at, CHECK_PROBLEMS)
+
+
+def _secret_fault(url: str) -> Fault | None:
+    """Return the fault of an address that carries a user's name or password; the address is not repeated."""
+    return Fault("source.address-secret", {}) if has_user(url) else None
 
 
 def _last_day(published: str) -> str:

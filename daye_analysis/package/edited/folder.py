@@ -46,7 +46,8 @@ class EditedFolder:
 def read_edited_folder(root: Path, edits: Mapping[str, bytes] = MappingProxyType({})) -> EditedFolder:
     """Read `root/data/source/`; `edits` are contents that tables have in place of their files', by path.
 
-    Raises CheckFailed with every problem of every file at once, NotReadable where a file is missing.
+    Raises CheckFailed with every problem of every file at once, NotReadable where a file is missing, Refused for links and
+    special files: they may come from someone else.
     """
     edited, problems = _survey(root, edits)
     if problems:
@@ -57,6 +58,7 @@ def read_edited_folder(root: Path, edits: Mapping[str, bytes] = MappingProxyType
 def _survey(root: Path, edits: Mapping[str, bytes]) -> tuple[EditedFolder, list[Problem]]:
     """Return what could be read and every problem: open judgements first, then what is empty or wrong, file by file."""
     folder = root / SOURCE
+    refuse_links(root)
     problems: list[Problem] = []
     metadata = held(problems, read_metadata, root / PACKAGE_FILE)
     rows = _official(root, problems)
@@ -65,6 +67,16 @@ def _survey(root: Path, edits: Mapping[str, bytes]) -> tuple[EditedFolder, list[
         rows[name] = held(problems, read_edited_csv, path, defined, edits.get((SOURCE / path.name).as_posix())) or []
         problems += empty_cells(defined, rows[name], path.name)
     return EditedFolder(metadata or _NOTHING, rows), [*open_judgements(folder / f"{name}.yaml" for name in TEXTS), *problems]
+
+
+def refuse_links(root: Path) -> None:
+    """Raise Refused where an edited file under `root`, or a folder on the way to it, is a link or no regular file.
+
+    A file that is missing or cannot be opened is named where it is read.
+    """
+    for name in EDITED_FILES:
+        with contextlib.suppress(OSError):
+            Folder(root).open((SOURCE / name).as_posix()).close()
 
 
 def is_unbuilt(root: Path) -> bool:
@@ -79,9 +91,6 @@ def what_is_missing(root: Path) -> tuple[list[Problem], int]:
 
     Raises NotReadable where a file is missing, Refused for links and special files: they may come from someone else.
     """
-    for name in EDITED_FILES:
-        with contextlib.suppress(FileNotFoundError):
-            Folder(root).open((SOURCE / name).as_posix()).close()
     edited, problems = _survey(root, {})
     untranslated = sum(
         bool(row.get(f"{name[:-3]}_zh") and not value)

@@ -11,6 +11,7 @@ from daye_analysis.package.definition import Metadata
 from daye_analysis.package.edited.messages import EDITED_PROBLEMS
 from daye_analysis.package.edited.tables import read_yaml
 from daye_analysis.package.formatting import is_day, is_day_or_interval, today_anywhere
+from daye_analysis.package.untrusted.addresses import has_user
 from daye_analysis.problem_messages import worded
 
 _KEYS = (
@@ -44,6 +45,7 @@ _KEYS_WANTED = Text(
     f"Required keys: {', '.join(_KEYS)}; optional keys: {', '.join(_OPTIONAL)}; dates such as 2026-11-23, periods such as 2023-12-31/2026-12-31, versions such as 1.0.0.",
 )
 _MISSPELT, _UNKNOWN = Text("写法不对", "does not have the required form"), Text("未知", "is unknown")
+_WITH_USER = Text("不得含用户名或密码", "must not carry a user name or password")
 _IN_FUTURE = Text("晚于今天", "is after today")
 _TOO_EARLY = Text("早于编制日", "is before the day of compilation")
 _OF_NO_ONE = Text("须与 publisher_zh 同时填写", "needs publisher_zh beside it")
@@ -66,6 +68,7 @@ def read_metadata(path: Path) -> Metadata:
         for key, pattern in _PATTERNS.items()
         if given.get(key) and not pattern.fullmatch(given[key])
     ]
+    problems += [_problem(path, key, _WITH_USER) for key in ("homepage", "contact", "official_url") if has_user(given.get(key, ""))]
     problems += [_problem(path, key, _MISSPELT) for key in _DAYS if given.get(key) and not is_day(given[key])]
     if given.get("temporal") and not is_day_or_interval(given["temporal"]):
         problems.append(_problem(path, "temporal", _MISSPELT))

@@ -17,6 +17,7 @@ from daye_analysis.package.definition import Field, Table
 from daye_analysis.package.edited.messages import EDITED_PROBLEMS
 from daye_analysis.package.odd_characters import odd_character
 from daye_analysis.problem_messages import whole, worded
+from daye_analysis.storage.files import regular_file
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -93,7 +94,7 @@ _LinedLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _ma
 def read_text(path: Path) -> str:
     """Return the file's UTF-8 text with its line ends as they are; NotReadable if that cannot be done."""
     try:
-        if (size := path.stat().st_size) > LARGEST_BYTES:
+        if (size := regular_file(path).stat().st_size) > LARGEST_BYTES:
             raise NotReadable(worded(EDITED_PROBLEMS, "edited.too-large", path.name, found=size, limit=LARGEST_BYTES))
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:

@@ -25,6 +25,7 @@ from daye_analysis.source.documents.pdf import pdf_text
 from daye_analysis.source.documents.xlsx import xlsx_text
 from daye_analysis.source.problems import source_problem
 from daye_analysis.source.tables.column_roles import COLUMNS, Column
+from daye_analysis.storage.files import regular_file
 from daye_analysis.storage.folders import replaced_folder
 
 LARGEST_TEXT = 20_000_000
@@ -101,8 +102,12 @@ def read_list(path: Path) -> str:
 
     Raises NotReadable (`source.*`) and Refused (`new.list-too-large`, `source.docx-too-large`, `source.table-too-large`).
     """
-    if not path.is_file():
-        raise NotReadable(source_problem("file-not-found", path.name))
+    try:
+        regular_file(path)
+    except FileNotFoundError:
+        raise NotReadable(source_problem("file-not-found", path.name)) from None
+    except OSError:
+        raise NotReadable(source_problem("not-a-file", path.name)) from None
     size = path.stat().st_size
     if size > LARGEST_TEXT:
         raise Refused(worded(NEW_PROBLEMS, "new.list-too-large", path.name, found=size, limit=LARGEST_TEXT))

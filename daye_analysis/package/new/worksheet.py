@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from daye_analysis.errors import Problem, WrongUsage
-from daye_analysis.package.edited.folder import SOURCE, what_is_missing
+from daye_analysis.package.edited.folder import SOURCE, refuse_links, what_is_missing
 from daye_analysis.package.edited.tables import read_text
 from daye_analysis.package.new.messages import NEW_PROBLEMS
 from daye_analysis.problem_messages import worded
@@ -65,6 +65,7 @@ def apply_worksheet(root: Path, path: Path) -> int:
     remove_leftovers(path)
     with only_writer(root / LOCK):
         finish(root)
+        refuse_links(root)
         texts, count = _answered(root, path)
         replace_files(root, texts)
     return count

@@ -16,9 +16,10 @@ from daye_analysis.errors import CheckFailed, NotReadable, Refused
 from daye_analysis.package.export.extra import need_extra
 from daye_analysis.package.formatting import number_words
 from daye_analysis.package.request.messages import COLUMNS, FILLED_IN, REQUEST_PROBLEMS
-from daye_analysis.problem_messages import worded
+from daye_analysis.problem_messages import whole, worded
 from daye_analysis.source.documents.word_markup import marked_styles, word_markup
 from daye_analysis.source.documents.workbook import workbook_markup
+from daye_analysis.storage.files import regular_file
 
 # A request of forty targets over ten years has 400 rows, 12 columns and less than 1 MB.
 _LARGEST = 16 * 1024 * 1024
@@ -193,6 +194,12 @@ def filled_in_rows(path: Path) -> list[FilledInRow]:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise NotReadable(worded(REQUEST_PROBLEMS, "request.not-readable", path.name, found=path.suffix))
+    try:
+        regular_file(path)
+    except OSError as error:
+        raise NotReadable(
+            worded(REQUEST_PROBLEMS, "request.not-readable", path.name, found=whole(error.strerror or error))
+        ) from error
     try:
         _refuse_too_big(path)
         rows = list(reader(path))

@@ -39,6 +39,12 @@ def _hides_sign(path: str) -> bool:
     return any(plain.count(sign) > path.count(sign) for sign in "/\\.:~$%")
 
 
+def has_user(address: str) -> bool:
+    """Return whether a web address carries a user's name or password: http://user:password@host/."""
+    _, scheme, rest = address.partition("://")
+    return bool(scheme) and "@" in re.split("[/?#]", rest, maxsplit=1)[0]
+
+
 def link_fault(link: str) -> str | None:
     """Return the code of what makes `link` dangerous: a web address for people to follow is fine, we never do."""
     if WEB_ADDRESS.match(link) and link.isprintable():
