@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from new_package_help import finish
 from runner_help import shared_server
 
 import daye_analysis
-from daye_analysis.errors import DayeError, Refused
+from daye_analysis.errors import DayeError, NotReadable, Refused
 from daye_analysis.package.build import build
 from daye_analysis.package.new import NewPackage, new_package
 from daye_analysis.package.validate import validate
@@ -261,3 +262,14 @@ def test_a_link_in_an_unbuilt_folder_is_refused(finished: Path, tmp_path: Path) 
     with pytest.raises(Refused) as raised:
         validate(root)
     assert raised.value.problems[0].code == "guard.link"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes")
+@pytest.mark.parametrize("name", ["list.docx", "list.xlsx", "list.pdf", "list.txt"])
+def test_a_pipe_or_a_folder_in_the_place_of_a_list_is_refused_at_once(name: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / name)
+    (tmp_path / "folder").mkdir()
+    for path in (tmp_path / name, tmp_path / "folder"):
+        with pytest.raises(NotReadable) as caught:
+            new_package(tmp_path / "made", path)
+        assert [(each.code, each.where) for each in caught.value.problems] == [("source.not-a-file", path.name)]

@@ -51,6 +51,14 @@ def _edited(folder: Path) -> None:
         path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8", newline="")
 
 
+def _saved_by_a_spreadsheet(folder: Path) -> None:
+    """Make such a package whose edited tables have a byte order mark, CR LF line ends and outer space."""
+    _edited(folder)
+    for path in (folder / "package/data/source").glob("*.csv"):
+        content = path.read_bytes().replace(b"\n", b"\r\n").rstrip(b"\r\n")
+        path.write_bytes(b"\xef\xbb\xbf" + content.replace(b",", b" ,", 1) if path.name == "areas.csv" else b"\xef\xbb\xbf" + content)
+
+
 def asked_city(folder: Path) -> None:
     """Make a package of which figures are missing, as a person would from a list."""
     bare_city(folder / "package")
@@ -130,6 +138,7 @@ def _root(folder: Path) -> list[str]:
 
 WRITERS = (
     Writer("build", _edited, lambda f: ["build", *_root(f)]),
+    Writer("build --normalise", _saved_by_a_spreadsheet, lambda f: ["build", *_root(f), "--normalise"]),
     Writer("reply", replied_city, lambda f: ["build", *_root(f), "--reply", f"{f}/reply-0.xlsx", "--reply", f"{f}/reply-1.xlsx"]),
     Writer("reply --check", replied_city, lambda f: ["build", "--check", *_root(f), "--reply", f"{f}/reply-0.xlsx"]),
     Writer("export", _package, lambda f: ["export", f"{f}/out", "--package", f"{f}/package"]),

@@ -100,7 +100,7 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         problem = worded(EDITED_PROBLEMS, "edited.not-readable/missing", path.name)
     except (OSError, UnicodeDecodeError) as error:
-        problem = worded(EDITED_PROBLEMS, "edited.not-readable/unreadable", path.name, reason=whole(error))
+        problem = worded(EDITED_PROBLEMS, "edited.not-readable/unreadable", path.name, reason=whole(getattr(error, "strerror", None) or error))
     raise NotReadable(problem)
 
 

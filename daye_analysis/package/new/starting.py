@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from daye_analysis.bilingual import Text
-from daye_analysis.errors import NotReadable, Problem, Refused, WrongUsage
+from daye_analysis.errors import Problem, Refused, WrongUsage
 from daye_analysis.package.edited.official_text import Layout, ReadAs, named_columns
 from daye_analysis.package.edited.tables import read_yaml
 from daye_analysis.package.formatting import is_day
@@ -21,11 +21,11 @@ from daye_analysis.source import decode, normalised
 from daye_analysis.source.documents.docx import docx_text, pictures_unread
 from daye_analysis.source.documents.flattened import of_comma_values
 from daye_analysis.source.documents.html import html_text
+from daye_analysis.source.documents.list_file import require_file
 from daye_analysis.source.documents.pdf import pdf_text
 from daye_analysis.source.documents.xlsx import xlsx_text
 from daye_analysis.source.problems import source_problem
 from daye_analysis.source.tables.column_roles import COLUMNS, Column
-from daye_analysis.storage.files import regular_file
 from daye_analysis.storage.folders import replaced_folder
 
 LARGEST_TEXT = 20_000_000
@@ -102,12 +102,7 @@ def read_list(path: Path) -> str:
 
     Raises NotReadable (`source.*`) and Refused (`new.list-too-large`, `source.docx-too-large`, `source.table-too-large`).
     """
-    try:
-        regular_file(path)
-    except FileNotFoundError:
-        raise NotReadable(source_problem("file-not-found", path.name)) from None
-    except OSError:
-        raise NotReadable(source_problem("not-a-file", path.name)) from None
+    require_file(path)
     size = path.stat().st_size
     if size > LARGEST_TEXT:
         raise Refused(worded(NEW_PROBLEMS, "new.list-too-large", path.name, found=size, limit=LARGEST_TEXT))

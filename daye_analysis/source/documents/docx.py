@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
 from daye_analysis.source.documents.any_task_list import read_any_task_list
+from daye_analysis.source.documents.list_file import require_file
 from daye_analysis.source.documents.word_markup import has_picture, marked_styles, text_boxes, word_markup
 from daye_analysis.source.documents.word_numbering import Numbering, labelled
 from daye_analysis.source.draft import DraftTaskList
@@ -46,8 +47,7 @@ def docx_text(path: Path) -> str:
 
     What is in a text box follows the paragraph in which it is anchored; what Word counts by itself is before its paragraph.
     """
-    if not path.is_file():
-        raise NotReadable(source_problem("file-not-found", path.name))
+    require_file(path)
     try:
         import docx
         from docx.oxml.ns import qn

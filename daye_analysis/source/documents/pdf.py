@@ -10,6 +10,7 @@ from typing import Any
 
 from daye_analysis.errors import DayeError, NotReadable, Refused
 from daye_analysis.source.documents.flattened import flattened
+from daye_analysis.source.documents.list_file import require_file
 from daye_analysis.source.problems import source_problem
 from daye_analysis.source.tables.records import PAGE_NUMBER
 
@@ -37,8 +38,7 @@ def pdf_text(path: Path) -> str:
     Needs pdfplumber. Raises NotReadable (`source.pdf-unreadable`, `source.pdf-scanned`, `source.pdf-library-missing`)
     and Refused (`source.pdf-too-long`).
     """
-    if not path.is_file():
-        raise NotReadable(source_problem("file-not-found", path.name))
+    require_file(path)
     try:
         import pdfplumber
     except ImportError as error:

@@ -10,6 +10,7 @@ from daye_analysis.errors import CheckFailed, DayeError, NotReadable, Refused
 from daye_analysis.source.documents.docx import refuse_huge
 from daye_analysis.source.documents.flattened import flattened
 from daye_analysis.source.documents.html import LARGEST_TABLE
+from daye_analysis.source.documents.list_file import require_file
 from daye_analysis.source.documents.workbook import Finding, FormattedNumber, Markup, workbook_markup
 from daye_analysis.source.problems import source_problem
 
@@ -35,8 +36,7 @@ def xlsx_rows(path: Path) -> list[list[str]]:
 
 
 def _sheets(path: Path) -> list[list[list[str]]]:
-    if not path.is_file():
-        raise NotReadable(source_problem("file-not-found", path.name))
+    require_file(path)
     try:
         import python_calamine as calamine
     except ImportError as error:
