@@ -92,3 +92,19 @@ def test_nbconverts_command_writes_the_file(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "nbconvert", "--to", NAME, "n.ipynb"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     assert "题" in text_of((tmp_path / "n.pdf").read_bytes())
+
+
+def test_a_notebooks_metadata_sets_the_limits_of_printing() -> None:
+    node = notebook("# 题", {"text/html": "<table>" + "<tr><td>行" * 9 + "</table>"})
+    node.metadata["daye"] = {"limits": {"table_rows": 4}}
+    assert text_of(exporter().from_notebook_node(node)[0]).count("行") < 9
+    for odd in ({"table_rows": 0}, {"rows": 4}, {"table_rows": "4"}, {"table_rows": True}, [4]):
+        node.metadata["daye"] = {"limits": odd}
+        with pytest.raises(ConversionException, match=r"pdf\.limit: \[daye\.limits.*table_rows"):
+            exporter().from_notebook_node(node)
+
+
+def test_parameters_of_another_kind_than_papermill_writes_are_left_out() -> None:
+    node = notebook("# 题")
+    node.metadata["papermill"] = {"parameters": [1]}
+    assert exporter().from_notebook_node(node)[0].startswith(b"%PDF")

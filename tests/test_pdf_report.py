@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -465,3 +466,79 @@ def test_limits_bound_what_is_read_and_name_the_rest() -> None:
     assert "HTML beyond the limit" in said["cell 4"]
     assert "rest of a long text: 200 / 300" in said["cell 5"]
     assert {"cell 6", "cell 7", "cell 8"} <= said.keys()
+
+
+@pytest.mark.parametrize("source", ["markdown", "html", "text", "raw"])
+def test_the_same_limits_hold_for_every_source(source: str) -> None:
+    limits = PrintLimits(table_rows=4, paragraph_characters=50, text_characters=50)
+    rows = [(f"r{n}", "y" * 3) for n in range(9)]
+    long = "z" * 300
+    cells: dict[str, list[Any]] = {
+        "markdown": ["|a|b|\n|-|-|\n" + "".join(f"|{a}|{b}|\n" for a, b in rows), f"**{long}**", f"# {long}", f"```\n{long}\n```", f"- {long}", f"a[^1]\n\n[^1]: {long}"],
+        "html": [{"text/html": text} for text in (
+            "<table>" + "".join(f"<tr><td>{a}<td>{b}" for a, b in rows) + "</table>", f"<p>{long}", f"<h1>{long}", f"<pre>{long}</pre>", f"<ul><li>{long}</ul>",
+            f"<table><tr><td>{long}</table>",
+        )],
+        "text": [{"text/x-other": long}, {"text/plain": long}, {"application/json": long}],
+        "raw": [make.new_raw_cell(long)],
+    }  # fmt: skip
+    printed = print_notebook(notebook("# 题", "# 又一题", *cells[source]), options(strict=False, limits=limits))
+    named = {problem.where for problem in printed.warnings if problem.code == "pdf.not-printed"}
+    assert named == {f"cell {number}" for number in range(3, 3 + len(cells[source]))}
+    text = text_of(printed.pdf)
+    assert text.count("z") <= 50 * len(cells[source])
+    assert "r8" not in text
+
+
+def test_a_long_heading_is_no_title_and_headings_and_formulas_have_limits() -> None:
+    limits = PrintLimits(headings=3, formula_characters=20)
+    printed = print_notebook(notebook("# " + "long " * 200 + "end", "\n\n".join(f"## h{n}" for n in range(9)), "a $x$ $" + "x+" * 20 + "x$"), options(strict=False, limits=limits))
+    said = {problem.where: problem.what.en for problem in printed.warnings}
+    assert said.keys() == {"cell 2", "cell 3"}
+    assert "formula, too long: 20 / 41" in said["cell 3"]
+    text = text_of(printed.pdf)
+    assert "h8" in text
+    assert "end" in text
+    # Below a longer one, the running lines of every page would be too high.
+    assert len(reader(printed.pdf).metadata.title) < 500
+
+
+@pytest.mark.parametrize("cell", [
+    {"text/html": "<table>" + "".join(f"<tr><td rowspan=60>x{n}" for n in range(60)) + "</table>"}, "\n".join("`" * (n % 50 + 1) + " a" for n in range(3000)),
+    "[" * 20_000 + "]" * 20_000, {"text/html": "<!--" * 50_000},
+])  # fmt: skip
+def test_small_inputs_take_little_time_under_the_default_limits(cell: Any) -> None:
+    began = time.process_time()
+    print_notebook(notebook("# 题", cell), options(strict=False))
+    assert time.process_time() - began < 20
+
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+ODD_WIDGETS: list[Any] = [
+    [1], {"state": [1]}, {"state": {"a": 1}},
+    {"state": {"a": {"model_name": "VBoxModel", "state": {"children": ["IPY_MODEL_a"] * 3, "titles": 5}}}},
+    {"state": {f"{'a' if not n else f'b{n}'}": {"model_name": "VBoxModel", "state": {"children": [f"IPY_MODEL_b{n + 1}"] * 3}} for n in range(40)}},
+    {"state": {"a": {"model_name": "OutputModel", "state": {"outputs": [1, None, {"output_type": "display_data", "data": {WIDGET: {"model_id": "a"}}}]}}}},
+    {"state": {"a": {"model_name": "ImageModel", "state": {}, "buffers": [1, "x"]}}}, {"state": {"a": {"model_name": "ImageModel", "state": {}, "buffers": 5}}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ODD_WIDGETS)
+def test_odd_widgets_and_those_that_show_themselves_are_named(state: Any) -> None:
+    node = notebook("# 题", {WIDGET: {"model_id": "a"}, "text/plain": "Plain"})
+    node.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": state}
+    assert [problem.code for problem in print_notebook(node, options(strict=False)).warnings] == ["pdf.not-printed"]
+
+
+@pytest.mark.parametrize("output", [
+    {"output_type": "display_data", "data": "x"}, {"output_type": "display_data", "data": ["x"], "metadata": [1]},
+    {"output_type": "error", "ename": 1, "traceback": [1, None]}, {"output_type": "error", "traceback": 5}, {"output_type": "stream", "text": 7, "name": 5}, {},
+])  # fmt: skip
+def test_outputs_of_other_kinds_than_the_format_has_end_nothing(output: Any) -> None:
+    content = {"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "source": "", "outputs": [output]}, {"cell_type": "markdown", "source": "后"}]}
+    assert "后" in text_of(render_pdf(content, options(strict=False)))
+
+
+def test_half_a_pair_and_widths_without_end_are_no_crash() -> None:
+    table = shown({"text/html": "<table><tr><td>a<td>b</table>"}, **{"text/html": {"widths": [float("inf"), 1]}})
+    assert "后" in text_of(render_pdf(notebook("# 题", "```x\ud800\n甲\n```", table, "后"), options(strict=False)))

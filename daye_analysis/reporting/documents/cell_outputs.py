@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +30,7 @@ from daye_analysis.reporting.documents.html.reader import read_html
 from daye_analysis.reporting.documents.markdown import read_markdown
 from daye_analysis.reporting.documents.notebook_text import joined
 from daye_analysis.reporting.documents.svg.safe import drawing_texts
-from daye_analysis.reporting.documents.widgets import WIDGET, Models, read_widget
+from daye_analysis.reporting.documents.widgets import WIDGET, Models, Shown, read_widget
 from daye_analysis.reporting.notebooks.chart_text import KEY
 
 _TERMINAL_CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
@@ -47,6 +47,7 @@ _DRAWN = (
     (re.compile(r"audio/.*"), "audio", ""),
     (re.compile(r"(?:application|text)/(?:javascript|ecmascript)"), "script", ""),
 )  # fmt: skip
+_WIDEST_SHARE = 1e6
 # A program's name for an object says nothing to a reader.
 _OBJECT_NAME = re.compile(r"<[\w.]+(?: [^<>]*)?>|alt\.\w+\(\.\.\.\)|Figure\(\{.*|\w+\(.*\)", re.DOTALL)
 
@@ -56,7 +57,11 @@ def read_outputs(outputs: Sequence[Mapping[str, Any]], models: Models | None = N
 
     `models` are the states of the notebook's widgets.
     """
-    read = (block for output in outputs for block in _read_output(output, models or {}))
+    return _joined(block for output in outputs for block in _read_output(output, Shown(models or {})))
+
+
+def _joined(read: Iterable[Block]) -> Blocks:
+    """Return what was read of outputs, with neighbouring pieces of one stream in one."""
     blocks: list[Block] = []
     for kind, group in itertools.groupby(read, lambda block: block.kind if isinstance(block, Printout) else ""):
         if kind in ("printed", "warning"):
@@ -80,25 +85,27 @@ def as_on_screen(text: str) -> str:
     return plain("\n".join(lines)).expandtabs(8).strip("\n")
 
 
-def _read_output(output: Mapping[str, Any], models: Models) -> Sequence[Block]:
+def _read_output(output: Mapping[str, Any], shown: Shown) -> Sequence[Block]:
     match output.get("output_type"):
         case "stream":
             text = joined(output.get("text", ""))
             return [Printout(text, "warning" if output.get("name") == "stderr" else "printed")]
         case "error":
-            trace = "\n".join(output.get("traceback") or ())
+            kept = output.get("traceback")
+            trace = "\n".join(map(str, kept)) if isinstance(kept, list) else str(kept or "")
             last = f"{output.get('ename', '')}: {output.get('evalue', '')}"
             return [Printout(trace if trace.strip() else last, "error")]
         case "display_data" | "execute_result" | "update_display_data":
-            return _read_bundle(output.get("data") or {}, output.get("metadata") or {}, models)
+            data, about = ({} if not isinstance(each, Mapping) else each for each in (output.get("data"), output.get("metadata")))
+            return _read_bundle(data, about, shown)
         case other:
             return [NotPrinted("data", plain(str(other)))]
 
 
-def _read_bundle(bundle: Mapping[str, Any], metadata: Mapping[str, Any], models: Models) -> Sequence[Block]:
+def _read_bundle(bundle: Mapping[str, Any], metadata: Mapping[str, Any], shown: Shown) -> Sequence[Block]:
     """Choose among the forms of one result: the first that is whole, else the first that says anything."""
     broken: Sequence[Block] = ()
-    for blocks in _forms(bundle, metadata, models):
+    for blocks in _forms(bundle, metadata, shown):
         if blocks and not any(isinstance(node, NotPrinted | LostPicture) for node in walk(tuple(blocks))):
             return [*_words_of(broken), *blocks]
         if blocks and (not broken or (_words_of(blocks) and not _words_of(broken))):
@@ -118,10 +125,11 @@ def _words_of(blocks: Sequence[Block]) -> Sequence[Block]:
     return blocks if shows else ()
 
 
-def _forms(bundle: Mapping[str, Any], metadata: Mapping[str, Any], models: Models) -> Iterator[Sequence[Block]]:
+def _forms(bundle: Mapping[str, Any], metadata: Mapping[str, Any], shown: Shown) -> Iterator[Sequence[Block]]:
     """Yield the forms of one result in the order of what prints best."""
-    if WIDGET in bundle and models:
-        yield read_widget(bundle[WIDGET], models, lambda outputs: read_outputs(outputs, models))
+    if WIDGET in bundle and shown.models:
+        inner = lambda outputs: _joined(block for output in outputs for block in _read_output(output, shown))  # noqa: E731
+        yield read_widget(bundle[WIDGET], shown, inner)
     if "image/svg+xml" in bundle:
         yield [_picture(bundle, metadata, "image/svg+xml")]
     if "text/markdown" in bundle:
@@ -231,9 +239,13 @@ def _fixed(table: Table, about: object) -> Table:
     if not isinstance(about, Mapping):
         return table
     widths = about.get("widths")
-    if isinstance(widths, Sequence) and len(widths) == table.columns and all(isinstance(each, int | float) and each > 0 for each in widths):
+    if isinstance(widths, Sequence) and len(widths) == table.columns and all(map(_is_width, widths)):
         table = replace(table, widths=tuple(each / sum(widths) for each in widths))
     return replace(table, whole_page=about.get("whole_page") is True)
+
+
+def _is_width(share: object) -> bool:
+    return isinstance(share, int | float) and 0 < share < _WIDEST_SHARE
 
 
 def _said(metadata: Mapping[str, Any], mime: str, key: str) -> str:

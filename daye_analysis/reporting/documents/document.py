@@ -11,7 +11,7 @@ from daye_analysis.bilingual import Language, Text, date_words
 from daye_analysis.errors import Problem
 from daye_analysis.punctuation import bracketed
 from daye_analysis.reporting.documents.cell_outputs import read_outputs
-from daye_analysis.reporting.documents.checks.bounded import bounded
+from daye_analysis.reporting.documents.checks.bounded import bounded, with_fewer_headings
 from daye_analysis.reporting.documents.document_blocks import (
     COLOPHON,
     Block,
@@ -55,6 +55,8 @@ _WITHOUT_CELL = {"remove-cell", "remove_cell", "parameters", "injected-parameter
 _WITHOUT_CODE = {"remove-input", "remove_input", "hide-input", "hide_input"}
 _WITHOUT_OUTPUT = {"remove-output", "remove_output", "hide-output", "hide_output", "remove_all_outputs"}
 
+# Running lines repeat the title: a longer heading stays a heading, and its beginning is the title.
+_LONGEST_TITLE = 400
 _UNTITLED = Text("报告", "Report")
 _PARAMETERS = Text("参数", "Parameters")
 _MADE_WITH = Text("生成本报告的参数", "Parameters that this report was made with")
@@ -106,7 +108,7 @@ def read_passages(notebook: Mapping[str, Any], options: PdfOptions) -> tuple[Pas
     `show_code`.
     """
     with applied(options.limits):
-        return tuple(_cells(without_nulls(notebook), options))
+        return tuple(with_fewer_headings(_cells(without_nulls(notebook), options)))
 
 
 def _cells(notebook: Mapping[str, Any], options: PdfOptions) -> Iterator[Passage]:
@@ -157,7 +159,7 @@ def _titled(passages: list[Passage], options: PdfOptions) -> tuple[str, Inlines,
     given = plain(options.title or "")
     headings = [heading for _, heading in _headings(passages)]
     tops = [heading for heading in headings if heading.level == 1]
-    if len(tops) == 1 and tops[0] is headings[0] and given in ("", words(tops[0].body)):
+    if len(tops) == 1 and tops[0] is headings[0] and given in ("", words(tops[0].body)) and len(words(tops[0].body)) <= _LONGEST_TITLE:
         kept = [
             replace(passage, blocks=tuple(block for block in passage.blocks if block is not tops[0]))
             for passage in passages
@@ -170,7 +172,8 @@ def _titled(passages: list[Passage], options: PdfOptions) -> tuple[str, Inlines,
             body = tuple(inline for inline in body if inline not in shown)
         is_plain = all(isinstance(inline, PlainText) for inline in body)
         return in_words(body), () if is_plain else body, kept
-    return given or (in_words(headings[0].body) if headings else _UNTITLED.say(options.language)), (), passages
+    title = given or (in_words(headings[0].body) if headings else _UNTITLED.say(options.language))
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE]}…", (), passages
 
 
 def _headings(passages: Iterable[Passage]) -> Iterator[tuple[str, Heading]]:

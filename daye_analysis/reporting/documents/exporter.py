@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from nbconvert.utils.exceptions import ConversionException
 from traitlets import Bool, Unicode
 
 from daye_analysis.errors import DayeError
+from daye_analysis.reporting.documents.limits import limits_of
 from daye_analysis.reporting.documents.options import PdfOptions
 from daye_analysis.reporting.environment import FONTS
 from daye_analysis.reporting.notebooks.notebook import LANGUAGES, without_nulls
@@ -51,10 +53,11 @@ class DayePdfExporter(Exporter):
         from daye_analysis.reporting.documents.render import print_notebook
 
         node, found = super().from_notebook_node(nb, resources, **kw)
-        notebook = without_nulls(node)
+        notebook = _readable(node)
         name = (found.get("metadata") or {}).get("name") or ""
         options = self.options_for(notebook, str(name))
         try:
+            options = replace(options, limits=limits_of(notebook))
             printed = print_notebook(notebook, options)
         except DayeError as error:
             said = "\n".join(problem.say(options.language) for problem in error.problems)
@@ -86,6 +89,14 @@ class DayePdfExporter(Exporter):
             strict=self.strict or (metadata.get("daye") or {}).get("strict") is True,
             fonts=Path(folder) if (folder := self.fonts or os.environ.get(FONTS, "")) else None,
         )
+
+
+def _readable(node: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the notebook with parameters of another kind than papermill writes left out."""
+    notebook = without_nulls(node)
+    if not isinstance((notebook["metadata"].get("papermill") or {}).get("parameters") or {}, Mapping):
+        notebook["metadata"] = {name: value for name, value in notebook["metadata"].items() if name != "papermill"}
+    return notebook
 
 
 def _declared(notebook: Mapping[str, Any]) -> dict[str, object]:

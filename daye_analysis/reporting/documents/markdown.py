@@ -118,7 +118,7 @@ class _Reader:
                 return [Paragraph((Strong(body),)) if nested else Heading(token["attrs"]["level"], body)]
             case "block_code":
                 language = (token.get("attrs") or {}).get("info") or ""
-                return [CodeBlock(plain(token["raw"].rstrip("\n")), language.split(" ")[0])]
+                return [CodeBlock(plain(token["raw"].rstrip("\n")), plain(language.split(" ")[0]))]
             case "block_quote":
                 return [Quote(self.blocks(token["children"], nested=True))]
             case "list":

@@ -44,6 +44,7 @@ KINDS: Mapping[str, Text] = {
     "columns": Text("表格其余各列", "further columns of a table"),
     "text": Text("过长文本的其余部分", "rest of a long text"),
     "footnotes": Text("其余脚注", "further footnotes"),
+    "headings": Text("其余标题的级别（按段落印出）", "level of further headings, printed as paragraphs"),
     "html": Text("过大的网页内容", "HTML beyond the limit"),
     "address": Text("过长的链接地址", "address of a link, too long"),
     "refused": Text("排版程序不接受的内容", "content that the typesetter refused"),

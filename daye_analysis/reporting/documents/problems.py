@@ -22,9 +22,13 @@ DOCUMENT_PROBLEMS: Words = {
         Text("标题「{title}」跳过了 {skipped} 级。", "The heading '{title}' skips {skipped} level(s)."),
         Text("请去掉相应个数的 #。", "Remove that many # signs."),
     ),
+    "pdf.limit": (
+        Text("没有取值为「{given}」的这一上限。", "There is no such limit with the value '{given}'."),
+        Text("请在 daye.limits 中写大于 0 的整数；可写的有：{names}。", "Give a whole number above 0 in daye.limits; there are: {names}."),
+    ),
     "pdf.lost-picture/large": (
         Text("图片{name}超出大小上限。", "The picture{name} exceeds the size limit."),
-        Text("请缩小图片，或提高上限。", "Make it smaller, or raise the limit."),
+        Text("请缩小图片，或在元数据 daye.limits 中提高上限。", "Make it smaller, or raise the limit in the metadata daye.limits."),
     ),
     "pdf.lost-picture/not-set": (
         Text("图片{name}不在 PDF 中。", "The picture{name} is missing from the PDF."),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
+# Half a surrogate pair is no character of a file.
+_HALF_PAIRS = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_ESCAPES = _HALF_PAIRS | str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
 
 def literal(text: str) -> str:

@@ -23,21 +23,49 @@ Models = Mapping[str, Any]
 _DEEPEST = 20
 
 
+class Shown:
+    """The widgets that one output may show: each of them once, so that one which shows itself has an end."""
+
+    def __init__(self, models: Models) -> None:
+        self.models = dict(models)
+        self.depth = 0
+
+    def take(self, name: str) -> Mapping[str, Any] | None:
+        """Return the model of that name; None where there is none, or it was shown."""
+        model = self.models.get(name)
+        if isinstance(model, Mapping):
+            self.models[name] = str(model.get("model_name", "")) or name
+            return model
+        return None
+
+    def again(self, name: str) -> list[Block]:
+        """Return what is in the place of a widget that was shown."""
+        kind = self.models.get(name)
+        return [NotPrinted("widget", plain(kind))] if isinstance(kind, str) else []
+
+
 def widget_models(notebook: Mapping[str, Any]) -> Models:
     """Return the states of the widgets that a notebook keeps, by their model's id."""
-    found = ((notebook.get("metadata") or {}).get("widgets") or {}).get(STATE) or {}
-    state = found.get("state")
+    found = ((notebook.get("metadata") or {}).get("widgets") or {}).get(STATE)
+    state = found.get("state") if isinstance(found, Mapping) else None
     return state if isinstance(state, Mapping) else {}
 
 
 def read_widget(
-    view: object, models: Models, read_outputs: Callable[[Sequence[Mapping[str, Any]]], Blocks], depth: int = 0
+    view: object, shown: Shown, read_outputs: Callable[[Sequence[Mapping[str, Any]]], Blocks]
 ) -> Sequence[Block]:
     """Return the blocks of the widget that `view` names; nothing where its state was not kept."""
     name = str(view.get("model_id", "")) if isinstance(view, Mapping) else ""
-    model = models.get(name)
-    if not isinstance(model, Mapping) or depth > _DEEPEST:
-        return []
+    model = shown.take(name)
+    if model is None or shown.depth > _DEEPEST:
+        return shown.again(name)
+    shown.depth += 1
+    found = _blocks(model, shown, read_outputs)
+    shown.depth -= 1
+    return found
+
+
+def _blocks(model: Mapping[str, Any], shown: Shown, read_outputs: Callable[[Sequence[Mapping[str, Any]]], Blocks]) -> Sequence[Block]:
     kind = str(model.get("model_name", ""))
     state: Mapping[str, Any] = model["state"] if isinstance(model.get("state"), Mapping) else {}
     if isinstance(children := state.get("children"), list):
@@ -46,15 +74,17 @@ def read_widget(
         for at, child in enumerate(children):
             title = titles[at] if isinstance(titles, list) and at < len(titles) else titles.get(str(at)) if isinstance(titles, Mapping) else ""
             found += [Paragraph((Strong((PlainText(plain(str(title))),)),))] if title else []
-            found += read_widget({"model_id": str(child).removeprefix("IPY_MODEL_")}, models, read_outputs, depth + 1)
+            found += read_widget({"model_id": str(child).removeprefix("IPY_MODEL_")}, shown, read_outputs)
         return found
     if isinstance(outputs := state.get("outputs"), list):
-        return read_outputs(outputs)
+        return read_outputs([each for each in outputs if isinstance(each, Mapping)])
     description = str(state.get("description") or "")
     if kind.startswith("HTML"):
         return [*_said(description), *read_html(str(state.get("value", "")))]
     if kind == "ImageModel":
-        data = next((each.get("data") for each in model.get("buffers") or () if each.get("path") == ["value"]), None)
+        kept = model.get("buffers")
+        buffers = [each for each in kept if isinstance(each, Mapping)] if isinstance(kept, list) else []
+        data = next((each.get("data") for each in buffers if each.get("path") == ["value"]), None)
         return [*_said(description), pictures.sized(pictures.from_content(data, ""), state) if isinstance(data, str) else NotPrinted("widget", kind)]
     return _said(" ".join(filter(None, [description, _value(state)]))) or [NotPrinted("widget", plain(kind))]
 

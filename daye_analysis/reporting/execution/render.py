@@ -20,6 +20,7 @@ def render_report(notebook: Mapping[str, Any], identity: Mapping[str, Any]) -> d
     """
     from daye_analysis.reporting.documents import PdfOptions, print_notebook
     from daye_analysis.reporting.documents.imprint import Imprint
+    from daye_analysis.reporting.documents.limits import limits_of
 
     about = notebook["metadata"].get("daye", {})
     names = about.get("parameters", {})
@@ -35,8 +36,9 @@ def render_report(notebook: Mapping[str, Any], identity: Mapping[str, Any]) -> d
         show_code=identity["show_code"],
         strict=identity["strict"],
         fonts=Path(folder) if (folder := os.environ.get(FONTS)) else None,
+        limits=limits_of(notebook),
     )
     printed = print_notebook(notebook, options)
-    files = {"report.pdf": printed.pdf, "report.html": printed.html.encode("utf-8")}
+    files = {"report.pdf": printed.pdf, "report.html": printed.html.encode("utf-8", "replace")}
     files |= {"report.xlsx": printed.workbook} if printed.workbook else {}
     return files | ({WARNINGS: warnings_bytes(printed.warnings)} if printed.warnings else {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from daye_analysis.reporting.documents.document_blocks import (
@@ -21,6 +21,7 @@ from daye_analysis.reporting.documents.document_blocks import (
     Listing,
     NotPrinted,
     Paragraph,
+    Passage,
     PlainText,
     Printout,
     Quote,
@@ -36,6 +37,22 @@ from daye_analysis.reporting.documents.limits import in_force
 def bounded(blocks: Blocks) -> Blocks:
     """Return `blocks` with long texts, paragraphs, headings, cells and formulas cut at the limits in force."""
     return tuple(found for block in blocks for found in _bounded(block))
+
+
+def with_fewer_headings(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """Yield `passages` with the headings beyond the limit as paragraphs, the first of which is told."""
+    most = in_force().headings
+    count = 0
+    for passage in passages:
+        blocks: list[Block] = []
+        for block in passage.blocks:
+            count += isinstance(block, Heading)
+            if not isinstance(block, Heading) or count <= most:
+                blocks.append(block)
+                continue
+            blocks += [NotPrinted("headings", f"> {most:,}")] if count == most + 1 else []
+            blocks.append(Paragraph((Strong(block.body),)))
+        yield replace(passage, blocks=tuple(blocks))
 
 
 def _bounded(block: Block) -> Iterator[Block]:

@@ -72,6 +72,12 @@ def make_table(head: Sequence[LooseRow], body: Sequence[LooseRow], caption: str 
         return []
     columns = max(cell.x + cell.colspan for cell in cells)
     rows = len(kept_head) + len(kept)
+    if columns > widest and columns * rows > limits.table_cells:
+        # Spans from above drove cells further than any row alone is wide.
+        fewer = max(1, limits.table_cells // columns - len(kept_head))
+        beyond = len(head) + len(body) - len(kept_head) - fewer
+        shown = make_table(kept_head, body[:fewer], caption)
+        return [*shown, NotPrinted("rows", f"{len(kept_head) + fewer + 1:,} – {len(kept_head) + fewer + beyond:,}")] if beyond > 0 else shown
     taken = {(x, y) for cell in cells for x in _across(cell) for y in _down(cell)}
     gaps = [
         Cell(x, y, (), heads=y < len(kept_head))

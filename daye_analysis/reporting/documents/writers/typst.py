@@ -77,6 +77,8 @@ _TALLEST_PICTURE = 640.0  # pt
 # Typst takes time in the square of a block's lines: longer ones are set in pieces.
 _PRINTED_AT_ONCE = 200  # lines
 _LONGEST_GROUP = 2000  # rows
+# So many rows of groups may find out on which page they are; of more every one says its group.
+_MOST_GROUP_ROWS = 4000
 _FONTS = '("Noto Sans SC",)'
 # A block that begins so starts a page of its own, onto which its headings go with it.
 _SIDEWAYS = "#page(flipped: true, "
@@ -167,6 +169,7 @@ class _Writer:
         self.language = language
         self.pictures: dict[str, bytes] = {}
         self.groups = 0
+        self.group_rows = 0
         self.depth = 0
 
     def blocks(self, blocks: Blocks) -> str:
@@ -256,6 +259,7 @@ class _Writer:
 
     def grid(self, table: Table, layout: Layout, *smaller: Layout) -> str:
         """Return a table; one with `smaller` layouts takes, of all, that of the size which its page decides."""
+        self.group_rows = 0
         head: list[str] = []
         cells: list[str] = []
         for cell in table.cells:
@@ -308,7 +312,8 @@ class _Writer:
         Of very many rows every one says it: finding out where pages begin takes more than one pass over the table.
         """
         self.groups += 1
-        everywhere = cell.rowspan > _LONGEST_GROUP
+        self.group_rows += cell.rowspan
+        everywhere = cell.rowspan > _LONGEST_GROUP or self.group_rows > _MOST_GROUP_ROWS
         for at in range(cell.rowspan):
             label = ("[]" if at else body) if once else body if everywhere else f"group-label({literal(f'group-{self.groups}-')}, {at}, {body})"
             above = ["stroke: (top: none)"] if at else []
