@@ -224,3 +224,12 @@ def test_a_page_with_a_password_is_refused_at_its_cell(city: Path, capsys: pytes
     assert build(city, "reply-0.xlsx") == 1
     said = capsys.readouterr().err
     assert "source.address-secret: [reply-0.xlsx:H" in said and "word" not in said.replace("password", "")
+
+
+@pytest.mark.parametrize(("cell", "words"), [("G", "万元"), ("F", "2023年上半年")])
+def test_a_unit_or_period_that_was_changed_is_refused_at_its_cell(
+    city: Path, cell: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _sheet(city, lambda page, row: page.__setitem__(f"{cell}{row}", words))
+    assert build(city, "reply-0.xlsx") == 1
+    assert f"request.given-changed: [reply-0.xlsx:{cell}" in capsys.readouterr().err

@@ -150,6 +150,10 @@ REQUEST_PROBLEMS: Words = {
              "The cell is formatted as a percentage and contains {found}; which number is meant cannot be determined."),
         Text("请把单元格改为文本或常规格式，17% 填 17。", "Format the cell as text or general, and write 17 for 17%."),
     ),
+    "request.given-changed": (
+        Text("该栏原为“{wanted}”，已改为“{found}”。", "The cell was '{wanted}' and has been changed to '{found}'."),
+        Text("请恢复原文，按所列时期和计量单位填写数值。", "Restore it, and give the value for that period and in that unit."),
+    ),
     "request.value-missing": (
         Text("填写了出处，但没有数值。", "A source is given without a value."),
         Text("请填写数值；没有数值时只填备注。", "Fill in the value, or give only a note."),

@@ -20,6 +20,7 @@ from daye_analysis.package.observation_ids import next_observation_ids
 from daye_analysis.package.read.findings import Fault
 from daye_analysis.package.request.filled_in import FilledInRow, filled_in_rows
 from daye_analysis.package.request.messages import REQUEST_PROBLEMS, UNNAMED_PUBLISHER
+from daye_analysis.package.request.sheet import period_and_unit
 from daye_analysis.package.request.wanted import NO_LEAD_BODY, Wanted, every_period
 from daye_analysis.package.view import PackageView
 from daye_analysis.problem_messages import worded
@@ -113,6 +114,9 @@ def _problems(row: FilledInRow, wanted: Wanted | None, package: PackageTables) -
         yield problem(impossible, cells["value"])
     if cells["value"] and cells["note"]:
         yield problem("note-with-value", cells["note"], "note")
+    for column, asked in period_and_unit(package, wanted).items() if wanted else ():
+        if cells[column] not in ("", " ".join(asked.split())):
+            yield problem("given-changed", cells[column], column, wanted=" ".join(asked.split()))
     if day is None:
         yield problem("bad-date", cells["date"], "date")
     elif wanted and str(day) < wanted.period_end:

@@ -57,9 +57,15 @@ def _row(package: PackageTables, each: Wanted) -> dict[str, str]:
         "wording": str(target["wording_zh"]),
         "asked": target_words(target["comparator"], target["value"], label.zh, "zh"),
         "scope": f"{SCOPE.label(target['scope']).zh}。{target['definition_zh']}",
-        "period": _period(each),
-        "unit": "\n".join(unit_words(text) for text in label),
+        **period_and_unit(package, each),
     }
+
+
+def period_and_unit(package: PackageTables, each: Wanted) -> dict[str, str]:
+    """Return the cells that say over which period a figure is asked for, and in which unit."""
+    unit = package.record("measurement_units", each.unit_code)
+    label = Text(str(unit["label_zh"]), str(unit["label_en"]))
+    return {"period": _period(each), "unit": "\n".join(unit_words(text) for text in label)}
 
 
 def sheets(package: PackageTables) -> Iterator[Sheet]:
