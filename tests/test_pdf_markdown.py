@@ -140,6 +140,7 @@ def test_embedded_picture(address: str) -> None:
         ("<blockquote><h1>q</h1></blockquote>", (Quote((Paragraph((Strong((PlainText("q"),)),)),)),)),
         ("<dl><dt>t<dd>d</dl>", (Paragraph((Strong((PlainText("t"),)),)), Paragraph((PlainText("d"),)))),
         ("a<![CDATA[ <b>b</b>", paragraph(PlainText("ab"))),
+        ("<table><caption>a</caption></table>", paragraph(PlainText("a"))),
         ("<![x[y]]>z", paragraph(PlainText("z"))),
         ("<div>" * 5000 + "x", paragraph(PlainText("x"))),
         ("<b>" * 5000 + "x" + "</b>" * 5000, None),
@@ -189,6 +190,20 @@ def test_footnotes_that_cite_one_another_have_an_end(source: str) -> None:
     blocks = read_markdown(source)
     assert len(said_in(blocks)) == 1
     assert len([node for node in walk(blocks) if isinstance(node, Footnote)]) < 26
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "甲[^s]\n\n[^s]: 乙\n\n[^s]: 丙\n\n    - 丁",
+        "甲\n\n[^a]: 乙\n\n    [^b]: 丙\n\n    丁",
+        "- 甲[^a]\n\n  [^a]: 乙\n- [^b]: 丙\n\n丁",
+        "> [^a]: 乙\n\n甲[^a] 丙丁",
+    ],
+)
+def test_footnotes_of_one_name_within_notes_lists_and_quotations_lose_nothing(source: str) -> None:
+    said = "".join(getattr(node, "text", "") for node in walk(read_markdown(source)))
+    assert set("甲乙丙丁") <= set(said)
 
 
 def test_footnotes_beyond_the_limit_are_said_to_be() -> None:

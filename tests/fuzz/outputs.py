@@ -82,6 +82,8 @@ def _as_markdown(chance: random.Random, word: _Words) -> dict[str, str]:
         lambda: f"[{word()}](http://127.0.0.1:9/) [{word()}][n] [{word()}]\n\n[n]: http://127.0.0.1:9/",
         lambda: f"{word()}[^{chance.randrange(3)}] ~~{word()}~~ {word()}\\\n{word()}  \n{word()}",
         lambda: f"- [ ] {word()}\n- [x] {word()}",
+        lambda: f"{word()}[^n] {word()}[^m]\n\n[^n]: {word()}\n\n    - {word()}\n\n    > {word()}[^m]\n\n[^m]: | {word()} |\n    |---|\n    | {word()} |",
+        lambda: f"[^s]{word()}\n\n[^s]: {word()} [^s] <b>{word()}</b>\n\n    ```\n    {word()}\n    ```\n\n    <div>{word()}</div>",
         lambda: f"{word()}\n===\n{word()}\n---\n***\n{word()}",
         lambda: f"<div>\n\n*{word()}*\n\n</div> {word()}",
         lambda: _tree(chance, word, 3),
@@ -89,6 +91,17 @@ def _as_markdown(chance: random.Random, word: _Words) -> dict[str, str]:
         lambda: f"{word()} $x^2$ {word()} $$\\frac{{1}}{{2}}$$ {word()} $5 {word()} $6",
     )
     return {"text/markdown": "\n\n".join(chance.choice(ways)() for _ in range(chance.randrange(1, 6)))}
+
+
+def _as_svg(chance: random.Random, _: _Words) -> dict[str, str]:
+    """Return a picture with words; whether they can be read in the PDF is the picture's to say, so none is looked for."""
+    inner = chance.choice((
+        "<text x='2' y='15'>{}</text>", "<foreignObject width='9' height='9'><p xmlns='http://www.w3.org/1999/xhtml'>{}</p></foreignObject>",
+        "<g><text>{}<tspan>{}</tspan></text></g>", "<defs><pattern id='p'><text>{}</text></pattern></defs><rect fill='url(#p)' width='9' height='9'/>",
+        "<switch><foreignObject/><text y='9'>{}</text></switch>", "<script>{}</script>", "<use href='#u'/><text id='u'>{}</text>", "<a href='#'>{}</a>", "<desc>{}</desc>",
+    ))  # fmt: skip
+    size = chance.choice(("width='60' height='20'", "width='0' height='0'", "", "viewBox='0 0 9 9'", "width='1e9' height='1'", "width='-5' height='x'"))
+    return {"image/svg+xml": f"<svg xmlns='http://www.w3.org/2000/svg' {size}>{inner.format('a', 'b')}</svg>", "text/plain": "f"}
 
 
 def _as_text(chance: random.Random, word: _Words) -> dict[str, str]:
@@ -100,7 +113,7 @@ def printing(seed: int, folder: Path) -> tuple[str, list[str]]:
     """Return what kinds of outputs a notebook shows, and what goes wrong with printing it."""
     chance = random.Random(seed)
     word = _Words(chance)
-    kinds = chance.choices((_as_html, _as_html, _as_markdown, _as_text), k=chance.randrange(1, 4))
+    kinds = chance.choices((_as_html, _as_html, _as_markdown, _as_markdown, _as_text, _as_svg), k=chance.randrange(1, 4))
     shown = [kind(chance, word) for kind in kinds]
     (folder / "outputs.json").write_text(json.dumps(shown, ensure_ascii=False, indent=1), encoding="utf-8")
     ended = run(lambda: _printed(shown, word.made), seconds=SECONDS)

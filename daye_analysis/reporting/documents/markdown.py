@@ -233,9 +233,8 @@ class _Reader:
 
     def uncited(self) -> Iterator[Block]:
         """Yield the notes that no text cites, each after its mark."""
-        for key in self.parsed.notes:
-            if key in self.said:
-                continue
+        # A note may define another.
+        while key := next((key for key in self.parsed.notes if key not in self.said), None):
             if not self.left:
                 yield NotPrinted("footnotes", f"> {in_force().footnotes:,}")
                 return

@@ -192,7 +192,7 @@ def _table(element: Element) -> list[Block]:
     """Read a table; what is in it outside cells comes before it, as in a browser."""
     head: list[LooseRow] = []
     body: list[LooseRow] = []
-    captions: list[str] = []
+    captions: list[Inlines] = []
     around: list[Element | str] = []
     before: list[Block] = []
     for part in element.children:
@@ -201,7 +201,7 @@ def _table(element: Element) -> list[Block]:
             around.append(part)
         elif tag == "caption":
             inside = tidied(_inlines(part.children))
-            captions.append(words(inside))
+            captions.append(inside)
             before += [node for node in walk(inside) if isinstance(node, Picture | LostPicture | NotPrinted | Formula)]
         elif tag == "tr":
             body.append(_row(part))
@@ -209,7 +209,9 @@ def _table(element: Element) -> list[Block]:
             rows = [row for row in part.find("tr") if not row.hidden]
             (head if tag == "thead" else body).extend(_row(row) for row in rows)
             around += [child for child in part.children if not (isinstance(child, Element) and child.tag == "tr")]
-    table = make_table(head, body, " ".join(filter(None, captions)))
+    table = make_table(head, body, " ".join(filter(None, map(words, captions))))
+    if not table:
+        return [*_blocks(around, nested=True), *(Paragraph(caption) for caption in captions if caption)]
     return [*_blocks(around, nested=True), *before, *table]
 
 

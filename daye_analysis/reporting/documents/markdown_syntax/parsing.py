@@ -54,10 +54,30 @@ def parse_markdown(source: str) -> Parsed:
 def _parser() -> Markdown:
     import mistune
 
-    markdown = mistune.create_markdown(renderer=None, plugins=["strikethrough", "task_lists", "footnotes", tables, _maths])
-    # The notes are not set at the end, of those cited in the text alone, but each where it is cited.
-    markdown.after_render_hooks.clear()
-    return markdown
+    return mistune.create_markdown(renderer=None, plugins=["strikethrough", "task_lists", _footnotes, tables, _maths])
+
+
+def _footnotes(md: Markdown) -> None:
+    """Teach mistune footnotes: not set at the end, as its own plugin does, and a second one of the same name stays as typed."""
+    from mistune.plugins.footnotes import (
+        INLINE_FOOTNOTE,
+        REF_FOOTNOTE,
+        parse_inline_footnote,
+        parse_ref_footnote,
+    )
+    from mistune.util import unikey
+
+    def once(block: BlockParser, match: re.Match[str], state: BlockState) -> int:
+        if unikey(match["footnote_key"]) not in (state.env.get("ref_footnotes") or {}):
+            return parse_ref_footnote(block, match, state)
+        state.add_paragraph(match[0])
+        return match.end()
+
+    md.inline.register("footnote", INLINE_FOOTNOTE, parse_inline_footnote, before="link")
+    md.block.register("ref_footnote", REF_FOOTNOTE, once, before="ref_link")
+    # Within lists and quotations too, where it would define a link.
+    for rules in (md.block.list_rules, md.block.block_quote_rules):
+        rules.insert(rules.index("ref_link"), "ref_footnote")
 
 
 def _maths(md: Markdown) -> None:
