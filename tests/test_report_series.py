@@ -17,6 +17,7 @@ from published_help import Writes, assert_in_order
 
 from daye_analysis.bilingual import Text
 from daye_analysis.errors import CheckFailed, Problem
+from daye_analysis.package.formatting import last_day
 from daye_analysis.package.places import project_root
 from daye_analysis.reporting.publishing import publish
 from daye_analysis.reporting.publishing.identity import series_key
@@ -24,7 +25,7 @@ from daye_analysis.reporting.publishing.latest import update_all
 from daye_analysis.reporting.publishing.manifest import file_outputs
 from daye_analysis.reporting.publishing.package_state import PackageState, package_state
 from daye_analysis.reporting.publishing.prune import prune
-from daye_analysis.reporting.publishing.published_runs import last_day, published_runs
+from daye_analysis.reporting.publishing.published_runs import published_runs
 from daye_analysis.reporting.publishing.tidy import tidy
 from daye_analysis.reporting.runs.plan import Plan, plan_for
 from daye_analysis.reporting.runs.run import RunResult, make

@@ -127,9 +127,9 @@ def _is_date(text: str) -> bool:
     return re.fullmatch("[0-9]{4}(?:-[0-9]{2}){0,2}", text) is not None and is_day(text + "-01-01"[len(text) - 4 :])
 
 
-def today_anywhere() -> dt.date:
-    """Return the latest date that it is anywhere on earth: what is after it is in the future for everyone."""
-    return (dt.datetime.now(dt.UTC) + dt.timedelta(hours=14)).date()
+def last_day(now: dt.datetime | None = None) -> dt.date:
+    """Return the latest day that has begun anywhere on Earth: what is dated later is in the future for everyone."""
+    return ((now or dt.datetime.now(dt.UTC)) + dt.timedelta(hours=14)).date()
 
 
 def definite(when: str) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 
 from daye_analysis.bilingual import Language
+from daye_analysis.package.formatting import last_day
 from daye_analysis.progress.movement import MOVED_COLUMNS
 from daye_analysis.reporting.publishing.latest import PDF
 from daye_analysis.reporting.publishing.manifest import Damaged, check_files
@@ -19,7 +20,6 @@ from daye_analysis.reporting.publishing.previous_run import ASSESSMENTS, read_as
 from daye_analysis.reporting.publishing.published_runs import (
     PublishedRun,
     by_series,
-    last_day,
     published_runs,
 )
 from daye_analysis.site.edition import Report

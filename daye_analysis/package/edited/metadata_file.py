@@ -10,7 +10,7 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.definition import Metadata
 from daye_analysis.package.edited.messages import EDITED_PROBLEMS
 from daye_analysis.package.edited.tables import read_yaml
-from daye_analysis.package.formatting import is_day, is_day_or_interval, today_anywhere
+from daye_analysis.package.formatting import is_day, is_day_or_interval, last_day
 from daye_analysis.package.untrusted.addresses import has_user
 from daye_analysis.problem_messages import worded
 
@@ -72,7 +72,7 @@ def read_metadata(path: Path) -> Metadata:
     problems += [_problem(path, key, _MISSPELT) for key in _DAYS if given.get(key) and not is_day(given[key])]
     if given.get("temporal") and not is_day_or_interval(given["temporal"]):
         problems.append(_problem(path, "temporal", _MISSPELT))
-    if is_day(given.get("compiled_on", "")) and given["compiled_on"] > str(today_anywhere()):
+    if is_day(given.get("compiled_on", "")) and given["compiled_on"] > str(last_day()):
         problems.append(_problem(path, "compiled_on", _IN_FUTURE))
     if not problems and given.get("created") and given["created"] < given["compiled_on"]:
         problems.append(_problem(path, "created", _TOO_EARLY))

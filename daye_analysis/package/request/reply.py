@@ -15,7 +15,7 @@ from daye_analysis.errors import CheckFailed, Problem
 from daye_analysis.package.check.cell_values import CELL_WORDS, cell_fault
 from daye_analysis.package.check.values import value_fault
 from daye_analysis.package.definition import table
-from daye_analysis.package.formatting import today_anywhere
+from daye_analysis.package.formatting import last_day
 from daye_analysis.package.observation_ids import next_observation_ids
 from daye_analysis.package.read.findings import Fault
 from daye_analysis.package.request.filled_in import FilledInRow, filled_in_rows
@@ -121,7 +121,7 @@ def _problems(row: FilledInRow, wanted: Wanted | None, package: PackageTables) -
         yield problem("bad-date", cells["date"], "date")
     elif wanted and str(day) < wanted.period_end:
         yield problem("date-before-end", day, "date", end=wanted.period_end)
-    elif day > today_anywhere():
+    elif day > last_day():
         yield problem("date-after-today", day, "date")
     if not cells["document"]:
         yield problem("document-missing", column="document")

@@ -10,7 +10,7 @@ from daye_analysis.errors import Problem
 from daye_analysis.package.definition import OFFICIAL_TEXT_PATH, TABLES, Table
 from daye_analysis.package.describe import table_schema
 from daye_analysis.package.describe.datapackage import EARLIER_PROFILE, PROFILE
-from daye_analysis.package.formatting import is_day, is_day_or_interval, today_anywhere
+from daye_analysis.package.formatting import is_day, is_day_or_interval, last_day
 from daye_analysis.package.odd_characters import odd_character
 from daye_analysis.package.untrusted import shapes
 from daye_analysis.package.untrusted.addresses import is_known_profile, link_fault, path_fault
@@ -115,7 +115,7 @@ def departures(descriptor: Mapping[str, Any]) -> list[Problem]:
         if not (isinstance(value := descriptor.get(key), str) and pattern.fullmatch(value))
         or (key == "compiled_on" and not is_day(value))
     ]
-    if is_day(day := str(descriptor.get("compiled_on"))) and day > str(today_anywhere()):
+    if is_day(day := str(descriptor.get("compiled_on"))) and day > str(last_day()):
         found.append(problem("package.compiled-after-today", "", "compiled_on", found=day))
     if isinstance(period := descriptor.get("temporal"), str) and not is_day_or_interval(period):
         found.append(problem("package.wrong-entry", "", "temporal"))

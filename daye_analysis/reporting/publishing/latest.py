@@ -12,10 +12,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from daye_analysis.package.formatting import last_day
 from daye_analysis.reporting.publishing.identity import Identity
 from daye_analysis.reporting.publishing.manifest import Damaged, read_manifest
 from daye_analysis.reporting.publishing.publish import LATEST, belongs_to
-from daye_analysis.reporting.publishing.published_runs import PublishedRun, by_series, last_day
+from daye_analysis.reporting.publishing.published_runs import PublishedRun, by_series
 from daye_analysis.reporting.publishing.shared_files import replace_if_other, shared_files
 
 PDF = "report.pdf"

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from daye_analysis.errors import WrongUsage
+from daye_analysis.package.formatting import last_day
 from daye_analysis.problem_messages import worded
 from daye_analysis.reporting.publishing import publish
 from daye_analysis.reporting.publishing.failure import read_failure
 from daye_analysis.reporting.publishing.identity import PREVIOUS
 from daye_analysis.reporting.publishing.leftovers import staging_folders
 from daye_analysis.reporting.publishing.problems import PUBLISHING_PROBLEMS
-from daye_analysis.reporting.publishing.published_runs import by_series, last_day, published_runs
+from daye_analysis.reporting.publishing.published_runs import by_series, published_runs
 from daye_analysis.reporting.publishing.served import remember
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from daye_analysis.reporting.publishing.identity import series_key
@@ -78,8 +77,3 @@ def by_series(runs: list[PublishedRun]) -> dict[tuple[str, str], list[PublishedR
     for run in runs:
         groups[run.series, run.language].append(run)
     return {key: sorted(group, key=lambda run: run.age) for key, group in sorted(groups.items())}
-
-
-def last_day(now: datetime | None = None) -> date:
-    """Return the latest day that has begun anywhere on Earth; what is dated later was made under a wrong clock."""
-    return ((now or datetime.now(UTC)) + timedelta(hours=14)).date()

@@ -11,6 +11,7 @@ from typing import Any
 
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import Problem, WrongUsage
+from daye_analysis.package.formatting import last_day
 from daye_analysis.problem_messages import worded
 from daye_analysis.progress.problems import PROGRESS_PROBLEMS
 from daye_analysis.reporting.notebooks.languages import own_kernel
@@ -40,7 +41,6 @@ from daye_analysis.reporting.publishing.own_files import (
 from daye_analysis.reporting.publishing.package_state import COPY, PackageState, package_state
 from daye_analysis.reporting.publishing.previous_run import with_earlier
 from daye_analysis.reporting.publishing.publish import OWN
-from daye_analysis.reporting.publishing.published_runs import last_day
 from daye_analysis.reporting.publishing.series import series_name
 from daye_analysis.reporting.runs.problems import PLAN_PROBLEMS
 
