@@ -45,6 +45,7 @@ def test_the_registered_name_can_be_part_of_jupyter_servers_address() -> None:
         ({"papermill": {"parameters": {"language": "en", "as_of": "2026-06-30"}}}, {}, "en-GB", "我的笔记"),
         ({"daye": {"language": "en", "title": "T"}}, {}, "en-GB", "T"),
         ({"papermill": {"parameters": {"language": "en"}}}, {"language": "zh"}, "zh-CN", "我的笔记"),
+        ({"daye": {"language": {"en": "x"}}}, {}, "zh-CN", "我的笔记"),
         ({"title": "标准题"}, {}, "zh-CN", "标准题"),
         ({"daye": {"language": "en", "title": {"zh": "题", "en": "Title"}}}, {}, "en-GB", "Title"),
     ],

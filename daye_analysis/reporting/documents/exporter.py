@@ -75,7 +75,7 @@ class DayePdfExporter(Exporter):
             **((metadata.get("papermill") or {}).get("parameters") or {}),
             **(metadata.get("daye") or {}),
         }
-        named = next((str(each) for each in (self.language, given.get("language")) if each in LANGUAGES), "")
+        named = next((each for each in (self.language, str(given.get("language"))) if each in LANGUAGES), "")
         language = language_of(named) if named else shown_language(notebook)
         title = given.get("title") or metadata.get("title")
         if isinstance(title, Mapping):

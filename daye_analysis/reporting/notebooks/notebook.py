@@ -68,6 +68,10 @@ def read_notebook(path: Path) -> Notebook:
     return without_nulls(notebook)
 
 
+def _are_attachments(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(bundle, dict) for bundle in value.values())
+
+
 def without_nulls(notebook: Mapping[str, Any]) -> Notebook:
     """Return the notebook, as far as it can be printed: null, or a value of another kind than the format wants, is empty."""
     cells = []
@@ -82,8 +86,9 @@ def without_nulls(notebook: Mapping[str, Any]) -> Notebook:
         if "outputs" in cell or cell.get("cell_type") == "code":
             outputs = cell["outputs"] if isinstance(cell.get("outputs"), list) else []
             changed["outputs"] = [output for output in outputs if isinstance(output, Mapping)]
-        if "attachments" in cell and not isinstance(cell["attachments"], Mapping):
-            changed["attachments"] = {}
+        if "attachments" in cell:
+            given = cell["attachments"] if isinstance(cell["attachments"], Mapping) else {}
+            changed["attachments"] = {name: bundle for name, bundle in given.items() if isinstance(bundle, Mapping)}
         cells.append({**cell, **changed})
     own = notebook.get("metadata")
     kept = {name: value for name, value in own.items() if value is not None} if isinstance(own, Mapping) else {}
@@ -108,7 +113,7 @@ def _faults(notebook: Notebook) -> Iterator[str]:
             yield f"cells[{at}].source"
         elif not isinstance(metadata, dict) or not _are_texts(_part(metadata, "tags", [])):
             yield f"cells[{at}].metadata"
-        elif not isinstance(cell.get("attachments", {}), dict) or not isinstance(_part(cell, "outputs", []), list):
+        elif not _are_attachments(cell.get("attachments", {})) or not isinstance(_part(cell, "outputs", []), list):
             yield f"cells[{at}]"
         elif HALF_PAIR.search(cell_source(cell)):
             yield f"cells[{at}].source: half a surrogate pair"
