@@ -289,7 +289,7 @@ REFUSED = [
     ("new.bad-option", 2, lambda _: {"due": "2026-2-30"}),
     ("new.bad-option", 2, lambda _: {"name": "大冶"}),
     ("source.file-not-found", 3, lambda folder: {"task_list": folder / "none.txt"}),
-    ("source.file-not-found", 3, lambda folder: {"task_list": folder}),
+    ("source.not-a-file", 3, lambda folder: {"task_list": folder}),
     ("source.file-not-found", 3, lambda folder: {"task_list": folder / "none.docx"}),
     ("source.docx-unreadable", 3, _list(b"no zip", "list.docx")),
     ("source.not-text", 3, _list(b"\x00\xff\x00\xff")),

@@ -364,7 +364,7 @@ def test_text_is_decoded(encoding: str) -> None:
         (lambda _: decode(b"\x00\x01\x02", "a.txt"), NotReadable, "source.not-text"),
         (lambda _: decode(b"\xff\xff\xff", "a.txt"), NotReadable, "source.not-text"),
         (lambda d: read_docx_task_list(d / "a.txt"), NotReadable, "source.file-not-found"),
-        (lambda d: read_docx_task_list(d), NotReadable, "source.file-not-found"),
+        (lambda d: read_docx_task_list(d), NotReadable, "source.not-a-file"),
         (lambda d: _docx_of(d, b"no zip"), NotReadable, "source.docx-unreadable"),
         (lambda d: _docx_of(d, _zip(d, {"a.xml": b"<a/>"})), NotReadable, "source.docx-unreadable"),
         (

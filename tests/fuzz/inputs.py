@@ -5,6 +5,7 @@ Each is taken or refused in words; what is taken makes a package that validates,
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 from collections.abc import Callable
@@ -294,6 +295,7 @@ def _in_excel(chance: random.Random, path: Path) -> str:
 def _in_word(chance: random.Random, path: Path) -> str:
     """Write random words over cells of the table, mostly of the row that is answered, and change how they are set."""
     import docx
+    import docx.exceptions
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -315,7 +317,8 @@ def _in_word(chance: random.Random, path: Path) -> str:
         elif way == "gone":
             row._tr.remove(row._tr.tc_lst[-1])
         elif way == "merged":
-            cell.merge(table.rows[-1].cells[-1])
+            with contextlib.suppress(docx.exceptions.InvalidSpanError):  # of rows that lack cells
+                cell.merge(table.rows[-1].cells[-1])
         elif way == "hidden":
             row._tr.get_or_add_trPr().append(OxmlElement(chance.choice(("w:hidden", "w:gridBefore", "w:del"))))
         elif way == "nested":

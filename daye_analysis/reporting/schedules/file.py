@@ -60,7 +60,7 @@ HOUR = 3600.0
 # Runs of one grid, unless it says otherwise by `max_runs`.
 MOST_RUNS = 10_000
 # Time zones begin about then; a later year is a slip of the pen, and calendars end.
-EARLIEST, LATEST = 1970, 2199
+EARLIEST, LATEST = 1970, 2999
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from heapq import heappop, heappush
 
 from daye_analysis.bilingual import Language
 from daye_analysis.errors import Problem
@@ -112,16 +113,21 @@ def _without_same(runs: Iterable[_Run], blocks: Sequence[tuple[str, ...]]) -> tu
 
 
 def _parts(text: bytes, unused: Mapping[bytes, Sequence[int]]) -> list[bytes]:
-    """Return different blocks that one after the other say `text`, the longest first; none where there are none."""
+    """Return blocks that one after the other say `text`, longer ones first where there is a choice; none where there are none."""
+    before: dict[int, bytes] = {0: b""}  # the block that ends at each place that blocks lead to
+    waiting = [0]
+    while waiting and len(text) not in before:
+        at = heappop(waiting)
+        for part in sorted((part for part, places in unused.items() if places and text.startswith(part, at)), key=len, reverse=True):
+            if at + len(part) not in before:
+                before[at + len(part)] = part
+                heappush(waiting, at + len(part))
     parts: list[bytes] = []
-    while text:
-        fitting = (part for part, places in unused.items() if places and part not in parts and text.startswith(part))
-        part = max(fitting, key=len, default=b"")
-        if not part:
-            return []
-        parts.append(part)
-        text = text[len(part) :]
-    return parts
+    at = len(text) if len(text) in before else 0
+    while at:
+        parts.append(before[at])
+        at -= len(before[at])
+    return parts[::-1] if all(count <= len(unused[part]) for part, count in Counter(parts).items()) else []
 
 
 def _lost_words(runs: Iterable[_Run], pieces: Sequence[str]) -> dict[str, list[str]]:
