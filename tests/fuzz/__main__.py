@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -73,7 +74,10 @@ def main(arguments: list[str] | None = None) -> int:
             name = min((name for name in given.classes if tried[name] < given.count), key=lambda name: spent[name])
             seed, started = given.seed + tried[name], time.monotonic()
             with _empty(work) as folder:
-                what, wrong = trials[name](seed, folder)
+                try:
+                    what, wrong = trials[name](seed, folder)
+                except Exception:  # noqa: BLE001 - the others go on
+                    what, wrong = "the fuzzer itself", [traceback.format_exc()]
                 tried[name] += 1
                 if wrong:
                     failed[name] += 1
