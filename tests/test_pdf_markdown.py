@@ -204,6 +204,7 @@ def test_footnotes_that_cite_one_another_have_an_end(source: str) -> None:
 def test_footnotes_of_one_name_within_notes_lists_and_quotations_lose_nothing(source: str) -> None:
     said = "".join(getattr(node, "text", "") for node in walk(read_markdown(source)))
     assert set("甲乙丙丁") <= set(said)
+    assert "[^A" not in said
 
 
 def test_footnotes_beyond_the_limit_are_said_to_be() -> None:

@@ -72,11 +72,11 @@ def limits_of(notebook: Mapping[str, Any]) -> PrintLimits:
     given = about.get("limits") or {}
     names = [field.name for field in fields(PrintLimits)]
     if not isinstance(given, Mapping):
-        raise CheckFailed(worded(DOCUMENT_PROBLEMS, "pdf.limit", "daye.limits", given=str(given)[:80], names=tuple(names)))
+        raise CheckFailed(worded(DOCUMENT_PROBLEMS, "pdf.limit", "daye.limits", entry=f"limits: {given}"[:80], names=tuple(names)))
     wrong = [name for name, value in given.items() if name not in names or type(value) is not int or value < 1]
     if wrong:
         raise CheckFailed([
-            worded(DOCUMENT_PROBLEMS, "pdf.limit", f"daye.limits.{name}", given=str(given[name])[:80], names=tuple(names)) for name in wrong
+            worded(DOCUMENT_PROBLEMS, "pdf.limit", f"daye.limits.{name}", entry=f"{name}: {given[name]}"[:80], names=tuple(names)) for name in wrong
         ])  # fmt: skip
     return PrintLimits(**given)
 

@@ -212,7 +212,7 @@ class _Reader:
 
     def footnote(self, key: str) -> Inline:
         if key in self.open_notes or len(self.open_notes) > _DEEPEST_NOTE or (self.open_notes and key in self.said):
-            return PlainText(plain(f"[^{key}]"))
+            return PlainText(plain(f"[^{self.parsed.typed(key)}]"))
         if not self.left:
             return NotPrinted("footnotes", f"> {in_force().footnotes:,}")
         return Footnote(*self.note(key))
@@ -239,5 +239,5 @@ class _Reader:
                 yield NotPrinted("footnotes", f"> {in_force().footnotes:,}")
                 return
             lines, blocks = self.note(key)
-            yield Paragraph((PlainText(plain(f"[^{key}]: ")), *lines))
+            yield Paragraph((PlainText(plain(f"[^{self.parsed.typed(key)}]: ")), *lines))
             yield from blocks

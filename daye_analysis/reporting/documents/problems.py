@@ -23,7 +23,7 @@ DOCUMENT_PROBLEMS: Words = {
         Text("请去掉相应个数的 #。", "Remove that many # signs."),
     ),
     "pdf.limit": (
-        Text("没有取值为「{given}」的这一上限。", "There is no such limit with the value '{given}'."),
+        Text("「{entry}」不能设定上限。", "'{entry}' sets no limit."),
         Text("请在 daye.limits 中写大于 0 的整数；可写的有：{names}。", "Give a whole number above 0 in daye.limits; there are: {names}."),
     ),
     "pdf.lost-picture/large": (

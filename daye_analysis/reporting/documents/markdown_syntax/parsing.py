@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mistune import BlockParser, BlockState, InlineParser, InlineState, Markdown
 
 Token = dict[str, Any]
+_TYPED = "typed_footnotes"
 
 # Jupyter's other marks, `\\(x\\)` and `\\[x\\]`; what opens twice and never closes is read once.
 _INLINE_PARENTHESES = r"\\\\\((?P<inline_parentheses>(?:(?!\n[ \t]*\n|\\\\\()[\s\S])+?)\\\\\)"
@@ -31,6 +32,10 @@ class Parsed:
     tokens: list[Token]
     notes: Mapping[str, str]
     state: BlockState
+
+    def typed(self, key: str) -> str:
+        """Return the name of a footnote as its text has it: mistune knows it in capital letters."""
+        return str(self.state.env[_TYPED][key])
 
     def tokens_of(self, key: str) -> list[Token]:
         """Return the tokens of one footnote."""
@@ -69,6 +74,7 @@ def _footnotes(md: Markdown) -> None:
 
     def once(block: BlockParser, match: re.Match[str], state: BlockState) -> int:
         if unikey(match["footnote_key"]) not in (state.env.get("ref_footnotes") or {}):
+            state.env.setdefault(_TYPED, {})[unikey(match["footnote_key"])] = match["footnote_key"]
             return parse_ref_footnote(block, match, state)
         state.add_paragraph(match[0])
         return match.end()
