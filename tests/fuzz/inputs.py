@@ -297,8 +297,10 @@ def _in_word(chance: random.Random, path: Path) -> str:
     import docx
     from docx.exceptions import PythonDocxError
     from docx.oxml import OxmlElement
+    from docx.oxml.exceptions import XmlchemyError
     from docx.oxml.ns import qn
 
+    refusals = (PythonDocxError, XmlchemyError)
     letter = docx.Document(str(path))
     table = chance.choice([each for each in letter.tables if len(each.rows) > 1])
     done = []
@@ -306,11 +308,11 @@ def _in_word(chance: random.Random, path: Path) -> str:
         row = table.rows[1 if chance.random() < 0.7 else chance.randrange(len(table.rows))]
         try:
             cell = chance.choice(row.cells)
-        except (IndexError, PythonDocxError):
+        except (IndexError, *refusals):
             continue
         way = chance.choice(("text", "text", "text", "run", "gone", "merged", "hidden", "nested", "row twice"))
         done.append(way)
-        with contextlib.suppress(PythonDocxError):  # what an earlier change left does not allow it
+        with contextlib.suppress(*refusals):  # what an earlier change left does not allow it
             if way == "text":
                 cell.text = str(chance.choice(_ENTRIES) or "")
             elif way == "run":
