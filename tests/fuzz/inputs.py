@@ -18,7 +18,7 @@ from typing import Any
 from daye_analysis.cli import run as daye
 from fuzz.faults import files_below, run
 from fuzz.mutations import CELLS, VALUES, at_random, write_files
-from fuzz.runs import Runner, call
+from fuzz.runs import Runner, call, write_inputs
 from fuzz.writers import replied_city
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,16 +105,9 @@ def settings(seed: int, folder: Path) -> tuple[str, list[str]]:
 @cache
 def _clockwork() -> dict[str, bytes]:
     """Return two notebooks and the package that they are given."""
-    import runner_help
-    from package_factory import write_package
-
     with TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "notebooks").mkdir()
-        for each in ("good", "bad"):
-            content = runner_help.notebook("1", parameters=f"{runner_help.PARAMETERS}\ntop: int = 1", outputs=["assessments.csv"])
-            runner_help.write_notebook(folder / "notebooks", content, each)
-        write_package(folder / "example")
+        write_inputs(folder)
         (folder / "tmp").mkdir()
         (folder / "tmp/x").touch()
         return files_below(folder)
@@ -298,7 +291,6 @@ def _in_word(chance: random.Random, path: Path) -> str:
     from docx.exceptions import PythonDocxError
     from docx.oxml import OxmlElement
     from docx.oxml.exceptions import XmlchemyError
-    from docx.oxml.ns import qn
 
     refusals = (PythonDocxError, XmlchemyError)
     letter = docx.Document(str(path))
@@ -327,7 +319,7 @@ def _in_word(chance: random.Random, path: Path) -> str:
             elif way == "nested":
                 cell.add_table(1, 1).cell(0, 0).text = "4"
             else:
-                row._tr.addnext(docx.oxml.parse_xml(row._tr.xml) if qn("w:tr") == row._tr.tag else row._tr)
+                row._tr.addnext(docx.oxml.parse_xml(row._tr.xml))
     letter.save(str(path))
     return "; ".join(done)
 

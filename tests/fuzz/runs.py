@@ -112,13 +112,18 @@ def call(runner: Runner, folder: Path) -> Callable[[], int]:
     return in_child
 
 
-def _prepare(folder: Path) -> None:
-    """Write notebooks, of which one fails, package, schedule and grid, and make a report of an earlier day."""
+def write_inputs(folder: Path) -> None:
+    """Write two notebooks, of which one fails, and the package that they are given."""
     (folder / "notebooks").mkdir(parents=True)
     for name in ("good", "bad"):
         content = runner_help.notebook("1", parameters=f"{runner_help.PARAMETERS}\ntop: int = 1", outputs=["assessments.csv"])
         runner_help.write_notebook(folder / "notebooks", content, name)
     write_package(folder / "example")
+
+
+def _prepare(folder: Path) -> None:
+    """Write notebooks, package, schedule and grid, and make a report of an earlier day."""
+    write_inputs(folder)
     (folder / "schedule.toml").write_text(_SCHEDULE, encoding="utf-8")
     (folder / "site.toml").write_text(f"{_SCHEDULE}\n{_SITE}", encoding="utf-8")
     (folder / "grid.yaml").write_text(_GRID, encoding="utf-8")
